@@ -1,0 +1,82 @@
+/** What a review yields, as plain data that can cross a thread and be compared byte for byte. */
+import type { Location, Range, TextEdit } from '../base/index.ts';
+import type { Certainty, FixSafety, Severity } from '../rules/index.ts';
+
+export interface Fix {
+  readonly title: string;
+  readonly safety: FixSafety;
+  /** One baseline, never overlapping, imports included. */
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Finding {
+  /** A rule's id, or `escapement` for what the review itself reports (unused or unknown suppressions). */
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly message: string;
+  readonly path: string;
+  readonly at: Range;
+  /** `F`, `T.M`, `(*T).M`, or empty at package level. */
+  readonly function: string;
+  readonly related: readonly { readonly at: Location; readonly note: string }[];
+  readonly fixes: readonly Fix[];
+  /** Stays the same when lines move. */
+  readonly fingerprint: string;
+}
+
+/** A rule or the review itself failed on a file; everything else went on. */
+export interface RuleFault {
+  readonly path: string;
+  readonly ruleId: string | undefined;
+  readonly message: string;
+}
+
+export interface Skipped {
+  readonly path: string;
+  readonly why: string;
+}
+
+export interface Review {
+  /** By path, start, rule. */
+  readonly findings: readonly Finding[];
+  readonly faults: readonly RuleFault[];
+  readonly files: number;
+  readonly skipped: readonly Skipped[];
+}
+
+/** What decides a review besides the text. Plain data: it crosses to the workers. */
+export interface ReviewSettings {
+  /** Rule ids with their severity; a rule that is absent is off. */
+  readonly rules: Readonly<Record<string, Severity>>;
+  readonly ruleOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Go minor to assume instead of go.mod's. */
+  readonly go?: number;
+  readonly goos: string;
+  readonly goarch: string;
+  readonly tags: readonly string[];
+  readonly showPossible: boolean;
+}
+
+/** An open editor document, which stands for the file on disk. */
+export interface OpenDocument {
+  readonly path: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/**
+ * The analysis as hosts see it: asynchronous, because it lives in workers. `review` of a path that is open reviews the
+ * document's text. Rejects with `Cancelled` when the token is cancelled.
+ */
+export interface ReviewService {
+  configure(settings: ReviewSettings): Promise<void>;
+  open(document: OpenDocument): void;
+  change(document: OpenDocument): void;
+  close(path: string): void;
+  /** Files on disk changed, came or went. */
+  invalidate(paths: readonly string[]): void;
+  /** Reviews these files; other files of their packages are read for facts. */
+  review(paths: readonly string[], token: import('../base/index.ts').CancellationToken): Promise<Review>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,111 @@
+/**
+ * The contract of a rule: one plain object from which everything else about it is generated or derived. A rule decides,
+ * words and repairs; it does no I/O, keeps no state between calls and knows no protocol.
+ */
+import type { Location, Range } from '../base/index.ts';
+import type { ControlFlow, Import, Package, SourceFile } from '../model/index.ts';
+import type { Scopes, Types } from '../model/index.ts';
+import type { KindName, Node, Tree } from '../syntax/index.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+/** `certain`: proved from what is in view. `likely`: nearly always so. `possible`: not shown unless asked for. */
+export type Certainty = 'certain' | 'likely' | 'possible';
+/** `safe`: provably the same behaviour, and compiles. `suggestion`: a person should look. `unsafe`: may change behaviour. */
+export type FixSafety = 'safe' | 'suggestion' | 'unsafe';
+export type Category = 'leak' | 'allocation' | 'growth' | 'closure' | 'correctness';
+
+/** An edit in the file under review, byte offsets. */
+export interface FileEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface RuleFix {
+  readonly title: string;
+  readonly safety: FixSafety;
+  /** One baseline, never overlapping, imports included. */
+  readonly edits: readonly FileEdit[];
+}
+
+export interface RelatedPlace {
+  readonly at: Location;
+  readonly note: string;
+}
+
+export interface Report {
+  /** The narrowest token range on one line that names the problem. */
+  readonly at: Range;
+  /** Key of the rule's `messages`. */
+  readonly message: string;
+  /** Fills `{placeholders}` of the message. */
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly related?: readonly RelatedPlace[];
+  /** In the order in which they should be offered. */
+  readonly fixes?: readonly RuleFix[];
+  /** Default: certain. */
+  readonly certainty?: Certainty;
+  /** Default: the rule's own. */
+  readonly severity?: Severity;
+}
+
+export type OptionDefinition =
+  | { readonly type: 'boolean'; readonly default: boolean; readonly doc: string }
+  | { readonly type: 'integer'; readonly default: number; readonly minimum: number; readonly maximum: number; readonly doc: string }
+  | { readonly type: 'strings'; readonly default: readonly string[]; readonly doc: string };
+
+export type Options = Readonly<Record<string, OptionDefinition>>;
+export type OptionValues<O extends Options> = { readonly [K in keyof O]: O[K]['default'] extends boolean ? boolean : O[K]['default'] extends number ? number : readonly string[] };
+
+/** What a rule may ask while it looks at one file. */
+export interface RuleContext<O extends Options = Options> {
+  readonly file: SourceFile;
+  readonly tree: Tree;
+  readonly package: Package;
+  readonly imports: readonly Import[];
+  readonly scopes: Scopes;
+  readonly types: Types;
+  readonly options: OptionValues<O>;
+  /** Control flow of a function declaration, method or literal; built once per function. */
+  flow(fn: Node): ControlFlow;
+  report(report: Report): void;
+}
+
+export interface RuleDocs {
+  /** One sentence: what is flagged. */
+  readonly summary: string;
+  readonly why: string;
+  /** What it costs, and when it is paid. */
+  readonly cost: string;
+  /** Complete Go files (package clause included). `bad` gives at least one finding, `good` none. */
+  readonly bad: string;
+  readonly good: string;
+  readonly limits: string;
+  readonly skipWhen: string;
+  readonly links: readonly string[];
+}
+
+export interface Rule<O extends Options = Options> {
+  readonly id: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** `recommended` is on by default; `all` only when asked for. */
+  readonly preset: 'recommended' | 'all';
+  /** Version of Escapement that brought it. */
+  readonly since: string;
+  /** What a finding rests on. */
+  readonly evidence: 'syntax' | 'scope' | 'types' | 'flow' | 'escape';
+  /** Best tier of its fixes. */
+  readonly fix: FixSafety | 'none';
+  /** Go minor versions in which it speaks, both inclusive. */
+  readonly go: { readonly from?: number; readonly to?: number };
+  readonly messages: Readonly<Record<string, string>>;
+  readonly options: O;
+  readonly docs: RuleDocs;
+  /** Called in source order for each node of a kind, inside functions without syntax errors and at package level. */
+  readonly visit: { readonly [K in KindName]?: (node: Node, context: RuleContext<O>) => void };
+}
+
+/** Checks nothing at run time: it gives the literal its types. */
+export function defineRule<const O extends Options>(rule: Rule<O>): Rule<O> {
+  return rule;
+}

@@ -1,0 +1,165 @@
+/**
+ * The parsing engine of today: tree-sitter-go's published grammar on web-tree-sitter, its tree copied row by row into the
+ * flat arrays and freed at once. This is the only file that knows web-tree-sitter.
+ */
+import { Language, Parser, type Tree as ForeignTree, type TreeCursor } from 'web-tree-sitter';
+import { decodeSource } from './decode.ts';
+import { Field, type FieldName, Kind, type KindName } from './kinds.ts';
+import { Flag, type Tree } from './tree.ts';
+
+/** Gives the bytes of a file in `grammars/` by its name. */
+export type GrammarReader = (name: string) => Uint8Array | Promise<Uint8Array>;
+
+interface Engine {
+  readonly parser: Parser;
+  /** The grammar's symbol and field numbers to ours. */
+  readonly kinds: Uint16Array;
+  readonly fields: Uint8Array;
+}
+
+const ERROR_SYMBOL = 65535;
+let engine: Engine | undefined;
+
+/** Makes the engine ready; must have completed before the first parse. Repeated calls do nothing. */
+export async function loadEngine(read: GrammarReader): Promise<void> {
+  if (engine !== undefined) return;
+  const wasmBinary = await read('web-tree-sitter.wasm');
+  await Parser.init({ wasmBinary });
+  const language = await Language.load(await read('tree-sitter-go.wasm'));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  engine = { parser, kinds: kindNumbers(language), fields: fieldNumbers(language) };
+}
+
+/** Throws when `loadEngine` has not completed or the runtime failed; the worker is then lost. */
+export function parseWithEngine(source: Uint8Array): Tree {
+  if (engine === undefined) throw new Error('the grammar is not loaded: await loadGrammar() first');
+  const { text, offsets } = decodeSource(source);
+  engine.parser.reset();
+  const foreign = engine.parser.parse(text);
+  if (foreign === null) throw new Error('web-tree-sitter returned no tree');
+  try {
+    return flatten(engine, foreign, source, offsets);
+  } finally {
+    foreign.delete();
+  }
+}
+
+function kindNumbers(language: Language): Uint16Array {
+  const numbers = new Uint16Array(language.nodeTypeCount);
+  for (let symbol = 0; symbol < numbers.length; symbol++) {
+    const name = language.nodeTypeForId(symbol) ?? '';
+    numbers[symbol] = Object.hasOwn(Kind, name) ? Kind[name as KindName] : Kind.other;
+  }
+  return numbers;
+}
+
+function fieldNumbers(language: Language): Uint8Array {
+  const numbers = new Uint8Array(language.fieldCount + 1);
+  for (let id = 1; id < numbers.length; id++) {
+    const name = language.fieldNameForId(id) ?? '';
+    numbers[id] = Object.hasOwn(Field, name) ? Field[name as FieldName] : Field.none;
+  }
+  return numbers;
+}
+
+class Rows {
+  capacity: number;
+  length = 0;
+  kind: Uint16Array;
+  field: Uint8Array;
+  flags: Uint8Array;
+  start: Uint32Array;
+  end: Uint32Array;
+  parent: Uint32Array;
+  next: Uint32Array;
+
+  constructor(expected: number) {
+    this.capacity = expected;
+    this.kind = new Uint16Array(expected);
+    this.field = new Uint8Array(expected);
+    this.flags = new Uint8Array(expected);
+    this.start = new Uint32Array(expected);
+    this.end = new Uint32Array(expected);
+    this.parent = new Uint32Array(expected);
+    this.next = new Uint32Array(expected);
+  }
+
+  push(): number {
+    if (this.length === this.capacity) this.grow();
+    return this.length++;
+  }
+
+  private grow(): void {
+    const larger = new Rows(this.capacity * 2);
+    for (const column of ['kind', 'field', 'flags', 'start', 'end', 'parent', 'next'] as const) larger[column].set(this[column]);
+    Object.assign(this, larger, { length: this.length });
+  }
+}
+
+/** Bytes of Go per kept node, measured low, so that growing is rare. */
+const BYTES_PER_ROW = 4;
+
+function flatten(from: Engine, foreign: ForeignTree, source: Uint8Array, offsets: Uint32Array | undefined): Tree {
+  const rows = new Rows(Math.max(64, Math.ceil(source.length / BYTES_PER_ROW)));
+  const cursor = foreign.walk();
+  try {
+    fillRows(rows, from, cursor, offsets);
+  } finally {
+    cursor.delete();
+  }
+  markBroken(rows);
+  return {
+    source,
+    length: rows.length,
+    kind: rows.kind.slice(0, rows.length),
+    field: rows.field.slice(0, rows.length),
+    flags: rows.flags.slice(0, rows.length),
+    start: rows.start.slice(0, rows.length),
+    end: rows.end.slice(0, rows.length),
+    parent: rows.parent.slice(0, rows.length),
+    next: rows.next.slice(0, rows.length),
+  };
+}
+
+function fillRows(rows: Rows, from: Engine, cursor: TreeCursor, offsets: Uint32Array | undefined): void {
+  const byteOf = (unit: number): number => (offsets === undefined ? unit : offsets[unit]);
+  /** Rows of the open ancestors; -1 for one that has no row. */
+  const open: number[] = [];
+  let parent = 0;
+  for (;;) {
+    const symbol = cursor.nodeTypeId;
+    const field = from.fields[cursor.currentFieldId];
+    const isError = symbol === ERROR_SYMBOL || cursor.nodeIsMissing;
+    const isKept = cursor.nodeIsNamed || field !== Field.none || isError;
+    let row = -1;
+    if (isKept) {
+      row = rows.push();
+      rows.kind[row] = symbol === ERROR_SYMBOL ? Kind.ERROR : from.kinds[symbol];
+      rows.field[row] = field;
+      rows.flags[row] = isError ? Flag.error | Flag.broken : 0;
+      rows.start[row] = byteOf(cursor.startIndex);
+      rows.end[row] = byteOf(cursor.endIndex);
+      rows.parent[row] = parent;
+    }
+    if (cursor.gotoFirstChild()) {
+      open.push(row);
+      if (row >= 0) parent = row;
+      continue;
+    }
+    if (row >= 0) rows.next[row] = rows.length;
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent()) return;
+      const closed = open.pop() ?? -1;
+      if (closed < 0) continue;
+      rows.next[closed] = rows.length;
+      parent = rows.parent[closed];
+    }
+  }
+}
+
+function markBroken(rows: Rows): void {
+  for (let row = rows.length - 1; row > 0; row--) {
+    if ((rows.flags[row] & Flag.broken) !== 0) rows.flags[rows.parent[row]] |= Flag.broken;
+  }
+}
