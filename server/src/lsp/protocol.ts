@@ -43,8 +43,8 @@ export interface FixData {
 export interface InitializationOptions {
   /** Same shape as the `escapement` section of the client's settings. */
   readonly settings?: Settings;
-  /** File URIs to review in workspace/diagnostic instead of walking the workspace folders. */
-  readonly files?: readonly string[];
+  /** File URIs of files and directories that workspace/diagnostic reviews instead of the workspace folders. */
+  readonly targets?: readonly string[];
 }
 
 export interface Settings {

@@ -1,5 +1,6 @@
 /** What a review yields, as plain data that can cross a thread and be compared byte for byte. */
-import type { Location, Range, TextEdit } from '../base/index.ts';
+import type { CancellationToken, Location, Range, TextEdit } from '../base/index.ts';
+import type { ReviewSettings } from '../config/index.ts';
 import type { Certainty, FixSafety, Severity } from '../rules/index.ts';
 
 export interface Fix {
@@ -45,24 +46,16 @@ export interface Review {
   readonly skipped: readonly Skipped[];
 }
 
-/** What decides a review besides the text. Plain data: it crosses to the workers. */
-export interface ReviewSettings {
-  /** Rule ids with their severity; a rule that is absent is off. */
-  readonly rules: Readonly<Record<string, Severity>>;
-  readonly ruleOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Go minor to assume instead of go.mod's. */
-  readonly go?: number;
-  readonly goos: string;
-  readonly goarch: string;
-  readonly tags: readonly string[];
-  readonly showPossible: boolean;
-}
-
 /** An open editor document, which stands for the file on disk. */
 export interface OpenDocument {
   readonly path: string;
   readonly version: number;
   readonly text: string;
+}
+
+export interface Discovery {
+  readonly files: readonly string[];
+  readonly skipped: readonly Skipped[];
 }
 
 /**
@@ -76,7 +69,9 @@ export interface ReviewService {
   close(path: string): void;
   /** Files on disk changed, came or went. */
   invalidate(paths: readonly string[]): void;
+  /** Go files that targets (absolute paths of files and directories) stand for, walked like the go command; sorted. */
+  discover(targets: readonly string[], token: CancellationToken): Promise<Discovery>;
   /** Reviews these files; other files of their packages are read for facts. */
-  review(paths: readonly string[], token: import('../base/index.ts').CancellationToken): Promise<Review>;
+  review(paths: readonly string[], token: CancellationToken): Promise<Review>;
   dispose(): Promise<void>;
 }

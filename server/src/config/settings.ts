@@ -1,0 +1,15 @@
+/** The settled answer to every setting, after defaults, configuration file and client were folded together. */
+import type { Severity } from '../rules/index.ts';
+
+/** What decides a review besides the text. Plain data: it crosses to the workers. */
+export interface ReviewSettings {
+  /** Rule ids with their severity; a rule that is absent is off. */
+  readonly rules: Readonly<Record<string, Severity>>;
+  readonly ruleOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Go minor to assume instead of go.mod's. */
+  readonly go?: number;
+  readonly goos: string;
+  readonly goarch: string;
+  readonly tags: readonly string[];
+  readonly showPossible: boolean;
+}

@@ -1,0 +1,2 @@
+/** The review: files in, findings out, whatever the host. */
+export * from './shapes.ts';

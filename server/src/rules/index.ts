@@ -1,0 +1,2 @@
+/** The rules and their contract. */
+export * from './rule.ts';
