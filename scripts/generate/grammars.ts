@@ -19,13 +19,27 @@ export function generateGrammars(): { readonly path: string; readonly text: stri
     const manifest: { version: string; license: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const bytes = readFileSync(join(folder, file));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const entry = { file, package: name, version: manifest.version, license: manifest.license, sha256, made: 'copied unchanged from the published package' };
+    const entry = {
+      file,
+      package: name,
+      version: manifest.version,
+      license: manifest.license,
+      sha256,
+      made: 'copied unchanged from the published package',
+    };
     return { entry, bytes, licence: readFileSync(join(folder, 'LICENSE'), 'utf8') };
   });
   return [
     ...files.map(({ entry, bytes }) => ({ path: `grammars/${entry.file}`, text: bytes })),
     ...files.map(({ entry, licence }) => ({ path: `grammars/LICENSE.${entry.package}`, text: licence })),
-    { path: 'grammars/PROVENANCE.json', text: `${JSON.stringify(files.map((f) => f.entry), null, 2)}\n` },
+    {
+      path: 'grammars/PROVENANCE.json',
+      text: `${JSON.stringify(
+        files.map((f) => f.entry),
+        null,
+        2,
+      )}\n`,
+    },
   ];
 }
 

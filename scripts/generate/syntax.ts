@@ -62,9 +62,7 @@ export type FieldName = keyof typeof Field;
 }
 
 function accessorsFile(types: readonly NodeType[]): string {
-  const withFields = types
-    .filter((type) => Object.keys(type.fields ?? {}).length > 0)
-    .sort((a, b) => (a.type < b.type ? -1 : 1));
+  const withFields = types.filter((type) => Object.keys(type.fields ?? {}).length > 0).sort((a, b) => (a.type < b.type ? -1 : 1));
   const objects = withFields.map((type) => {
     const lines = Object.entries(type.fields ?? {}).map(([field, child]) => accessorLine(field, child));
     return `export const ${camelCase(type.type)} = {\n${lines.join('\n')}\n};`;

@@ -26,8 +26,8 @@ export function areDisjoint(edits: readonly TextEdit[]): boolean {
 
 /** By path, then start, then end. */
 export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
-  return [...edits].sort(
-    (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start || a.range.end - b.range.end),
+  return [...edits].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start || a.range.end - b.range.end,
   );
 }
 

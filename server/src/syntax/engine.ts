@@ -2,7 +2,7 @@
  * The parsing engine of today: tree-sitter-go's published grammar on web-tree-sitter, its tree copied row by row into the
  * flat arrays and freed at once. This is the only file that knows web-tree-sitter.
  */
-import { Language, Parser, type Tree as ForeignTree, type TreeCursor } from 'web-tree-sitter';
+import { type Tree as ForeignTree, Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import { decodeSource } from './decode.ts';
 import { Field, type FieldName, Kind, type KindName } from './kinds.ts';
 import { Flag, type Tree } from './tree.ts';
