@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateGrammars } from './grammars.ts';
+import { generateRegistry } from './rules.ts';
 import { generateSyntax } from './syntax.ts';
 
 interface Generated {
@@ -12,7 +13,7 @@ interface Generated {
   readonly text: string | Uint8Array;
 }
 
-const generated: readonly Generated[] = [...generateSyntax(), ...generateGrammars()];
+const generated: readonly Generated[] = [...generateSyntax(), ...generateGrammars(), ...generateRegistry()];
 const stale = generated.filter((file) => !isCurrent(file));
 
 if (process.argv.includes('--check')) {

@@ -3,8 +3,7 @@
  * words and repairs; it does no I/O, keeps no state between calls and knows no protocol.
  */
 import type { Location, Range } from '../base/index.ts';
-import type { ControlFlow, Import, Package, SourceFile } from '../model/index.ts';
-import type { Scopes, Types } from '../model/index.ts';
+import type { ControlFlow, Import, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { KindName, Node, Tree } from '../syntax/index.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -54,7 +53,9 @@ export type OptionDefinition =
   | { readonly type: 'strings'; readonly default: readonly string[]; readonly doc: string };
 
 export type Options = Readonly<Record<string, OptionDefinition>>;
-export type OptionValues<O extends Options> = { readonly [K in keyof O]: O[K]['default'] extends boolean ? boolean : O[K]['default'] extends number ? number : readonly string[] };
+export type OptionValue = boolean | number | readonly string[];
+type Widened<Default> = Default extends boolean ? boolean : Default extends number ? number : readonly string[];
+export type OptionValues<O extends Options> = { readonly [K in keyof O]: Widened<O[K]['default']> };
 
 /** What a rule may ask while it looks at one file. */
 export interface RuleContext<O extends Options = Options> {
@@ -69,6 +70,9 @@ export interface RuleContext<O extends Options = Options> {
   flow(fn: Node): ControlFlow;
   report(report: Report): void;
 }
+
+/** A method's type, so that a rule with options of its own is still a `Rule`. */
+type Visitor<O extends Options> = { visit(node: Node, context: RuleContext<O>): void }['visit'];
 
 export interface RuleDocs {
   /** One sentence: what is flagged. */
@@ -102,7 +106,7 @@ export interface Rule<O extends Options = Options> {
   readonly options: O;
   readonly docs: RuleDocs;
   /** Called in source order for each node of a kind, inside functions without syntax errors and at package level. */
-  readonly visit: { readonly [K in KindName]?: (node: Node, context: RuleContext<O>) => void };
+  readonly visit: { readonly [K in KindName]?: Visitor<O> };
 }
 
 /** Checks nothing at run time: it gives the literal its types. */
