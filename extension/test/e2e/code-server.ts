@@ -1,0 +1,121 @@
+/**
+ * VS Code as a server for a browser: code-server with one extension installed from its VSIX, its own empty profile, no
+ * marketplace and no network. It needs Node 24, which comes as an npm package of the platform.
+ */
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { poll } from './poll.ts';
+import { ProcessGroup } from './process-group.ts';
+
+const QUIET_SETTINGS = {
+  'chat.disableAIFeatures': true,
+  'editor.accessibilitySupport': 'off',
+  'editor.minimap.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'json.schemaDownload.enable': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.showReleaseNotes': false,
+  'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+export interface CodeServerOptions {
+  /** A .vsix file. */
+  readonly extension: string;
+  /** Folder to open; it is copied, the original is never written. */
+  readonly workspace: string;
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface CodeServer {
+  readonly url: string;
+  /** The copy. */
+  readonly workspace: string;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** Resolves when it listens; rejects with its output when it ends before. */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const root = mkdtempSync(join(realpathSync(tmpdir()), 'escapement-e2e-'));
+  const folder = (name: string): string => join(root, name);
+  for (const name of ['user/User', 'extensions', 'home', 'tmp']) mkdirSync(folder(name), { recursive: true });
+  cpSync(options.workspace, folder('workspace'), { recursive: true });
+  writeFileSync(folder('config.yaml'), 'auth: none\n');
+  writeFileSync(folder('user/User/settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }));
+
+  const run = (args: readonly string[]): ProcessGroup =>
+    new ProcessGroup(
+      nodeForCodeServer(),
+      [
+        entryPoint(),
+        '--config',
+        folder('config.yaml'),
+        '--user-data-dir',
+        folder('user'),
+        '--extensions-dir',
+        folder('extensions'),
+        ...args,
+      ],
+      { env: isolatedEnvironment(folder) },
+    );
+
+  const installation = run(['--install-extension', options.extension, '--force']);
+  if ((await installation.exited) !== 0) throw new Error(`installing ${options.extension} failed:\n${installation.log}`);
+
+  const server = run([
+    ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--ignore-last-opened', '--idle-timeout-seconds', '600'],
+    ...[
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-workspace-trust',
+      '--disable-getting-started-override',
+      '--disable-proxy',
+    ],
+  ]);
+  const address = /HTTP server listening on (http:\S+)/;
+  await poll('code-server listens', () => address.test(server.log) || server.hasEnded);
+  const url = address.exec(server.log)?.[1];
+  if (url === undefined) throw new Error(`code-server ended:\n${server.log}`);
+  return {
+    url,
+    workspace: folder('workspace'),
+    log: () => server.log,
+    stop: async () => {
+      await server.stop();
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function entryPoint(): string {
+  return createRequire(import.meta.url).resolve('code-server');
+}
+
+function nodeForCodeServer(): string {
+  if (process.env.E2E_NODE !== undefined) return process.env.E2E_NODE;
+  const manifest = createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/package.json`);
+  return join(dirname(manifest), 'bin/node');
+}
+
+function isolatedEnvironment(folder: (name: string) => string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HOME: folder('home'),
+    TMPDIR: folder('tmp'),
+    XDG_RUNTIME_DIR: folder('tmp'),
+    XDG_CONFIG_HOME: folder('home/.config'),
+    XDG_DATA_HOME: folder('home/.local/share'),
+    EXTENSIONS_GALLERY: '{}',
+  };
+}

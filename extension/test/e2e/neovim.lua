@@ -1,0 +1,55 @@
+-- Neovim's own LSP client against our server on stdio: sees a diagnostic, takes its code action, saves, and ends the server.
+-- Reads a JSON plan from $E2E_PLAN: { server = [command...], file, rule, title }. Prints one JSON line of what it saw and
+-- exits 0, or prints the reason and exits 1. Written for Neovim 0.7 and later, whose client has no pull diagnostics, so the
+-- server must push to it.
+local plan = vim.fn.json_decode(vim.env.E2E_PLAN)
+
+local function await(what, condition)
+  if not vim.wait(20000, condition, 50) then
+    error('waited in vain: ' .. what, 0)
+  end
+end
+
+local function rule_of(diagnostic)
+  return diagnostic.code or ((diagnostic.user_data or {}).lsp or {}).code
+end
+
+local function find_diagnostic()
+  for _, diagnostic in ipairs(vim.diagnostic.get(0)) do
+    if rule_of(diagnostic) == plan.rule then return diagnostic end
+  end
+end
+
+local function take_code_action(title)
+  local offered = {}
+  vim.ui.select = function(items, options, choose)
+    for _, item in ipairs(items) do
+      table.insert(offered, options.format_item(item))
+      if options.format_item(item) == title then return choose(item) end
+    end
+    choose(nil)
+  end
+  local before = vim.b.changedtick
+  vim.lsp.buf.code_action()
+  await('the code action "' .. title .. '" among ' .. vim.inspect(offered), function() return vim.b.changedtick > before end)
+end
+
+local function main()
+  vim.o.swapfile = false
+  vim.cmd('edit ' .. vim.fn.fnameescape(plan.file))
+  local id = vim.lsp.start_client({ name = 'escapement', cmd = plan.server, root_dir = vim.fn.getcwd() })
+  vim.lsp.buf_attach_client(0, id)
+  await('a diagnostic of ' .. plan.rule, function() return find_diagnostic() ~= nil end)
+  local seen = find_diagnostic()
+  vim.api.nvim_win_set_cursor(0, { seen.lnum + 1, seen.col })
+  take_code_action(plan.title)
+  await('the diagnostic to go', function() return find_diagnostic() == nil end)
+  vim.cmd('silent write')
+  vim.lsp.stop_client(id)
+  await('the end of the server', function() return vim.lsp.get_client_by_id(id) == nil end)
+  io.stdout:write(vim.fn.json_encode({ line = seen.lnum + 1, column = seen.col + 1, message = seen.message, source = seen.source }) .. '\n')
+end
+
+local ok, problem = pcall(main)
+if not ok then io.stderr:write(tostring(problem) .. '\n') end
+vim.cmd(ok and 'qall!' or 'cquit 1')

@@ -1,0 +1,216 @@
+/**
+ * A VS Code workbench in headless Chromium, driven as a person drives it: by keys, by mouse, and by reading what is on the
+ * screen. Lines and columns are 1-based, as VS Code shows them; a tab counts as one column.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type CodeServer, type CodeServerOptions, startCodeServer } from './code-server.ts';
+import { poll } from './poll.ts';
+
+const ARTIFACTS = join(import.meta.dirname, 'artifacts');
+const CHROMIUM = process.env.E2E_CHROMIUM ?? '/usr/bin/chromium';
+const OFFLINE = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+];
+
+export type SquiggleKind = 'error' | 'warning' | 'info' | 'hint';
+
+export interface Problem {
+  readonly severity: string;
+  readonly message: string;
+  readonly source: string;
+  readonly code: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export class Workbench {
+  private constructor(
+    private readonly server: CodeServer,
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  static async open(options: CodeServerOptions): Promise<Workbench> {
+    const server = await startCodeServer(options);
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: OFFLINE });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    const workbench = new Workbench(server, browser, page);
+    await page.goto(`${server.url}?${new URLSearchParams({ folder: server.workspace })}`);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    return workbench;
+  }
+
+  /** Ends browser and server; with `failed`, keeps a last picture and the server's log. */
+  async close(failed: boolean): Promise<void> {
+    if (failed) {
+      await this.screenshot('failure').catch(() => undefined);
+      writeFileSync(join(ARTIFACTS, 'code-server.log'), this.server.log());
+    }
+    await this.browser.close().catch(() => undefined);
+    await this.server.stop();
+  }
+
+  async openFile(file: string): Promise<void> {
+    const name = basename(file);
+    await this.quickInput('Control+KeyP', join(this.server.workspace, file), name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async command(title: string): Promise<void> {
+    await this.quickInput('F1', title, title);
+  }
+
+  async goTo({ line, column }: Place): Promise<void> {
+    await this.quickInput('Control+KeyG', `${line}:1`, `go to line ${line} at column 1`);
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    for (let step = 1; step < column; step++) await this.page.keyboard.press('ArrowRight');
+    const status = this.page.locator('#status\\.editor\\.selection');
+    await poll(`the cursor is on line ${line}`, async () => (await status.textContent())?.includes(`Ln ${line},`));
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Waits until at least `count` squiggles of the kind show. */
+  async squiggles(kind: SquiggleKind, count = 1): Promise<Locator> {
+    const found = this.page.locator(`.editor-instance .squiggly-${kind}`);
+    await poll(`${count} ${kind} squiggle(s)`, async () => (await found.count()) >= count);
+    return found;
+  }
+
+  async noSquiggles(kind: SquiggleKind): Promise<void> {
+    const found = this.page.locator(`.editor-instance .squiggly-${kind}`);
+    await poll(`no ${kind} squiggle`, async () => (await found.count()) === 0);
+  }
+
+  /** What the mouse brings up over the first squiggle of the kind. */
+  async hover(kind: SquiggleKind): Promise<string> {
+    const widget = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover:visible').first();
+    return poll(`a hover over a ${kind}`, async () => {
+      const box = await (await this.squiggles(kind)).first().boundingBox();
+      if (box === null) return undefined;
+      await this.page.mouse.move(0, 0);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+      await widget.waitFor({ timeout: 3000 });
+      return widget.innerText();
+    });
+  }
+
+  async leaveHover(): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** The Problems panel's rows once `accept` takes them; they may trail the squiggles. */
+  async problems(accept: (problems: readonly Problem[]) => boolean): Promise<readonly Problem[]> {
+    let shown: readonly Problem[] = [];
+    await poll('problems', async () => {
+      shown = await this.readProblems();
+      return accept(shown);
+    }).catch((error) => {
+      throw new Error(`the Problems panel shows ${JSON.stringify(shown, null, 1)}`, { cause: error });
+    });
+    return shown;
+  }
+
+  /** Titles in the menu that Ctrl+. opens at a place. */
+  async quickFixTitles(at: Place): Promise<readonly string[]> {
+    const titles = await (await this.quickFixMenu(at)).allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return titles.map((title) => title.trim());
+  }
+
+  async quickFix(title: string | RegExp, at: Place): Promise<void> {
+    const rows = await this.quickFixMenu(at);
+    await rows.filter({ hasText: title }).first().click();
+    await rows.first().waitFor({ state: 'hidden' });
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+KeyS');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached', timeout: 15_000 });
+  }
+
+  /** What a workspace file holds on disk. */
+  fileText(file: string): string {
+    return readFileSync(this.pathOf(file), 'utf8');
+  }
+
+  pathOf(file: string): string {
+    return join(this.server.workspace, file);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+  }
+
+  private async quickInput(key: string, text: string, row: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const input = widget.locator('.quick-input-box input');
+    await poll(`quick input on ${key}`, async () => {
+      await this.page.keyboard.press(key);
+      await input.waitFor({ timeout: 1000 });
+      return true;
+    });
+    await input.pressSequentially(text);
+    await widget.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: 15_000 });
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** A key that comes before the server's answer opens an empty menu, so it is pressed again. */
+  private async quickFixMenu(at: Place): Promise<Locator> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await this.goTo(at);
+      await this.page.keyboard.press('Control+Period');
+      const isOpen = await rows
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isOpen) return rows;
+    }
+    throw new Error(`Ctrl+. offers nothing at ${at.line}:${at.column}`);
+  }
+
+  private async readProblems(): Promise<readonly Problem[]> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+KeyM');
+    await panel.waitFor();
+    return panel.locator('.monaco-list-row').evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const text = (selector: string): string =>
+          [...row.querySelectorAll(selector)].map((element) => element.textContent ?? '').join('\n');
+        const place = /Ln (\d+), Col (\d+)/.exec(text('.marker-line'));
+        if (place === null) return [];
+        const severity = ['error', 'warning', 'info'].find((name) => row.querySelector(`.marker-icon.${name}`)) ?? '';
+        const [, line, column] = place;
+        return [
+          {
+            severity,
+            message: text('.marker-message'),
+            source: text('.marker-source'),
+            code: text('.marker-code'),
+            line: Number(line),
+            column: Number(column),
+          },
+        ];
+      }),
+    );
+  }
+}

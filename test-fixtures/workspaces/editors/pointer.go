@@ -1,0 +1,11 @@
+package editors
+
+type visit struct{ count int }
+
+type log struct{ last *visit }
+
+func record(l *log, visits []visit) {
+	for _, v := range visits {
+		l.last = &v
+	}
+}
