@@ -104,7 +104,7 @@ export class Workbench {
       await this.page.mouse.move(0, 0);
       await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
       await widget.waitFor({ timeout: 3000 });
-      return widget.innerText();
+      return (await widget.textContent()) ?? undefined;
     });
   }
 
