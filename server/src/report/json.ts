@@ -1,0 +1,41 @@
+/** `--format json`: the whole review for programs. Its schema is a contract; properties are added, never changed. */
+import { forJson } from './escape.ts';
+import { compareText, type PlacedFinding, Places, placeFindings } from './places.ts';
+import type { Report } from './report.ts';
+
+export function writeJson(report: Report): string {
+  const { review, run } = report;
+  const places = new Places(report);
+  return forJson({
+    tool: { name: 'escapement', version: run.version },
+    findings: placeFindings(review.findings, places).map((placed) => findingJson(placed, places)),
+    faults: review.faults
+      .map((fault) => ({ file: places.relative(fault.path), rule: fault.ruleId, message: fault.message }))
+      .sort((a, b) => compareText(a.file, b.file) || compareText(a.rule ?? '', b.rule ?? '') || compareText(a.message, b.message)),
+    skipped: review.skipped
+      .map((skipped) => ({ file: places.relative(skipped.path), why: skipped.why }))
+      .sort((a, b) => compareText(a.file, b.file) || compareText(a.why, b.why)),
+    summary: { files: review.files, findings: review.findings.length, ms: run.milliseconds },
+  });
+}
+
+function findingJson({ finding, place }: PlacedFinding, places: Places): object {
+  return {
+    rule: finding.ruleId,
+    ...place,
+    severity: finding.severity,
+    certainty: finding.certainty,
+    message: finding.message,
+    function: finding.function,
+    related: finding.related.map(({ at, note }) => {
+      const { file, line, column } = places.inBytes(at);
+      return { file, line, column, note };
+    }),
+    fixes: finding.fixes.map(({ title, safety, edits }) => ({
+      title,
+      safety,
+      edits: edits.map((edit) => ({ ...places.inBytes(edit), newText: edit.newText })),
+    })),
+    fingerprint: finding.fingerprint,
+  };
+}

@@ -1,0 +1,136 @@
+/** SARIF against the standard's schema and against what GitHub code scanning accepts and shows. */
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { Log, Result, Run } from 'sarif';
+import { describe, expect, it } from 'vitest';
+import { FORMATS, type Report } from '../../src/report/index.ts';
+import { LineHashes } from '../../src/report/line-hash.ts';
+import { CWD, golden, report, reportOf } from './sample.ts';
+
+const { id: _id, $schema: _draft4, ...schema } = JSON.parse(readFileSync(golden('sarif-2.1.0.schema.json'), 'utf8'));
+const RELATIVE_REFERENCE = /^(?!\/)([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*$/;
+const validate = new Ajv({
+  strict: false,
+  unicodeRegExp: false,
+  formats: { uri: /^[a-z]+:/, 'uri-reference': /^([A-Za-z0-9._~:/?#[\]@!$&'()*+,;=-]|%[0-9A-F]{2})*$/, 'date-time': true },
+}).compile(schema);
+
+function sarif(of: Report): Log {
+  return JSON.parse(FORMATS.sarif.write(of, { colour: false, detail: 'normal' }));
+}
+
+function runOf(of: Report): Run {
+  return sarif(of).runs[0];
+}
+
+function resultsOf(of: Report): Result[] {
+  return runOf(of).results ?? [];
+}
+
+describe('SARIF', () => {
+  it('satisfies the schema', () => {
+    validate(sarif(report));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('satisfies the schema with nothing to report', () => {
+    validate(sarif(reportOf({ findings: [], faults: [], skipped: [] })));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('has the texts that GitHub requires, within its limits', () => {
+    const rules = runOf(report).tool.driver.rules ?? [];
+    for (const rule of rules) {
+      for (const text of [rule.shortDescription?.text, rule.fullDescription?.text]) {
+        expect(text?.length).toBeGreaterThan(0);
+        expect(text?.length).toBeLessThanOrEqual(1024);
+      }
+      expect(rule.help?.text).not.toBe('');
+      expect(rule.help?.markdown).not.toBe('');
+      expect(rule.name).toMatch(/^([A-Z][a-z0-9]*)+$/);
+      expect(rule.properties?.tags?.length).toBeLessThanOrEqual(10);
+      expect(rule.properties).not.toHaveProperty('security-severity');
+    }
+  });
+
+  it('points every result at its rule', () => {
+    const rules = runOf(report).tool.driver.rules ?? [];
+    expect(resultsOf(report).map((result) => rules[result.ruleIndex ?? -1]?.id)).toEqual(resultsOf(report).map((result) => result.ruleId));
+  });
+
+  it('gives every result one location with a whole region on one line', () => {
+    for (const { locations } of resultsOf(report)) {
+      expect(locations).toHaveLength(1);
+      const { region, artifactLocation } = locations?.[0].physicalLocation ?? {};
+      expect(region?.endLine).toBe(region?.startLine);
+      expect(region?.endColumn).toBeGreaterThan(region?.startColumn ?? Number.POSITIVE_INFINITY);
+      expect(artifactLocation?.uri).toMatch(RELATIVE_REFERENCE);
+    }
+  });
+
+  it('counts columns in UTF-16 units', () => {
+    const [result] = resultsOf(report);
+    expect(result.locations?.[0].physicalLocation?.region).toMatchObject({ startLine: 7, startColumn: 26, endColumn: 37 });
+  });
+
+  it('links each related place in the message', () => {
+    for (const { message, relatedLocations = [] } of resultsOf(report)) {
+      const linked = [...(message.text ?? '').matchAll(/(?<!\\)\]\((\d+)\)/g)].map((match) => Number(match[1]));
+      expect(linked).toEqual(relatedLocations.map((location) => location.id));
+    }
+  });
+
+  it('tells the way of an escape as one thread flow, allocation first', () => {
+    const flows = resultsOf(report).flatMap((result) => result.codeFlows ?? []);
+    expect(flows).toHaveLength(1);
+    expect(flows[0].threadFlows).toHaveLength(1);
+    expect(flows[0].threadFlows[0].locations.map((step) => step.location?.physicalLocation?.region?.startLine)).toEqual([22, 23, 26]);
+  });
+
+  it('names no directory of the machine', () => {
+    expect(JSON.stringify(sarif(report))).not.toContain(CWD);
+  });
+
+  it('gives a file outside the run a URI of its own', () => {
+    const [finding] = report.review.findings;
+    const [result] = resultsOf(reportOf({ findings: [{ ...finding, path: '/other dir/a:b.go', fixes: [] }] }, () => undefined));
+    expect(result.locations?.[0].physicalLocation?.artifactLocation).toEqual({ uri: 'file:///other%20dir/a%3Ab.go' });
+  });
+
+  it('reads no placeholder or link out of user text', () => {
+    const [finding] = report.review.findings;
+    const text = (message: string) => resultsOf(reportOf({ findings: [{ ...finding, message }] }))[0].message.text;
+    expect(text('m[k](1) of {0}')).toBe('m[k\\](1) of {{0}}');
+    expect(text('&T{} stays as it is')).toBe('&T{} stays as it is');
+  });
+
+  it('describes a finding whose rule did not come with the run', () => {
+    const [finding] = report.review.findings;
+    const rules = runOf(reportOf({ findings: [{ ...finding, ruleId: 'escapement' }] })).tool.driver.rules ?? [];
+    expect(rules.map((rule) => rule.name)).toContain('Escapement');
+  });
+});
+
+describe('line hashes', () => {
+  // Cases of github/codeql-action, src/fingerprints.test.ts.
+  it('are those that GitHub computes', () => {
+    const hashes = new LineHashes(Buffer.from(' a\nb\n  \t\tc\n d'));
+    expect([1, 2, 3, 4].map((line) => hashes.hash(line))).toEqual([
+      '271789c17abda88f:1',
+      '54703d4cd895b18:1',
+      '180aee12dab6264:1',
+      'a23a3dc5e078b07b:1',
+    ]);
+  });
+
+  it('read CRLF and CR as LF', () => {
+    const [lf, crlf, cr] = ['a\nb\nc', 'a\r\nb\r\nc', 'a\rb\rc'].map((text) => new LineHashes(Buffer.from(text)).hash(2));
+    expect([crlf, cr]).toEqual([lf, lf]);
+  });
+
+  it('number lines that read the same', () => {
+    const same = `${'x'.repeat(100)}\n`;
+    const hashes = new LineHashes(Buffer.from(same.repeat(3)));
+    expect([1, 2, 3].map((line) => hashes.hash(line).split(':')[1])).toEqual(['1', '2', '3']);
+  });
+});
