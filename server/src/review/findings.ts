@@ -1,0 +1,116 @@
+/** Reports of rules to findings: worded, named, placed in their function, in a fixed order and each said once. */
+import { overlaps, type Range } from '../base/index.ts';
+import type { Package, SourceFile } from '../model/index.ts';
+import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
+import { fingerprint } from './fingerprint.ts';
+import { enclosingFunctionName } from './function-name.ts';
+import type { RuleReport } from './runner.ts';
+import type { Finding, Fix } from './shapes.ts';
+
+/** Sorted by start, end and rule. Files with problems, or whose bytes are not UTF-8, get no fixes. */
+export function findingsOf(file: SourceFile, pkg: Package, reports: readonly RuleReport[]): Finding[] {
+  const mayFix = file.problems.length === 0 && isUtf8(file.tree.source);
+  const ordinals = new Map<string, number>();
+  const findings: Finding[] = [];
+  for (const { active, report } of distinct(reports)) {
+    const node = nodeAt(file.tree, report.at.start);
+    const inFunction = enclosingFunctionName(file.tree, node);
+    const identity = [active.rule.id, fileIdentity(file, pkg), inFunction, statementText(file.tree, node)];
+    const key = identity.join('\0');
+    const ordinal = ordinals.get(key) ?? 0;
+    ordinals.set(key, ordinal + 1);
+    findings.push({
+      ruleId: active.rule.id,
+      severity: report.severity ?? active.severity,
+      certainty: report.certainty ?? 'certain',
+      message: messageOf({ active, report }),
+      path: file.path,
+      at: report.at,
+      function: inFunction,
+      related: report.related ?? [],
+      fixes: mayFix ? (report.fixes ?? []).map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => ({ path: file.path, ...edit })) })) : [],
+      fingerprint: fingerprint([...identity, String(ordinal)]),
+    });
+  }
+  return findings;
+}
+
+/** The rule's message with its placeholders filled; one without a value stays as it is. */
+export function messageOf({ active, report }: RuleReport): string {
+  const data = report.data ?? {};
+  return active.rule.messages[report.message].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(data, name) ? String(data[name]) : whole,
+  );
+}
+
+/** In order, without repetitions: of one rule's reports with the same words the first of those that overlap stays. */
+function distinct(reports: readonly RuleReport[]): RuleReport[] {
+  const sorted = reports
+    .map((report, index) => ({ ...report, index }))
+    .sort((a, b) => compareRanges(a.report.at, b.report.at) || compareText(a.active.rule.id, b.active.rule.id) || a.index - b.index);
+  const last = new Map<string, Range>();
+  return sorted.filter((each) => {
+    const key = `${each.active.rule.id}\0${messageOf(each)}`;
+    const before = last.get(key);
+    const { at } = each.report;
+    if (before !== undefined && (overlaps(before, at) || compareRanges(before, at) === 0)) return false;
+    last.set(key, at);
+    return true;
+  });
+}
+
+function compareRanges(a: Range, b: Range): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The innermost node that holds the offset, or begins there. */
+export function nodeAt(tree: Tree, offset: number): Node {
+  let node: Node = NONE;
+  for (let row: Node = NONE + 1; row < tree.next[node]; ) {
+    const holds = tree.start[row] <= offset && offset < tree.end[row];
+    if (holds) node = row;
+    row = holds ? row + 1 : tree.next[row];
+  }
+  return node;
+}
+
+/** Independent of where the module lies on disk. */
+function fileIdentity(file: SourceFile, pkg: Package): string {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  return pkg.importPath === undefined ? name : `${pkg.importPath}/${name}`;
+}
+
+/** First line of the statement or declaration around the node, comments cut off, runs of white space as one space. */
+function statementText(tree: Tree, node: Node): string {
+  let statement = node;
+  while (statement !== NONE && !isStatement(tree, statement)) statement = tree.parent[statement];
+  if (statement === NONE) return '';
+  const start = tree.start[statement];
+  let end = tree.end[statement];
+  for (let row = statement + 1; row < tree.next[statement] && tree.start[row] < end; row++) {
+    if (tree.kind[row] === Kind.comment) end = tree.start[row];
+  }
+  const lineEnd = tree.source.indexOf(10, start);
+  if (lineEnd >= 0 && lineEnd < end) end = lineEnd;
+  return textBetween(tree, start, end).replace(/\s+/g, ' ').trim();
+}
+
+function isStatement(tree: Tree, node: Node): boolean {
+  const parent = tree.parent[node];
+  return parent === NONE || tree.kind[parent] === Kind.statement_list;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strict.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Several fixes at once. Each fix is written as if it were the only one, so that two of them may want the same import or
+ * touch the same bytes: equal imports are made once, and a fix that would collide waits for the next round.
+ */
+import { overlaps, type TextEdit } from '../base/index.ts';
+import type { FixSafety } from '../rules/index.ts';
+import type { Finding, Fix } from './shapes.ts';
+
+const RANKS: Readonly<Record<FixSafety, number>> = { safe: 0, suggestion: 1, unsafe: 2 };
+
+/** The finding's first fix that is at least as safe as `least`, or undefined. */
+export function firstFix(finding: Finding, least: FixSafety): Fix | undefined {
+  return finding.fixes.find((fix) => RANKS[fix.safety] <= RANKS[least]);
+}
+
+/** Fixes that can be applied together, in their order, with the edits they amount to: disjoint. All speak of one baseline. */
+export function combineFixes(fixes: readonly Fix[]): { readonly applied: readonly Fix[]; readonly edits: readonly TextEdit[] } {
+  const applied: Fix[] = [];
+  const edits: TextEdit[] = [];
+  for (const fix of fixes) {
+    const fresh = fix.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
+    if (fresh.some((edit) => edits.some((other) => collides(edit, other)))) continue;
+    applied.push(fix);
+    edits.push(...fresh);
+  }
+  return { applied, edits };
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  const isEqual = a.path === b.path && a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
+  return isEqual && isImportText(a.newText);
+}
+
+/** Only imports are meant once however many ask for them; two equal brackets at one place are two. */
+function isImportText(text: string): boolean {
+  return text.trim() !== '' && text.split('\n').every((line) => /^\s*(import\b.*|\)|(\w+ )?"[^"]*"|)\s*$/.test(line));
+}
+
+function collides(a: TextEdit, b: TextEdit): boolean {
+  if (a.path !== b.path) return false;
+  const isSamePlace = a.range.start === b.range.start && a.range.end === b.range.end;
+  return isSamePlace || overlaps(a.range, b.range) || isInside(a, b) || isInside(b, a);
+}
+
+/** An insertion strictly within a replaced range. */
+function isInside(insertion: TextEdit, edit: TextEdit): boolean {
+  const { start, end } = insertion.range;
+  return start === end && edit.range.start < start && start < edit.range.end;
+}

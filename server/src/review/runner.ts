@@ -1,0 +1,120 @@
+/**
+ * Runs the rules over one file. Each rule stands behind a guard: one that throws loses its findings in this file and leaves
+ * a fault behind, and nobody else notices.
+ */
+import { areDisjoint, Cancelled, type CancellationToken, contains, invariant, throwIfCancelled } from '../base/index.ts';
+import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
+import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
+import type { Node } from '../syntax/index.ts';
+import { type ActiveRule, type DispatchTable, soundRows } from './dispatch.ts';
+import { failureText } from './failure.ts';
+import type { RuleFault } from './shapes.ts';
+
+/** What the model knows about one file, made when first asked for. */
+export interface FileModel {
+  readonly scopes: Scopes;
+  readonly types: Types;
+  flow(fn: Node): ControlFlow;
+}
+
+export interface FileToReview {
+  readonly file: SourceFile;
+  readonly package: Package;
+  readonly model: FileModel;
+}
+
+export interface RuleReport {
+  readonly active: ActiveRule;
+  readonly report: Report;
+}
+
+export interface RunResult {
+  /** In the order in which they were made, rule by rule. */
+  readonly reports: readonly RuleReport[];
+  readonly faults: readonly RuleFault[];
+}
+
+/** Throws only `Cancelled`. `table` belongs to `active`. */
+export function runRules(subject: FileToReview, active: readonly ActiveRule[], table: DispatchTable, token: CancellationToken): RunResult {
+  const runs = active.map((rule) => new Run(subject, rule));
+  const { kind } = subject.file.tree;
+  for (const { from, to } of soundRows(subject.file.tree)) {
+    throwIfCancelled(token);
+    for (let row = from; row < to; row++) {
+      const visitors = table[kind[row]];
+      if (visitors === undefined) continue;
+      for (const visitor of visitors) runs[visitor.rule].guard((context) => visitor.visit(row, context));
+    }
+  }
+  return {
+    reports: runs.flatMap((run) => run.reports.map((report) => ({ active: run.active, report }))),
+    faults: runs.flatMap((run) => run.fault ?? []),
+  };
+}
+
+/** One rule on one file; also the context that the rule sees. */
+class Run implements RuleContext {
+  reports: Report[] = [];
+  fault: RuleFault | undefined;
+
+  constructor(
+    private readonly subject: FileToReview,
+    readonly active: ActiveRule,
+  ) {}
+
+  get file(): SourceFile {
+    return this.subject.file;
+  }
+
+  get tree(): SourceFile['tree'] {
+    return this.subject.file.tree;
+  }
+
+  get package(): Package {
+    return this.subject.package;
+  }
+
+  get imports(): SourceFile['imports'] {
+    return this.subject.file.imports;
+  }
+
+  get scopes(): Scopes {
+    return this.subject.model.scopes;
+  }
+
+  get types(): Types {
+    return this.subject.model.types;
+  }
+
+  get options(): Readonly<Record<string, OptionValue>> {
+    return this.active.options;
+  }
+
+  flow(fn: Node): ControlFlow {
+    return this.subject.model.flow(fn);
+  }
+
+  report(report: Report): void {
+    const whole = { start: 0, end: this.tree.source.length };
+    invariant(Object.hasOwn(this.active.rule.messages, report.message), 'a report names a message of its rule');
+    invariant(report.at.start <= report.at.end && contains(whole, report.at), 'a report lies inside its file');
+    for (const fix of report.fixes ?? []) {
+      const edits = fix.edits.map((edit) => ({ ...edit, path: this.file.path }));
+      invariant(edits.length > 0 && areDisjoint(edits), 'the edits of a fix do not overlap');
+      invariant(edits.every((edit) => contains(whole, edit.range)), 'a fix edits its own file');
+    }
+    this.reports.push(report);
+  }
+
+  guard(work: (context: RuleContext) => void): void {
+    if (this.fault !== undefined) return;
+    try {
+      work(this);
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      const { id } = this.active.rule;
+      this.reports = [];
+      this.fault = { path: this.file.path, ruleId: id, message: `rule ${id} failed on ${this.file.path}: ${failureText(error)}` };
+    }
+  }
+}

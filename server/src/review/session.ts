@@ -1,0 +1,182 @@
+/**
+ * The facade that every host calls: files in, findings out. Synchronous, because it runs inside a worker or a test, and free
+ * of console, clock and process; the same calls give the same answer, byte for byte.
+ */
+import { Cancelled, type CancellationToken, type FileSystem, throwIfCancelled } from '../base/index.ts';
+import type { ReviewSettings } from '../config/index.ts';
+import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace } from '../model/index.ts';
+import { optionValues, type Rule, rules as allRules } from '../rules/index.ts';
+import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
+import { discoverFiles } from './discover.ts';
+import { failureText } from './failure.ts';
+import { fileModel } from './file-model.ts';
+import { findingsOf } from './findings.ts';
+import { runRules } from './runner.ts';
+import type { Discovery, Finding, OpenDocument, Review, RuleFault, Skipped } from './shapes.ts';
+import { applySuppressions } from './suppression.ts';
+
+/** `ReviewService` without the thread in between. Methods throw only `Cancelled`. */
+export interface Session {
+  configure(settings: ReviewSettings): void;
+  open(document: OpenDocument): void;
+  change(document: OpenDocument): void;
+  close(path: string): void;
+  invalidate(paths: readonly string[]): void;
+  discover(targets: readonly string[], token: CancellationToken): Discovery;
+  review(paths: readonly string[], token: CancellationToken): Review;
+}
+
+/** Larger files are skipped, visibly. */
+export const MAX_FILE_BYTES = 1024 * 1024;
+/** Deeper trees are skipped, visibly. */
+export const MAX_NESTING = 10_000;
+
+/** `rules` stand for the registry's in tests of the review itself. */
+export function createSession(fs: FileSystem, facts?: StdFacts, rules: readonly Rule[] = allRules): Session {
+  return new ReviewSession(fs, facts, rules);
+}
+
+type Verdict = { readonly findings: readonly Finding[]; readonly faults: readonly RuleFault[] } | { readonly skip: string };
+
+const NO_SETTINGS: ReviewSettings = { rules: {}, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: false };
+
+class ReviewSession implements Session {
+  private readonly documents = new Map<string, Uint8Array>();
+  private settings = NO_SETTINGS;
+  private target: BuildTarget = targetOf(NO_SETTINGS);
+  private workspace: Workspace;
+  /** Rules and their table by Go minor, because rules speak in some versions only. */
+  private plans = new Map<number, Plan>();
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly facts: StdFacts | undefined,
+    private readonly rules: readonly Rule[],
+  ) {
+    this.workspace = new Workspace(fs, this.target, facts);
+  }
+
+  configure(settings: ReviewSettings): void {
+    this.settings = settings;
+    this.plans = new Map();
+    const target = targetOf(settings);
+    if (JSON.stringify(target) === JSON.stringify(this.target)) return;
+    this.target = target;
+    this.workspace = new Workspace(this.fs, target, this.facts);
+    for (const [path, bytes] of this.documents) this.workspace.setDocument(path, bytes);
+  }
+
+  open({ path, text }: OpenDocument): void {
+    const bytes = new TextEncoder().encode(text);
+    this.documents.set(path, bytes);
+    this.workspace.setDocument(path, bytes);
+  }
+
+  change(document: OpenDocument): void {
+    this.open(document);
+  }
+
+  close(path: string): void {
+    this.documents.delete(path);
+    this.workspace.removeDocument(path);
+  }
+
+  invalidate(paths: readonly string[]): void {
+    this.workspace.invalidate(paths);
+  }
+
+  discover(targets: readonly string[], token: CancellationToken): Discovery {
+    return discoverFiles(this.fs, targets, [...this.documents.keys()], token);
+  }
+
+  review(paths: readonly string[], token: CancellationToken): Review {
+    const findings: Finding[] = [];
+    const faults: RuleFault[] = [];
+    const skipped: Skipped[] = [];
+    let files = 0;
+    for (const path of [...new Set(paths)].sort(byText)) {
+      throwIfCancelled(token);
+      const verdict = this.guardedReview(path, token);
+      if ('skip' in verdict) {
+        skipped.push({ path, why: verdict.skip });
+        continue;
+      }
+      files++;
+      findings.push(...verdict.findings);
+      faults.push(...verdict.faults);
+    }
+    return { findings, faults, files, skipped };
+  }
+
+  private guardedReview(path: string, token: CancellationToken): Verdict {
+    try {
+      return this.reviewFile(path, token);
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      return { findings: [], faults: [{ path, ruleId: undefined, message: `the review of ${path} failed: ${failureText(error)}` }] };
+    }
+  }
+
+  private reviewFile(path: string, token: CancellationToken): Verdict {
+    if (!path.endsWith('.go')) return { skip: 'not a Go file' };
+    const size = this.documents.get(path)?.length ?? this.fs.size(path);
+    if (size === undefined) return { skip: 'no such file' };
+    if (size > MAX_FILE_BYTES) return { skip: 'larger than 1 MiB' };
+    const pkg = this.workspace.packageOf(path);
+    const file = pkg?.files.find((each) => each.path === path);
+    if (pkg === undefined || file === undefined) return { skip: `excluded by its build constraints (${this.target.goos}/${this.target.goarch})` };
+    if (file.isGenerated) return { skip: 'generated code: read for facts, not reported' };
+    if (nestingOf(file) > MAX_NESTING) return { skip: `nested deeper than ${MAX_NESTING}` };
+    return this.runFile(pkg, file, token);
+  }
+
+  private runFile(pkg: Package, file: SourceFile, token: CancellationToken): Verdict {
+    const { active, table } = this.planFor(file.go);
+    const subject = { file, package: pkg, model: fileModel(this.workspace, pkg, file) };
+    const { reports, faults } = runRules(subject, active, table, token);
+    const failed = new Set(faults.map((fault) => fault.ruleId));
+    const ran = active.map(({ rule }) => rule.id).filter((id) => !failed.has(id));
+    const known = this.rules.map((rule) => rule.id);
+    const all = findingsOf(file, pkg, reports);
+    const shown = applySuppressions(file, all, { ran, known });
+    const findings = shown.filter((finding) => finding.certainty !== 'possible' || this.settings.showPossible);
+    return { findings, faults };
+  }
+
+  private planFor(go: number): Plan {
+    const planned = this.plans.get(go);
+    if (planned !== undefined) return planned;
+    const active = this.rules.flatMap((rule): ActiveRule[] => {
+      const severity = Object.hasOwn(this.settings.rules, rule.id) ? this.settings.rules[rule.id] : undefined;
+      const speaks = go >= (rule.go.from ?? 0) && go <= (rule.go.to ?? Number.POSITIVE_INFINITY);
+      const options = optionValues(rule.options, this.settings.ruleOptions[rule.id]);
+      return severity === undefined || !speaks ? [] : [{ rule, severity, options }];
+    });
+    const plan = { active, table: dispatchTable(active) };
+    this.plans.set(go, plan);
+    return plan;
+  }
+}
+
+interface Plan {
+  readonly active: readonly ActiveRule[];
+  readonly table: DispatchTable;
+}
+
+function targetOf({ goos, goarch, tags, go }: ReviewSettings): BuildTarget {
+  return { goos, goarch, tags, go };
+}
+
+function nestingOf({ tree }: SourceFile): number {
+  const depths = new Uint32Array(tree.length);
+  let deepest = 0;
+  for (let row = 1; row < tree.length; row++) {
+    depths[row] = depths[tree.parent[row]] + 1;
+    if (depths[row] > deepest) deepest = depths[row];
+  }
+  return deepest;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

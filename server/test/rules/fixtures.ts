@@ -1,0 +1,119 @@
+/** Runs one rule alone over its fixtures: what the tests of this folder share. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyEdits, LineTable, neverCancelled, type TextEdit } from '../../src/base/index.ts';
+import type { ReviewSettings } from '../../src/config/index.ts';
+import { combineFixes, createSession, type Finding, firstFix, type Fix, type Review, type Session } from '../../src/review/index.ts';
+import type { FixSafety, Report, Rule, RuleContext } from '../../src/rules/index.ts';
+import { diskFiles, memoryFiles } from '../support/files.ts';
+import type { Seen } from '../support/want.ts';
+
+export const RULES = join(import.meta.dirname, '../../src/rules');
+export const FIXTURES = join(import.meta.dirname, '../../../test-fixtures/rules');
+
+export type LoadedRule = { readonly id: string; readonly rule: Rule } | { readonly id: string; readonly problem: string };
+
+/** Every rule folder by itself, so that one that does not load fails alone. */
+export async function loadRules(): Promise<LoadedRule[]> {
+  const ids = readdirSync(RULES).filter((name) => existsSync(join(RULES, name, 'rule.ts')));
+  return Promise.all(ids.sort().map(loadRule));
+}
+
+async function loadRule(id: string): Promise<LoadedRule> {
+  try {
+    const exports: Record<string, unknown> = await import(join(RULES, id, 'rule.ts'));
+    const rule = Object.values(exports).find(isRule);
+    return rule === undefined ? { id, problem: 'rule.ts exports no rule' } : { id, rule };
+  } catch (error) {
+    return { id, problem: String(error) };
+  }
+}
+
+function isRule(value: unknown): value is Rule {
+  return typeof value === 'object' && value !== null && 'visit' in value && 'messages' in value && 'docs' in value;
+}
+
+/** The rule's fixture folder, and those folders in it that are modules of their own (older Go versions). */
+export function fixtureFolders(id: string): string[] {
+  const folder = join(FIXTURES, id);
+  if (!existsSync(folder)) return [];
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...below.map((entry) => join(folder, entry.name))].filter((path) => goFiles(path).length > 0);
+}
+
+/** Names of the Go files of a folder, goldens left out. */
+export function goFiles(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.go') && !name.startsWith('bad.fixed'));
+}
+
+export function readText(...path: string[]): string {
+  return readFileSync(join(...path), 'utf8');
+}
+
+/** A session over the disk that runs these rules alone, findings of every certainty shown. */
+export function sessionFor(rules: readonly Rule[], files = diskFiles): Session {
+  const session = createSession(files, undefined, rules);
+  session.configure(settingsFor(rules));
+  return session;
+}
+
+export function settingsFor(rules: readonly Rule[]): ReviewSettings {
+  const severities = Object.fromEntries(rules.map((rule) => [rule.id, rule.severity]));
+  return { rules: severities, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: true };
+}
+
+/** Reviews one text as the only file of a module at the newest version the rule speaks in. */
+export function reviewText(rule: Rule, text: string): Review {
+  const go = Math.min(rule.go.to ?? 26, 26);
+  const files = memoryFiles({ '/m/go.mod': `module example.com/m\n\ngo 1.${go}\n`, '/m/x.go': text });
+  return sessionFor([rule], files).review(['/m/x.go'], neverCancelled);
+}
+
+/** Findings as the markers speak of them. */
+export function seenIn(findings: readonly Finding[], source: string): Seen[] {
+  const lines = new LineTable(new TextEncoder().encode(source));
+  return findings.map((finding) => ({ line: lines.lineOf(finding.at.start) + 1, rule: finding.ruleId, message: finding.message }));
+}
+
+export interface Round {
+  readonly text: string;
+  readonly applied: readonly Fix[];
+  /** Of the text before. */
+  readonly findings: readonly Finding[];
+}
+
+/** One round of fixes over an open document: each finding's first fix of at least that safety, as far as they go together. */
+export function fixOnce(session: Session, path: string, text: string, least: FixSafety): Round {
+  session.open({ path, version: 1, text });
+  const { findings, faults } = session.review([path], neverCancelled);
+  if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
+  const { applied: taken, edits } = combineFixes(findings.flatMap((finding) => firstFix(finding, least) ?? []));
+  return { text: applied(text, edits), applied: taken, findings };
+}
+
+export function applied(text: string, edits: readonly TextEdit[]): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(applyEdits(new TextEncoder().encode(text), edits));
+}
+
+/** The rule, with every report it makes noted. */
+export function recording(rule: Rule, seen: Report[]): Rule {
+  const visit = Object.fromEntries(
+    Object.entries(rule.visit).map(([kind, visitor]) => [kind, (node: number, context: RuleContext) => visitor(node, noting(context, seen))]),
+  );
+  return { ...rule, visit };
+}
+
+function noting(context: RuleContext, seen: Report[]): RuleContext {
+  return new Proxy(context, {
+    get(target, name) {
+      if (name !== 'report') {
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      }
+      return (report: Report) => {
+        seen.push(report);
+        target.report(report);
+      };
+    },
+  });
+}
