@@ -101,20 +101,26 @@ function visit(builder: Builder, node: Node, target: Target | undefined, label: 
   switch (tree.kind[node]) {
     case Kind.block:
     case Kind.statement_list:
-      return schedule(builder, ...children(tree, node).map((child) => () => visit(builder, child, target, '')));
+      schedule(builder, ...children(tree, node).map((child) => () => visit(builder, child, target, '')));
+      break;
     case Kind.if_statement:
-      return visitIf(builder, node, target);
+      visitIf(builder, node, target);
+      break;
     case Kind.for_statement:
-      return visitFor(builder, node, target, label);
+      visitFor(builder, node, target, label);
+      break;
     case Kind.expression_switch_statement:
     case Kind.type_switch_statement:
-      return visitSwitch(builder, node, target, label);
+      visitSwitch(builder, node, target, label);
+      break;
     case Kind.select_statement:
-      return visitSelect(builder, node, target, label);
+      visitSelect(builder, node, target, label);
+      break;
     case Kind.labeled_statement:
-      return visitLabeled(builder, node, target);
+      visitLabeled(builder, node, target);
+      break;
     default:
-      return visitSimple(builder, node, target);
+      visitSimple(builder, node, target);
   }
 }
 
@@ -155,11 +161,10 @@ function labelBlock(builder: Builder, label: string): number {
 function branch(builder: Builder, node: Node, target: Target | undefined): void {
   const isContinue = builder.tree.kind[node] === Kind.continue_statement;
   const label = labelOf(builder, node);
-  for (let at = target; at !== undefined; at = at.outer) {
-    if (label !== '' && at.label !== label) continue;
-    const to = isContinue ? at.continueTo : at.breakTo;
-    if (to !== undefined) return jump(builder, to);
-  }
+  let at = target;
+  while (at !== undefined && ((label !== '' && at.label !== label) || (isContinue && at.continueTo === undefined))) at = at.outer;
+  const to = isContinue ? at?.continueTo : at?.breakTo;
+  if (to !== undefined) jump(builder, to);
   builder.current = undefined;
 }
 
@@ -184,22 +189,15 @@ function visitIf(builder: Builder, node: Node, target: Target | undefined): void
   const alternative = alternativeNode === NONE ? after : newBlock(builder);
   link(builder, head, alternative);
   enter(builder, consequence);
-  const consequenceNode = go.ifStatement.consequence(tree, node);
-  if (alternativeNode === NONE) {
-    return schedule(
-      builder,
-      () => visit(builder, consequenceNode, target, ''),
-      () => proceed(builder, after),
-    );
-  }
   schedule(
     builder,
-    () => visit(builder, consequenceNode, target, ''),
+    () => visit(builder, go.ifStatement.consequence(tree, node), target, ''),
     () => {
       jump(builder, after);
+      if (alternativeNode === NONE) return;
       enter(builder, alternative);
+      visit(builder, alternativeNode, target, '');
     },
-    () => visit(builder, alternativeNode, target, ''),
     () => proceed(builder, after),
   );
 }

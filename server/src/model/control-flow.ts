@@ -38,7 +38,7 @@ function positionsOf(flow: ControlFlow): ReadonlyMap<Node, FlowPosition> {
   const known = positions.get(flow);
   if (known !== undefined) return known;
   const found = new Map<Node, FlowPosition>();
-  for (const { index: block, nodes } of flow.blocks) nodes.forEach((node, index) => found.set(node, { block, index }));
+  for (const block of flow.blocks) for (const [index, node] of block.nodes.entries()) found.set(node, { block: block.index, index });
   positions.set(flow, found);
   return found;
 }
