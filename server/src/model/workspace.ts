@@ -1,0 +1,352 @@
+/**
+ * The code under review: open documents over the files on disk, found as modules, packages and files when asked for and
+ * kept until they change. A package is one object as long as nothing it rests on changed, so that others can hang what
+ * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
+ */
+import { LRUCache } from 'lru-cache';
+import { baseName, directoryOf, type FileSystem, isWithin } from '../base/index.ts';
+import { type BuildTarget, type TagSet, tagSetOf } from './build-constraints-target.ts';
+import { type FileHost, type FileText, LoadedFile, LoadedPackage, MAX_FILE_BYTES, MAX_NESTING, type Parsed, parseText, readText } from './packages.ts';
+import { groupFiles, importableGroup, tagsForFile } from './packages-grouping.ts';
+import type { Module, Package, SourceFile } from './shapes.ts';
+import type { StdFacts } from './std.ts';
+import { NEWEST_GO } from './version.ts';
+import { ModuleMap } from './workspace-modules.ts';
+
+export interface WorkspaceOptions {
+  /** GOMODCACHE, where the host lets it be read; without it only vendored and local dependencies are found. */
+  readonly moduleCache?: string;
+  /** Bytes of trees to hold at most; those of the package in use stay. Default 192 MiB. */
+  readonly treeBytes?: number;
+}
+
+/** Packages of one directory under one tag set, by package clause. */
+interface Grouping {
+  readonly tags: TagSet;
+  packages: Map<string, LoadedPackage>;
+  /** False after a change, when packages may be missing. */
+  isComplete: boolean;
+}
+
+interface Directory {
+  readonly path: string;
+  readonly module: Module | undefined;
+  readonly importPath: string | undefined;
+  /** Go files by path, in name order. */
+  files: Map<string, LoadedFile>;
+  readonly groupings: Map<string, Grouping>;
+  /** Files on their own, by path. */
+  readonly singles: Map<string, LoadedPackage>;
+  /** Packages that looked into this directory. */
+  readonly importers: Set<LoadedPackage>;
+  /** Paths of files that call an import after what this directory's package is called. */
+  readonly namedBy: Set<string>;
+}
+
+const DEFAULT_TREE_BYTES = 192 << 20;
+const NOTHING = new Uint8Array(0);
+const MODULE_FILES: ReadonlySet<string> = new Set(['go.mod', 'go.work', 'modules.txt']);
+
+export class Workspace {
+  private readonly tags: TagSet;
+  private readonly modules: ModuleMap;
+  private readonly documents = new Map<string, Uint8Array>();
+  private readonly texts = new Map<string, FileText>();
+  private readonly directories = new Map<string, Directory>();
+  private readonly trees: LRUCache<FileText, Parsed>;
+  private readonly host: FileHost;
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly target: BuildTarget,
+    private readonly facts?: StdFacts,
+    options: WorkspaceOptions = {},
+  ) {
+    this.tags = tagSetOf(target);
+    this.modules = new ModuleMap((path) => this.read(path), target.go, options.moduleCache);
+    const dispose = (_: Parsed, text: FileText): void => {
+      text.parsed = undefined;
+    };
+    this.trees = new LRUCache({ maxSize: options.treeBytes ?? DEFAULT_TREE_BYTES, dispose, noDisposeOnSet: true });
+    this.host = {
+      parse: (text) => this.parse(text),
+      packageName: (importPath, file) => this.packageNameFrom(importPath, file),
+    };
+  }
+
+  /** From now on the file holds these bytes, whatever is on disk. */
+  setDocument(path: string, bytes: Uint8Array): void {
+    this.documents.set(path, bytes);
+    this.refresh(path);
+  }
+
+  /** The file on disk counts again. */
+  removeDocument(path: string): void {
+    if (this.documents.delete(path)) this.refresh(path);
+  }
+
+  /** Files or directories (all below counts) changed on disk, came or went. Open documents keep their text. */
+  invalidate(paths: readonly string[]): void {
+    for (const path of paths) {
+      if (path.endsWith('.go') || MODULE_FILES.has(baseName(path))) this.refresh(path);
+      else this.refreshBelow(path);
+    }
+  }
+
+  /** The file, parsed; undefined when it is absent or skipped (see `skipReason`). */
+  fileAt(path: string): SourceFile | undefined {
+    const file = this.directoryAt(directoryOf(path)).files.get(path);
+    return file === undefined || file.isTooDeep ? undefined : file;
+  }
+
+  /** Why `fileAt` gives nothing for a path, as a phrase; undefined when it gives a file. */
+  skipReason(path: string): string | undefined {
+    if (!path.endsWith('.go')) return 'not a Go file';
+    const file = this.directoryAt(directoryOf(path)).files.get(path);
+    if (file !== undefined) return file.isTooDeep ? `nested more than ${MAX_NESTING.toLocaleString('en')} levels deep` : undefined;
+    const size = this.sizeOf(path);
+    if (size !== undefined) return size > MAX_FILE_BYTES ? 'larger than 1 MiB' : 'not readable';
+    const entry = this.fs.list(directoryOf(path)).find(({ name }) => name === baseName(path));
+    if (entry === undefined) return 'no such file';
+    return entry.kind === 'file' ? 'not readable' : 'not a regular file';
+  }
+
+  /** The package a file is compiled into, if need be on another platform than the target; alone where nothing builds it with others. */
+  packageOf(path: string): Package | undefined {
+    const directory = this.directoryAt(directoryOf(path));
+    const file = directory.files.get(path);
+    if (file === undefined) return undefined;
+    const tags = tagsForFile(file, this.tags);
+    const found = tags === undefined ? undefined : this.packagesOf(directory, tags).get(file.packageName);
+    const package_ = found ?? this.singlePackage(directory, file);
+    this.keepTrees(package_);
+    return package_;
+  }
+
+  /** The package that an import in `from` means, tests in its directory included; undefined when its source is not at hand. */
+  importPackage(importPath: string, from: Package): Package | undefined {
+    if (!(from instanceof LoadedPackage)) return this.facts?.importPackage(importPath);
+    const known = from.resolved.get(importPath);
+    if (known !== undefined && !(known instanceof LoadedPackage && known.isStale)) return known;
+    if (known === undefined && from.resolved.has(importPath)) return undefined;
+    const found = this.locate(importPath, from.directory, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
+    from.resolved.set(importPath, found);
+    return found;
+  }
+
+  /** Module of a file; undefined outside one. */
+  moduleOf(path: string): Module | undefined {
+    return this.modules.moduleOf(directoryOf(path));
+  }
+
+  /** Frees the trees of a package's files; they are parsed again when asked for. */
+  forget(package_: Package): void {
+    if (!(package_ instanceof LoadedPackage)) return;
+    for (const file of package_.allFiles) this.trees.delete(file.text);
+  }
+
+  private read(path: string): Uint8Array | undefined {
+    return this.documents.get(path) ?? this.fs.readFile(path);
+  }
+
+  private sizeOf(path: string): number | undefined {
+    return this.documents.get(path)?.length ?? this.fs.size(path);
+  }
+
+  private parse(text: FileText): Parsed {
+    const { parsed, bytes } = parseText(text, this.read(text.path) ?? NOTHING);
+    this.trees.set(text, parsed, { size: bytes });
+    return parsed;
+  }
+
+  /** Marks the trees of a package as the last to be dropped. */
+  private keepTrees(package_: LoadedPackage): void {
+    for (const file of package_.allFiles) this.trees.get(file.text);
+  }
+
+  private directoryAt(path: string): Directory {
+    const known = this.directories.get(path);
+    if (known !== undefined) return known;
+    const module = this.modules.moduleOf(path);
+    const directory: Directory = {
+      path,
+      module,
+      importPath: this.modules.importPathOf(path),
+      files: new Map(),
+      groupings: new Map(),
+      singles: new Map(),
+      importers: new Set(),
+      namedBy: new Set(),
+    };
+    directory.files = this.loadFiles(directory);
+    this.directories.set(path, directory);
+    return directory;
+  }
+
+  /** Go files on disk and in documents; those whose text is unchanged stay the same objects. */
+  private loadFiles(directory: Directory): Map<string, LoadedFile> {
+    const go = directory.module?.go ?? this.target.go ?? NEWEST_GO;
+    const prefix = directory.path === '/' ? '/' : `${directory.path}/`;
+    const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && name.endsWith('.go'));
+    const opened = [...this.documents.keys()].filter((path) => path.endsWith('.go') && directoryOf(path) === directory.path);
+    const paths = new Set([...listed.map(({ name }) => prefix + name), ...opened]);
+    const files = new Map<string, LoadedFile>();
+    for (const path of [...paths].sort()) {
+      const text = this.textAt(path);
+      if (text === undefined) continue;
+      const before = directory.files.get(path);
+      files.set(path, before?.text === text ? before : new LoadedFile(text, go, this.host));
+    }
+    return files;
+  }
+
+  private textAt(path: string): FileText | undefined {
+    const known = this.texts.get(path);
+    if (known !== undefined) return known;
+    const size = this.sizeOf(path);
+    const source = size === undefined || size > MAX_FILE_BYTES ? undefined : this.read(path);
+    if (source === undefined) return undefined;
+    const text = readText(path, source);
+    this.texts.set(path, text);
+    return text;
+  }
+
+  private packagesOf(directory: Directory, tags: TagSet): Map<string, LoadedPackage> {
+    const known = directory.groupings.get(tags.key);
+    if (known?.isComplete === true && [...known.packages.values()].every((package_) => !package_.isStale)) return known.packages;
+    const packages = new Map<string, LoadedPackage>();
+    for (const [name, files] of groupFiles([...directory.files.values()], tags)) {
+      packages.set(name, this.reusable(directory, name, files) ?? this.makePackage(directory, name, tags, files));
+    }
+    directory.groupings.set(tags.key, { tags, packages, isComplete: true });
+    return packages;
+  }
+
+  /** A package of the directory with these very files, whichever tags it was made for. */
+  private reusable(directory: Directory, name: string, files: readonly LoadedFile[]): LoadedPackage | undefined {
+    for (const { packages } of directory.groupings.values()) {
+      const known = packages.get(name);
+      if (known !== undefined && !known.isStale && sameFiles(known.allFiles, files)) return known;
+    }
+    return undefined;
+  }
+
+  private makePackage(directory: Directory, name: string, tags: TagSet, files: readonly LoadedFile[]): LoadedPackage {
+    const suffix = isExternalTest(name, files) ? '_test' : '';
+    const importPath = directory.importPath === undefined ? undefined : directory.importPath + suffix;
+    return new LoadedPackage({ directory: directory.path, importPath, name, module: directory.module, tags }, files);
+  }
+
+  private singlePackage(directory: Directory, file: LoadedFile): LoadedPackage {
+    const known = directory.singles.get(file.path);
+    if (known !== undefined && !known.isStale && known.allFiles[0] === file) return known;
+    const { path, module } = directory;
+    const made = new LoadedPackage({ directory: path, importPath: undefined, name: file.packageName, module, tags: this.tags }, [file]);
+    directory.singles.set(file.path, made);
+    return made;
+  }
+
+  private locate(importPath: string, from: string, tags: TagSet, visit: (directory: Directory) => void): LoadedPackage | undefined {
+    if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from)) return undefined;
+    for (const candidate of this.modules.candidates(importPath, from)) {
+      const directory = this.directoryAt(candidate);
+      visit(directory);
+      const packages = this.packagesOf(directory, tags);
+      const name = importableGroup(new Map([...packages].map(([key, { allFiles }]) => [key, allFiles])));
+      const found = name === undefined ? undefined : packages.get(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private packageNameFrom(importPath: string, file: string): string | undefined {
+    const found = this.locate(importPath, directoryOf(file), this.tags, ({ namedBy }) => namedBy.add(file));
+    return found?.name ?? this.facts?.packageName(importPath);
+  }
+
+  private refresh(path: string): void {
+    if (MODULE_FILES.has(baseName(path))) this.forgetModules();
+    if (!path.endsWith('.go')) return;
+    const before = this.texts.get(path);
+    this.texts.delete(path);
+    const now = this.textAt(path);
+    if (before !== undefined && now !== undefined && before.size === now.size && before.hash === now.hash) {
+      this.texts.set(path, before);
+      return;
+    }
+    if (before !== undefined) this.trees.delete(before);
+    const directory = this.directories.get(directoryOf(path));
+    if (directory !== undefined) this.regroup(directory);
+  }
+
+  private refreshBelow(path: string): void {
+    for (const known of [...this.texts.keys()]) if (isWithin(path, known)) this.refresh(known);
+    for (const directory of this.directories.values()) if (isWithin(path, directory.path)) this.regroup(directory);
+    this.forgetModules();
+  }
+
+  /** Module files decide everything but the texts, so everything but these is found anew. */
+  private forgetModules(): void {
+    this.modules.clear();
+    for (const directory of this.directories.values()) for (const package_ of packagesIn(directory)) package_.retire();
+    this.directories.clear();
+  }
+
+  /** Files of the directory changed: packages that keep their files stay, others and whoever rests on them do not. */
+  private regroup(directory: Directory): void {
+    const namesBefore = packageNames(directory);
+    directory.files = this.loadFiles(directory);
+    const stale = [...directory.singles.values()].filter(({ allFiles: [file] }) => directory.files.get(file.path) !== file);
+    let isChanged = false;
+    for (const grouping of directory.groupings.values()) {
+      const groups = groupFiles([...directory.files.values()], grouping.tags);
+      for (const name of new Set([...groups.keys(), ...grouping.packages.keys()])) {
+        const known = grouping.packages.get(name);
+        const files = groups.get(name) ?? [];
+        if (known !== undefined && sameFiles(known.allFiles, files)) continue;
+        if (known !== undefined) stale.push(known);
+        isChanged ||= !isExternalTest(name, files);
+      }
+      grouping.isComplete = false;
+    }
+    this.makeStale(isChanged ? [...stale, ...directory.importers] : stale);
+    if (packageNames(directory) !== namesBefore) this.renameImports(directory);
+  }
+
+  /** Files that import the directory name it by its package clause, which changed. */
+  private renameImports(directory: Directory): void {
+    const paths = [...directory.namedBy];
+    directory.namedBy.clear();
+    for (const path of paths) {
+      const importer = this.directories.get(directoryOf(path));
+      if (importer?.files.delete(path) === true) this.regroup(importer);
+    }
+  }
+
+  private makeStale(packages: readonly LoadedPackage[]): void {
+    const queue = [...packages];
+    for (let package_ = queue.pop(); package_ !== undefined; package_ = queue.pop()) {
+      if (package_.isStale) continue;
+      package_.retire();
+      const directory = this.directories.get(package_.directory);
+      if (directory !== undefined && !isExternalTest(package_.name, package_.allFiles)) queue.push(...directory.importers);
+    }
+  }
+}
+
+function packagesIn(directory: Directory): LoadedPackage[] {
+  return [...[...directory.groupings.values()].flatMap(({ packages }) => [...packages.values()]), ...directory.singles.values()];
+}
+
+function packageNames(directory: Directory): string {
+  return [...new Set([...directory.files.values()].map((file) => file.packageName))].sort().join(' ');
+}
+
+function sameFiles(a: readonly LoadedFile[], b: readonly LoadedFile[]): boolean {
+  return a.length === b.length && a.every((file, i) => file === b[i]);
+}
+
+/** Whether it is the `x_test` beside a package `x`, which nothing can import. */
+function isExternalTest(name: string, files: readonly LoadedFile[]): boolean {
+  return name.endsWith('_test') && files.every((file) => file.isTest);
+}
