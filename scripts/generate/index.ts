@@ -1,36 +1,35 @@
-/**
- * Writes every generated file, or with `--check` says which are stale and exits 1. One list, so that nothing generated can
- * be forgotten: `npm run generate`.
- */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { generateGrammars } from './grammars.ts';
-import { generateRegistry } from './rules.ts';
-import { generateSyntax } from './syntax.ts';
+/** Writes every generated file, or with `--check` says which are stale and exits 1: `npm run generate`. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { filesBeforeRules, filesFromRules, type Generated, orphanedPages, ROOT, staleFiles } from './files.ts';
 
-interface Generated {
-  readonly path: string;
-  readonly text: string | Uint8Array;
+async function main(): Promise<void> {
+  const isCheck = process.argv.includes('--check');
+  const finish = isCheck ? complain : write;
+  finish(staleFiles(filesBeforeRules()), []);
+  const files = await filesFromRules();
+  finish(staleFiles(files), orphanedPages(files));
 }
 
-const generated: readonly Generated[] = [...generateSyntax(), ...generateGrammars(), ...generateRegistry()];
-const stale = generated.filter((file) => !isCurrent(file));
+function complain(stale: readonly Generated[], orphans: readonly string[]): void {
+  const paths = [...stale.map((file) => file.path), ...orphans];
+  for (const path of paths) console.error(`${path} is stale: run \`npm run generate\` and commit the result`);
+  if (paths.length > 0) process.exitCode = 1;
+}
 
-if (process.argv.includes('--check')) {
-  for (const file of stale) console.error(`${file.path} is stale: run \`npm run generate\` and commit the result`);
-  process.exitCode = stale.length === 0 ? 0 : 1;
-} else {
-  for (const file of stale) {
-    mkdirSync(dirname(file.path), { recursive: true });
-    writeFileSync(file.path, file.text);
-    console.log(`wrote ${file.path}`);
+function write(stale: readonly Generated[], orphans: readonly string[]): void {
+  for (const { path, text } of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+    console.log(`wrote ${path}`);
+  }
+  for (const path of orphans) {
+    rmSync(join(ROOT, path));
+    console.log(`removed ${path}`);
   }
 }
 
-function isCurrent(file: Generated): boolean {
-  try {
-    return readFileSync(file.path).equals(Buffer.from(file.text));
-  } catch {
-    return false;
-  }
-}
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

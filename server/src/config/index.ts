@@ -1,2 +1,14 @@
 /** Configuration: what can be set, where it comes from, and the one settled answer. */
-export type { ReviewSettings } from './settings.ts';
+export {
+  CONFIGURATION_NAMES,
+  type Configuration,
+  type ConfigurationProblem,
+  findConfiguration,
+  goMinorOf,
+  type LoadedConfiguration,
+  parseConfiguration,
+} from './load.ts';
+export { matchesPattern } from './pattern.ts';
+export { type ClientSettings, resolveSettings } from './resolve.ts';
+export { configurationSchema, optionSchema, type Schema, SEVERITIES } from './schema.ts';
+export type { Exclusions, ReviewSettings } from './settings.ts';

@@ -12,4 +12,14 @@ export interface ReviewSettings {
   readonly goarch: string;
   readonly tags: readonly string[];
   readonly showPossible: boolean;
+  /** Files and findings that are not reported. */
+  readonly exclusions?: Exclusions;
+}
+
+export interface Exclusions {
+  /** Directory that the patterns are relative to. */
+  readonly root: string;
+  /** Patterns as `matchesPattern` reads them. */
+  readonly paths: readonly string[];
+  readonly rules: readonly { readonly path: string; readonly rules: readonly string[] }[];
 }

@@ -2,8 +2,9 @@
  * Which rule sees which node: one table by node kind, so that a walk of the flat tree serves all rules at the price of an
  * array lookup per row. Rows that a syntax error may have changed are left out of the walk.
  */
-import { NONE, type Node, type Tree, isBroken, Kind, type KindName } from '../syntax/index.ts';
+
 import type { OptionValue, Rule, RuleContext, Severity } from '../rules/index.ts';
+import { isBroken, Kind, type KindName, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A rule as this review runs it. */
 export interface ActiveRule {

@@ -1,11 +1,25 @@
 /** What rules ask about one file, made at the first question and kept for the review of that file. */
-import { type ControlFlow, controlFlow, type Package, type Scopes, type SourceFile, scopesOf, type Types, typesOf, type Workspace } from '../model/index.ts';
+import {
+  type ControlFlow,
+  controlFlow,
+  type Package,
+  type Scopes,
+  type SourceFile,
+  scopesOf,
+  type Types,
+  typesOf,
+  type Workspace,
+} from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
 import type { FileModel } from './runner.ts';
 
 export function fileModel(workspace: Workspace, pkg: Package, file: SourceFile): FileModel {
-  const scopes = lazy((): Scopes => scopesOf(pkg, file));
   const types = lazy((): Types => typesOf(workspace, pkg, file));
+  // Scopes answer from the types where Go does, so the order in which rules ask must not matter.
+  const scopes = lazy((): Scopes => {
+    types();
+    return scopesOf(pkg, file);
+  });
   const flows = new Map<Node, ControlFlow>();
   return {
     get scopes() {

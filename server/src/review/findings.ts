@@ -28,7 +28,9 @@ export function findingsOf(file: SourceFile, pkg: Package, reports: readonly Rul
       at: report.at,
       function: inFunction,
       related: report.related ?? [],
-      fixes: mayFix ? (report.fixes ?? []).map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => ({ path: file.path, ...edit })) })) : [],
+      fixes: mayFix
+        ? (report.fixes ?? []).map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => ({ path: file.path, ...edit })) }))
+        : [],
       fingerprint: fingerprint([...identity, String(ordinal)]),
     });
   }

@@ -1,6 +1,6 @@
 /** The review: files in, findings out, whatever the host. */
 export { combineFixes, firstFix } from './fixes.ts';
-export { createSession, MAX_FILE_BYTES, MAX_NESTING, type Session } from './session.ts';
+export { createSession, type Session } from './session.ts';
 export * from './shapes.ts';
 export { SUPPRESSION_RULE } from './suppression.ts';
 export { suppressionEdits } from './suppression-edits.ts';

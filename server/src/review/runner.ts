@@ -2,7 +2,7 @@
  * Runs the rules over one file. Each rule stands behind a guard: one that throws loses its findings in this file and leaves
  * a fault behind, and nobody else notices.
  */
-import { areDisjoint, Cancelled, type CancellationToken, contains, invariant, throwIfCancelled } from '../base/index.ts';
+import { areDisjoint, type CancellationToken, Cancelled, contains, invariant, throwIfCancelled } from '../base/index.ts';
 import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
 import type { Node } from '../syntax/index.ts';
@@ -101,7 +101,10 @@ class Run implements RuleContext {
     for (const fix of report.fixes ?? []) {
       const edits = fix.edits.map((edit) => ({ ...edit, path: this.file.path }));
       invariant(edits.length > 0 && areDisjoint(edits), 'the edits of a fix do not overlap');
-      invariant(edits.every((edit) => contains(whole, edit.range)), 'a fix edits its own file');
+      invariant(
+        edits.every((edit) => contains(whole, edit.range)),
+        'a fix edits its own file',
+      );
     }
     this.reports.push(report);
   }

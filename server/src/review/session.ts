@@ -2,12 +2,13 @@
  * The facade that every host calls: files in, findings out. Synchronous, because it runs inside a worker or a test, and free
  * of console, clock and process; the same calls give the same answer, byte for byte.
  */
-import { Cancelled, type CancellationToken, type FileSystem, throwIfCancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, type FileSystem, throwIfCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace } from '../model/index.ts';
-import { optionValues, type Rule, rules as allRules } from '../rules/index.ts';
-import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
+import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
 import { discoverFiles } from './discover.ts';
+import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
+import { excludedRules, isExcludedPath } from './exclusions.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
@@ -25,11 +26,6 @@ export interface Session {
   discover(targets: readonly string[], token: CancellationToken): Discovery;
   review(paths: readonly string[], token: CancellationToken): Review;
 }
-
-/** Larger files are skipped, visibly. */
-export const MAX_FILE_BYTES = 1024 * 1024;
-/** Deeper trees are skipped, visibly. */
-export const MAX_NESTING = 10_000;
 
 /** `rules` stand for the registry's in tests of the review itself. */
 export function createSession(fs: FileSystem, facts?: StdFacts, rules: readonly Rule[] = allRules): Session {
@@ -118,15 +114,13 @@ class ReviewSession implements Session {
   }
 
   private reviewFile(path: string, token: CancellationToken): Verdict {
-    if (!path.endsWith('.go')) return { skip: 'not a Go file' };
-    const size = this.documents.get(path)?.length ?? this.fs.size(path);
-    if (size === undefined) return { skip: 'no such file' };
-    if (size > MAX_FILE_BYTES) return { skip: 'larger than 1 MiB' };
+    const reason = this.workspace.skipReason(path);
+    if (reason !== undefined) return { skip: reason };
+    if (isExcludedPath(this.settings.exclusions, path)) return { skip: 'excluded by the configuration' };
     const pkg = this.workspace.packageOf(path);
     const file = pkg?.files.find((each) => each.path === path);
-    if (pkg === undefined || file === undefined) return { skip: `excluded by its build constraints (${this.target.goos}/${this.target.goarch})` };
+    if (pkg === undefined || file === undefined) return { skip: 'belongs to no package' };
     if (file.isGenerated) return { skip: 'generated code: read for facts, not reported' };
-    if (nestingOf(file) > MAX_NESTING) return { skip: `nested deeper than ${MAX_NESTING}` };
     return this.runFile(pkg, file, token);
   }
 
@@ -135,11 +129,15 @@ class ReviewSession implements Session {
     const subject = { file, package: pkg, model: fileModel(this.workspace, pkg, file) };
     const { reports, faults } = runRules(subject, active, table, token);
     const failed = new Set(faults.map((fault) => fault.ruleId));
-    const ran = active.map(({ rule }) => rule.id).filter((id) => !failed.has(id));
-    const known = this.rules.map((rule) => rule.id);
-    const all = findingsOf(file, pkg, reports);
-    const shown = applySuppressions(file, all, { ran, known });
-    const findings = shown.filter((finding) => finding.certainty !== 'possible' || this.settings.showPossible);
+    const silent = excludedRules(this.settings.exclusions, file.path);
+    const rules = {
+      ran: active.map(({ rule }) => rule.id).filter((id) => !failed.has(id) && !silent.has(id)),
+      known: this.rules.map((rule) => rule.id),
+    };
+    const heard = reports.filter((report) => !silent.has(report.active.rule.id));
+    const findings = applySuppressions(file, findingsOf(file, pkg, heard), rules).filter(
+      (finding) => finding.certainty !== 'possible' || this.settings.showPossible,
+    );
     return { findings, faults };
   }
 
@@ -165,16 +163,6 @@ interface Plan {
 
 function targetOf({ goos, goarch, tags, go }: ReviewSettings): BuildTarget {
   return { goos, goarch, tags, go };
-}
-
-function nestingOf({ tree }: SourceFile): number {
-  const depths = new Uint32Array(tree.length);
-  let deepest = 0;
-  for (let row = 1; row < tree.length; row++) {
-    depths[row] = depths[tree.parent[row]] + 1;
-    if (depths[row] > deepest) deepest = depths[row];
-  }
-  return deepest;
 }
 
 function byText(a: string, b: string): number {

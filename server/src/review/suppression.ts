@@ -2,15 +2,15 @@
  * Suppression: what a directive covers is not reported, and a directive that does nothing is. Its own findings carry the
  * rule id `escapement`, so that a stale or mistyped comment never rots unseen.
  */
-import { type Range, type TextEdit } from '../base/index.ts';
+import type { Range, TextEdit } from '../base/index.ts';
 import type { SourceFile } from '../model/index.ts';
 import { nearestName } from '../rules/index.ts';
 import { type Directive, directivesOf, type RuleName } from './directives.ts';
 import { nodeAt } from './findings.ts';
 import { fingerprint } from './fingerprint.ts';
 import { enclosingFunctionName } from './function-name.ts';
-import { suppressionRemoval } from './suppression-edits.ts';
 import type { Finding, Fix } from './shapes.ts';
+import { suppressionRemoval } from './suppression-edits.ts';
 
 /** Rule id of findings about suppressions. */
 export const SUPPRESSION_RULE = 'escapement';
@@ -65,13 +65,20 @@ function problemsOf(directive: Directive, rules: RulesInView, used: ReadonlySet<
     case 'nolint':
       return [];
     case 'misspelled':
-      return [wholeProblem(directive, 'This comment looks like a suppression but is none, so it hides nothing: write `//escapement:ignore RULE -- reason` without a space after `//`.')];
+      return [
+        wholeProblem(
+          directive,
+          'This comment looks like a suppression but is none, so it hides nothing: write `//escapement:ignore RULE -- reason` without a space after `//`.',
+        ),
+      ];
     case 'file-ignore':
     case 'ignore':
       break;
   }
-  if (directive.rules.length === 0) return [wholeProblem(directive, 'This suppression names no rule, so it hides nothing: write `//escapement:ignore RULE -- reason`.')];
-  if (directive.reason === '') return [wholeProblem(directive, 'This suppression gives no reason, so it hides nothing: add ` -- ` and why the finding may stay.')];
+  if (directive.rules.length === 0)
+    return [wholeProblem(directive, 'This suppression names no rule, so it hides nothing: write `//escapement:ignore RULE -- reason`.')];
+  if (directive.reason === '')
+    return [wholeProblem(directive, 'This suppression gives no reason, so it hides nothing: add ` -- ` and why the finding may stay.')];
   if (directive.kind === 'file-ignore' && directive.covers.end === 0)
     return [wholeProblem(directive, 'This file-ignore stands after the package clause, so it hides nothing: move it above `package`.')];
   const unknown = directive.rules.filter((name) => !rules.known.includes(name.id));
@@ -98,9 +105,20 @@ function unusedProblems(directive: Directive, unused: readonly RuleName[]): Prob
   if (unused.length === 0) return [];
   const ids = unused.map((name) => name.id).join(', ');
   const where = directive.kind === 'ignore' ? 'here' : 'in this file';
-  const fix = { title: isWhole ? 'Remove the unused suppression' : `Remove ${ids} from the suppression`, safety, removes: { directive, names: unused } } as const;
+  const fix = {
+    title: isWhole ? 'Remove the unused suppression' : `Remove ${ids} from the suppression`,
+    safety,
+    removes: { directive, names: unused },
+  } as const;
   const at = isWhole ? directive.at : unused[0].at;
-  return [{ at, severity: 'hint', message: `Nothing ${where} is reported by ${ids}, so this suppression only hides what may come: remove it.`, fix }];
+  return [
+    {
+      at,
+      severity: 'hint',
+      message: `Nothing ${where} is reported by ${ids}, so this suppression only hides what may come: remove it.`,
+      fix,
+    },
+  ];
 }
 
 function findingOf(file: SourceFile, { at, severity, message, fix }: Problem, index: number): Finding {

@@ -161,6 +161,6 @@ function endOfTrailingComment(tree: Tree, end: number): number | undefined {
   if (source[at] !== 47) return undefined;
   if (source[at + 1] === 47) return lineEnd;
   if (source[at + 1] !== 42) return undefined;
-  const text = textBetween(tree, at, lineEnd);
-  return /^\/\*(?:(?!\*\/)[^])*\*\/[ \t]*$/.test(text) ? lineEnd : undefined;
+  const text = textBetween(tree, at, lineEnd).trimEnd();
+  return text.length > 3 && text.indexOf('*/', 2) === text.length - 2 ? lineEnd : undefined;
 }

@@ -70,7 +70,8 @@ export function importEdits(file: SourceFile, change: ImportChange): readonly Fi
   const edits: FileEdit[] = [];
   for (const declaration of declarations) {
     const extra = declaration === target ? added : [];
-    const edit = listOf(tree, declaration) === NONE ? editSingle(tree, declaration, extra, removed) : editGrouped(tree, declaration, extra, removed);
+    const edit =
+      listOf(tree, declaration) === NONE ? editSingle(tree, declaration, extra, removed) : editGrouped(tree, declaration, extra, removed);
     if (edit === undefined) return undefined;
     edits.push(...edit);
   }

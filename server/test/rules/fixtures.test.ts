@@ -34,7 +34,8 @@ describe.each(loaded)('$id', (each) => {
     const has = (name: string): boolean => folders.some((folder) => existsSync(join(folder, name)));
     expect({ bad: has('bad.go'), good: has('good.go') }).toEqual({ bad: true, good: true });
     if (rule.fix === 'safe') expect(has('bad.fixed.go'), 'a rule with a safe fix has bad.fixed.go').toBe(true);
-    if (rule.fix === 'suggestion') expect(has('bad.fixed.suggestion.go'), 'a rule with a suggestion has bad.fixed.suggestion.go').toBe(true);
+    if (rule.fix === 'suggestion')
+      expect(has('bad.fixed.suggestion.go'), 'a rule with a suggestion has bad.fixed.suggestion.go').toBe(true);
   });
 
   it('flags docs.bad and leaves docs.good alone', () => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits, LineTable, neverCancelled, type TextEdit } from '../../src/base/index.ts';
 import type { ReviewSettings } from '../../src/config/index.ts';
-import { combineFixes, createSession, type Finding, firstFix, type Fix, type Review, type Session } from '../../src/review/index.ts';
+import { combineFixes, createSession, type Finding, type Fix, firstFix, type Review, type Session } from '../../src/review/index.ts';
 import type { FixSafety, Report, Rule, RuleContext } from '../../src/rules/index.ts';
 import { diskFiles, memoryFiles } from '../support/files.ts';
 import type { Seen } from '../support/want.ts';
@@ -98,7 +98,10 @@ export function applied(text: string, edits: readonly TextEdit[]): string {
 /** The rule, with every report it makes noted. */
 export function recording(rule: Rule, seen: Report[]): Rule {
   const visit = Object.fromEntries(
-    Object.entries(rule.visit).map(([kind, visitor]) => [kind, (node: number, context: RuleContext) => visitor(node, noting(context, seen))]),
+    Object.entries(rule.visit).map(([kind, visitor]) => [
+      kind,
+      (node: number, context: RuleContext) => visitor(node, noting(context, seen)),
+    ]),
   );
   return { ...rule, visit };
 }

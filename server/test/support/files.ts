@@ -4,7 +4,9 @@ import type { DirectoryEntry, FileSystem } from '../../src/base/index.ts';
 
 /** Absolute paths to texts. */
 export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): FileSystem {
-  const bytes = new Map(Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? new TextEncoder().encode(text) : text]));
+  const bytes = new Map(
+    Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? new TextEncoder().encode(text) : text]),
+  );
   return {
     readFile: (path) => bytes.get(path),
     size: (path) => bytes.get(path)?.length,

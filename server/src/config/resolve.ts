@@ -1,0 +1,83 @@
+/** Defaults, configuration file and client settings folded into the one answer. What is said nearer to the person wins. */
+import { rules as allRules, type Rule, type Severity } from '../rules/index.ts';
+import { type Configuration, goMinorOf } from './load.ts';
+import { SEVERITIES } from './schema.ts';
+import type { ReviewSettings } from './settings.ts';
+
+/** What a client may say; null is as good as absent, because editors send null for settings nobody made. Wrong values count as absent too. */
+export interface ClientSettings {
+  readonly preset?: 'recommended' | 'all' | 'none' | null;
+  /** `on` is the rule's own severity. With the preset `none` exactly the rules named here run. */
+  readonly rules?: Readonly<Record<string, Severity | 'off' | 'on' | null>> | null;
+  readonly ruleOptions?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null;
+  readonly go?: string | null;
+  readonly goos?: string | null;
+  readonly goarch?: string | null;
+  readonly tags?: readonly string[] | null;
+  readonly showPossible?: boolean | null;
+}
+
+const DEFAULT_GOOS = 'linux';
+const DEFAULT_GOARCH = 'amd64';
+
+export function resolveSettings(
+  client: ClientSettings,
+  configuration: Configuration | undefined,
+  rules: readonly Rule[] = allRules,
+): ReviewSettings {
+  const severities: Record<string, Severity> = Object.create(null);
+  const ruleOptions: Record<string, Readonly<Record<string, unknown>>> = Object.create(null);
+  for (const rule of rules) {
+    const severity = severityOf(rule, client, configuration);
+    if (severity !== undefined) severities[rule.id] = severity;
+    const options = optionsOf(rule.id, client, configuration);
+    if (Object.keys(options).length > 0) ruleOptions[rule.id] = options;
+  }
+  const go = goMinorOf(client.go ?? '') ?? configuration?.go;
+  const { paths = [], rules: byRule = [] } = configuration?.exclusions ?? {};
+  return {
+    rules: { ...severities },
+    ruleOptions: { ...ruleOptions },
+    ...(go === undefined ? {} : { go }),
+    goos: nonEmpty(client.goos) ?? DEFAULT_GOOS,
+    goarch: nonEmpty(client.goarch) ?? DEFAULT_GOARCH,
+    tags: client.tags ?? [],
+    showPossible: client.showPossible ?? false,
+    ...(configuration === undefined || paths.length + byRule.length === 0
+      ? {}
+      : { exclusions: { root: configuration.directory, paths, rules: byRule } }),
+  };
+}
+
+function severityOf(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): Severity | undefined {
+  const own =
+    configuration !== undefined && Object.hasOwn(configuration.severity, rule.id) ? configuration.severity[rule.id] : rule.severity;
+  const said = client.rules !== undefined && client.rules !== null && Object.hasOwn(client.rules, rule.id) ? client.rules[rule.id] : null;
+  if (said === 'off') return undefined;
+  if (said === 'on') return own;
+  const severity = SEVERITIES.find((each) => each === said);
+  if (severity !== undefined) return severity;
+  return isOn(rule, client, configuration) ? own : undefined;
+}
+
+function isOn(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): boolean {
+  if (client.preset === 'none') return false;
+  const { default: preset, enable = [], disable = [] } = configuration?.rules ?? {};
+  if (disable.includes(rule.id)) return false;
+  if (enable.includes(rule.id)) return true;
+  const chosen = client.preset ?? preset ?? 'recommended';
+  return chosen === 'all' || (chosen === 'recommended' && rule.preset === 'recommended');
+}
+
+function optionsOf(id: string, client: ClientSettings, configuration: Configuration | undefined): Record<string, unknown> {
+  const merged: Record<string, unknown> = {};
+  for (const source of [configuration?.rules.settings, client.ruleOptions ?? undefined]) {
+    const options = source !== undefined && Object.hasOwn(source, id) ? source[id] : null;
+    for (const [name, value] of Object.entries(options ?? {})) if (value !== null && value !== undefined) merged[name] = value;
+  }
+  return merged;
+}
+
+function nonEmpty(text: string | null | undefined): string | undefined {
+  return text === null || text === '' ? undefined : text;
+}
