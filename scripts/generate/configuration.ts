@@ -5,8 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationSchema, optionSchema, type Schema, SEVERITIES } from '../../server/src/config/index.ts';
-import { optionType, cell } from './rule-pages.ts';
-import type { Rule } from '../../server/src/rules/index.ts';
+import { cell, optionType, type Rule } from '../../server/src/rules/index.ts';
 
 interface Generated {
   readonly path: string;

@@ -13,6 +13,9 @@ export const SUPPRESS_KIND = 'quickfix.suppress.escapement';
 /** Command of the code action "Explain RULE"; the client shows the page. Argument: rule id. */
 export const EXPLAIN_COMMAND = 'escapement.explain';
 
+/** Command that the server runs for clients without `escapement.explain`: opens the rule's page. Argument: rule id. */
+export const SHOW_RULE_COMMAND = 'escapement.showRule';
+
 /** Request: faults, skips and counts of the last workspace diagnostics. No parameters; answers `ReviewSummary`. */
 export const SUMMARY_REQUEST = 'escapement/summary';
 /** Request: a rule's page. Parameters `{ rule: string }`; answers `{ markdown: string }` or null. */
@@ -29,10 +32,26 @@ export interface DiagnosticData {
   readonly fixes: number;
 }
 
-/** `CodeAction.data` of a fix that is resolved lazily. */
-export interface FixData {
+/** Ends the menu title of an unsafe fix. */
+export const UNSAFE_SUFFIX = '(may change behaviour)';
+
+/** `CodeAction.data` of an action over all of a file: every safe fix, of one rule when it is named. */
+export interface FixAllData {
+  readonly kind: 'fixAll';
   readonly uri: string;
   readonly version: number | null;
+  readonly rule?: string;
+}
+
+/** `CodeAction.data` of a fix: enough to compute its edit later, and to know the fix again in a headless client. */
+export interface FixData {
+  readonly kind: 'fix';
+  readonly uri: string;
+  /** Version the action was offered for; null for a file that is not open. */
+  readonly version: number | null;
+  readonly rule: string;
+  /** As the rule words it, without the suffix of unsafe fixes. */
+  readonly title: string;
   readonly fingerprint: string;
   /** Index among the finding's fixes. */
   readonly fix: number;
@@ -45,13 +64,16 @@ export interface InitializationOptions {
   readonly settings?: Settings;
   /** File URIs of files and directories that workspace/diagnostic reviews instead of the workspace folders. */
   readonly targets?: readonly string[];
+  /** Commands that the client runs itself (`escapement.explain`); for the others the server offers a plainer way. */
+  readonly commands?: readonly string[];
 }
 
 export interface Settings {
   readonly enable?: boolean;
-  /** Rule id to severity or `off`; `preset` chooses what is on where a rule is not named. */
-  readonly preset?: 'recommended' | 'all';
-  readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+  /** What is on where a rule is not named; with `none` exactly the named rules run, whatever the configuration file says. */
+  readonly preset?: 'recommended' | 'all' | 'none';
+  /** Rule id to severity, `off`, or `on` for the severity it has anyway. */
+  readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off' | 'on'>>;
   readonly ruleOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly go?: string;
   readonly goos?: string;

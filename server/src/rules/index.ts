@@ -5,3 +5,4 @@ export * from './import-edits.ts';
 export * from './nearest-name.ts';
 export * from './registry.ts';
 export * from './rule.ts';
+export { cell, optionType, rulePage, SUPPRESSION_PAGE } from './page.ts';

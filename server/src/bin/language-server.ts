@@ -1,0 +1,11 @@
+/** Entry of the language server that an editor starts: over Node's own channel where there is one, else on standard streams. */
+import { serveProcess } from '../node/index.ts';
+
+declare const ESCAPEMENT_VERSION: string;
+
+const isIpc = process.send !== undefined && process.argv.includes('--node-ipc');
+
+serveProcess(ESCAPEMENT_VERSION, isIpc ? { kind: 'ipc' } : { kind: 'streams', input: process.stdin, output: process.stdout }, (code, reason) => {
+  if (code !== 0) process.stderr.write(`escapement: ${reason}\n`);
+  process.exit(code);
+});

@@ -1,0 +1,55 @@
+/** What the client said it can do, read once at `initialize`. */
+import type { InitializeParams } from 'vscode-languageserver';
+import { chooseEncoding, type PositionEncoding } from './encoding.ts';
+import { EXPLAIN_COMMAND, type InitializationOptions } from './protocol.ts';
+import { pathOfUri } from './uri.ts';
+
+export interface Client {
+  readonly encoding: PositionEncoding;
+  /** Asks for diagnostics itself; otherwise we publish them. */
+  readonly pulls: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly answersConfiguration: boolean;
+  readonly registersConfigurationChanges: boolean;
+  readonly watchesFiles: boolean;
+  readonly takesDocumentChanges: boolean;
+  readonly takesSnippetEdits: boolean;
+  readonly resolvesEdits: boolean;
+  readonly showsProgress: boolean;
+  readonly showsDocuments: boolean;
+  readonly runsExplain: boolean;
+  readonly options: InitializationOptions;
+  /** Directories of the workspace, absolute. */
+  readonly roots: readonly string[];
+}
+
+export function readClient(params: InitializeParams): Client {
+  const { workspace, textDocument, window, general } = params.capabilities ?? {};
+  const options = readOptions(params.initializationOptions);
+  return {
+    encoding: chooseEncoding(general?.positionEncodings),
+    pulls: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    takesSnippetEdits: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
+    resolvesEdits: textDocument?.codeAction?.dataSupport === true && (textDocument.codeAction.resolveSupport?.properties ?? []).includes('edit'),
+    showsProgress: window?.workDoneProgress === true,
+    showsDocuments: window?.showDocument?.support === true,
+    runsExplain: options.commands?.includes(EXPLAIN_COMMAND) === true,
+    options,
+    roots: rootsOf(params),
+  };
+}
+
+function readOptions(options: unknown): InitializationOptions {
+  return typeof options === 'object' && options !== null ? options : {};
+}
+
+function rootsOf(params: InitializeParams): string[] {
+  const root = params.rootUri ?? undefined;
+  const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (root === undefined ? [] : [root]);
+  return uris.flatMap((uri) => pathOfUri(uri) ?? []).map((path) => (path.length > 1 ? path.replace(/\/$/, '') : path));
+}

@@ -1,0 +1,249 @@
+/**
+ * Reviews of single files, remembered until something they rest on changes. A result is bound to the version of the text it
+ * was made from: when the text moves on meanwhile, the review is cancelled and made anew, and the old one never gets out.
+ */
+import type { Diagnostic } from 'vscode-languageserver';
+import { Cancelled, CancellationSource, type CancellationToken, directoryOf, type FileSystem, LineTable, throwIfCancelled } from '../base/index.ts';
+import type { Finding, Review, ReviewService, RuleFault, Skipped } from '../review/index.ts';
+import { type Conversion, type PositionedText, toDiagnostic } from './convert.ts';
+import type { DocumentStore } from './documents.ts';
+import type { PositionEncoding } from './encoding.ts';
+import { hashBytes, hashText } from './hash.ts';
+import { uriOfPath } from './uri.ts';
+
+export interface FileReview {
+  readonly path: string;
+  readonly uri: string;
+  /** Null when the file on disk was reviewed. */
+  readonly version: number | null;
+  /** Of the bytes that positions were computed from; undefined when no position was needed. */
+  readonly contentHash: string | undefined;
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Equal ids mean equal diagnostics of the same version under the same settings. */
+  readonly resultId: string;
+  readonly faults: readonly RuleFault[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** The text moved on each time a review of it was ready. */
+export class Outdated extends Error {
+  constructor() {
+    super('the text kept changing');
+  }
+}
+
+export interface ReviewsParts {
+  readonly service: ReviewService;
+  readonly documents: DocumentStore;
+  readonly fileSystem: FileSystem;
+  readonly encoding: () => PositionEncoding;
+  readonly ruleUrl: (rule: string) => string;
+  readonly settings: { readonly key: string; readonly isEnabled: boolean };
+}
+
+interface Run {
+  readonly promise: Promise<FileReview>;
+  attempt: CancellationSource;
+  waiting: number;
+}
+
+const MAX_ATTEMPTS = 4;
+
+export class Reviews {
+  private readonly remembered = new Map<string, { readonly generation: number; readonly review: FileReview }>();
+  private readonly runs = new Map<string, Run>();
+  private readonly listeners = new Set<() => void>();
+  private readonly directoryGenerations = new Map<string, number>();
+  private generationOfAll = 0;
+  private generationOfOpen = 0;
+  private current = 0;
+
+  constructor(private readonly parts: ReviewsParts) {}
+
+  /** Rises with everything that may change a result. */
+  get revision(): number {
+    return this.current;
+  }
+
+  /** An open document changed, came or went: its package and all open documents may read differently now. */
+  touchDocument(path: string): void {
+    this.current++;
+    this.directoryGenerations.set(directoryOf(path), this.current);
+    this.generationOfOpen = this.current;
+    this.runs.get(path)?.attempt.cancel();
+    this.announce();
+  }
+
+  touchAll(): void {
+    this.current++;
+    this.generationOfAll = this.current;
+    for (const run of this.runs.values()) run.attempt.cancel();
+    this.announce();
+  }
+
+  /** Calls the listener at every change; gives the way to forget it. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Of the newest text. Rejects with `Cancelled` or `Outdated`, or with the service's error. */
+  async file(path: string, token: CancellationToken): Promise<FileReview> {
+    const known = this.freshReview(path);
+    if (known !== undefined && !this.movedOnDisk(known)) return known;
+    throwIfCancelled(token);
+    const run = this.runs.get(path) ?? this.startRun(path);
+    run.waiting++;
+    const forget = token.onCancelled?.(() => this.leave(path, run));
+    try {
+      return await run.promise;
+    } finally {
+      forget?.();
+    }
+  }
+
+  /** Of several files of one package. Files whose text moved on meanwhile are left out: their next review is due anyway. */
+  async files(paths: readonly string[], token: CancellationToken): Promise<FileReview[]> {
+    const fresh = new Map(paths.map((path) => [path, this.freshReview(path)]));
+    const stale = paths.filter((path) => fresh.get(path) === undefined);
+    const made = stale.length === 0 ? [] : await this.reviewFiles(stale, token);
+    for (const review of made) fresh.set(review.path, review);
+    return paths.flatMap((path) => fresh.get(path) ?? []);
+  }
+
+  /** Lines of texts as they are now; looks each file up once. */
+  conversion(): Conversion {
+    const texts = new Map<string, PositionedText | undefined>();
+    const textOf = (path: string): PositionedText | undefined => {
+      if (!texts.has(path)) texts.set(path, this.textNow(path));
+      return texts.get(path);
+    };
+    return { encoding: this.parts.encoding(), textOf };
+  }
+
+  /** Forgets what is known of files on disk that may have changed. */
+  drop(paths: readonly string[]): void {
+    for (const path of paths) this.remembered.delete(path);
+  }
+
+  private announce(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  private generationOf(path: string): number {
+    const ofOpen = this.parts.documents.at(path) === undefined ? 0 : this.generationOfOpen;
+    return Math.max(this.generationOfAll, this.directoryGenerations.get(directoryOf(path)) ?? 0, ofOpen);
+  }
+
+  private freshReview(path: string): FileReview | undefined {
+    const known = this.remembered.get(path);
+    return known !== undefined && known.generation >= this.generationOf(path) ? known.review : undefined;
+  }
+
+  /** Nobody tells us of every change on disk; whoever acts on a closed file's positions must be sure of them. */
+  private movedOnDisk(review: FileReview): boolean {
+    if (review.version !== null || review.contentHash === undefined) return false;
+    const bytes = this.parts.fileSystem.readFile(review.path);
+    if (bytes !== undefined && hashBytes(bytes) === review.contentHash) return false;
+    this.parts.service.invalidate([review.path]);
+    this.drop([review.path]);
+    return true;
+  }
+
+  private startRun(path: string): Run {
+    const run: Run = { promise: Promise.resolve().then(() => this.untilCurrent(path, run)), attempt: new CancellationSource(), waiting: 0 };
+    this.runs.set(path, run);
+    const end = (): void => {
+      if (this.runs.get(path) === run) this.runs.delete(path);
+    };
+    run.promise.then(end, end);
+    return run;
+  }
+
+  private leave(path: string, run: Run): void {
+    run.waiting--;
+    if (run.waiting > 0) return;
+    if (this.runs.get(path) === run) this.runs.delete(path);
+    run.attempt.cancel();
+  }
+
+  private async untilCurrent(path: string, run: Run): Promise<FileReview> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      try {
+        const [review] = await this.reviewFiles([path], run.attempt.token);
+        if (review !== undefined && (attempt > 0 || this.freshReview(path) === review)) return review;
+      } catch (error) {
+        if (!(error instanceof Cancelled) || run.waiting === 0) throw error;
+      }
+      if (run.attempt.token.isCancelled) run.attempt = new CancellationSource();
+    }
+    throw new Outdated();
+  }
+
+  private async reviewFiles(paths: readonly string[], token: CancellationToken): Promise<FileReview[]> {
+    const before = paths.map((path) => ({ path, version: this.versionOf(path), generation: this.generationOf(path) }));
+    const review = this.parts.settings.isEnabled ? await this.parts.service.review(paths, token) : EMPTY_REVIEW;
+    throwIfCancelled(token);
+    const byPath = groupByPath(review);
+    const conversion = this.conversion();
+    return before.flatMap(({ path, version, generation }) => {
+      if (this.versionOf(path) !== version) return [];
+      const result = this.convert(path, byPath.get(path) ?? EMPTY_PARTS, conversion);
+      if (generation === this.generationOf(path)) this.remembered.set(path, { generation, review: result });
+      return [result];
+    });
+  }
+
+  private convert(path: string, parts: ReviewParts, conversion: Conversion): FileReview {
+    const document = this.parts.documents.at(path);
+    const diagnostics = parts.findings.flatMap((finding) => toDiagnostic(finding, conversion, this.parts.ruleUrl) ?? []);
+    const version = document?.version ?? null;
+    const text = parts.findings.length > 0 ? conversion.textOf(path) : undefined;
+    return {
+      path,
+      uri: document?.uri ?? uriOfPath(path),
+      version,
+      contentHash: version === null ? text?.contentHash : undefined,
+      findings: parts.findings,
+      diagnostics,
+      resultId: hashText(JSON.stringify([this.parts.settings.key, version, text?.contentHash, diagnostics])),
+      faults: parts.faults,
+      skipped: parts.skipped,
+    };
+  }
+
+  private versionOf(path: string): number | null {
+    return this.parts.documents.at(path)?.version ?? null;
+  }
+
+  private textNow(path: string): PositionedText | undefined {
+    const document = this.parts.documents.at(path);
+    if (document !== undefined) return { uri: document.uri, version: document.version, lines: document.lines };
+    const bytes = this.parts.fileSystem.readFile(path);
+    if (bytes === undefined) return undefined;
+    return { uri: uriOfPath(path), version: null, lines: new LineTable(bytes, 'lsp'), contentHash: hashBytes(bytes) };
+  }
+}
+
+interface ReviewParts {
+  readonly findings: Finding[];
+  readonly faults: RuleFault[];
+  readonly skipped: Skipped[];
+}
+
+const EMPTY_PARTS: ReviewParts = { findings: [], faults: [], skipped: [] };
+const EMPTY_REVIEW: Review = { findings: [], faults: [], files: 0, skipped: [] };
+
+function groupByPath(review: Review): Map<string, ReviewParts> {
+  const groups = new Map<string, ReviewParts>();
+  const groupOf = (path: string): ReviewParts => {
+    const group = groups.get(path) ?? { findings: [], faults: [], skipped: [] };
+    groups.set(path, group);
+    return group;
+  };
+  for (const finding of review.findings) groupOf(finding.path).findings.push(finding);
+  for (const fault of review.faults) groupOf(fault.path).faults.push(fault);
+  for (const skipped of review.skipped) groupOf(skipped.path).skipped.push(skipped);
+  return groups;
+}

@@ -1,0 +1,226 @@
+/**
+ * The language server: one handler per method, joined here. It analyses nothing; a host gives it the analysis. Every request
+ * is answered exactly once, whatever happens inside: with a result, or an error that says what went wrong and holds no source text.
+ */
+import {
+  type CancellationToken as LspToken,
+  type Connection,
+  DidChangeConfigurationNotification,
+  ErrorCodes,
+  type InitializeParams,
+  LSPErrorCodes,
+  ResponseError,
+  WorkDoneProgressReporter,
+} from 'vscode-languageserver';
+import { Cancelled, type CancellationToken } from '../base/index.ts';
+import { type Client, readClient } from './client.ts';
+import type { ServerContext } from './context.ts';
+import { DocumentStore } from './documents.ts';
+import { codeActions, resolveCodeAction } from './handlers/code-action.ts';
+import { documentDiagnostic } from './handlers/document-diagnostic.ts';
+import { executeCommand } from './handlers/execute-command.ts';
+import { hover } from './handlers/hover.ts';
+import { initializeResult } from './handlers/initialize.ts';
+import { debugInformation, explain, summary } from './handlers/own-requests.ts';
+import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
+import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
+import { WorkspaceDiagnostics } from './handlers/workspace-diagnostic.ts';
+import type { ServerHost } from './host.ts';
+import { DEBUG_REQUEST, EXPLAIN_REQUEST, SUMMARY_REQUEST } from './protocol.ts';
+import { Pusher } from './push.ts';
+import { Reviews } from './reviews.ts';
+import { SettingsStore } from './settings.ts';
+import { pathOfUri } from './uri.ts';
+import { Workspace } from './workspace.ts';
+
+type Phase = 'created' | 'running' | 'shutDown';
+
+/** Registers all handlers and begins to listen. The connection's owner ends the process; `host.service` is disposed at shutdown. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const server = new Server(connection, host);
+  server.register();
+  connection.listen();
+}
+
+class Server {
+  private phase: Phase = 'created';
+  private client: Client = readClient({ processId: null, rootUri: null, capabilities: {} });
+  private readonly context: ServerContext;
+  private readonly pusher: Pusher;
+  private readonly workspaceDiagnostics: WorkspaceDiagnostics;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly host: ServerHost,
+  ) {
+    const client = (): Client => this.client;
+    const documents = new DocumentStore(() => this.client.encoding, host.logger);
+    const roots = (): readonly string[] => (workspace.targets.length > 0 && workspace.roots.length === 0 ? workspace.targets : workspace.roots);
+    const settings = new SettingsStore(connection, host, documents, client, roots, host.logger);
+    const { service, fileSystem } = host;
+    const ruleUrl = (rule: string): string => host.ruleUrl(rule);
+    const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding: () => this.client.encoding });
+    const workspace = new Workspace(host, reviews);
+    this.context = { connection, host, documents, reviews, settings, workspace, client };
+    this.pusher = new Pusher(this.context);
+    this.workspaceDiagnostics = new WorkspaceDiagnostics(this.context);
+    reviews.onChange(() => this.pusher.schedule());
+    settings.onChange(() => this.settingsChanged());
+  }
+
+  register(): void {
+    const { connection, context } = this;
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => this.safely('initialized', () => this.initialized()));
+    connection.onShutdown(() => this.shutDown());
+
+    connection.onDidOpenTextDocument((params) => this.safely('didOpen', () => void didOpen(context, params)));
+    connection.onDidChangeTextDocument((params) => this.safely('didChange', () => void didChange(context, params)));
+    connection.onDidSaveTextDocument((params) => this.safely('didSave', () => didSave(context, params)));
+    connection.onDidCloseTextDocument((params) => this.safely('didClose', () => this.closed(didClose(context, params)?.uri)));
+    connection.onDidChangeConfiguration(({ settings }) => this.safely('didChangeConfiguration', () => this.configurationChanged(settings)));
+    connection.onDidChangeWatchedFiles((params) =>
+      this.safely('didChangeWatchedFiles', () => {
+        if (didChangeWatchedFiles(context, params)) this.refresh();
+      }),
+    );
+
+    connection.languages.diagnostics.on((params, token) => this.answer(token, (ours) => documentDiagnostic(context, params, ours)));
+    connection.languages.diagnostics.onWorkspace((params, token, workDone, stream) => {
+      const progress = WorkDoneProgressReporter.isNullInstance(workDone) ? undefined : workDone;
+      return this.answer(token, (ours) => this.workspaceDiagnostics.answer(params, ours, progress, stream));
+    });
+    connection.onCodeAction((params, token) => this.answer(token, (ours) => codeActions(context, params, ours)));
+    connection.onCodeActionResolve((action, token) => this.answer(token, (ours) => resolveCodeAction(context, action, ours)));
+    connection.onHover((params, token) => this.answer(token, (ours) => hover(context, params, ours)));
+    connection.onExecuteCommand((params, token) => this.answer(token, () => executeCommand(context, params)));
+    connection.onRequest(SUMMARY_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => summary(context)));
+    connection.onRequest(EXPLAIN_REQUEST, (params: unknown, ...rest: unknown[]) => this.answer(tokenOf(rest), async () => explain(context, params)));
+    connection.onRequest(DEBUG_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => debugInformation(context)));
+  }
+
+  private initialize(params: InitializeParams): ReturnType<typeof initializeResult> {
+    this.client = readClient(params);
+    this.phase = 'running';
+    const { workspace, settings } = this.context;
+    workspace.roots = this.client.roots;
+    workspace.targets = (this.client.options.targets ?? []).flatMap((uri) => pathOfUri(uri) ?? []);
+    void settings.accept(this.client.options.settings);
+    return initializeResult(this.client, this.host.version);
+  }
+
+  private async initialized(): Promise<void> {
+    const { connection, context } = this;
+    if (this.client.answersConfiguration) void context.settings.pull();
+    if (this.client.registersConfigurationChanges) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'escapement' });
+    await registerWatchers(context);
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.foldersChanged(added.map(uriOf), removed.map(uriOf)));
+  }
+
+  private foldersChanged(added: readonly string[], removed: readonly string[]): void {
+    const { workspace, settings, reviews } = this.context;
+    const gone = new Set(removed.map(pathOfUri));
+    workspace.roots = [...workspace.roots.filter((root) => !gone.has(root)), ...added.flatMap((uri) => pathOfUri(uri) ?? [])];
+    workspace.forgetFiles();
+    reviews.touchAll();
+    void settings.refold();
+  }
+
+  private async configurationChanged(sent: unknown): Promise<void> {
+    const { settings } = this.context;
+    if (this.client.answersConfiguration) return settings.pull();
+    const section = typeof sent === 'object' && sent !== null && 'escapement' in sent ? sent.escapement : sent;
+    return settings.accept(section);
+  }
+
+  private settingsChanged(): void {
+    this.context.reviews.touchAll();
+    this.refresh();
+  }
+
+  /** Asks the client to pull again; one that cannot be asked is published to by the pusher, or asks when it likes. */
+  private refresh(): void {
+    if (this.phase !== 'running' || !this.client.pulls || !this.client.refreshesDiagnostics) return;
+    this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.host.logger.warn(`refresh: ${String(error)}`));
+  }
+
+  private closed(uri: string | undefined): void {
+    if (uri !== undefined) this.pusher.closed(uri);
+  }
+
+  private async shutDown(): Promise<void> {
+    this.phase = 'shutDown';
+    this.workspaceDiagnostics.supersede();
+    this.pusher.dispose();
+    await this.host.service.dispose();
+  }
+
+  /** A notification has nobody to tell of an error but the log. */
+  private safely(what: string, act: () => void | Promise<void>): void {
+    if (this.phase !== 'running') return;
+    const fail = (error: unknown): void => this.host.logger.error(`${what}: ${messageOf(error)}`);
+    try {
+      Promise.resolve(act()).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  /** At cancellation the answer goes out at once; the work behind it ends when it next looks at its token. */
+  private answer<Result>(token: LspToken, work: (token: CancellationToken) => Promise<Result>): Promise<Result> {
+    if (this.phase === 'created') return Promise.reject(new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized'));
+    if (this.phase === 'shutDown') return Promise.reject(new ResponseError(ErrorCodes.InvalidRequest, 'shut down'));
+    const ours = toToken(token);
+    return new Promise((resolve, reject) => {
+      const cancel = (): void => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));
+      const forget = ours.onCancelled(cancel);
+      Promise.resolve()
+        .then(() => work(ours))
+        .then(resolve, (error: unknown) => reject(this.toResponseError(error)))
+        .finally(forget);
+    });
+  }
+
+  private toResponseError(error: unknown): ResponseError {
+    if (error instanceof ResponseError) return error;
+    if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    this.host.logger.error(`request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return new ResponseError(LSPErrorCodes.RequestFailed, messageOf(error));
+  }
+}
+
+function toToken(token: LspToken): Required<CancellationToken> {
+  return {
+    get isCancelled() {
+      return token.isCancellationRequested;
+    },
+    onCancelled(listener) {
+      if (token.isCancellationRequested) {
+        listener();
+        return () => {};
+      }
+      const subscription = token.onCancellationRequested(listener);
+      return () => subscription.dispose();
+    },
+  };
+}
+
+/** Parameters of our own requests are optional, so the token stands where it stands. */
+function tokenOf(given: readonly unknown[]): LspToken {
+  const token = given.at(-1);
+  return isLspToken(token) ? token : NEVER;
+}
+
+const NEVER: LspToken = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) };
+
+function isLspToken(value: unknown): value is LspToken {
+  return typeof value === 'object' && value !== null && 'isCancellationRequested' in value && 'onCancellationRequested' in value;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function uriOf({ uri }: { readonly uri: string }): string {
+  return uri;
+}

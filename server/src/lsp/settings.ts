@@ -1,0 +1,135 @@
+/**
+ * The settings in force: what the client said, folded by the host with the configuration files. One at a time, because an
+ * answer of the client may overtake a change of a file.
+ */
+import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { LineTable, type Logger } from '../base/index.ts';
+import type { Client } from './client.ts';
+import type { DocumentStore } from './documents.ts';
+import { toLspRange } from './encoding.ts';
+import { hashText } from './hash.ts';
+import type { ConfigurationProblem, ServerHost } from './host.ts';
+import { SOURCE, type Settings } from './protocol.ts';
+import { uriOfPath } from './uri.ts';
+
+/** How long a review waits for the client's settings before it starts with those it has. */
+const PATIENCE_MS = 2000;
+
+export class SettingsStore {
+  /** Changes when the settings do. */
+  key = '';
+  files: readonly string[] = [];
+  private fromClient: Settings = {};
+  private chain: Promise<void> = Promise.resolve();
+  private marked = new Set<string>();
+  private listener: () => void = () => {};
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly host: ServerHost,
+    private readonly documents: DocumentStore,
+    private readonly client: () => Client,
+    private readonly roots: () => readonly string[],
+    private readonly logger: Logger,
+  ) {}
+
+  get isEnabled(): boolean {
+    return this.fromClient.enable !== false;
+  }
+
+  get scope(): 'openFiles' | 'workspace' {
+    return this.fromClient.scope ?? 'workspace';
+  }
+
+  /** Called after settings have changed and hold. */
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  /** Takes settings as the client sent them; anything but an object counts as none. */
+  accept(settings: unknown): Promise<void> {
+    return this.enqueue(async () => {
+      this.fromClient = isSettings(settings) ? settings : {};
+      await this.settle();
+    });
+  }
+
+  /** Asks the client for its `escapement` section, if it can answer; else folds anew what is known. */
+  pull(): Promise<void> {
+    if (!this.client().answersConfiguration) return this.refold();
+    return this.enqueue(async () => {
+      try {
+        const settings: unknown = await this.connection.workspace.getConfiguration(SOURCE);
+        if (isSettings(settings)) this.fromClient = settings;
+      } catch (error) {
+        this.logger.warn(`the client did not give its settings: ${String(error)}`);
+      }
+      await this.settle();
+    });
+  }
+
+  /** A configuration file may have changed. */
+  refold(): Promise<void> {
+    return this.enqueue(() => this.settle());
+  }
+
+  /** Resolves when the settings asked for so far hold; never rejects, never waits long. */
+  ready(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE_MS);
+      this.chain.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  private enqueue(step: () => Promise<void>): Promise<void> {
+    this.chain = this.chain.then(step).catch((error: unknown) => this.logger.error(`settings: ${String(error)}`));
+    return this.chain;
+  }
+
+  private async settle(): Promise<void> {
+    const openText = (path: string): Uint8Array | undefined => this.documents.at(path)?.source;
+    const settled = this.host.settle({ client: this.fromClient, roots: this.roots(), openText });
+    this.files = settled.files;
+    this.publish(settled.problems);
+    const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope]));
+    if (key === this.key) return;
+    await this.host.service.configure(settled.settings);
+    this.key = key;
+    this.listener();
+  }
+
+  /** Pushed to every client: nobody pulls diagnostics of a configuration file. */
+  private publish(problems: readonly ConfigurationProblem[]): void {
+    const byPath = new Map<string, Diagnostic[]>([...this.marked].map((path) => [path, []]));
+    for (const problem of problems) {
+      const diagnostics = byPath.get(problem.path) ?? [];
+      diagnostics.push(this.toDiagnostic(problem));
+      byPath.set(problem.path, diagnostics);
+    }
+    for (const [path, diagnostics] of byPath) {
+      const uri = this.documents.at(path)?.uri ?? uriOfPath(path);
+      void this.connection.sendDiagnostics({ uri, diagnostics });
+    }
+    this.marked = new Set(problems.map((problem) => problem.path));
+  }
+
+  private toDiagnostic({ path, range, message, severity }: ConfigurationProblem): Diagnostic {
+    const source = this.documents.at(path)?.source ?? this.host.fileSystem.readFile(path) ?? new Uint8Array();
+    const lines = new LineTable(source, 'lsp');
+    const place = range ?? { start: 0, end: lines.lineEnd(0) };
+    return {
+      range: toLspRange(lines, place, this.client().encoding),
+      severity: severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+      source: SOURCE,
+      code: 'configuration',
+      message,
+    };
+  }
+}
+
+function isSettings(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

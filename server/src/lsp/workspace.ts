@@ -1,0 +1,106 @@
+/**
+ * All files of the workspace, or of the targets a headless client named, reviewed package by package. What was reviewed and
+ * did not change is not reviewed again, so that a second scan costs a look at each file's entry.
+ */
+import { Cancelled, type CancellationToken, directoryOf, throwIfCancelled } from '../base/index.ts';
+import type { RuleFault, Skipped } from '../review/index.ts';
+import type { ServerHost } from './host.ts';
+import type { FileReview, Reviews } from './reviews.ts';
+import { uriOfPath } from './uri.ts';
+import type { ReviewSummary } from './protocol.ts';
+
+/** Files that one call reviews at most, so that results stream and cancellation bites. */
+const BATCH = 32;
+
+export interface ScanListener {
+  /** One package's files, or a part of a large one's. */
+  onReviews(reviews: readonly FileReview[]): void;
+  onProgress(done: number, total: number): void;
+}
+
+interface Findable {
+  readonly files: readonly string[];
+  readonly skipped: readonly Skipped[];
+}
+
+export class Workspace {
+  /** Absolute paths of files and directories to review. */
+  targets: readonly string[] = [];
+  roots: readonly string[] = [];
+  summary: ReviewSummary = { files: 0, faults: [], skipped: [] };
+  private found: Findable | undefined;
+
+  constructor(
+    private readonly host: ServerHost,
+    private readonly reviews: Reviews,
+  ) {}
+
+  /** Files came or went. */
+  forgetFiles(): void {
+    this.found = undefined;
+  }
+
+  /** Rejects with `Cancelled`; a package that cannot be reviewed becomes faults in the summary. */
+  async scan(token: CancellationToken, listener: ScanListener): Promise<void> {
+    const { files, skipped } = await this.find(token);
+    const queue = batches(files);
+    const made: FileReview[] = [];
+    const faults: RuleFault[] = [];
+    const work = async (): Promise<void> => {
+      for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+        throwIfCancelled(token);
+        const reviews = await this.reviewBatch(batch, token, faults);
+        made.push(...reviews);
+        listener.onReviews(reviews);
+        listener.onProgress(made.length, files.length);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(this.host.parallelism, queue.length) }, work));
+    this.summary = summarize(made, faults, skipped);
+  }
+
+  private async find(token: CancellationToken): Promise<Findable> {
+    this.found ??= await this.host.service.discover(this.targets.length > 0 ? this.targets : this.roots, token);
+    return this.found;
+  }
+
+  private async reviewBatch(paths: readonly string[], token: CancellationToken, faults: RuleFault[]): Promise<FileReview[]> {
+    try {
+      return await this.reviews.files(paths, token);
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      this.host.logger.error(`review of ${paths.length} files failed: ${message}`);
+      faults.push(...paths.map((path) => ({ path, ruleId: undefined, message })));
+      return [];
+    }
+  }
+}
+
+function batches(files: readonly string[]): string[][] {
+  const result: string[][] = [];
+  let last: string[] = [];
+  for (const file of files) {
+    const joins = last.length > 0 && last.length < BATCH && directoryOf(last[0]) === directoryOf(file);
+    if (joins) last.push(file);
+    else {
+      last = [file];
+      result.push(last);
+    }
+  }
+  return result;
+}
+
+function summarize(reviews: readonly FileReview[], failed: readonly RuleFault[], undiscovered: readonly Skipped[]): ReviewSummary {
+  const faults = [...reviews.flatMap((review) => review.faults), ...failed].sort(byPath);
+  const skipped = [...reviews.flatMap((review) => review.skipped), ...undiscovered].sort(byPath);
+  return {
+    files: reviews.filter((review) => review.skipped.length === 0).length,
+    faults: faults.map(({ path, ruleId, message }) => ({ uri: uriOfPath(path), ...(ruleId === undefined ? {} : { rule: ruleId }), message })),
+    skipped: skipped.map(({ path, why }) => ({ uri: uriOfPath(path), why })),
+  };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

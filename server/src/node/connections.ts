@@ -1,0 +1,103 @@
+/** Connections of the language server over the transports of Node. What ends a process is decided here and nowhere else. */
+import { MessageChannel } from 'node:worker_threads';
+import type { Readable, Writable } from 'node:stream';
+import { type Connection, createConnection, type WatchDog } from 'vscode-languageserver';
+import {
+  createProtocolConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
+  PortMessageReader,
+  PortMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+export type Transport = { readonly kind: 'streams'; readonly input: Readable; readonly output: Writable } | { readonly kind: 'ipc' };
+
+const PARENT_POLL_MS = 3000;
+
+/**
+ * A server that owns its process. `exit` is called once: with 0 after `shutdown` and `exit`, with 1 when the client is gone
+ * without them, or sends what is not the protocol. Better dead than deaf: a client restarts what has died.
+ */
+export function createProcessConnection(transport: Transport, exit: (code: number, reason: string) => void): Connection {
+  const [reader, writer] = transportOf(transport);
+  const watchDog = new ParentWatch(exit);
+  reader.onError((error) => exit(1, `unreadable message: ${error.message}`));
+  reader.onClose(() => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed the connection'));
+  if (transport.kind === 'streams') {
+    const ended = (): void => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed its end');
+    transport.input.on('end', ended);
+    transport.input.on('close', ended);
+    transport.output.on('error', () => exit(1, 'the client reads no more'));
+  }
+  return createConnection((logger) => createProtocolConnection(reader, writer, logger), watchDog);
+}
+
+export interface InProcess {
+  readonly server: Connection;
+  /** The client's end. */
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+  /** Closes both ends; without it the process stays alive. */
+  dispose(): void;
+}
+
+/** A server's connection and the other end of it, both in this process, over a pair of message ports. */
+export function createInProcessConnection(): InProcess {
+  const { port1, port2 } = new MessageChannel();
+  const watchDog: WatchDog = { shutdownReceived: false, initialize() {}, exit() {} };
+  const reader = new PortMessageReader(port1);
+  const server = createConnection((logger) => createProtocolConnection(reader, new PortMessageWriter(port1), logger), watchDog);
+  return {
+    server,
+    reader: new PortMessageReader(port2),
+    writer: new PortMessageWriter(port2),
+    dispose() {
+      server.dispose();
+      port1.close();
+      port2.close();
+    },
+  };
+}
+
+function transportOf(transport: Transport): [MessageReader, MessageWriter] {
+  switch (transport.kind) {
+    case 'ipc':
+      return [new IPCMessageReader(process), new IPCMessageWriter(process)];
+    case 'streams':
+      return [new StreamMessageReader(transport.input), new StreamMessageWriter(transport.output)];
+  }
+}
+
+/** Ends the server when the editor that started it has died. */
+class ParentWatch implements WatchDog {
+  shutdownReceived = false;
+
+  constructor(private readonly end: (code: number, reason: string) => void) {}
+
+  initialize({ processId }: { readonly processId: number | null }): void {
+    if (typeof processId !== 'number') return;
+    const timer = setInterval(() => {
+      if (isAlive(processId)) return;
+      clearInterval(timer);
+      this.exit(this.shutdownReceived ? 0 : 1);
+    }, PARENT_POLL_MS);
+    timer.unref();
+  }
+
+  exit(code: number): void {
+    this.end(code, 'exit');
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

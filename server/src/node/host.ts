@@ -1,0 +1,50 @@
+/** The language server's host on Node. */
+import { availableParallelism } from 'node:os';
+import type { Logger } from '../base/index.ts';
+import type { ServerHost } from '../lsp/index.ts';
+import { SUPPRESSION_RULE } from '../review/index.ts';
+import { ruleById, rulePage, ruleUrl, SUPPRESSION_PAGE } from '../rules/index.ts';
+import { ownDistribution } from './distribution.ts';
+import { createNodeFileSystem } from './file-system.ts';
+import { createSettler } from './settle.ts';
+import { createWorkerService, defaultWorkers } from './worker-service.ts';
+
+export interface NodeHostOptions {
+  /** Of the product. */
+  readonly version: string;
+  readonly logger: Logger;
+  /** Most worker threads. Default: one less than processors, four at most. */
+  readonly jobs?: number;
+  /** For one file. Default 10,000. */
+  readonly deadlineMs?: number;
+  /** Default: the distribution beside this bundle. */
+  readonly distribution?: ReturnType<typeof ownDistribution>;
+}
+
+export function createNodeHost({ version, logger, jobs, deadlineMs, distribution }: NodeHostOptions): ServerHost {
+  const fileSystem = createNodeFileSystem();
+  const workers = jobs ?? defaultWorkers();
+  const service = createWorkerService({ ...(distribution ?? ownDistribution()), logger, workers, deadlineMs });
+  return {
+    version,
+    service,
+    fileSystem,
+    logger,
+    settle: createSettler(fileSystem),
+    explain: pageOf,
+    ruleUrl,
+    parallelism: 2 * workers,
+    quarantined: () => service.quarantined(),
+    debugLines: () => [
+      `node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} processors`,
+      `threads ${service.threads.alive} of ${workers}, replaced ${service.threads.replaced}`,
+      `memory ${Math.round(process.memoryUsage.rss() / 1024 / 1024)} MiB`,
+    ],
+  };
+}
+
+function pageOf(id: string): string | undefined {
+  if (id === SUPPRESSION_RULE) return SUPPRESSION_PAGE;
+  const rule = ruleById(id);
+  return rule === undefined ? undefined : rulePage(rule);
+}

@@ -1,0 +1,142 @@
+/** What waits for a worker, and the requests it belongs to. A request is done when all its jobs are. */
+import { Cancelled, directoryOf } from '../base/index.ts';
+import type { Review } from '../review/index.ts';
+import { mergeReviews } from './merge.ts';
+
+/** Files of one directory that one worker reviews one after the other. */
+export interface Job {
+  readonly id: number;
+  readonly request: ReviewRequest;
+  readonly directory: string;
+  readonly paths: readonly string[];
+  /** Somebody looks at the file right now. */
+  readonly isUrgent: boolean;
+  /** Number of paths that have their result. */
+  done: number;
+}
+
+/** Files in one job: enough to share a package's model, few enough to spread over workers. */
+const JOB_FILES = 16;
+
+export class ReviewRequest {
+  private readonly parts: Review[] = [];
+  private readonly settle: { readonly resolve: (review: Review) => void; readonly reject: (error: Error) => void };
+  readonly result: Promise<Review>;
+  isOver = false;
+  /** Jobs that are not finished. */
+  pending = 0;
+
+  constructor() {
+    const { promise, resolve, reject } = withResolvers<Review>();
+    this.result = promise;
+    this.settle = { resolve, reject };
+  }
+
+  add(part: Review): void {
+    this.parts.push(part);
+  }
+
+  finishJob(): void {
+    this.pending--;
+    if (this.pending > 0 || this.isOver) return;
+    this.isOver = true;
+    this.settle.resolve(mergeReviews(this.parts));
+  }
+
+  cancel(): void {
+    this.fail(new Cancelled());
+  }
+
+  fail(error: Error): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.settle.reject(error);
+  }
+}
+
+export class JobQueue {
+  private readonly urgent: Job[] = [];
+  private readonly patient: Job[] = [];
+  private lastId = 0;
+
+  get length(): number {
+    return this.urgent.length + this.patient.length;
+  }
+
+  get hasUrgent(): boolean {
+    return this.urgent.length > 0;
+  }
+
+  /** Splits the files by directory and queues them. */
+  add(request: ReviewRequest, paths: readonly string[]): void {
+    const isUrgent = paths.length === 1;
+    for (const part of partition(paths)) this.put(request, part, isUrgent);
+  }
+
+  /** Queues what a job has not done, in front of all others. */
+  putBack(job: Job, from: number = job.done): void {
+    const paths = job.paths.slice(from);
+    if (paths.length === 0) return;
+    const lane = job.isUrgent ? this.urgent : this.patient;
+    lane.unshift({ ...job, id: this.nextId(), paths, done: 0 });
+    job.request.pending++;
+  }
+
+  /** The next job, one of a preferred directory first where none is urgent. */
+  take(isPreferred: (directory: string) => boolean): Job | undefined {
+    this.dropOver(this.urgent);
+    this.dropOver(this.patient);
+    if (this.urgent.length > 0) return this.urgent.splice(preferredIndex(this.urgent, isPreferred), 1)[0];
+    return this.patient.length > 0 ? this.patient.splice(preferredIndex(this.patient, isPreferred), 1)[0] : undefined;
+  }
+
+  /** Empties the queue; the caller fails the requests. */
+  clear(): readonly Job[] {
+    return [...this.urgent.splice(0), ...this.patient.splice(0)];
+  }
+
+  nextId(): number {
+    return ++this.lastId;
+  }
+
+  private put(request: ReviewRequest, paths: readonly string[], isUrgent: boolean): void {
+    const lane = isUrgent ? this.urgent : this.patient;
+    lane.push({ id: this.nextId(), request, directory: directoryOf(paths[0]), paths, isUrgent, done: 0 });
+    request.pending++;
+  }
+
+  private dropOver(jobs: Job[]): void {
+    while (jobs.length > 0 && jobs[0].request.isOver) jobs.shift();
+  }
+}
+
+/** Looking further would cost more than a cold cache. */
+const LOOK_AHEAD = 32;
+
+function preferredIndex(jobs: readonly Job[], isPreferred: (directory: string) => boolean): number {
+  const found = jobs.slice(0, LOOK_AHEAD).findIndex((job) => isPreferred(job.directory));
+  return Math.max(0, found);
+}
+
+function partition(paths: readonly string[]): string[][] {
+  const byDirectory = new Map<string, string[]>();
+  for (const path of paths) {
+    const directory = directoryOf(path);
+    const group = byDirectory.get(directory);
+    if (group === undefined) byDirectory.set(directory, [path]);
+    else group.push(path);
+  }
+  return [...byDirectory.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / JOB_FILES) }, (_, i) => group.slice(i * JOB_FILES, (i + 1) * JOB_FILES)),
+  );
+}
+
+export function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

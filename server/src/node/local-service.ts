@@ -1,0 +1,33 @@
+/** The analysis on the calling thread, for tests and for hosts that have no threads. */
+import { Cancelled, type CancellationToken, throwIfCancelled } from '../base/index.ts';
+import type { Review, ReviewService, Session } from '../review/index.ts';
+import { mergeReviews } from './merge.ts';
+
+/** Reviews file by file and lets other work in between, so that cancellation can arrive. */
+export function createLocalService(session: Session): ReviewService {
+  return {
+    async configure(settings) {
+      session.configure(settings);
+    },
+    open: (document) => session.open(document),
+    change: (document) => session.change(document),
+    close: (path) => session.close(path),
+    invalidate: (paths) => session.invalidate(paths),
+    async discover(targets, token) {
+      throwIfCancelled(token);
+      return session.discover(targets, token);
+    },
+    review: (paths, token) => reviewInTurns(session, paths, token),
+    async dispose() {},
+  };
+}
+
+async function reviewInTurns(session: Session, paths: readonly string[], token: CancellationToken): Promise<Review> {
+  const parts: Review[] = [];
+  for (const path of paths) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (token.isCancelled) throw new Cancelled();
+    parts.push(session.review([path], token));
+  }
+  return mergeReviews(parts);
+}

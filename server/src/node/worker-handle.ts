@@ -1,0 +1,57 @@
+/** One worker thread as the pool sees it: started, told things, given one job at a time, killed. */
+import { Worker } from 'node:worker_threads';
+import type { Assets } from './session.ts';
+import { type FromWorker, Signal, type ToWorker, type WorkerData } from './worker-protocol.ts';
+
+export interface WorkerEvents {
+  onMessage(message: FromWorker): void;
+  /** Once, when the thread is gone for any reason but `kill`. */
+  onLost(reason: string): void;
+}
+
+export class WorkerHandle {
+  private readonly signals = new SharedArrayBuffer(4 * Signal.cells);
+  private readonly thread: Worker;
+  private isGone = false;
+  isReady = false;
+
+  constructor(file: string, assets: Assets, events: WorkerEvents) {
+    const data: WorkerData = { assets, signals: this.signals };
+    this.thread = new Worker(file, { workerData: data });
+    this.thread.on('message', (message: FromWorker) => {
+      if (this.isGone) return;
+      if (message.kind === 'ready') this.isReady = true;
+      events.onMessage(message);
+    });
+    const lose = (reason: string): void => {
+      if (this.isGone) return;
+      this.isGone = true;
+      events.onLost(reason);
+    };
+    this.thread.on('error', (error) => lose(error instanceof Error ? error.message : String(error)));
+    this.thread.on('exit', (code) => lose(`exit code ${code}`));
+  }
+
+  send(message: ToWorker): void {
+    this.thread.postMessage(message);
+  }
+
+  cancel(job: number): void {
+    this.signal(Signal.cancelledJob, job);
+  }
+
+  /** The worker stops after the file it is at. */
+  pause(job: number): void {
+    this.signal(Signal.pausedJob, job);
+  }
+
+  /** Ends the thread wherever it is, also inside WebAssembly. */
+  async kill(): Promise<void> {
+    this.isGone = true;
+    await this.thread.terminate();
+  }
+
+  private signal(cell: number, job: number): void {
+    Atomics.store(new Int32Array(this.signals), cell, job);
+  }
+}

@@ -1,0 +1,92 @@
+/** A worker's side: makes a session and does what it is told, one message at a time. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { Cancelled, type CancellationToken } from '../base/index.ts';
+import { createNodeFileSystem } from './file-system.ts';
+import type { Session } from '../review/index.ts';
+import type { SessionFactory } from './session.ts';
+import { type FromWorker, Signal, type ToWorker, type WorkerData } from './worker-protocol.ts';
+
+/** Runs until the worker is terminated. Rejects, and so ends the worker, when the session cannot be made. */
+export async function runWorker(createSession: SessionFactory): Promise<void> {
+  if (parentPort === null) throw new Error('not a worker thread');
+  const data: WorkerData = workerData;
+  const session = await createSession(createNodeFileSystem(), data.assets);
+  const worker = new WorkerSide(session, parentPort, new Int32Array(data.signals));
+  parentPort.on('message', (message: ToWorker) => worker.receive(message));
+  worker.send({ kind: 'ready' });
+}
+
+class WorkerSide {
+  constructor(
+    private readonly session: Session,
+    private readonly port: MessagePort,
+    private readonly signals: Int32Array,
+  ) {}
+
+  send(message: FromWorker): void {
+    this.port.postMessage(message);
+  }
+
+  receive(message: ToWorker): void {
+    switch (message.kind) {
+      case 'configure':
+        return this.session.configure(message.settings);
+      case 'open':
+        return this.session.open(message.document);
+      case 'change':
+        return this.session.change(message.document);
+      case 'close':
+        return this.session.close(message.path);
+      case 'invalidate':
+        return this.session.invalidate(message.paths);
+      case 'discover':
+        return this.discover(message.job, message.targets);
+      case 'review':
+        return this.review(message.job, message.paths);
+    }
+  }
+
+  private discover(job: number, targets: readonly string[]): void {
+    try {
+      this.send({ kind: 'discovered', job, discovery: this.session.discover(targets, this.tokenOf(job)) });
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.send({ kind: 'failed', job, message: messageOf(error) });
+    }
+    this.send({ kind: 'done', job });
+  }
+
+  private review(job: number, paths: readonly string[]): void {
+    const token = this.tokenOf(job);
+    for (const path of paths) {
+      if (token.isCancelled || Atomics.load(this.signals, Signal.pausedJob) === job) break;
+      if (!this.reviewOne(job, path, token)) break;
+    }
+    this.send({ kind: 'done', job });
+  }
+
+  private reviewOne(job: number, path: string, token: CancellationToken): boolean {
+    try {
+      this.send({ kind: 'reviewed', job, review: this.session.review([path], token) });
+    } catch (error) {
+      if (error instanceof Cancelled) return false;
+      // A broken WebAssembly heap silently spoils the next parse too: only a new worker is sound.
+      if (error instanceof Error && error.name === 'RuntimeError') throw error;
+      this.send({ kind: 'failed', job, message: messageOf(error) });
+    }
+    return true;
+  }
+
+  private tokenOf(job: number): CancellationToken {
+    const { signals } = this;
+    return {
+      get isCancelled() {
+        return Atomics.load(signals, Signal.cancelledJob) === job;
+      },
+    };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,329 @@
+/**
+ * The analysis in worker threads. Only a thread that can be killed makes a deadline sound, so every file has one: a worker
+ * that overruns it, or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside.
+ */
+import { availableParallelism } from 'node:os';
+import { Cancelled, type CancellationToken, type Logger } from '../base/index.ts';
+import type { ReviewSettings } from '../config/index.ts';
+import type { Discovery, OpenDocument, Review, ReviewService, Skipped } from '../review/index.ts';
+import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
+import { Quarantine } from './quarantine.ts';
+import type { Assets } from './session.ts';
+import { WorkerHandle } from './worker-handle.ts';
+import type { FromWorker, ToWorker } from './worker-protocol.ts';
+
+export interface WorkerServiceOptions {
+  /** The worker's bundle. */
+  readonly workerFile: string;
+  readonly assets: Assets;
+  readonly logger: Logger;
+  /** Most threads at once; they start when there is work for them. Default: `defaultWorkers()`. */
+  readonly workers?: number;
+  /** For one file. Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface WorkerService extends ReviewService {
+  quarantined(): readonly Skipped[];
+  /** Threads alive, and threads replaced so far. */
+  readonly threads: { readonly alive: number; readonly replaced: number };
+}
+
+interface DiscoverJob {
+  readonly id: number;
+  readonly targets: readonly string[];
+  readonly answer: { resolve: (discovery: Discovery) => void; reject: (error: Error) => void };
+}
+
+/** A place for a worker, and what it does. */
+interface Lane {
+  worker: WorkerHandle | undefined;
+  job: Job | undefined;
+  discover: DiscoverJob | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  isPaused: boolean;
+}
+
+const DEFAULT_DEADLINE_MS = 10_000;
+/** A walk over a whole tree on a slow disk. */
+const DISCOVERY_DEADLINE_MS = 120_000;
+const START_DEADLINE_MS = 30_000;
+const MAX_FAILED_STARTS = 3;
+/** Waiting jobs per thread from which one more thread is worth its start. */
+const JOBS_PER_THREAD = 3;
+
+export function createWorkerService(options: WorkerServiceOptions): WorkerService {
+  return new WorkerPool(options);
+}
+
+/** One processor is left to the editor; more threads than four only multiply memory. */
+export function defaultWorkers(): number {
+  return Math.max(1, Math.min(4, availableParallelism() - 1));
+}
+
+class WorkerPool implements WorkerService {
+  private readonly queue = new JobQueue();
+  private readonly discoveries: DiscoverJob[] = [];
+  private readonly lanes: Lane[];
+  private readonly quarantine = new Quarantine();
+  private readonly documents = new Map<string, OpenDocument>();
+  /** Which lane has a directory's package in its caches. */
+  private readonly homes = new Map<string, Lane>();
+  private readonly deadlineMs: number;
+  private settings: ReviewSettings | undefined;
+  private failedStarts = 0;
+  private replaced = 0;
+  private broken: Error | undefined;
+
+  constructor(private readonly options: WorkerServiceOptions) {
+    this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    const count = Math.max(1, options.workers ?? defaultWorkers());
+    this.lanes = Array.from({ length: count }, () => ({ worker: undefined, job: undefined, discover: undefined, timer: undefined, isPaused: false }));
+    this.start(this.lanes[0]);
+  }
+
+  get threads(): { readonly alive: number; readonly replaced: number } {
+    return { alive: this.lanes.filter(({ worker }) => worker !== undefined).length, replaced: this.replaced };
+  }
+
+  quarantined(): readonly Skipped[] {
+    return this.quarantine.all();
+  }
+
+  async configure(settings: ReviewSettings): Promise<void> {
+    this.settings = settings;
+    this.broadcast({ kind: 'configure', settings });
+  }
+
+  open(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    this.quarantine.forgive(document.path);
+    this.broadcast({ kind: 'open', document });
+  }
+
+  change(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    this.quarantine.forgive(document.path);
+    this.broadcast({ kind: 'change', document });
+  }
+
+  close(path: string): void {
+    this.documents.delete(path);
+    this.quarantine.forgive(path);
+    this.broadcast({ kind: 'close', path });
+  }
+
+  invalidate(paths: readonly string[]): void {
+    for (const path of paths) this.quarantine.forgive(path);
+    this.broadcast({ kind: 'invalidate', paths });
+  }
+
+  async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
+    if (this.broken !== undefined) throw this.broken;
+    if (token.isCancelled) throw new Cancelled();
+    const { promise, resolve, reject } = withResolvers<Discovery>();
+    const job = { id: this.queue.nextId(), targets, answer: { resolve, reject } };
+    this.discoveries.push(job);
+    const forget = token.onCancelled?.(() => {
+      reject(new Cancelled());
+      this.lanes.find((lane) => lane.discover === job)?.worker?.cancel(job.id);
+    });
+    this.dispatch();
+    return promise.finally(() => forget?.());
+  }
+
+  async review(paths: readonly string[], token: CancellationToken): Promise<Review> {
+    if (this.broken !== undefined) throw this.broken;
+    if (token.isCancelled) throw new Cancelled();
+    const request = new ReviewRequest();
+    const skipped = paths.flatMap((path) => this.quarantine.skipped(path) ?? []);
+    const sound = skipped.length === 0 ? paths : paths.filter((path) => this.quarantine.skipped(path) === undefined);
+    request.add({ findings: [], faults: [], files: 0, skipped });
+    if (sound.length === 0) {
+      request.pending++;
+      request.finishJob();
+      return request.result;
+    }
+    this.queue.add(request, sound);
+    const forget = token.onCancelled?.(() => this.cancel(request));
+    this.dispatch();
+    return request.result.finally(() => forget?.());
+  }
+
+  async dispose(): Promise<void> {
+    this.failAll(new Cancelled());
+    this.broken ??= new Cancelled();
+    const workers = this.lanes.map((lane) => this.vacate(lane)?.kill());
+    await Promise.all(workers);
+  }
+
+  private cancel(request: ReviewRequest): void {
+    request.cancel();
+    for (const lane of this.lanes) if (lane.job?.request === request) lane.worker?.cancel(lane.job.id);
+  }
+
+  private broadcast(message: ToWorker): void {
+    for (const { worker } of this.lanes) worker?.send(message);
+  }
+
+  /** Gives waiting work to idle workers, starts more where it pays, and makes room for what is urgent. */
+  private dispatch(): void {
+    if (this.broken !== undefined) return;
+    this.startWhatPays();
+    for (const lane of this.lanes) {
+      if (lane.worker === undefined || lane.job !== undefined || lane.discover !== undefined) continue;
+      if (!this.giveDiscovery(lane) && !this.giveJob(lane)) break;
+    }
+    if (this.queue.hasUrgent) this.makeRoom();
+  }
+
+  private startWhatPays(): void {
+    const alive = this.lanes.filter(({ worker }) => worker !== undefined).length;
+    const wanted = Math.max(1, Math.ceil((this.queue.length + this.discoveries.length) / JOBS_PER_THREAD));
+    for (const lane of this.lanes.filter(({ worker }) => worker === undefined).slice(0, Math.max(0, wanted - alive))) this.start(lane);
+  }
+
+  private giveDiscovery(lane: Lane): boolean {
+    const discover = this.discoveries.shift();
+    if (discover === undefined) return false;
+    lane.discover = discover;
+    this.arm(lane);
+    lane.worker?.send({ kind: 'discover', job: discover.id, targets: discover.targets });
+    return true;
+  }
+
+  private giveJob(lane: Lane): boolean {
+    const job = this.queue.take((directory) => this.homes.get(directory) === lane);
+    if (job === undefined) return false;
+    lane.job = job;
+    lane.isPaused = false;
+    this.homes.set(job.directory, lane);
+    this.arm(lane);
+    lane.worker?.send({ kind: 'review', job: job.id, paths: job.paths });
+    return true;
+  }
+
+  /** Everyone is busy while someone waits before the screen: a patient job stops after its current file and goes on later. */
+  private makeRoom(): void {
+    if (this.lanes.some((lane) => lane.job !== undefined && lane.isPaused)) return;
+    const lane = this.lanes.find(({ job }) => job !== undefined && !job.isUrgent && job.paths.length > 1);
+    if (lane?.job === undefined) return;
+    lane.isPaused = true;
+    lane.worker?.pause(lane.job.id);
+  }
+
+  private start(lane: Lane): void {
+    const worker = new WorkerHandle(this.options.workerFile, this.options.assets, {
+      onMessage: (message) => this.receive(lane, message),
+      onLost: (reason) => this.lost(lane, reason),
+    });
+    lane.worker = worker;
+    if (this.settings !== undefined) worker.send({ kind: 'configure', settings: this.settings });
+    for (const document of this.documents.values()) worker.send({ kind: 'open', document });
+  }
+
+  private receive(lane: Lane, message: FromWorker): void {
+    switch (message.kind) {
+      case 'ready':
+        this.failedStarts = 0;
+        return this.arm(lane);
+      case 'discovered':
+        return lane.discover?.answer.resolve(message.discovery);
+      case 'reviewed':
+        return this.fileDone(lane, message.review);
+      case 'failed':
+        lane.discover?.answer.reject(new Error(message.message));
+        return this.fileDone(lane, faultOf(lane.job, message.message));
+      case 'done':
+        return this.jobDone(lane);
+    }
+  }
+
+  private fileDone(lane: Lane, review: Review): void {
+    if (lane.job === undefined) return;
+    lane.job.done++;
+    lane.job.request.add(review);
+    this.arm(lane);
+  }
+
+  private jobDone(lane: Lane): void {
+    const { job } = lane;
+    clearTimeout(lane.timer);
+    lane.job = undefined;
+    lane.discover = undefined;
+    if (job !== undefined && !job.request.isOver) this.queue.putBack(job);
+    job?.request.finishJob();
+    this.dispatch();
+  }
+
+  /** Starts the clock for what the lane does next; a thread that is not up yet has its own. */
+  private arm(lane: Lane): void {
+    clearTimeout(lane.timer);
+    if (lane.job === undefined && lane.discover === undefined) return;
+    const ms = !lane.worker?.isReady ? START_DEADLINE_MS : lane.discover === undefined ? this.deadlineMs : DISCOVERY_DEADLINE_MS;
+    lane.timer = setTimeout(() => this.overrun(lane, ms), ms);
+  }
+
+  private overrun(lane: Lane, ms: number): void {
+    const worker = this.vacate(lane);
+    void worker?.kill();
+    this.replace(lane, worker?.isReady === true, `took longer than ${ms / 1000} s`);
+  }
+
+  private lost(lane: Lane, reason: string): void {
+    const worker = this.vacate(lane);
+    this.options.logger.error(`a worker was lost: ${reason}`);
+    this.replace(lane, worker?.isReady === true, `crashed the analysis (${reason})`);
+  }
+
+  private vacate(lane: Lane): WorkerHandle | undefined {
+    const { worker } = lane;
+    clearTimeout(lane.timer);
+    lane.worker = undefined;
+    return worker;
+  }
+
+  private replace(lane: Lane, wasReady: boolean, reason: string): void {
+    const { job, discover } = lane;
+    lane.job = undefined;
+    lane.discover = undefined;
+    this.replaced++;
+    discover?.answer.reject(new Error(`listing files ${reason}`));
+    if (!wasReady && ++this.failedStarts >= MAX_FAILED_STARTS) return this.giveUp(reason, job);
+    if (job !== undefined) this.retry(job, wasReady, reason);
+    this.dispatch();
+  }
+
+  /** The file at which the worker died is tried again alone, or put aside; the others go on without it. */
+  private retry(job: Job, wasReady: boolean, reason: string): void {
+    if (!job.request.isOver) {
+      const culprit = job.paths[job.done];
+      const isOut = wasReady && this.quarantine.strike(culprit, reason);
+      if (wasReady) this.queue.putBack(job, job.done + 1);
+      if (!wasReady) this.queue.putBack(job);
+      else if (isOut) job.request.add({ findings: [], faults: [], files: 0, skipped: this.quarantine.all().filter(({ path }) => path === culprit) });
+      else this.queue.putBack({ ...job, paths: [culprit], done: 0 });
+    }
+    job.request.finishJob();
+  }
+
+  private giveUp(reason: string, job: Job | undefined): void {
+    this.broken = new Error(`the analysis does not start: ${reason}`);
+    job?.request.fail(this.broken);
+    this.failAll(this.broken);
+  }
+
+  private failAll(error: Error): void {
+    for (const job of this.queue.clear()) job.request.fail(error);
+    for (const discover of this.discoveries.splice(0)) discover.answer.reject(error);
+    for (const lane of this.lanes) {
+      lane.job?.request.fail(error);
+      lane.discover?.answer.reject(error);
+    }
+  }
+}
+
+function faultOf(job: Job | undefined, message: string): Review {
+  const path = job?.paths[job.done];
+  return { findings: [], faults: path === undefined ? [] : [{ path, ruleId: undefined, message }], files: 0, skipped: [] };
+}
