@@ -22,16 +22,12 @@ export interface StdFacts {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const HEADER = /^-- (\S+) --\r?$/gm;
 
 /** `text` is a file of `server/facts/`. Text without a section in it gives facts that know nothing. */
 export function createStdFacts(text: string | Uint8Array): StdFacts {
   const sections = sectionsOf(typeof text === 'string' ? text : decoder.decode(text));
   const loaded = new Map<string, Package>();
-  const packageName = (path: string): string | undefined => {
-    const section = sections.get(path);
-    return section === undefined ? undefined : /^package (\w+)/m.exec(section.slice(0, CLAUSE_WITHIN))?.[1];
-  };
+  const packageName = (path: string): string | undefined => /^package (\w+)/.exec(sections.get(path) ?? '')?.[1];
   const importPackage = (path: string): Package | undefined => {
     const section = sections.get(path);
     if (section === undefined) return undefined;
@@ -42,14 +38,15 @@ export function createStdFacts(text: string | Uint8Array): StdFacts {
   return { paths: [...sections.keys()].sort(), has: (path) => sections.has(path), packageName, importPackage };
 }
 
-/** Characters at a section's start among which the package clause is. */
-const CLAUSE_WITHIN = 200;
-
+/** Sections by the path in the line `-- path --` above them; line ends may have been converted. */
 function sectionsOf(text: string): Map<string, string> {
   const sections = new Map<string, string>();
-  const headers = [...text.matchAll(HEADER)];
-  for (const [i, header] of headers.entries()) {
-    sections.set(header[1], text.slice(header.index + header[0].length + 1, headers[i + 1]?.index ?? text.length));
+  for (let at = text.indexOf('\n-- '); at >= 0; ) {
+    const lineEnd = text.indexOf('\n', at + 1);
+    const next = text.indexOf('\n-- ', lineEnd);
+    const path = text.slice(at + 4, lineEnd).trim().replace(/ --$/, '');
+    sections.set(path, text.slice(lineEnd + 1, next < 0 ? text.length : next + 1));
+    at = next;
   }
   return sections;
 }

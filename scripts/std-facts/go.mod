@@ -1,0 +1,3 @@
+module stdfacts
+
+go 1.26

@@ -1,0 +1,110 @@
+// Command stdfacts prints what every importable standard package exports, as Go declarations without function bodies, in
+// one text: first an index of import paths and package names, then one section per package. Escapement reads it in place
+// of the standard library's source, which users may not have installed.
+//
+// Types, constants and signatures come from go/types for linux/amd64 without cgo. Unexported fields are replaced by blank
+// ones of the same size, alignment, comparability and, coarsely, pointers. Unexported declarations are kept only where an
+// exported one needs them.
+//
+// Usage: go run . > ../../server/facts/std.go1.26.txt
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/build"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"log"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+)
+
+func main() {
+	log.SetFlags(0)
+	build.Default.GOOS = "linux"
+	build.Default.GOARCH = "amd64"
+	build.Default.CgoEnabled = false
+	paths, err := importable()
+	if err != nil {
+		log.Fatal(err)
+	}
+	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	var index, sections bytes.Buffer
+	for _, path := range paths {
+		pkg, err := imp.Import(path)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Fprintf(&index, "%s %s\n", path, pkg.Name())
+		fmt.Fprintf(&sections, "-- %s --\n", path)
+		sections.WriteString(stub(pkg))
+	}
+	fmt.Printf("Exported declarations of the standard library, %s linux/amd64.\n", release())
+	fmt.Print("Made by scripts/std-facts from the Go sources, which are under the BSD license of the Go authors.\n\n")
+	os.Stdout.Write(index.Bytes())
+	fmt.Println()
+	os.Stdout.Write(sections.Bytes())
+}
+
+// importable lists the standard packages that user code can import, sorted.
+func importable() ([]string, error) {
+	cmd := exec.Command("go", "list", "std")
+	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=")
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for path := range strings.FieldsSeq(string(out)) {
+		if !isHidden(path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths, nil
+}
+
+// isHidden reports whether user code cannot import the standard package.
+func isHidden(path string) bool {
+	for element := range strings.SplitSeq(path, "/") {
+		if element == "internal" || element == "vendor" {
+			return true
+		}
+	}
+	return false
+}
+
+// release gives the toolchain's release without its patch level, which changes no declaration.
+func release() string {
+	parts := strings.SplitN(runtime.Version(), ".", 3)
+	return strings.Join(parts[:min(len(parts), 2)], ".")
+}
+
+// unsafeStub stands for package unsafe, which has no source to read.
+const unsafeStub = `package unsafe
+
+type ArbitraryType int
+
+type IntegerType int
+
+type Pointer *ArbitraryType
+
+func Add(ptr Pointer, len IntegerType) Pointer
+func Alignof(x ArbitraryType) uintptr
+func Offsetof(x ArbitraryType) uintptr
+func Sizeof(x ArbitraryType) uintptr
+func Slice(ptr *ArbitraryType, len IntegerType) []ArbitraryType
+func SliceData(slice []ArbitraryType) *ArbitraryType
+func String(ptr *byte, len IntegerType) string
+func StringData(str string) *byte
+`
+
+func stub(pkg *types.Package) string {
+	if pkg == types.Unsafe {
+		return unsafeStub
+	}
+	return newWriter(pkg).text()
+}
