@@ -17,7 +17,11 @@ const SETTINGS_TITLE = 'Rules';
 
 export function generateConfiguration(rules: readonly Rule[]): Generated[] {
   const schema = `${JSON.stringify(configurationSchema(rules), null, 2)}\n`;
-  return [{ path: 'docs/configuration.schema.json', text: schema }, { path: 'docs/configuration.md', text: configurationPage(rules) }, manifest(rules)];
+  return [
+    { path: 'docs/configuration.schema.json', text: schema },
+    { path: 'docs/configuration.md', text: configurationPage(rules) },
+    manifest(rules),
+  ];
 }
 
 interface SettingsGroup {
@@ -127,10 +131,23 @@ go: "1.22"                  # instead of the version in go.mod
 
 function keyTable(schema: Schema): string {
   const rows: string[] = [];
-  const add = (name: string, { description = '', type, enum: values, const: constant, pattern, default: byDefault, items, properties }: Schema): void => {
-    const kind = constant !== undefined ? `\`${constant}\`` : values !== undefined ? values.map((value) => `\`${value}\``).join(', ') : pattern !== undefined ? 'Go version' : (type ?? '');
+  const add = (
+    name: string,
+    { description = '', type, enum: values, const: constant, pattern, default: byDefault, items, properties }: Schema,
+  ): void => {
+    const kind =
+      constant !== undefined
+        ? `\`${constant}\``
+        : values !== undefined
+          ? values.map((value) => `\`${value}\``).join(', ')
+          : pattern !== undefined
+            ? 'Go version'
+            : (type ?? '');
     const isOpen = properties !== undefined && !name.endsWith('.settings') && name !== 'severity';
-    if (!isOpen || description !== '') rows.push(`| \`${name}\` | ${kind === 'object' ? 'map' : kind === 'array' ? 'list' : kind} | ${byDefault === undefined ? '' : `\`${byDefault}\``} | ${cell(description)} |`);
+    if (!isOpen || description !== '')
+      rows.push(
+        `| \`${name}\` | ${kind === 'object' ? 'map' : kind === 'array' ? 'list' : kind} | ${byDefault === undefined ? '' : `\`${byDefault}\``} | ${cell(description)} |`,
+      );
     if (isOpen) for (const [key, below] of Object.entries(properties)) add(`${name}.${key}`, below);
     for (const [key, below] of Object.entries(items?.properties ?? {})) add(`${name}[].${key}`, below);
   };
@@ -140,7 +157,10 @@ function keyTable(schema: Schema): string {
 
 function optionTable(rules: readonly Rule[]): string {
   const rows = rules.flatMap((rule) =>
-    Object.entries(rule.options).map(([name, option]) => `| [${rule.id}](rules/${rule.id}.md) | \`${name}\` | ${optionType(option)} | \`${JSON.stringify(option.default)}\` | ${cell(option.doc)} |`),
+    Object.entries(rule.options).map(
+      ([name, option]) =>
+        `| [${rule.id}](rules/${rule.id}.md) | \`${name}\` | ${optionType(option)} | \`${JSON.stringify(option.default)}\` | ${cell(option.doc)} |`,
+    ),
   );
   if (rows.length === 0) return 'No rule has options.';
   return `Under \`rules.settings.RULE\` in the file, \`escapement.ruleOptions.RULE\` in the editor.\n\n| Rule | Option | Type | Default | Meaning |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;

@@ -52,4 +52,3 @@ export function orphanedPages(files: readonly Generated[]): string[] {
   const found = readdirSync(join(ROOT, 'docs/rules')).map((name) => `docs/rules/${name}`);
   return found.filter((path) => !wanted.has(path));
 }
-

@@ -11,7 +11,19 @@ import type { FixSafety, Rule } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { mismatches, wantsOf, withoutMarkers } from '../support/want.ts';
-import { applied, FIXTURES, fixOnce, fixtureFolders, goFiles, loadRules, readText, reviewText, seenIn, sessionFor } from './fixtures.ts';
+import {
+  applied,
+  FIXTURES,
+  faultsOf,
+  fixOnce,
+  fixtureFolders,
+  goFiles,
+  loadRules,
+  readText,
+  reviewText,
+  seenIn,
+  sessionFor,
+} from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
 
@@ -41,7 +53,7 @@ describe.each(loaded)('$id', (each) => {
   it('flags docs.bad and leaves docs.good alone', () => {
     const bad = reviewText(rule, rule.docs.bad);
     const good = reviewText(rule, rule.docs.good);
-    expect([...bad.faults, ...good.faults]).toEqual([]);
+    expect(faultsOf(bad) + faultsOf(good)).toBe('');
     expect(bad.findings.length, 'docs.bad gives a finding').toBeGreaterThan(0);
     expect(good.findings.map((finding) => finding.message)).toEqual([]);
   });
@@ -50,7 +62,7 @@ describe.each(loaded)('$id', (each) => {
     it.each(goFiles(folder))('%s: findings are where its markers want them', (name) => {
       const text = readText(folder, name);
       const review = sessionFor([rule]).review([join(folder, name)], neverCancelled);
-      expect(review.faults).toEqual([]);
+      expect(faultsOf(review)).toBe('');
       expect(review.skipped).toEqual([]);
       expect(mismatches(wantsOf(text), seenIn(review.findings, text)).join('\n')).toBe('');
       if (name === 'good.go') expect(wantsOf(text), 'good.go wants nothing').toEqual([]);

@@ -52,9 +52,29 @@ export function readText(...path: string[]): string {
 
 /** A session over the disk that runs these rules alone, findings of every certainty shown. */
 export function sessionFor(rules: readonly Rule[], files = diskFiles): Session {
-  const session = createSession(files, undefined, rules);
+  const session = createSession(files, undefined, rules.map(tracing));
   session.configure(settingsFor(rules));
   return session;
+}
+
+let lastError: unknown;
+
+/** The rule, leaving a trace of what it throws for `faultsOf`. */
+function tracing(rule: Rule): Rule {
+  return wrapped(rule, (visitor, node, context) => {
+    try {
+      visitor(node, context);
+    } catch (error) {
+      lastError = error;
+      throw error;
+    }
+  });
+}
+
+/** Faults with the stack behind the last one; empty when there are none. */
+export function faultsOf(review: Review): string {
+  const stack = lastError instanceof Error ? (lastError.stack ?? '') : '';
+  return review.faults.length === 0 ? '' : [...review.faults.map((fault) => fault.message), stack].join('\n');
 }
 
 export function settingsFor(rules: readonly Rule[]): ReviewSettings {
@@ -85,8 +105,9 @@ export interface Round {
 /** One round of fixes over an open document: each finding's first fix of at least that safety, as far as they go together. */
 export function fixOnce(session: Session, path: string, text: string, least: FixSafety): Round {
   session.open({ path, version: 1, text });
-  const { findings, faults } = session.review([path], neverCancelled);
-  if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
+  const review = session.review([path], neverCancelled);
+  const { findings } = review;
+  if (review.faults.length > 0) throw new Error(faultsOf(review));
   const { applied: taken, edits } = combineFixes(findings.flatMap((finding) => firstFix(finding, least) ?? []));
   return { text: applied(text, edits), applied: taken, findings };
 }
