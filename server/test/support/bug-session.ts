@@ -1,0 +1,94 @@
+/**
+ * A tiny analysis behind the real interface, for tests of what stands around it: it reports each `BUG`, throws at `BOOM`, never
+ * ends at `HANG`, takes its time at `SLOW` and ends its thread at `CRASH`.
+ */
+import { type CancellationToken, directoryOf, type FileSystem, throwIfCancelled } from '../../src/base/index.ts';
+import type { ReviewSettings } from '../../src/config/index.ts';
+import type { Discovery, Finding, OpenDocument, Review, Session } from '../../src/review/index.ts';
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+export function createBugSession(fileSystem: FileSystem): Session {
+  return new BugSession(fileSystem);
+}
+
+class BugSession implements Session {
+  private readonly documents = new Map<string, string>();
+  private settings: ReviewSettings | undefined;
+
+  constructor(private readonly fileSystem: FileSystem) {}
+
+  configure(settings: ReviewSettings): void {
+    this.settings = settings;
+  }
+
+  open({ path, text }: OpenDocument): void {
+    this.documents.set(path, text);
+  }
+
+  change(document: OpenDocument): void {
+    this.open(document);
+  }
+
+  close(path: string): void {
+    this.documents.delete(path);
+  }
+
+  invalidate(): void {}
+
+  discover(targets: readonly string[], token: CancellationToken): Discovery {
+    const files: string[] = [];
+    const open = [...targets];
+    for (let target = open.pop(); target !== undefined; target = open.pop()) {
+      throwIfCancelled(token);
+      if (this.fileSystem.size(target) !== undefined) files.push(target);
+      else open.push(...this.fileSystem.list(target).map(({ name }) => `${target}/${name}`));
+    }
+    return { files: files.filter((path) => path.endsWith('.go')).sort(), skipped: [] };
+  }
+
+  review(paths: readonly string[], token: CancellationToken): Review {
+    const findings: Finding[] = [];
+    for (const path of paths) {
+      throwIfCancelled(token);
+      const text = this.documents.get(path) ?? decoder.decode(this.fileSystem.readFile(path) ?? new Uint8Array());
+      this.misbehave(text, token);
+      if (this.settings?.rules.bug === undefined && this.settings !== undefined && Object.keys(this.settings.rules).length > 0) continue;
+      findings.push(...findBugs(path, text));
+    }
+    return { findings, faults: [], files: paths.length, skipped: [] };
+  }
+
+  private misbehave(text: string, token: CancellationToken): void {
+    if (text.includes('CRASH')) process.exit(3);
+    if (text.includes('BOOM')) throw new Error('boom');
+    while (text.includes('HANG')) void 0;
+    const until = Date.now() + 300;
+    while (text.includes('SLOW') && Date.now() < until) throwIfCancelled(token);
+  }
+}
+
+function findBugs(path: string, text: string): Finding[] {
+  return [...text.matchAll(/BUG/g)].map((match, i) => {
+    const start = encoder.encode(text.slice(0, match.index)).length;
+    const at = { start, end: start + 3 };
+    const first = { start: 0, end: Math.min(7, encoder.encode(text).length) };
+    return {
+      ruleId: 'bug',
+      severity: 'warning',
+      certainty: 'certain',
+      message: `A bug of ${directoryOf(path)}.`,
+      path,
+      at,
+      function: 'F',
+      related: [{ at: { path, range: first }, note: 'the package' }],
+      fixes: [
+        { title: 'Say OK', safety: 'safe', edits: [{ path, range: at, newText: 'OK' }] },
+        { title: 'Say FINE', safety: 'suggestion', edits: [{ path, range: at, newText: 'FINE' }] },
+        { title: 'Delete it', safety: 'unsafe', edits: [{ path, range: at, newText: '' }] },
+      ],
+      fingerprint: `bug-${i}`,
+    };
+  });
+}
