@@ -1,0 +1,110 @@
+/** The three ways in which servers give diagnostics: all in one answer, per document, or published when they like. */
+import {
+  type Diagnostic,
+  DocumentDiagnosticRequest,
+  WorkDoneProgress,
+  WorkspaceDiagnosticRequest,
+} from 'vscode-languageserver-protocol/node';
+import { pathOfUri, uriOfPath } from '../lsp/index.ts';
+import type { Client } from './client.ts';
+
+export interface FileDiagnostics {
+  readonly path: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Collected {
+  /** By path. */
+  readonly files: readonly FileDiagnostics[];
+  /** Files about which the server said nothing in time. */
+  readonly silent: readonly string[];
+}
+
+export type ProgressListener = (percentage: number, message: string) => void;
+
+/** How long a publishing server may be silent before what is still missing counts as missing. */
+const SILENCE_MS = 5000;
+
+/** `files` gives the Go files under review, for servers that must be told. Rejects with the server's error. */
+export async function collectDiagnostics(
+  client: Client,
+  files: () => Promise<readonly string[]>,
+  onProgress: ProgressListener,
+): Promise<Collected> {
+  const provider = client.capabilities.diagnosticProvider;
+  if (provider?.workspaceDiagnostics === true) return askForAll(client, provider.identifier, onProgress);
+  const paths = await files();
+  await showAll(client, paths);
+  return provider === undefined ? awaitPublished(client, paths, onProgress) : askForEach(client, provider.identifier, paths, onProgress);
+}
+
+const PROGRESS_TOKEN = 'review';
+
+async function askForAll(client: Client, identifier: string | undefined, onProgress: ProgressListener): Promise<Collected> {
+  const { connection } = client;
+  const listening = connection.onProgress(WorkDoneProgress.type, PROGRESS_TOKEN, (value) => {
+    if (value.kind === 'report') onProgress(value.percentage ?? 0, value.message ?? '');
+  });
+  try {
+    const params = { identifier, previousResultIds: [], workDoneToken: PROGRESS_TOKEN };
+    const { items } = await client.ask(() => connection.sendRequest(WorkspaceDiagnosticRequest.type, params));
+    const byPath = new Map<string, readonly Diagnostic[]>();
+    for (const item of items) {
+      const path = pathOfUri(item.uri);
+      if (path !== undefined && item.kind === 'full') byPath.set(path, item.items);
+    }
+    return { files: sorted(byPath), silent: [] };
+  } finally {
+    listening.dispose();
+  }
+}
+
+async function askForEach(
+  client: Client,
+  identifier: string | undefined,
+  paths: readonly string[],
+  onProgress: ProgressListener,
+): Promise<Collected> {
+  const byPath = new Map<string, readonly Diagnostic[]>();
+  for (const [i, path] of paths.entries()) {
+    const params = { identifier, textDocument: { uri: uriOfPath(path) } };
+    const report = await client.ask(() => client.connection.sendRequest(DocumentDiagnosticRequest.type, params));
+    if (report.kind === 'full') byPath.set(path, report.items);
+    onProgress((100 * (i + 1)) / paths.length, `${i + 1} of ${paths.length} files`);
+  }
+  return { files: sorted(byPath), silent: [] };
+}
+
+/** Nothing published is not the same as nothing found, so each file is waited for. */
+async function awaitPublished(client: Client, paths: readonly string[], onProgress: ProgressListener): Promise<Collected> {
+  const missing = (): readonly string[] => paths.filter((path) => !client.published.has(path));
+  await client.ask(
+    () =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(resolve, SILENCE_MS);
+        const heard = (): void => {
+          const left = missing().length;
+          onProgress((100 * (paths.length - left)) / Math.max(1, paths.length), `${paths.length - left} of ${paths.length} files`);
+          clearTimeout(timer);
+          if (left === 0) resolve();
+          else timer = setTimeout(resolve, SILENCE_MS);
+        };
+        client.onPublish(heard);
+        heard();
+      }),
+  );
+  client.onPublish(() => {});
+  const byPath = new Map(paths.flatMap((path) => (client.published.has(path) ? [[path, client.published.get(path) ?? []] as const] : [])));
+  return { files: sorted(byPath), silent: missing() };
+}
+
+async function showAll(client: Client, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const bytes = client.options.texts.bytes(path);
+    if (bytes !== undefined && !client.isShown(path)) await client.show(path, bytes);
+  }
+}
+
+function sorted(byPath: ReadonlyMap<string, readonly Diagnostic[]>): readonly FileDiagnostics[] {
+  return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, diagnostics]) => ({ path, diagnostics }));
+}

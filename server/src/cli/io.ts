@@ -1,0 +1,22 @@
+/** The process as the command line sees it. Passed in, so that nothing here reaches for globals and tests can listen. */
+
+export interface Sink {
+  /** Resolves when the text is handed over; text for a reader that went away is dropped (EPIPE). */
+  write(text: string): Promise<void>;
+  readonly isTerminal: boolean;
+}
+
+export interface Io {
+  /** Absolute, in the platform's own spelling. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readStdin(): Promise<Uint8Array>;
+  /** Becomes the language server on standard input and output; the process ends with it. */
+  serve(): Promise<number>;
+}
+
+/** Wrong arguments, configuration or input: one line that names the place and the remedy, exit code 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,214 @@
+/** What `review` was asked to do, checked: every wrong value is an error that names the option and the remedy. */
+import type { Detail, FormatName } from '../report/index.ts';
+import { FORMAT_NAMES, forTerminal, isFormatName } from '../report/index.ts';
+import type { FixSafety, Severity } from '../rules/index.ts';
+import { nearestName } from '../rules/index.ts';
+import { UsageError } from './io.ts';
+
+export interface Output {
+  readonly format: FormatName;
+  /** As given; undefined is standard output. */
+  readonly file: string | undefined;
+}
+
+/** What counts as new code. */
+export type NewCode =
+  | { readonly kind: 'revision'; readonly revision: string }
+  | { readonly kind: 'merge-base'; readonly revision: string }
+  | { readonly kind: 'patch'; readonly file: string };
+
+export type ColourChoice = 'auto' | 'always' | 'never';
+export type FailOn = Severity | 'never';
+
+export interface ReviewOptions {
+  readonly paths: readonly string[];
+  readonly outputs: readonly Output[];
+  readonly rules: RuleChoice | undefined;
+  readonly failOn: FailOn;
+  /** Mildest to boldest tier that is applied; undefined applies nothing. */
+  readonly fix: FixSafety | undefined;
+  /** Shows what `fix` would do instead of doing it. */
+  readonly diff: boolean;
+  readonly newCode: NewCode | undefined;
+  /** Path of a configuration file, false for none, undefined to look for one. */
+  readonly config: string | false | undefined;
+  readonly go: string | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly goos: string | undefined;
+  readonly goarch: string | undefined;
+  readonly jobs: number | undefined;
+  readonly timeoutSeconds: number | undefined;
+  /** Command line of a language server to use instead of our own. */
+  readonly server: string | undefined;
+  readonly colour: ColourChoice;
+  readonly detail: Detail;
+  readonly stats: boolean;
+  readonly stdinPath: string | undefined;
+}
+
+export type RuleChoice = 'all' | 'recommended' | readonly string[];
+
+/** As commander hands them over. */
+export interface RawReviewOptions {
+  readonly format?: readonly string[];
+  readonly rules?: string;
+  readonly failOn?: string;
+  readonly fix?: string;
+  readonly diff?: boolean;
+  readonly newFromRev?: string;
+  readonly newFromMergeBase?: string;
+  readonly newFromPatch?: string;
+  readonly config?: string | boolean;
+  readonly go?: string;
+  readonly tags?: string;
+  readonly goos?: string;
+  readonly goarch?: string;
+  readonly jobs?: string;
+  readonly timeout?: string;
+  readonly server?: string;
+  readonly color?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly stats?: boolean;
+  readonly stdinFilepath?: string;
+}
+
+export function readReviewOptions(paths: readonly string[], raw: RawReviewOptions, knownRules: readonly string[]): ReviewOptions {
+  if (raw.quiet === true && raw.verbose === true) throw new UsageError('-q and -v contradict each other; leave one out');
+  const fix = readFix(raw);
+  const outputs = readOutputs(raw.format ?? []);
+  checkStdout(outputs, paths, raw);
+  return {
+    paths,
+    outputs,
+    rules: raw.rules === undefined ? undefined : readRules(raw.rules, knownRules),
+    failOn: raw.failOn === undefined ? 'warning' : oneOf('--fail-on', raw.failOn, ['hint', 'information', 'warning', 'error', 'never']),
+    fix,
+    diff: raw.diff === true,
+    newCode: readNewCode(raw),
+    config: typeof raw.config === 'boolean' ? (raw.config ? undefined : false) : raw.config,
+    go: raw.go === undefined ? undefined : readGo(raw.go),
+    tags: raw.tags === undefined ? undefined : list(raw.tags),
+    goos: raw.goos === undefined ? undefined : word('--goos', raw.goos),
+    goarch: raw.goarch === undefined ? undefined : word('--goarch', raw.goarch),
+    jobs: raw.jobs === undefined ? undefined : positive('--jobs', raw.jobs, Number.isInteger),
+    timeoutSeconds: raw.timeout === undefined ? undefined : positive('--timeout', raw.timeout, Number.isFinite),
+    server: raw.server,
+    colour: raw.color === undefined ? 'auto' : oneOf('--color', raw.color, ['auto', 'always', 'never']),
+    detail: raw.quiet === true ? 'quiet' : raw.verbose === true ? 'verbose' : 'normal',
+    stats: raw.stats === true,
+    stdinPath: readStdinPath(paths, raw),
+  };
+}
+
+function readStdinPath(paths: readonly string[], raw: RawReviewOptions): string | undefined {
+  if (!paths.includes('-')) {
+    if (raw.stdinFilepath !== undefined) throw new UsageError('--stdin-filepath: nothing is read from standard input; give - as the path');
+    return undefined;
+  }
+  if (paths.length > 1) throw new UsageError('-: standard input is reviewed alone; leave the other paths out');
+  if (raw.stdinFilepath === undefined) throw new UsageError('-: tell where the text belongs with --stdin-filepath FILE.go');
+  if (!raw.stdinFilepath.endsWith('.go')) throw new UsageError(`--stdin-filepath: ${shown(raw.stdinFilepath)} is not a Go file`);
+  return raw.stdinFilepath;
+}
+
+function readFix(raw: RawReviewOptions): FixSafety | undefined {
+  const tier = raw.fix === undefined ? undefined : oneOf('--fix', raw.fix, ['safe', 'suggestion', 'unsafe']);
+  return raw.diff === true ? (tier ?? 'safe') : tier;
+}
+
+function readOutputs(formats: readonly string[]): readonly Output[] {
+  const outputs = (formats.length === 0 ? ['text'] : formats).map(readOutput);
+  const onStdout = outputs.filter((output) => output.file === undefined);
+  if (onStdout.length > 1) {
+    const names = onStdout.map((output) => output.format);
+    throw new UsageError(`--format: ${names.join(' and ')} both want standard output; send one to a file with --format ${names[1]}:FILE`);
+  }
+  return outputs;
+}
+
+function checkStdout(outputs: readonly Output[], paths: readonly string[], raw: RawReviewOptions): void {
+  const onStdout = outputs.find((output) => output.file === undefined && (raw.format ?? []).length > 0);
+  if (onStdout === undefined) return;
+  if (raw.diff === true)
+    throw new UsageError(`--diff: standard output is the diff's; send the report to a file with --format ${onStdout.format}:FILE`);
+  if (raw.fix !== undefined && paths.includes('-') && onStdout.format !== 'text') {
+    throw new UsageError(`--fix: standard output is the fixed text's; send the report to a file with --format ${onStdout.format}:FILE`);
+  }
+}
+
+function readOutput(text: string): Output {
+  const colon = text.indexOf(':');
+  const name = colon < 0 ? text : text.slice(0, colon);
+  const file = colon < 0 ? undefined : text.slice(colon + 1);
+  if (!isFormatName(name))
+    throw new UsageError(`--format: unknown format ${shown(name)}${suggestion(name, FORMAT_NAMES)}; there are ${FORMAT_NAMES.join(', ')}`);
+  if (file === '') throw new UsageError(`--format ${name}: names no file; write ${name}:FILE, or ${name} for standard output`);
+  return { format: name, file };
+}
+
+function readRules(text: string, known: readonly string[]): RuleChoice {
+  if (text === 'all' || text === 'recommended') return text;
+  const ids = list(text);
+  if (ids.length === 0) throw new UsageError('--rules: names no rule; write all, recommended or ids separated by commas');
+  for (const id of ids) {
+    if (!known.includes(id)) {
+      throw new UsageError(
+        `--rules: unknown rule ${shown(id)}${suggestion(id, [...known, 'all', 'recommended'])}; escapement rules lists them`,
+      );
+    }
+  }
+  return ids;
+}
+
+function readNewCode(raw: RawReviewOptions): NewCode | undefined {
+  const choices: readonly (NewCode | undefined)[] = [
+    raw.newFromRev === undefined ? undefined : { kind: 'revision', revision: raw.newFromRev },
+    raw.newFromMergeBase === undefined ? undefined : { kind: 'merge-base', revision: raw.newFromMergeBase },
+    raw.newFromPatch === undefined ? undefined : { kind: 'patch', file: raw.newFromPatch },
+  ];
+  const given = choices.filter((choice) => choice !== undefined);
+  if (given.length > 1) throw new UsageError('--new-from-rev, --new-from-merge-base and --new-from-patch exclude each other; keep one');
+  return given[0];
+}
+
+/** `1.21`, `go1.21` or `1.21.3`; answers `1.21`. */
+function readGo(text: string): string {
+  const match = /^(?:go)?(1\.\d{1,3})(?:\.\d{1,3})?$/.exec(text);
+  if (match === null) throw new UsageError(`--go: ${shown(text)} is no Go version; write one such as 1.24`);
+  return match[1];
+}
+
+function positive(option: string, text: string, isAllowed: (value: number) => boolean): number {
+  const value = Number(text);
+  if (text.trim() === '' || !isAllowed(value) || value <= 0) throw new UsageError(`${option}: ${shown(text)} is no positive number`);
+  return value;
+}
+
+function word(option: string, text: string): string {
+  if (!/^[a-z0-9]+$/.test(text)) throw new UsageError(`${option}: ${shown(text)} is no name that Go knows`);
+  return text;
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((choice) => choice === text);
+  if (found === undefined)
+    throw new UsageError(`${option}: unknown value ${shown(text)}${suggestion(text, allowed)}; it takes ${allowed.join(', ')}`);
+  return found;
+}
+
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = nearestName(name, known);
+  return near === undefined ? '' : `, did you mean ${near}?`;
+}
+
+function shown(text: string): string {
+  return `"${forTerminal(text)}"`;
+}

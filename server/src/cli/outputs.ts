@@ -1,0 +1,123 @@
+/** Where results go: reports to standard output or files, everything else to standard error. */
+import picocolors from 'picocolors';
+import { relativePath } from '../base/index.ts';
+import { FORMATS, forTerminal, type Report, type Sources } from '../report/index.ts';
+import type { Review } from '../review/index.ts';
+import type { FixOutcome } from './fix.ts';
+import { type Io, type Sink, UsageError } from './io.ts';
+import type { Output, ReviewOptions } from './options.ts';
+import { absolutePath } from './paths.ts';
+import type { Plan } from './review.ts';
+import { writeOutput } from './write-file.ts';
+
+/** Writes every report that was asked for. Throws UsageError for a file that cannot be written. */
+export async function reportReview(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<void> {
+  const run = { version: io.version, cwd: absolutePath(io.cwd, '.'), rules: plan.rules, milliseconds: plan.milliseconds };
+  for (const output of options.outputs) await writeReport({ review, run, sources }, output, options, io);
+}
+
+async function writeReport(report: Report, { format, file }: Output, options: ReviewOptions, io: Io): Promise<void> {
+  const { detail } = options;
+  if (file === undefined) {
+    const sink = sinkOf(options, io);
+    await sink?.write(FORMATS[format].write(report, { colour: isColourful(sink, options, io), detail }));
+    return;
+  }
+  try {
+    writeOutput(absolutePath(io.cwd, file), FORMATS[format].write(report, { colour: false, detail }));
+  } catch (error) {
+    throw new UsageError(`--format: cannot write ${forTerminal(file)}: ${messageOf(error)}`);
+  }
+}
+
+/** A diff stands for the report; the fixed text of standard input only moves it aside. */
+function sinkOf({ diff, fix, stdinPath }: ReviewOptions, io: Io): Sink | undefined {
+  if (diff) return undefined;
+  return fix !== undefined && stdinPath !== undefined ? io.stderr : io.stdout;
+}
+
+/** The diff on standard output, byte for byte unless people look at it, and what it would fix on standard error. */
+export async function reportDiff(diff: string, outcome: FixOutcome, options: ReviewOptions, io: Io): Promise<void> {
+  await io.stdout.write(io.stdout.isTerminal ? forPeople(diff, isColourful(io.stdout, options, io)) : diff);
+  if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}`);
+}
+
+function wouldFix({ applied }: FixOutcome): string {
+  if (applied.length === 0) return 'Nothing to fix.';
+  return `Would fix ${plural(applied.length, 'finding')} in ${plural(filesOf(applied).length, 'file')}.`;
+}
+
+function forPeople(diff: string, colour: boolean): string {
+  const colours = picocolors.createColors(colour);
+  return diff
+    .split('\n')
+    .map((line) => {
+      const shown = line.split('\t').map(forTerminal).join('\t');
+      if (line.startsWith('@@')) return colours.cyan(shown);
+      if (line.startsWith('+++') || line.startsWith('---')) return colours.bold(shown);
+      return line.startsWith('+') ? colours.green(shown) : line.startsWith('-') ? colours.red(shown) : shown;
+    })
+    .join('\n');
+}
+
+/** What was fixed, and what was not and why, on standard error. `refused` are files that could not be written. */
+export async function reportFixes(
+  outcome: FixOutcome,
+  refused: ReadonlyMap<string, string>,
+  options: ReviewOptions,
+  io: Io,
+): Promise<void> {
+  const done = outcome.applied.filter(({ finding }) => !refused.has(finding.path));
+  const lines = [
+    ...(options.detail === 'verbose'
+      ? done.map((each) => `${shownPath(each.finding.path, io)}: fixed: ${forTerminal(each.fix.title)} (${each.finding.ruleId})`)
+      : []),
+    ...(done.length > 0 && options.detail !== 'quiet'
+      ? [`Fixed ${plural(done.length, 'finding')} in ${plural(filesOf(done).length, 'file')}.`]
+      : []),
+  ];
+  await io.stderr.write(`${lines.map((line) => `${line}\n`).join('')}${withheldLines(outcome.withheld, io)}${withheldLines(refused, io)}`);
+}
+
+function withheldLines(withheld: ReadonlyMap<string, string>, io: Io): string {
+  return [...withheld].map(([path, why]) => `${shownPath(path, io)}: not fixed: ${forTerminal(why)}\n`).join('');
+}
+
+function filesOf(applied: FixOutcome['applied']): readonly string[] {
+  return [...new Set(applied.flatMap(({ fix }) => fix.edits.map((edit) => edit.path)))];
+}
+
+/** Counts per rule and the time taken, on standard error. */
+export async function reportStats({ findings, files, faults, skipped }: Review, { milliseconds }: Plan, io: Io): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { ruleId } of findings) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
+  const byCount = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const rows: readonly (readonly [string, string])[] = [
+    ['files', String(files)],
+    ['skipped', String(skipped.length)],
+    ['faults', String(faults.length)],
+    ['findings', String(findings.length)],
+    ...byCount.map(([rule, count]) => [`  ${rule}`, String(count)] as const),
+    ['time', `${(milliseconds / 1000).toFixed(2)} s`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  await io.stderr.write(rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join(''));
+}
+
+/** Whether colours may go to a sink; one that nobody reads gets none. */
+export function isColourful(sink: Sink | undefined, { colour }: Pick<ReviewOptions, 'colour'>, { env }: Io): boolean {
+  if (colour !== 'auto') return colour === 'always';
+  return sink?.isTerminal === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}
+
+function shownPath(path: string, io: Io): string {
+  return forTerminal(relativePath(absolutePath(io.cwd, '.'), path));
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

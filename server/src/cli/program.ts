@@ -1,0 +1,159 @@
+/** The command line itself: commands, options and help, by commander. What they do stands elsewhere. */
+import { Command, CommanderError, Option } from 'commander';
+import { FORMAT_NAMES, FORMATS } from '../report/index.ts';
+import { rules } from '../rules/index.ts';
+import { explainRule, listRules } from './catalogue.ts';
+import { type ConfigOptions, printConfiguration, printConfigurationSchema, verifyConfiguration } from './configuration.ts';
+import { doctor } from './doctor.ts';
+import { type Io, UsageError } from './io.ts';
+import { type RawReviewOptions, readReviewOptions } from './options.ts';
+import { review } from './review.ts';
+
+/** Runs the command that `args` (without node and script) name; answers the exit code. Throws UsageError. */
+export async function runProgram(args: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const output: { text: string; isError: boolean }[] = [];
+  const program = createProgram(io, (action) => async (...given) => {
+    code = await action(...given);
+  });
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void output.push({ text, isError: false }),
+      writeErr: (text) => void output.push({ text, isError: true }),
+      outputError: () => {},
+    });
+  }
+  try {
+    await program.parseAsync(withDefaults(args), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const isQuestion = error.code === 'commander.helpDisplayed' || error.code === 'commander.version';
+    if (!isQuestion && error.code !== 'commander.help') throw new UsageError(explained(error, args));
+    code = isQuestion ? 0 : 2;
+  }
+  for (const { text, isError } of output) await (isError ? io.stderr : io.stdout).write(text);
+  return code;
+}
+
+/** Wraps an action so that its exit code is kept. */
+type Keep = <Given extends unknown[]>(action: (...given: Given) => Promise<number>) => (...given: Given) => Promise<void>;
+
+function createProgram(io: Io, keep: Keep): Command {
+  const program = new Command('escapement')
+    .description('Go performance review: escaping pointers, closure captures, lost cancels and slice growth, with the reason and the fix.')
+    .version(io.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false);
+  addReview(program, io, keep);
+  program
+    .command('explain <rule>')
+    .description('print why a rule exists, what it flags and how to fix it')
+    .action(keep((id: string) => explainRule(id, io)));
+  program
+    .command('rules')
+    .description('list the rules')
+    .addOption(new Option('--format <format>', 'text or json').default('text'))
+    .action(keep(({ format }: { readonly format: string }) => listRules(format, io)));
+  addConfig(program, io, keep);
+  program
+    .command('lsp')
+    .description('run the language server')
+    .option('--stdio', 'on standard input and output, the only way there is')
+    .action(keep(() => io.serve()));
+  program
+    .command('doctor')
+    .description('check that everything works, and print what a bug report needs')
+    .action(keep(() => doctor(io)));
+  return program;
+}
+
+function addReview(program: Command, io: Io, keep: Keep): void {
+  const formats = FORMAT_NAMES.map((name) => `  ${name.padEnd(8)}${FORMATS[name].summary}`).join('\n');
+  program
+    .command('review [path...]')
+    .description('review files, directories and dir/... (default: the working directory); - reads standard input')
+    .option('--format <format[:file]>', `${FORMAT_NAMES.join(', ')}; repeatable, with a file for all but one (default: text)`, append)
+    .option('--rules <rules>', 'all, recommended, or ids separated by commas')
+    .option('--fail-on <level>', 'lowest severity that gives exit code 1: hint, information, warning, error, never (default: warning)')
+    .option('--fix <tier>', 'apply fixes: safe (default), suggestion or unsafe')
+    .option('--diff', 'print what --fix would do as a diff; exit code 1 when there is one')
+    .option('--new-from-rev <revision>', 'report only findings on lines that changed since a git revision')
+    .option('--new-from-merge-base <revision>', 'report only findings on lines that changed since this branch left a revision')
+    .option('--new-from-patch <file>', 'report only findings on lines that a patch adds')
+    .option('-c, --config <file>', 'configuration file instead of the one that is found')
+    .option('--no-config', 'look for no configuration file')
+    .option('--go <version>', 'Go version instead of the one in go.mod')
+    .option('--tags <tags>', 'build tags, separated by commas')
+    .option('--goos <os>', 'operating system to review for (default: linux)')
+    .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
+    .option('-j, --jobs <number>', 'worker threads (default: one per processor, eight at most)')
+    .option('--timeout <seconds>', 'give up after this long')
+    .option('--server <command>', 'language server to ask instead of the built-in one')
+    .option('--color <when>', 'auto, always or never (default: auto, which NO_COLOR turns off)')
+    .option('-q, --quiet', 'one line per finding and nothing else')
+    .option('-v, --verbose', 'also list skipped files and applied fixes, and show the log')
+    .option('--stats', 'print counts per rule and the time taken')
+    .option('--stdin-filepath <file>', 'where the text on standard input belongs')
+    .addHelpText(
+      'after',
+      `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding at or above --fail-on\n  1       findings, or a diff\n  2       wrong arguments or configuration, or something could not be done`,
+    )
+    .action(
+      keep((paths: string[], raw: RawReviewOptions) =>
+        review(
+          readReviewOptions(
+            paths,
+            raw,
+            rules.map((rule) => rule.id),
+          ),
+          io,
+        ),
+      ),
+    );
+}
+
+function addConfig(program: Command, io: Io, keep: Keep): void {
+  const config = program.command('config').description('look at the configuration');
+  const withFile = (command: Command): Command => command.option('-c, --config <file>', 'file instead of the one that is found');
+  withFile(config.command('print [directory]').description('print the settings that hold for a directory, as JSON')).action(
+    keep((directory: string | undefined, options: ConfigOptions) => printConfiguration(directory ?? '.', options, io)),
+  );
+  withFile(config.command('verify [directory]').description('check the configuration file')).action(
+    keep((directory: string | undefined, options: ConfigOptions) => verifyConfiguration(directory ?? '.', options, io)),
+  );
+  config
+    .command('schema')
+    .description('print the JSON schema of the configuration file')
+    .action(keep(() => printConfigurationSchema(io)));
+}
+
+function append(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+const TIERS = new Set(['safe', 'suggestion', 'unsafe']);
+const COLOURS = new Set(['auto', 'always', 'never']);
+
+/** `--fix ./...` and `--color ./...` mean the options' plain form: commander would take the path for their value. */
+function withDefaults(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, i) => {
+    if (end >= 0 && i > end) return arg;
+    if (arg === '--fix' && !TIERS.has(args[i + 1])) return '--fix=safe';
+    if (arg === '--color' && !COLOURS.has(args[i + 1])) return '--color=always';
+    return arg;
+  });
+}
+
+/** One line, with the remedy where there is one. */
+function explained(error: CommanderError, args: readonly string[]): string {
+  const line = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  const [first = ''] = args;
+  const isPath = error.code === 'commander.unknownCommand' && /[./\\]/.test(first);
+  return isPath
+    ? `${line}; to review it: escapement review ${first}`
+    : `${line}${/did you mean/i.test(line) ? '' : '; escapement --help shows what there is'}`;
+}

@@ -1,0 +1,124 @@
+/** One server at work for one `review`: started, asked as often as needed, within the time that was allowed, and ended. */
+
+import { neverCancelled } from '../base/index.ts';
+import { pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
+import { createNodeFileSystem } from '../node/index.ts';
+import { createSession, type Review } from '../review/index.ts';
+import { Client } from './client.ts';
+import { type Collected, collectDiagnostics } from './diagnostics.ts';
+import { findingsOfFile } from './findings.ts';
+import { type Io, UsageError } from './io.ts';
+import { type Link, linkCommand, linkInProcess } from './link.ts';
+import type { ReviewOptions } from './options.ts';
+import { startProgress } from './progress.ts';
+import type { Plan } from './review.ts';
+import { homeOf } from './targets.ts';
+
+export class ReviewRun {
+  private readonly deadline: Promise<never>;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly plan: Plan,
+    private readonly options: ReviewOptions,
+    private readonly io: Io,
+  ) {
+    const { timeoutSeconds } = options;
+    this.deadline = new Promise((_, reject) => {
+      if (timeoutSeconds === undefined) return;
+      const late = new UsageError(`not finished within ${timeoutSeconds} s; give --timeout more, or review fewer paths`);
+      this.timer = setTimeout(() => reject(late), timeoutSeconds * 1000);
+    });
+    this.deadline.catch(() => {});
+  }
+
+  static async start(plan: Plan, options: ReviewOptions, io: Io): Promise<ReviewRun> {
+    const onLog = options.detail === 'verbose' ? (message: string) => void io.stderr.write(`${message}\n`) : () => {};
+    const link = openLink(options, io, onLog);
+    const { settings, texts, targets } = plan;
+    const roots = [...new Set(targets.map(homeOf))];
+    try {
+      const client = await Client.start(link, {
+        version: io.version,
+        roots,
+        targets: targets.map(({ path }) => path),
+        settings,
+        texts,
+        onLog,
+      });
+      const run = new ReviewRun(client, plan, options, io);
+      if (plan.stdinPath !== undefined) await run.show([plan.stdinPath]);
+      return run;
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+
+  /** Of the texts as they are now. Rejects with UsageError when time is up or the server ends. */
+  review(): Promise<Review> {
+    return Promise.race([this.collect(), this.deadline]);
+  }
+
+  /** Lets the server see the texts of these files instead of the files. */
+  async show(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const bytes = this.plan.texts.bytes(path);
+      if (bytes !== undefined) await this.client.show(path, bytes);
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.client.stop();
+  }
+
+  private async collect(): Promise<Review> {
+    const progress = startProgress(this.io, this.options.detail);
+    try {
+      const collected = await collectDiagnostics(this.client, () => this.files(), progress.report);
+      const files = await Promise.all(collected.files.map((file) => findingsOfFile(this.client, file)));
+      const summary = await this.summary(collected);
+      return {
+        findings: files.flatMap((file) => file.findings),
+        faults: [...summary.faults, ...files.flatMap((file) => file.faults)],
+        files: summary.files,
+        skipped: summary.skipped,
+      };
+    } finally {
+      progress.stop();
+    }
+  }
+
+  /** For servers that must be told which files to look at. */
+  private async files(): Promise<readonly string[]> {
+    const session = createSession(createNodeFileSystem());
+    const targets = this.plan.targets.map(({ path }) => path);
+    return this.plan.stdinPath === undefined ? session.discover(targets, neverCancelled).files : [this.plan.stdinPath];
+  }
+
+  private async summary({ files, silent }: Collected): Promise<Omit<Review, 'findings'>> {
+    const faults = silent.map((path) => ({ path, ruleId: undefined, message: 'the server said nothing about this file' }));
+    try {
+      const summary: ReviewSummary = await this.client.ask(() => this.client.connection.sendRequest(SUMMARY_REQUEST));
+      return fromSummary(summary);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      return { files: files.length, faults, skipped: [] };
+    }
+  }
+}
+
+function fromSummary({ files, faults, skipped }: ReviewSummary): Omit<Review, 'findings'> {
+  return {
+    files,
+    faults: faults.map(({ uri, rule, message }) => ({ path: pathOfUri(uri) ?? uri, ruleId: rule, message })),
+    skipped: skipped.map(({ uri, why }) => ({ path: pathOfUri(uri) ?? uri, why })),
+  };
+}
+
+function openLink({ server, jobs, detail }: ReviewOptions, io: Io, onLog: (message: string) => void): Link {
+  if (server !== undefined) return linkCommand(server, io.cwd, io.env, detail === 'verbose');
+  return linkInProcess({ version: io.version, jobs, onLog });
+}

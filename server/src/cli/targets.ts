@@ -1,0 +1,49 @@
+/** The PATH arguments of `review`: files, directories and `dir/...`, which means the same as the directory. */
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { baseName, directoryOf } from '../base/index.ts';
+import { nearestName } from '../rules/index.ts';
+import { UsageError } from './io.ts';
+import { absolutePath, nativePath } from './paths.ts';
+
+export interface Target {
+  /** Absolute with `/`, without `/...`. */
+  readonly path: string;
+  readonly isDirectory: boolean;
+}
+
+/** Throws UsageError for a path that does not exist or is neither a directory nor a Go file. No arguments mean the working directory. */
+export function resolveTargets(cwd: string, paths: readonly string[]): readonly Target[] {
+  return (paths.length === 0 ? ['.'] : paths).map((path) => resolveTarget(cwd, path));
+}
+
+/** Directory in which a target's configuration is looked for first. */
+export function homeOf(target: Target): string {
+  return target.isDirectory ? target.path : directoryOf(target.path);
+}
+
+function resolveTarget(cwd: string, argument: string): Target {
+  const isTree = /(^|[/\\])\.\.\.$/.test(argument);
+  const path = absolutePath(cwd, isTree ? argument.slice(0, -3) || '.' : argument);
+  const stat = statSync(nativePath(path), { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(`${argument}: no such file or directory${hint(path)}`);
+  if (stat.isDirectory()) return { path, isDirectory: true };
+  if (isTree) throw new UsageError(`${argument}: not a directory; leave out /...`);
+  if (!stat.isFile()) throw new UsageError(`${argument}: neither a file nor a directory`);
+  if (!path.endsWith('.go')) throw new UsageError(`${argument}: not a Go file; name a .go file or a directory`);
+  return { path, isDirectory: false };
+}
+
+function hint(path: string): string {
+  const directory = nativePath(directoryOf(path));
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return '';
+  const near = nearestName(baseName(path), readNames(directory));
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}
+
+function readNames(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Writes that leave a file either as it was or as it should be, whenever the process dies: a temporary file in the same
+ * folder, synced, then renamed over the old one. The mode stays, and a symbolic link keeps pointing where it did.
+ */
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { directoryOf, isWithin } from '../base/index.ts';
+import { absolutePath, nativePath } from './paths.ts';
+import { readIfThere } from './texts.ts';
+
+export type WriteRefusal = 'moved' | 'outside' | 'not a regular file';
+
+/**
+ * Replaces a file's bytes. Refuses (and says why) when it no longer holds `expected` or when it really lies below none of the
+ * real directories `roots`. Throws what the file system throws.
+ */
+export function replaceFile(path: string, expected: Uint8Array, bytes: Uint8Array, roots: readonly string[]): WriteRefusal | undefined {
+  const real = realPath(path);
+  if (!roots.some((root) => isWithin(realPath(root), real))) return 'outside';
+  const stat = statSync(nativePath(real));
+  if (!stat.isFile()) return 'not a regular file';
+  const temporary = writeTemporary(real, bytes, stat.mode & 0o7777);
+  const now = readIfThere(real);
+  if (now === undefined || Buffer.compare(now, expected) !== 0) {
+    rmSync(temporary, { force: true });
+    return 'moved';
+  }
+  commit(temporary, real);
+  return undefined;
+}
+
+/** Creates or replaces a file of ours, such as a report. Throws what the file system throws. */
+export function writeOutput(path: string, text: string): void {
+  const link = lstatSync(nativePath(path), { throwIfNoEntry: false });
+  const stat = statSync(nativePath(path), { throwIfNoEntry: false });
+  const real = link === undefined || stat === undefined ? path : realPath(path);
+  const bytes = Buffer.from(text);
+  if (stat !== undefined && !stat.isFile()) {
+    writeThrough(real, bytes);
+    return;
+  }
+  commit(writeTemporary(real, bytes, stat === undefined ? undefined : stat.mode & 0o7777), real);
+}
+
+/** Devices and pipes such as /dev/stdout cannot be replaced. */
+function writeThrough(path: string, bytes: Uint8Array): void {
+  const file = openSync(nativePath(path), 'w');
+  try {
+    writeAll(file, bytes);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function realPath(path: string): string {
+  return absolutePath('/', realpathSync.native(nativePath(path)));
+}
+
+function writeTemporary(path: string, bytes: Uint8Array, mode: number | undefined): string {
+  const temporary = nativePath(`${directoryOf(path)}/.escapement-${process.pid}-${Date.now().toString(36)}.tmp`);
+  const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666);
+  try {
+    writeAll(file, bytes);
+    if (mode !== undefined) fchmodSync(file, mode);
+    fsyncSync(file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return temporary;
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+function commit(temporary: string, path: string): void {
+  try {
+    renameSync(temporary, nativePath(path));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
