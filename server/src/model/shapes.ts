@@ -77,6 +77,8 @@ export interface Reference {
   readonly access: Access;
   /** Innermost function around the occurrence; differs from the symbol's owner when a closure captures it. */
   readonly within: Node;
+  /** A `read` that takes the address if the operand's type, which is unknown, is of the kind that lets it. */
+  readonly mayTakeAddress?: true;
 }
 
 export type Type =
@@ -88,22 +90,32 @@ export type Type =
   | { readonly kind: 'array'; readonly element: Type; readonly length: number | undefined }
   | { readonly kind: 'map'; readonly key: Type; readonly element: Type }
   | { readonly kind: 'channel'; readonly element: Type; readonly direction: 'both' | 'send' | 'receive' }
-  | { readonly kind: 'function'; readonly parameters: readonly Type[]; readonly results: readonly Type[]; readonly isVariadic: boolean }
+  | { readonly kind: 'function'; readonly parameters: readonly Type[]; readonly results: readonly Type[]; readonly isVariadic: boolean; readonly typeParameters?: readonly Type[] }
   | { readonly kind: 'struct'; readonly fields: readonly StructField[] }
-  | { readonly kind: 'interface'; readonly methods: readonly Method[]; readonly isComplete: boolean }
+  | { readonly kind: 'interface'; readonly methods: readonly Method[]; readonly isComplete: boolean; readonly terms?: readonly TypeTerm[] }
   | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
-  | { readonly kind: 'type-parameter'; readonly name: string; readonly constraint: Type }
+  | { readonly kind: 'type-parameter'; readonly name: string; readonly constraint: Type; readonly symbol: GoSymbol | undefined }
   | { readonly kind: 'nil' };
+
+/** One term of a type set: a type, or with a tilde all types whose underlying type it is. */
+export interface TypeTerm {
+  readonly hasTilde: boolean;
+  readonly type: Type;
+}
 
 export interface StructField {
   readonly name: string;
   readonly type: Type;
   readonly isEmbedded: boolean;
+  /** Import path of the package that wrote the field; an unexported name is the same only within one. */
+  readonly path?: string;
 }
 
 export interface Method {
   readonly name: string;
   readonly type: Type;
+  /** Import path of the package that wrote it; an unexported name is the same only within one. */
+  readonly path?: string;
 }
 
 /** A function with a body or signature in view. */
@@ -113,13 +125,13 @@ export interface FunctionDeclaration {
   readonly node: Node;
 }
 
-/** What a call calls. `name` is `Name`, or `Type.Name` for a method; `path` the import path of its package ('' for the reviewed package when outside a module). */
+/** What a call calls. `name` is `Name`, or `Type.Name` for a method; `path` the import path of its package ('' for the reviewed package when outside a module). `dynamic` names the interface method, where there is one. */
 export type Callee =
   | { readonly kind: 'function' | 'method'; readonly path: string; readonly name: string; readonly declaration: FunctionDeclaration | undefined }
   | { readonly kind: 'literal'; readonly declaration: FunctionDeclaration }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'conversion'; readonly type: Type }
-  | { readonly kind: 'dynamic' }
+  | { readonly kind: 'dynamic'; readonly path?: string; readonly name?: string }
   | { readonly kind: 'unknown' };
 
 /** A straight run of nodes. `nodes` are statements and the expressions evaluated in it (conditions, range clauses, deferred calls at their `defer`), in evaluation order, never a compound statement. */

@@ -1,0 +1,161 @@
+/** Operators and conversions on constant values. Exponents and lengths are capped, so that no source makes a value of megabytes. */
+import type { Type } from './shapes.ts';
+import { sizeOfBasic } from './sizes-basic.ts';
+import type { ConstantValue } from './type-context.ts';
+import { canonicalBasicName } from './type-identity.ts';
+
+const SHIFT_LIMIT = 10_000n;
+const STRING_LIMIT = 1 << 20;
+
+/** `type` is the underlying type of the result. */
+export function unaryValue(operator: string, operand: ConstantValue, type: Type): ConstantValue | undefined {
+  if (operator === '!') return typeof operand === 'boolean' ? !operand : undefined;
+  if (typeof operand !== 'bigint' && typeof operand !== 'number') return undefined;
+  if (operator === '+') return operand;
+  if (operator === '-') return -operand;
+  if (operator !== '^' || typeof operand !== 'bigint') return undefined;
+  const bits = unsignedBits(type);
+  return bits === undefined ? ~operand : BigInt.asUintN(bits, ~operand);
+}
+
+function unsignedBits(type: Type): number | undefined {
+  if (type.kind !== 'basic' || type.untyped === true) return undefined;
+  const name = canonicalBasicName(type.name);
+  const bytes = name.startsWith('uint') ? sizeOfBasic(name) : undefined;
+  return bytes === undefined ? undefined : bytes * 8;
+}
+
+/** `type` is the underlying type of the result. */
+export function binaryValue(operator: string, left: ConstantValue, right: ConstantValue, type: Type): ConstantValue | undefined {
+  if (typeof left === 'boolean' && typeof right === 'boolean') return booleanValue(operator, left, right);
+  if (typeof left === 'string' && typeof right === 'string') return stringOperation(operator, left, right);
+  if (operator === '<<' || operator === '>>') return shiftValue(operator, left, right);
+  if (typeof left === 'bigint' && typeof right === 'bigint') return integerOperation(operator, left, right, isFloat(type));
+  const isNumeric = (value: ConstantValue): value is bigint | number => typeof value === 'bigint' || typeof value === 'number';
+  return isNumeric(left) && isNumeric(right) ? floatOperation(operator, Number(left), Number(right)) : undefined;
+}
+
+function booleanValue(operator: string, left: boolean, right: boolean): boolean | undefined {
+  switch (operator) {
+    case '&&':
+      return left && right;
+    case '||':
+      return left || right;
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    default:
+      return undefined;
+  }
+}
+
+function stringOperation(operator: string, left: string, right: string): ConstantValue | undefined {
+  if (operator === '+') return left.length + right.length <= STRING_LIMIT ? left + right : undefined;
+  if (operator === '==') return left === right;
+  return operator === '!=' ? left !== right : undefined;
+}
+
+function shiftValue(operator: string, left: ConstantValue, right: ConstantValue): bigint | undefined {
+  const value = integral(left);
+  const count = integral(right);
+  if (value === undefined || count === undefined || count < 0n || count > SHIFT_LIMIT) return undefined;
+  return operator === '<<' ? value << count : value >> count;
+}
+
+function integral(value: ConstantValue): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
+}
+
+function integerOperation(operator: string, left: bigint, right: bigint, isFloatResult: boolean): ConstantValue | undefined {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      if (right === 0n) return undefined;
+      return isFloatResult ? Number(left) / Number(right) : left / right;
+    case '%':
+      return right === 0n ? undefined : left % right;
+    case '&':
+      return left & right;
+    case '|':
+      return left | right;
+    case '^':
+      return left ^ right;
+    case '&^':
+      return left & ~right;
+    default:
+      return comparison(operator, left, right);
+  }
+}
+
+function floatOperation(operator: string, left: number, right: number): ConstantValue | undefined {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return right === 0 ? undefined : left / right;
+    default:
+      return comparison(operator, left, right);
+  }
+}
+
+function comparison<T extends bigint | number>(operator: string, left: T, right: T): boolean | undefined {
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    default:
+      return undefined;
+  }
+}
+
+/** The value as a constant of a type with this underlying type; a value the type cannot hold is an error in Go and undefined here. */
+export function converted(value: ConstantValue, type: Type): ConstantValue | undefined {
+  if (type.kind !== 'basic') return undefined;
+  const name = canonicalBasicName(type.name);
+  if (typeof value === 'boolean') return name === 'bool' ? value : undefined;
+  if (typeof value === 'string') return name === 'string' ? value : undefined;
+  if (name === 'string') return typeof value === 'bigint' ? runeText(value) : undefined;
+  if (isFloat(type)) return roundedTo(name, Number(value));
+  const isInteger = sizeOfBasic(name) !== undefined && !name.startsWith('complex') && name !== 'bool';
+  const exact = isInteger ? integral(value) : undefined;
+  return exact !== undefined && (type.untyped === true || fits(name, exact)) ? exact : undefined;
+}
+
+function roundedTo(name: string, value: number): number {
+  return name === 'float32' ? Math.fround(value) : value;
+}
+
+function isFloat(type: Type): boolean {
+  return type.kind === 'basic' && (type.name === 'float32' || type.name === 'float64');
+}
+
+function fits(name: string, value: bigint): boolean {
+  const bits = (sizeOfBasic(name) ?? 0) * 8;
+  return name.startsWith('u') ? BigInt.asUintN(bits, value) === value : BigInt.asIntN(bits, value) === value;
+}
+
+/** `string(rune)`. */
+function runeText(value: bigint): string {
+  const isValid = value >= 0n && value <= 0x10ffffn && !(value >= 0xd800n && value <= 0xdfffn);
+  return String.fromCodePoint(isValid ? Number(value) : 0xfffd);
+}

@@ -1,0 +1,56 @@
+/** Types in one line for assertions, as go/types would write them, with import paths for package names. */
+import type { Type } from '../../src/model/index.ts';
+
+export function describeType(type: Type): string {
+  switch (type.kind) {
+    case 'unknown':
+      return '?';
+    case 'nil':
+      return 'untyped nil';
+    case 'basic':
+      return type.untyped === true ? `untyped ${type.name === 'float64' ? 'float' : type.name === 'complex128' ? 'complex' : type.name}` : type.name;
+    case 'named':
+      return (type.path === '' ? '' : `${type.path}.`) + type.name + (type.arguments.length === 0 ? '' : `[${list(type.arguments)}]`);
+    case 'pointer':
+      return `*${describeType(type.element)}`;
+    case 'slice':
+      return `[]${describeType(type.element)}`;
+    case 'array':
+      return `[${type.length ?? '?'}]${describeType(type.element)}`;
+    case 'map':
+      return `map[${describeType(type.key)}]${describeType(type.element)}`;
+    case 'channel':
+      return `${type.direction === 'receive' ? '<-chan ' : type.direction === 'send' ? 'chan<- ' : 'chan '}${describeType(type.element)}`;
+    case 'function':
+      return `func${signature(type)}`;
+    case 'struct':
+      return `struct{${type.fields.map((field) => `${field.isEmbedded ? '' : `${field.name} `}${describeType(field.type)}`).join('; ')}}`;
+    case 'interface':
+      return describeInterface(type);
+    case 'tuple':
+      return `(${list(type.elements)})`;
+    case 'type-parameter':
+      return type.name;
+  }
+}
+
+function list(types: readonly Type[]): string {
+  return types.map(describeType).join(', ');
+}
+
+function signature(type: Extract<Type, { kind: 'function' }>): string {
+  const parameters = type.parameters.map((parameter, i) => {
+    const isRest = type.isVariadic && i === type.parameters.length - 1 && parameter.kind === 'slice';
+    return isRest ? `...${describeType(parameter.element)}` : describeType(parameter);
+  });
+  const results = type.results.length === 1 ? ` ${list(type.results)}` : type.results.length === 0 ? '' : ` (${list(type.results)})`;
+  return `(${parameters.join(', ')})${results}`;
+}
+
+function describeInterface(type: Extract<Type, { kind: 'interface' }>): string {
+  const methods = type.methods.map((method) => method.name + (method.type.kind === 'function' ? signature(method.type) : ''));
+  const terms = type.terms?.map((term) => (term.hasTilde ? '~' : '') + describeType(term.type)).join(' | ');
+  const parts = [...methods, ...(terms === undefined ? [] : [terms])];
+  if (parts.length === 0 && type.isComplete) return 'any';
+  return `interface{${parts.join('; ')}}`;
+}
