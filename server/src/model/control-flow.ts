@@ -5,14 +5,14 @@
 import { Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { buildControlFlow } from './control-flow-build.ts';
 import { type CallResolver, neverReturns } from './no-return.ts';
-import type { ControlFlow, Package } from './shapes.ts';
+import type { ControlFlow } from './shapes.ts';
 
 /**
- * Graph of a function declaration, method or literal; literals inside it are values in it, not part of its flow. `types` and
- * `pkg` sharpen which calls never return. A broken body gives a graph of what was understood.
+ * Graph of a function declaration, method or literal; literals inside it are values in it, not part of its flow. `types`
+ * sharpen which calls never return. A broken body gives a graph of what was understood.
  */
-export function controlFlow(tree: Tree, fn: Node, types?: CallResolver, pkg?: Package): ControlFlow {
-  return buildControlFlow(tree, fn, (call) => neverReturns(tree, call, types, pkg));
+export function controlFlow(tree: Tree, fn: Node, types?: CallResolver): ControlFlow {
+  return buildControlFlow(tree, fn, (call) => neverReturns(tree, call, types));
 }
 
 /** A place in a graph: `block.nodes[index]`. */

@@ -20,11 +20,14 @@ import {
 } from '../syntax/index.ts';
 import { buildControlFlow } from './control-flow-build.ts';
 import { isKnownNeverToReturn, TEST_TYPES } from './known-no-return.ts';
-import type { Callee, FunctionDeclaration, Package } from './shapes.ts';
+import type { Callee, FunctionDeclaration, Package, SourceFile } from './shapes.ts';
 
 /** The part of `Types` that control flow needs. */
 export interface CallResolver {
+  readonly package: Package;
   calleeOf(call: Node): Callee;
+  /** The same for another file, or undefined. */
+  typesIn(file: SourceFile): CallResolver | undefined;
 }
 
 /** Functions of a set of files that never return. */
@@ -34,32 +37,35 @@ interface Endless {
   readonly keys: ReadonlySet<string>;
 }
 
-/** Whether a call in `tree` never returns. Functions in other files of `pkg` are judged with their siblings, other ones within their file. */
-export function neverReturns(tree: Tree, call: Node, calls?: CallResolver, pkg?: Package): boolean {
+/** Whether a call in `tree` never returns. Without `calls`, only names and functions of the same file are known. */
+export function neverReturns(tree: Tree, call: Node, calls?: CallResolver): boolean {
   const callee = calls?.calleeOf(call);
   switch (callee?.kind) {
     case 'builtin':
       return callee.name === 'panic';
     case 'conversion':
-    case 'dynamic':
       return false;
     case 'function':
     case 'method':
-      return isKnownNeverToReturn(callee.path, callee.name) || (callee.declaration !== undefined && isEndless(callee.declaration, pkg));
+      return isKnownNeverToReturn(callee.path, callee.name) || isEndless(callee.declaration, calls);
+    case 'dynamic':
+      return isKnownNeverToReturn(callee.path ?? '', callee.name ?? '');
     case 'literal':
-      return isEndless(callee.declaration, pkg);
+      return isEndless(callee.declaration, calls);
     case undefined:
     case 'unknown':
-      return isNamedNeverToReturn(tree, call) || isLocalEndless(tree, call, pkg);
+      return isNamedNeverToReturn(tree, call) || isLocalEndless(tree, call, calls?.package);
   }
 }
 
 const byPackage = new WeakMap<Package, Endless>();
 const byTree = new WeakMap<Tree, Endless>();
 
-function isEndless({ file, node }: FunctionDeclaration, pkg: Package | undefined): boolean {
+function isEndless(declaration: FunctionDeclaration | undefined, calls: CallResolver | undefined): boolean {
+  if (declaration === undefined) return false;
+  const { file, node } = declaration;
   if (file.tree.kind[node] === Kind.func_literal) return isEndlessLiteral(file.tree, node);
-  return endlessAround(file.tree, pkg).functions.get(file.tree)?.has(node) === true;
+  return endlessAround(file.tree, calls?.typesIn(file)?.package).functions.get(file.tree)?.has(node) === true;
 }
 
 /** One level: calls inside the literal are judged by name, so that literals in literals cost no recursion. */
