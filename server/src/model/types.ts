@@ -64,6 +64,7 @@ const worlds = new WeakMap<PackageImporter, World>();
 export function typesOf(importer: PackageImporter, pkg: Package, file: SourceFile): Types {
   const world = worlds.get(importer) ?? new World(importer);
   worlds.set(importer, world);
+  world.settle(pkg);
   return world.fileTypes(pkg, file);
 }
 
@@ -76,14 +77,16 @@ class World implements TypeWorld {
   private readonly homes = new WeakMap<SourceFile, Package>();
   private readonly files = new WeakMap<Package, Map<SourceFile, FileTypes>>();
   private readonly imports = new WeakMap<Package, Map<string, Package | undefined>>();
-  private readonly symbols = new WeakMap<GoSymbol, Type>();
-  private readonly constants = new WeakMap<GoSymbol, { readonly value: ConstantValue | undefined }>();
   private readonly underlyings = new WeakMap<Type, Type>();
 
   constructor(private readonly importer: PackageImporter) {}
 
-  fileTypes(pkg: Package, file: SourceFile): FileTypes {
+  /** From now on the package's files are taken as parts of this package object. */
+  settle(pkg: Package): void {
     for (const each of pkg.files) this.homes.set(each, pkg);
+  }
+
+  fileTypes(pkg: Package, file: SourceFile): FileTypes {
     const ofPackage = this.files.get(pkg) ?? new Map<SourceFile, FileTypes>();
     this.files.set(pkg, ofPackage);
     const known = ofPackage.get(file);
@@ -104,42 +107,17 @@ class World implements TypeWorld {
     if (ofPackage.has(importPath)) return ofPackage.get(importPath);
     const found = this.importer.importPackage(importPath, from);
     ofPackage.set(importPath, found);
-    if (found !== undefined) for (const each of found.files) this.homes.set(each, found);
+    if (found !== undefined) this.settle(found);
     return found;
   }
 
   typeOfSymbol(symbol: GoSymbol): Type {
     if (symbol.file === undefined) return symbol.kind === 'type' ? predeclaredType(symbol.name) : UNKNOWN;
-    const known = this.symbols.get(symbol);
-    if (known !== undefined) return known;
-    const c = this.contextOf(symbol.file);
-    if (c === undefined) return UNKNOWN;
-    if (isTypeParameter(c.tree, symbol)) return this.typeParameter(c, symbol);
-    this.symbols.set(symbol, UNKNOWN);
-    const type = symbolType(c, symbol);
-    this.symbols.set(symbol, type);
-    return type;
-  }
-
-  /** Known before its constraint, which may mention it. */
-  private typeParameter(c: TypeContext, symbol: GoSymbol): Type {
-    const parameter = { kind: 'type-parameter' as const, name: symbol.name, constraint: UNKNOWN, symbol };
-    this.symbols.set(symbol, parameter);
-    parameter.constraint = constraintOf(c, symbol);
-    return parameter;
+    return this.contextOf(symbol.file)?.typeOfOwn(symbol) ?? UNKNOWN;
   }
 
   constantOfSymbol(symbol: GoSymbol): ConstantValue | undefined {
-    const known = this.constants.get(symbol);
-    if (known !== undefined) return known.value;
-    const c = symbol.file === undefined || symbol.kind !== 'constant' ? undefined : this.contextOf(symbol.file);
-    if (c === undefined || this.depth >= DEPTH_LIMIT) return undefined;
-    this.constants.set(symbol, { value: undefined });
-    this.depth++;
-    const value = constantOfDeclaration(c, symbol);
-    this.depth--;
-    this.constants.set(symbol, { value });
-    return value;
+    return symbol.file === undefined || symbol.kind !== 'constant' ? undefined : this.contextOf(symbol.file)?.constantOfOwn(symbol);
   }
 
   underlying(type: Type): Type {
@@ -178,6 +156,8 @@ class FileTypes implements Types, TypeContext {
   private readonly known: (Type | undefined)[] = [];
   private readonly knownTypes = new Map<Node, Type>();
   private readonly selections = new Map<Node, Selection | undefined>();
+  private readonly symbols = new Map<GoSymbol, Type>();
+  private readonly constants = new Map<GoSymbol, { readonly value: ConstantValue | undefined }>();
 
   constructor(
     readonly world: World,
@@ -226,6 +206,39 @@ class FileTypes implements Types, TypeContext {
 
   typeOfSymbol(symbol: GoSymbol): Type {
     return this.world.typeOfSymbol(symbol);
+  }
+
+  /** Type of a symbol that this file declares. */
+  typeOfOwn(symbol: GoSymbol): Type {
+    const known = this.symbols.get(symbol);
+    if (known !== undefined) return known;
+    if (isTypeParameter(this.tree, symbol)) return this.typeParameter(symbol);
+    this.symbols.set(symbol, UNKNOWN);
+    const type = symbolType(this, symbol);
+    this.symbols.set(symbol, type);
+    return type;
+  }
+
+  /** Known before its constraint, which may mention it. */
+  private typeParameter(symbol: GoSymbol): Type {
+    const parameter = { kind: 'type-parameter' as const, name: symbol.name, constraint: UNKNOWN, symbol };
+    this.symbols.set(symbol, parameter);
+    parameter.constraint = constraintOf(this, symbol);
+    return parameter;
+  }
+
+  /** Value of a constant that this file declares. */
+  constantOfOwn(symbol: GoSymbol): ConstantValue | undefined {
+    const known = this.constants.get(symbol);
+    if (known !== undefined) return known.value;
+    const { world } = this;
+    if (world.depth >= DEPTH_LIMIT) return undefined;
+    this.constants.set(symbol, { value: undefined });
+    world.depth++;
+    const value = constantOfDeclaration(this, symbol);
+    world.depth--;
+    this.constants.set(symbol, { value });
+    return value;
   }
 
   typeOfTypeNode(node: Node): Type {
