@@ -220,7 +220,7 @@ function binaryType(c: TypeContext, node: Node): Type {
   const { tree } = c;
   const chain: Node[] = [];
   let left = node;
-  while (tree.kind[left] === Kind.binary_expression && c.knownType(left) === undefined) {
+  while (tree.kind[left] === Kind.binary_expression && (left === node || c.knownType(left) === undefined)) {
     chain.push(left);
     left = go.binaryExpression.left(tree, left);
   }
