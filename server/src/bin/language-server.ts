@@ -5,7 +5,11 @@ declare const ESCAPEMENT_VERSION: string;
 
 const isIpc = process.send !== undefined && process.argv.includes('--node-ipc');
 
-serveProcess(ESCAPEMENT_VERSION, isIpc ? { kind: 'ipc' } : { kind: 'streams', input: process.stdin, output: process.stdout }, (code, reason) => {
-  if (code !== 0) process.stderr.write(`escapement: ${reason}\n`);
-  process.exit(code);
-});
+serveProcess(
+  ESCAPEMENT_VERSION,
+  isIpc ? { kind: 'ipc' } : { kind: 'streams', input: process.stdin, output: process.stdout },
+  (code, reason) => {
+    if (code !== 0) process.stderr.write(`escapement: ${reason}\n`);
+    process.exit(code);
+  },
+);

@@ -5,8 +5,8 @@
 import {
   type CodeAction,
   type Diagnostic,
-  DiagnosticSeverity,
   type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
   type TextEdit as LspTextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -43,7 +43,11 @@ const severities = {
 } as const;
 
 /** Undefined when the finding's file cannot be read any more. */
-export function toDiagnostic(finding: Finding, { encoding, textOf }: Conversion, ruleUrl: (rule: string) => string): Diagnostic | undefined {
+export function toDiagnostic(
+  finding: Finding,
+  { encoding, textOf }: Conversion,
+  ruleUrl: (rule: string) => string,
+): Diagnostic | undefined {
   const text = textOf(finding.path);
   if (text === undefined) return undefined;
   const data: DiagnosticData = {
@@ -95,7 +99,11 @@ export function toFinding(diagnostic: Diagnostic, uri: string, { encoding, textO
 }
 
 /** Undefined when a file it edits cannot be read. With versions where the client understands them. */
-export function toWorkspaceEdit(edits: readonly TextEdit[], { encoding, textOf }: Conversion, withVersions: boolean): WorkspaceEdit | undefined {
+export function toWorkspaceEdit(
+  edits: readonly TextEdit[],
+  { encoding, textOf }: Conversion,
+  withVersions: boolean,
+): WorkspaceEdit | undefined {
   const byPath = new Map<string, { text: PositionedText; edits: LspTextEdit[] }>();
   for (const edit of edits) {
     const text = byPath.get(edit.path)?.text ?? textOf(edit.path);
@@ -137,7 +145,13 @@ export function titleOf(fix: Fix): string {
 }
 
 export function isFixData(data: unknown): data is FixData {
-  return isRecord(data) && data.kind === 'fix' && typeof data.fingerprint === 'string' && typeof data.fix === 'number' && typeof data.uri === 'string';
+  return (
+    isRecord(data) &&
+    data.kind === 'fix' &&
+    typeof data.fingerprint === 'string' &&
+    typeof data.fix === 'number' &&
+    typeof data.uri === 'string'
+  );
 }
 
 function isDiagnosticData(data: unknown): data is DiagnosticData {

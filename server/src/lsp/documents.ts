@@ -2,13 +2,14 @@
  * Open documents, version-checked. A notification that speaks of an older version than ours is a leftover (of a restart, or
  * of a client that repeats itself): it is dropped, because applying it would leave us with a text nobody has.
  */
-import { TextDocument } from 'vscode-languageserver-textdocument';
+
 import type {
   DidChangeTextDocumentParams,
   DidOpenTextDocumentParams,
-  TextDocumentContentChangeEvent,
   Range as LspRange,
+  TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineTable, type Logger } from '../base/index.ts';
 import { type PositionEncoding, toOffset } from './encoding.ts';
 import { pathOfUri } from './uri.ts';

@@ -1,5 +1,14 @@
 /** The language server without a host, its protocol, and the conversions that both ends of the protocol share. */
-export { type Conversion, fixOfAction, fromWorkspaceEdit, type PositionedText, type TextLookup, toDiagnostic, toFinding, toWorkspaceEdit } from './convert.ts';
+export {
+  type Conversion,
+  fixOfAction,
+  fromWorkspaceEdit,
+  type PositionedText,
+  type TextLookup,
+  toDiagnostic,
+  toFinding,
+  toWorkspaceEdit,
+} from './convert.ts';
 export { chooseEncoding, type PositionEncoding, toByteRange, toLspRange, toOffset, toPosition } from './encoding.ts';
 export type { ConfigurationProblem, ServerHost, SettingsRequest, SettledSettings } from './host.ts';
 export * from './protocol.ts';

@@ -1,5 +1,5 @@
 /** Diagnostics for clients that do not pull them: published a moment after the last change, with the version they speak of. */
-import { Cancelled, CancellationSource } from '../base/index.ts';
+import { CancellationSource, Cancelled } from '../base/index.ts';
 import type { ServerContext } from './context.ts';
 import { isGo } from './documents.ts';
 import { Outdated } from './reviews.ts';
@@ -36,7 +36,12 @@ export class Pusher {
     this.running = new CancellationSource();
     const { token } = this.running;
     await settings.ready();
-    await Promise.all(documents.all().filter(isGo).map(({ path }) => this.publish(path, token)));
+    await Promise.all(
+      documents
+        .all()
+        .filter(isGo)
+        .map(({ path }) => this.publish(path, token)),
+    );
   }
 
   private async publish(path: string, token: CancellationSource['token']): Promise<void> {

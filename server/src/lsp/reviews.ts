@@ -3,7 +3,15 @@
  * was made from: when the text moves on meanwhile, the review is cancelled and made anew, and the old one never gets out.
  */
 import type { Diagnostic } from 'vscode-languageserver';
-import { Cancelled, CancellationSource, type CancellationToken, directoryOf, type FileSystem, LineTable, throwIfCancelled } from '../base/index.ts';
+import {
+  CancellationSource,
+  type CancellationToken,
+  Cancelled,
+  directoryOf,
+  type FileSystem,
+  LineTable,
+  throwIfCancelled,
+} from '../base/index.ts';
 import type { Finding, Review, ReviewService, RuleFault, Skipped } from '../review/index.ts';
 import { type Conversion, type PositionedText, toDiagnostic } from './convert.ts';
 import type { DocumentStore } from './documents.ts';

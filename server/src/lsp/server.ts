@@ -3,16 +3,16 @@
  * is answered exactly once, whatever happens inside: with a result, or an error that says what went wrong and holds no source text.
  */
 import {
-  type CancellationToken as LspToken,
   type Connection,
   DidChangeConfigurationNotification,
   ErrorCodes,
   type InitializeParams,
   LSPErrorCodes,
+  type CancellationToken as LspToken,
   ResponseError,
   WorkDoneProgressReporter,
 } from 'vscode-languageserver';
-import { Cancelled, type CancellationToken } from '../base/index.ts';
+import { type CancellationToken, Cancelled } from '../base/index.ts';
 import { type Client, readClient } from './client.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentStore } from './documents.ts';
@@ -55,7 +55,8 @@ class Server {
   ) {
     const client = (): Client => this.client;
     const documents = new DocumentStore(() => this.client.encoding, host.logger);
-    const roots = (): readonly string[] => (workspace.targets.length > 0 && workspace.roots.length === 0 ? workspace.targets : workspace.roots);
+    const roots = (): readonly string[] =>
+      workspace.targets.length > 0 && workspace.roots.length === 0 ? workspace.targets : workspace.roots;
     const settings = new SettingsStore(connection, host, documents, client, roots, host.logger);
     const { service, fileSystem } = host;
     const ruleUrl = (rule: string): string => host.ruleUrl(rule);
@@ -95,7 +96,9 @@ class Server {
     connection.onHover((params, token) => this.answer(token, (ours) => hover(context, params, ours)));
     connection.onExecuteCommand((params, token) => this.answer(token, () => executeCommand(context, params)));
     connection.onRequest(SUMMARY_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => summary(context)));
-    connection.onRequest(EXPLAIN_REQUEST, (params: unknown, ...rest: unknown[]) => this.answer(tokenOf(rest), async () => explain(context, params)));
+    connection.onRequest(EXPLAIN_REQUEST, (params: unknown, ...rest: unknown[]) =>
+      this.answer(tokenOf(rest), async () => explain(context, params)),
+    );
     connection.onRequest(DEBUG_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => debugInformation(context)));
   }
 
@@ -112,7 +115,8 @@ class Server {
   private async initialized(): Promise<void> {
     const { connection, context } = this;
     if (this.client.answersConfiguration) void context.settings.pull();
-    if (this.client.registersConfigurationChanges) await connection.client.register(DidChangeConfigurationNotification.type, { section: 'escapement' });
+    if (this.client.registersConfigurationChanges)
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'escapement' });
     await registerWatchers(context);
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.foldersChanged(added.map(uriOf), removed.map(uriOf)));
   }

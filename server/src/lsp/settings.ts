@@ -9,7 +9,7 @@ import type { DocumentStore } from './documents.ts';
 import { toLspRange } from './encoding.ts';
 import { hashText } from './hash.ts';
 import type { ConfigurationProblem, ServerHost } from './host.ts';
-import { SOURCE, type Settings } from './protocol.ts';
+import { type Settings, SOURCE } from './protocol.ts';
 import { uriOfPath } from './uri.ts';
 
 /** How long a review waits for the client's settings before it starts with those it has. */
@@ -41,7 +41,7 @@ export class SettingsStore {
     return this.fromClient.scope ?? 'workspace';
   }
 
-  /** Called after settings have changed and hold. */
+  /** Called after settings have changed and hold; not for the first ones. */
   onChange(listener: () => void): void {
     this.listener = listener;
   }
@@ -97,8 +97,9 @@ export class SettingsStore {
     const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope]));
     if (key === this.key) return;
     await this.host.service.configure(settled.settings);
+    const isFirst = this.key === '';
     this.key = key;
-    this.listener();
+    if (!isFirst) this.listener();
   }
 
   /** Pushed to every client: nobody pulls diagnostics of a configuration file. */

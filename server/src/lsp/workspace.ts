@@ -2,12 +2,12 @@
  * All files of the workspace, or of the targets a headless client named, reviewed package by package. What was reviewed and
  * did not change is not reviewed again, so that a second scan costs a look at each file's entry.
  */
-import { Cancelled, type CancellationToken, directoryOf, throwIfCancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, directoryOf, throwIfCancelled } from '../base/index.ts';
 import type { RuleFault, Skipped } from '../review/index.ts';
 import type { ServerHost } from './host.ts';
+import type { ReviewSummary } from './protocol.ts';
 import type { FileReview, Reviews } from './reviews.ts';
 import { uriOfPath } from './uri.ts';
-import type { ReviewSummary } from './protocol.ts';
 
 /** Files that one call reviews at most, so that results stream and cancellation bites. */
 const BATCH = 32;
@@ -96,7 +96,11 @@ function summarize(reviews: readonly FileReview[], failed: readonly RuleFault[],
   const skipped = [...reviews.flatMap((review) => review.skipped), ...undiscovered].sort(byPath);
   return {
     files: reviews.filter((review) => review.skipped.length === 0).length,
-    faults: faults.map(({ path, ruleId, message }) => ({ uri: uriOfPath(path), ...(ruleId === undefined ? {} : { rule: ruleId }), message })),
+    faults: faults.map(({ path, ruleId, message }) => ({
+      uri: uriOfPath(path),
+      ...(ruleId === undefined ? {} : { rule: ruleId }),
+      message,
+    })),
     skipped: skipped.map(({ path, why }) => ({ uri: uriOfPath(path), why })),
   };
 }

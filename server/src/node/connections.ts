@@ -1,6 +1,7 @@
 /** Connections of the language server over the transports of Node. What ends a process is decided here and nowhere else. */
-import { MessageChannel } from 'node:worker_threads';
+
 import type { Readable, Writable } from 'node:stream';
+import { MessageChannel } from 'node:worker_threads';
 import { type Connection, createConnection, type WatchDog } from 'vscode-languageserver';
 import {
   createProtocolConnection,

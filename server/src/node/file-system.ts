@@ -1,6 +1,7 @@
 /** Files as the analysis reads them, from Node. Only regular files: a pipe or a device named like one must not hang us. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+
 import type { Dirent, Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import type { DirectoryEntry, FileSystem } from '../base/index.ts';
 
 /** Larger files are nothing the analysis would look into. */
@@ -41,7 +42,9 @@ function readWhole(file: number, expected: number): Uint8Array {
 function list(directory: string): readonly DirectoryEntry[] {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
-    return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })).sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 /** The analysis on the calling thread, for tests and for hosts that have no threads. */
-import { Cancelled, type CancellationToken, throwIfCancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, throwIfCancelled } from '../base/index.ts';
 import type { Review, ReviewService, Session } from '../review/index.ts';
 import { mergeReviews } from './merge.ts';
 

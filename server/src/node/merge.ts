@@ -4,14 +4,22 @@ import type { Finding, Review } from '../review/index.ts';
 export function mergeReviews(parts: readonly Review[]): Review {
   return {
     findings: parts.flatMap(({ findings }) => findings).sort(byPlace),
-    faults: parts.flatMap(({ faults }) => faults).sort((a, b) => compare(a.path, b.path) || compare(a.ruleId ?? '', b.ruleId ?? '') || compare(a.message, b.message)),
+    faults: parts
+      .flatMap(({ faults }) => faults)
+      .sort((a, b) => compare(a.path, b.path) || compare(a.ruleId ?? '', b.ruleId ?? '') || compare(a.message, b.message)),
     files: parts.reduce((sum, { files }) => sum + files, 0),
     skipped: parts.flatMap(({ skipped }) => skipped).sort((a, b) => compare(a.path, b.path) || compare(a.why, b.why)),
   };
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return compare(a.path, b.path) || a.at.start - b.at.start || compare(a.ruleId, b.ruleId) || a.at.end - b.at.end || compare(a.message, b.message);
+  return (
+    compare(a.path, b.path) ||
+    a.at.start - b.at.start ||
+    compare(a.ruleId, b.ruleId) ||
+    a.at.end - b.at.end ||
+    compare(a.message, b.message)
+  );
 }
 
 /** Bytewise for paths would differ only beyond the basic plane; UTF-16 order is the same on every machine, which is what matters. */

@@ -1,9 +1,10 @@
 /** A worker's side: makes a session and does what it is told, one message at a time. */
-import { parentPort, workerData } from 'node:worker_threads';
+
 import type { MessagePort } from 'node:worker_threads';
-import { Cancelled, type CancellationToken } from '../base/index.ts';
-import { createNodeFileSystem } from './file-system.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CancellationToken, Cancelled } from '../base/index.ts';
 import type { Session } from '../review/index.ts';
+import { createNodeFileSystem } from './file-system.ts';
 import type { SessionFactory } from './session.ts';
 import { type FromWorker, Signal, type ToWorker, type WorkerData } from './worker-protocol.ts';
 
@@ -31,19 +32,26 @@ class WorkerSide {
   receive(message: ToWorker): void {
     switch (message.kind) {
       case 'configure':
-        return this.session.configure(message.settings);
+        this.session.configure(message.settings);
+        break;
       case 'open':
-        return this.session.open(message.document);
+        this.session.open(message.document);
+        break;
       case 'change':
-        return this.session.change(message.document);
+        this.session.change(message.document);
+        break;
       case 'close':
-        return this.session.close(message.path);
+        this.session.close(message.path);
+        break;
       case 'invalidate':
-        return this.session.invalidate(message.paths);
+        this.session.invalidate(message.paths);
+        break;
       case 'discover':
-        return this.discover(message.job, message.targets);
+        this.discover(message.job, message.targets);
+        break;
       case 'review':
-        return this.review(message.job, message.paths);
+        this.review(message.job, message.paths);
+        break;
     }
   }
 

@@ -3,7 +3,7 @@
  * that overruns it, or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside.
  */
 import { availableParallelism } from 'node:os';
-import { Cancelled, type CancellationToken, type Logger } from '../base/index.ts';
+import { type CancellationToken, Cancelled, type Logger } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import type { Discovery, OpenDocument, Review, ReviewService, Skipped } from '../review/index.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
@@ -78,7 +78,13 @@ class WorkerPool implements WorkerService {
   constructor(private readonly options: WorkerServiceOptions) {
     this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
     const count = Math.max(1, options.workers ?? defaultWorkers());
-    this.lanes = Array.from({ length: count }, () => ({ worker: undefined, job: undefined, discover: undefined, timer: undefined, isPaused: false }));
+    this.lanes = Array.from({ length: count }, () => ({
+      worker: undefined,
+      job: undefined,
+      discover: undefined,
+      timer: undefined,
+      isPaused: false,
+    }));
     this.start(this.lanes[0]);
   }
 
@@ -226,16 +232,21 @@ class WorkerPool implements WorkerService {
     switch (message.kind) {
       case 'ready':
         this.failedStarts = 0;
-        return this.arm(lane);
+        this.arm(lane);
+        break;
       case 'discovered':
-        return lane.discover?.answer.resolve(message.discovery);
+        lane.discover?.answer.resolve(message.discovery);
+        break;
       case 'reviewed':
-        return this.fileDone(lane, message.review);
+        this.fileDone(lane, message.review);
+        break;
       case 'failed':
         lane.discover?.answer.reject(new Error(message.message));
-        return this.fileDone(lane, faultOf(lane.job, message.message));
+        this.fileDone(lane, faultOf(lane.job, message.message));
+        break;
       case 'done':
-        return this.jobDone(lane);
+        this.jobDone(lane);
+        break;
     }
   }
 
@@ -289,7 +300,11 @@ class WorkerPool implements WorkerService {
     lane.discover = undefined;
     this.replaced++;
     discover?.answer.reject(new Error(`listing files ${reason}`));
-    if (!wasReady && ++this.failedStarts >= MAX_FAILED_STARTS) return this.giveUp(reason, job);
+    if (!wasReady) this.failedStarts++;
+    if (this.failedStarts >= MAX_FAILED_STARTS) {
+      this.giveUp(reason, job);
+      return;
+    }
     if (job !== undefined) this.retry(job, wasReady, reason);
     this.dispatch();
   }
@@ -301,7 +316,8 @@ class WorkerPool implements WorkerService {
       const isOut = wasReady && this.quarantine.strike(culprit, reason);
       if (wasReady) this.queue.putBack(job, job.done + 1);
       if (!wasReady) this.queue.putBack(job);
-      else if (isOut) job.request.add({ findings: [], faults: [], files: 0, skipped: this.quarantine.all().filter(({ path }) => path === culprit) });
+      else if (isOut)
+        job.request.add({ findings: [], faults: [], files: 0, skipped: this.quarantine.all().filter(({ path }) => path === culprit) });
       else this.queue.putBack({ ...job, paths: [culprit], done: 0 });
     }
     job.request.finishJob();

@@ -22,11 +22,17 @@ a whole. \`//escapement:file-ignore RULE -- reason\` above the package clause co
 \`//nolint:all\` and \`//nolint\` are honoured as golangci-lint reads them.
 `;
 
-
 /** The rule's page as markdown without HTML: documentation, hover and `explain` show the same. */
 export function rulePage(rule: Rule): string {
   const { docs } = rule;
-  const facts = [`**${rule.severity}**`, rule.category, presetText(rule), `evidence: ${rule.evidence}`, versionText(rule), `since ${rule.since}`];
+  const facts = [
+    `**${rule.severity}**`,
+    rule.category,
+    presetText(rule),
+    `evidence: ${rule.evidence}`,
+    versionText(rule),
+    `since ${rule.since}`,
+  ];
   const sections = [
     `# ${rule.id}`,
     docs.summary,
@@ -70,7 +76,9 @@ function fixText(rule: Rule): string {
 function optionsSection(rule: Rule): string {
   const options = Object.entries(rule.options);
   if (options.length === 0) return '';
-  const rows = options.map(([name, option]) => `| \`${name}\` | ${optionType(option)} | \`${JSON.stringify(option.default)}\` | ${cell(option.doc)} |`);
+  const rows = options.map(
+    ([name, option]) => `| \`${name}\` | ${optionType(option)} | \`${JSON.stringify(option.default)}\` | ${cell(option.doc)} |`,
+  );
   return `## Options\n\n| Option | Type | Default | Meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
 }
 

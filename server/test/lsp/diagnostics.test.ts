@@ -14,7 +14,10 @@ describe('initialize', () => {
       textDocumentSync: { openClose: true, change: 2 },
       diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
       hoverProvider: true,
-      codeActionProvider: { resolveProvider: true, codeActionKinds: ['quickfix', 'source.fixAll.escapement', 'quickfix.suppress.escapement'] },
+      codeActionProvider: {
+        resolveProvider: true,
+        codeActionKinds: ['quickfix', 'source.fixAll.escapement', 'quickfix.suppress.escapement'],
+      },
     });
   });
 

@@ -9,13 +9,13 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { CancellationToken, TextEdit } from '../../base/index.ts';
+import { combineFixes, type Finding, firstFix } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
 import { isFixData, titleOf, toWorkspaceEdit } from '../convert.ts';
 import { isGo } from '../documents.ts';
 import { toByteRange } from '../encoding.ts';
 import { EXPLAIN_COMMAND, FIX_ALL_KIND, type FixAllData, type FixData, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
 import type { FileReview } from '../reviews.ts';
-import { combineFixes, type Finding, firstFix } from '../../review/index.ts';
 import { placeAbove } from '../suppression.ts';
 import { pathOfUri } from '../uri.ts';
 
@@ -39,7 +39,10 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   const here = findingsIn(offer, params);
   return [
     ...here.flatMap(({ finding, diagnostic }) => fixActions(offer, finding, diagnostic)),
-    ...fixRuleActions(offer, here.map(({ finding }) => finding.ruleId)),
+    ...fixRuleActions(
+      offer,
+      here.map(({ finding }) => finding.ruleId),
+    ),
     ...here.flatMap(({ finding, diagnostic }) => suppressAction(offer, finding, diagnostic)),
     ...explainActions(offer, here),
     ...fixAllAction(offer),
@@ -81,7 +84,16 @@ function fixActions(offer: Offer, finding: Finding, diagnostic: Diagnostic): Cod
   const preferred = finding.fixes.findIndex(({ safety }) => safety === 'safe');
   return finding.fixes.flatMap((fix, i) => {
     const { uri, version } = offer.review;
-    const data: FixData = { kind: 'fix', uri, version, rule: finding.ruleId, title: fix.title, fingerprint: finding.fingerprint, fix: i, safety: fix.safety };
+    const data: FixData = {
+      kind: 'fix',
+      uri,
+      version,
+      rule: finding.ruleId,
+      title: fix.title,
+      fingerprint: finding.fingerprint,
+      fix: i,
+      safety: fix.safety,
+    };
     const action: CodeAction = {
       title: titleOf(fix),
       kind: CodeActionKind.QuickFix,
@@ -96,7 +108,9 @@ function fixActions(offer: Offer, finding: Finding, diagnostic: Diagnostic): Cod
 function fixRuleActions(offer: Offer, ruleIds: readonly string[]): CodeAction[] {
   if (!isWanted(offer, FIX_RULE_KIND)) return [];
   return [...new Set(ruleIds)].flatMap((rule) => {
-    const fixable = offer.review.findings.filter((finding) => finding.ruleId === rule && finding.fixes.some(({ safety }) => safety === 'safe'));
+    const fixable = offer.review.findings.filter(
+      (finding) => finding.ruleId === rule && finding.fixes.some(({ safety }) => safety === 'safe'),
+    );
     if (fixable.length < 2) return [];
     const { uri, version } = offer.review;
     const data: FixAllData = { kind: 'fixAll', uri, version, rule };
@@ -129,11 +143,23 @@ function suppressEdit(context: ServerContext, review: FileReview, finding: Findi
   const { offset, indentation, lineBreak } = placeAbove(source, lines, finding.at.start);
   const directive = `${indentation}//escapement:ignore ${finding.ruleId} -- `;
   const range = { start: offset, end: offset };
-  const plain = toWorkspaceEdit([{ path: review.path, range, newText: `${directive}say why${lineBreak}` }], conversion, context.client().takesDocumentChanges);
+  const plain = toWorkspaceEdit(
+    [{ path: review.path, range, newText: `${directive}say why${lineBreak}` }],
+    conversion,
+    context.client().takesDocumentChanges,
+  );
   if (plain === undefined || !context.client().takesSnippetEdits) return plain;
   const value = `${directive}\${1:reason}${lineBreak}`;
   const documentChanges = plain.documentChanges?.map((change) =>
-    'edits' in change ? { ...change, edits: change.edits.map((edit) => ({ range: 'range' in edit ? edit.range : NOWHERE, snippet: { kind: 'snippet' as const, value } })) } : change,
+    'edits' in change
+      ? {
+          ...change,
+          edits: change.edits.map((edit) => ({
+            range: 'range' in edit ? edit.range : NOWHERE,
+            snippet: { kind: 'snippet' as const, value },
+          })),
+        }
+      : change,
   );
   return { documentChanges };
 }
@@ -142,7 +168,9 @@ const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0
 
 function explainActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, EXPLAIN_KIND)) return [];
-  const byRule = new Map(here.filter(({ finding }) => finding.ruleId !== SOURCE).map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]));
+  const byRule = new Map(
+    here.filter(({ finding }) => finding.ruleId !== SOURCE).map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]),
+  );
   const command = offer.context.client().runsExplain ? EXPLAIN_COMMAND : SHOW_RULE_COMMAND;
   return [...byRule].map(([rule, diagnostic]) => {
     const title = `Explain ${rule}`;
@@ -177,7 +205,9 @@ function isWanted({ only }: Offer, kind: string): boolean {
 }
 
 function isFixAllData(data: unknown): data is FixAllData {
-  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'fixAll' && 'uri' in data && typeof data.uri === 'string';
+  return (
+    typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'fixAll' && 'uri' in data && typeof data.uri === 'string'
+  );
 }
 
 function textHasChanged(): ResponseError {

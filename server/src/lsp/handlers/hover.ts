@@ -9,7 +9,11 @@ import { pathOfUri } from '../uri.ts';
 const DIRECTIVE = /\/\/escapement:(?:file-)?ignore\s+([^\n\r]*)/;
 const RULE_ID = /[a-z0-9-]+/g;
 
-export async function hover(context: ServerContext, { textDocument, position }: HoverParams, token: CancellationToken): Promise<Hover | null> {
+export async function hover(
+  context: ServerContext,
+  { textDocument, position }: HoverParams,
+  token: CancellationToken,
+): Promise<Hover | null> {
   const path = pathOfUri(textDocument.uri);
   const document = context.documents.get(textDocument.uri);
   if (path === undefined || !isGo({ path })) return null;
@@ -21,7 +25,10 @@ export async function hover(context: ServerContext, { textDocument, position }: 
   const places = ruleInDirective(source, text.lines, offset) ?? (await rulesAt(context, path, offset, token));
   const pages = places.flatMap(({ rule }) => context.host.explain(rule) ?? []);
   if (pages.length === 0) return null;
-  return { contents: { kind: MarkupKind.Markdown, value: pages.join('\n\n---\n\n') }, range: toLspRange(text.lines, places[0].range, encoding) };
+  return {
+    contents: { kind: MarkupKind.Markdown, value: pages.join('\n\n---\n\n') },
+    range: toLspRange(text.lines, places[0].range, encoding),
+  };
 }
 
 interface RulePlace {

@@ -18,7 +18,10 @@ export function didOpen({ documents, host, reviews, settings }: ServerContext, p
   return snapshot;
 }
 
-export function didChange({ documents, host, reviews, settings }: ServerContext, params: DidChangeTextDocumentParams): Snapshot | undefined {
+export function didChange(
+  { documents, host, reviews, settings }: ServerContext,
+  params: DidChangeTextDocumentParams,
+): Snapshot | undefined {
   const snapshot = documents.change(params);
   if (snapshot === undefined) return undefined;
   if (isConfigurationFile(snapshot.path)) void settings.refold();

@@ -11,7 +11,7 @@ import {
   type WorkspaceDiagnosticReportPartialResult,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { type CancellationToken, CancellationSource, Cancelled, throwIfCancelled } from '../../base/index.ts';
+import { CancellationSource, type CancellationToken, Cancelled, throwIfCancelled } from '../../base/index.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
 import type { FileReview } from '../reviews.ts';
@@ -80,7 +80,9 @@ export class WorkspaceDiagnostics {
     };
     await this.reviewAll(token, workDone, add);
     const gone = [...held].filter(([path]) => !seen.has(path) && !this.isOpen(path));
-    const cleared = gone.map(([, { uri }]): WorkspaceDocumentDiagnosticReport => ({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] }));
+    const cleared = gone.map(
+      ([, { uri }]): WorkspaceDocumentDiagnosticReport => ({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] }),
+    );
     gone.forEach(([path], i) => void items.set(path, cleared[i]));
     if (cleared.length > 0) stream?.report({ items: cleared });
     return [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, report]) => report);
@@ -178,7 +180,10 @@ class ScanProgress {
   private async create({ connection, host }: ServerContext): Promise<void> {
     try {
       const reporter = await connection.window.createWorkDoneProgress();
-      if (this.hasEnded) return reporter.done();
+      if (this.hasEnded) {
+        reporter.done();
+        return;
+      }
       reporter.token.onCancellationRequested(() => this.cancelled.cancel());
       this.begin(reporter);
     } catch (error) {

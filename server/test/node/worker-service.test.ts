@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CancellationSource, neverCancelled } from '../../src/base/index.ts';
+import { createWorkerService, silentLogger, type WorkerService, type WorkerServiceOptions } from '../../src/node/index.ts';
+import { bundleWorker } from '../support/worker-bundle.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'escapement-'));
+const services: WorkerService[] = [];
+let workerFile = '';
+
+beforeAll(async () => {
+  workerFile = await bundleWorker(join(import.meta.dirname, '../support/bug-worker.ts'), directory);
+});
+
+afterEach(async () => {
+  await Promise.all(services.splice(0).map((service) => service.dispose()));
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function start(options: Partial<WorkerServiceOptions> = {}): WorkerService {
+  const assets = { grammars: directory, facts: '' };
+  const service = createWorkerService({ workerFile, assets, logger: silentLogger, workers: 2, ...options });
+  services.push(service);
+  return service;
+}
+
+function put(service: WorkerService, texts: Readonly<Record<string, string>>): string[] {
+  for (const [path, text] of Object.entries(texts)) service.open({ path, version: 1, text });
+  return Object.keys(texts);
+}
+
+/** Names of files with findings. */
+async function bugsIn(service: WorkerService, paths: readonly string[]): Promise<readonly string[]> {
+  return (await service.review(paths, neverCancelled)).findings.map(({ path }) => path);
+}
+
+describe('worker service', () => {
+  it('reviews open documents and files on disk', async () => {
+    const service = start();
+    const onDisk = join(directory, 'disk.go');
+    writeFileSync(onDisk, '// BUG\n');
+    const paths = [...put(service, { '/w/a.go': '// BUG\n', '/w/b.go': '// fine\n' }), onDisk];
+    expect(await service.review(paths, neverCancelled)).toMatchObject({ files: 3, faults: [], skipped: [] });
+    expect(await bugsIn(service, paths)).toEqual([onDisk, '/w/a.go'].sort());
+  });
+
+  it('gives the same review whatever the number of workers', async () => {
+    const texts = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`/w/${i % 13}/f${i}.go`, '// BUG BUG\n'.repeat(i % 3)]));
+    const [one, three] = [start({ workers: 1 }), start({ workers: 3 })];
+    const reviews = await Promise.all([one, three].map((service) => service.review(put(service, texts), neverCancelled)));
+    expect(JSON.stringify(reviews[0])).toBe(JSON.stringify(reviews[1]));
+    expect(reviews[0].findings).toHaveLength(240);
+  });
+
+  it('discovers files', async () => {
+    writeFileSync(join(directory, 'found.go'), '');
+    const { files } = await start().discover([directory], neverCancelled);
+    expect(files).toContain(join(directory, 'found.go'));
+  });
+
+  it('keeps a fault to its file', async () => {
+    const service = start();
+    const paths = put(service, { '/w/a.go': '// BOOM\n', '/w/b.go': '// BUG\n' });
+    expect(await service.review(paths, neverCancelled)).toMatchObject({
+      faults: [{ path: '/w/a.go', message: 'boom' }],
+      findings: [{ path: '/w/b.go' }],
+    });
+  });
+
+  it('puts a file aside that hangs twice, and reviews the others', async () => {
+    const service = start({ deadlineMs: 150 });
+    const paths = put(service, { '/w/a.go': '// BUG\n', '/w/b.go': '// HANG\n', '/w/c.go': '// BUG\n', '/x/d.go': '// BUG\n' });
+    const review = await service.review(paths, neverCancelled);
+    expect(review.skipped).toEqual([{ path: '/w/b.go', why: 'put aside: twice took longer than 0.15 s' }]);
+    expect(review.findings.map(({ path }) => path)).toEqual(['/w/a.go', '/w/c.go', '/x/d.go']);
+    expect(service.threads.replaced).toBe(2);
+    expect(service.quarantined()).toEqual(review.skipped);
+  });
+
+  it('puts a file aside that kills its worker twice, until it changes', async () => {
+    const service = start();
+    const paths = put(service, { '/w/a.go': '// CRASH\n', '/w/b.go': '// BUG\n' });
+    const review = await service.review(paths, neverCancelled);
+    expect(review.skipped).toMatchObject([{ path: '/w/a.go', why: expect.stringContaining('crashed the analysis') }]);
+    expect(await bugsIn(service, paths)).toEqual(['/w/b.go']);
+    expect(service.threads.replaced).toBe(2);
+    service.change({ path: '/w/a.go', version: 2, text: '// BUG\n' });
+    expect(await bugsIn(service, paths)).toEqual(['/w/a.go', '/w/b.go']);
+  });
+
+  it('tells a new worker what the old one knew', async () => {
+    const service = start({ workers: 1 });
+    await service.configure({ rules: { bug: 'warning' }, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: false });
+    const [bad, good] = put(service, { '/w/a.go': '// CRASH\n', '/w/b.go': '// BUG\n' });
+    await service.review([bad], neverCancelled);
+    expect(await bugsIn(service, [good])).toEqual([good]);
+    await service.configure({
+      rules: { other: 'warning' },
+      ruleOptions: {},
+      goos: 'linux',
+      goarch: 'amd64',
+      tags: [],
+      showPossible: false,
+    });
+    expect(await bugsIn(service, [good])).toEqual([]);
+  });
+
+  it('cancels a review that runs and one that waits', async () => {
+    const service = start({ workers: 1 });
+    const [slow, other] = put(service, { '/w/a.go': '// SLOW\n', '/w/b.go': '// SLOW BUG\n' });
+    const source = new CancellationSource();
+    const both = [service.review([slow], source.token), service.review([other], source.token)];
+    setTimeout(() => source.cancel(), 30);
+    for (const each of both) await expect(each).rejects.toThrow('cancelled');
+    expect(await bugsIn(service, [other])).toEqual([other]);
+    expect(service.threads.replaced).toBe(0);
+  });
+
+  it('lets an urgent file pass a long scan', async () => {
+    const service = start({ workers: 1 });
+    const slow = put(service, Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`/w/f${i}.go`, '// SLOW\n'])));
+    const [urgent] = put(service, { '/w/now.go': '// BUG\n' });
+    const order: string[] = [];
+    const scan = service.review(slow, neverCancelled).then(({ files }) => order.push(`scan of ${files}`));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await bugsIn(service, [urgent]).then(() => order.push('urgent'));
+    await scan;
+    expect(order).toEqual(['urgent', 'scan of 10']);
+  });
+
+  it('gives up with a reason when no worker can start', async () => {
+    const broken = join(directory, 'broken.js');
+    writeFileSync(broken, 'throw new Error("no grammar");');
+    const service = start({ workerFile: broken });
+    await expect(service.review(['/w/a.go'], neverCancelled)).rejects.toThrow('the analysis does not start');
+    await expect(service.discover(['/w'], neverCancelled)).rejects.toThrow('no grammar');
+  });
+
+  it('ends what is under way when it is disposed', async () => {
+    const service = start();
+    const pending = service.review(put(service, { '/w/a.go': '// HANG\n' }), neverCancelled);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const ended = expect(pending).rejects.toThrow('cancelled');
+    await service.dispose();
+    await ended;
+    expect(service.threads.alive).toBe(0);
+  });
+});
