@@ -1,15 +1,18 @@
 /** Reports of rules to findings: worded, named, placed in their function, in a fixed order and each said once. */
 import { overlaps, type Range } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
+import type { RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
+import { droppedImports } from './dropped-imports.ts';
 import { fingerprint } from './fingerprint.ts';
 import { enclosingFunctionName } from './function-name.ts';
-import type { RuleReport } from './runner.ts';
-import type { Finding, Fix } from './shapes.ts';
+import type { FileToReview, RuleReport } from './runner.ts';
+import type { DroppedUses, Finding, Fix } from './shapes.ts';
 
 /** Sorted by start, end and rule. Files with problems, or whose bytes are not UTF-8, get no fixes. */
-export function findingsOf(file: SourceFile, pkg: Package, reports: readonly RuleReport[]): Finding[] {
+export function findingsOf({ file, package: pkg, model }: FileToReview, reports: readonly RuleReport[]): Finding[] {
   const mayFix = file.problems.length === 0 && isUtf8(file.tree.source);
+  const droppedBy = droppedImports(file, () => model.scopes);
   const ordinals = new Map<string, number>();
   const findings: Finding[] = [];
   for (const { active, report } of distinct(reports)) {
@@ -28,13 +31,16 @@ export function findingsOf(file: SourceFile, pkg: Package, reports: readonly Rul
       at: report.at,
       function: inFunction,
       related: report.related ?? [],
-      fixes: mayFix
-        ? (report.fixes ?? []).map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => ({ path: file.path, ...edit })) }))
-        : [],
+      fixes: mayFix ? (report.fixes ?? []).map((fix) => fixOf(file.path, fix, droppedBy(fix))) : [],
       fingerprint: fingerprint([...identity, String(ordinal)]),
     });
   }
   return findings;
+}
+
+function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[]): Fix {
+  const edits = fix.edits.map((edit) => ({ path, range: edit.range, newText: edit.newText }));
+  return { title: fix.title, safety: fix.safety, edits, ...(dropped.length === 0 ? {} : { dropped }) };
 }
 
 /** The rule's message with its placeholders filled; one without a value stays as it is. */

@@ -4,7 +4,7 @@
  */
 import { overlaps, type TextEdit } from '../base/index.ts';
 import type { FixSafety } from '../rules/index.ts';
-import type { Finding, Fix } from './shapes.ts';
+import type { DroppedUses, Finding, Fix } from './shapes.ts';
 
 const RANKS: Readonly<Record<FixSafety, number>> = { safe: 0, suggestion: 1, unsafe: 2 };
 
@@ -17,13 +17,25 @@ export function firstFix(finding: Finding, least: FixSafety): Fix | undefined {
 export function combineFixes(fixes: readonly Fix[]): { readonly applied: readonly Fix[]; readonly edits: readonly TextEdit[] } {
   const applied: Fix[] = [];
   const edits: TextEdit[] = [];
+  const left = new Map<string, number>();
   for (const fix of fixes) {
-    const fresh = fix.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
-    if (fresh.some((edit) => edits.some((other) => collides(edit, other)))) continue;
+    const emptied = (fix.dropped ?? []).filter((each) => (left.get(importKey(fix, each)) ?? each.of) <= each.uses);
+    const fresh = [...fix.edits, ...emptied.flatMap((each) => each.removal)].filter((edit) => !edits.some((other) => isSame(edit, other)));
+    if (emptied.some((each) => each.removal.length === 0) || collidesAny(fresh, edits)) continue;
+    for (const each of fix.dropped ?? []) left.set(importKey(fix, each), (left.get(importKey(fix, each)) ?? each.of) - each.uses);
     applied.push(fix);
     edits.push(...fresh);
   }
   return { applied, edits };
+}
+
+function importKey(fix: Fix, { path }: DroppedUses): string {
+  return `${fix.edits[0].path}\0${path}`;
+}
+
+/** Whether an edit touches one of the others, or one of its own fix (an import's removal may). */
+function collidesAny(fresh: readonly TextEdit[], edits: readonly TextEdit[]): boolean {
+  return fresh.some((edit, i) => edits.some((other) => collides(edit, other)) || fresh.slice(0, i).some((other) => collides(edit, other)));
 }
 
 function isSame(a: TextEdit, b: TextEdit): boolean {

@@ -135,7 +135,7 @@ class ReviewSession implements Session {
       known: this.rules.map((rule) => rule.id),
     };
     const heard = reports.filter((report) => !silent.has(report.active.rule.id));
-    const findings = applySuppressions(file, findingsOf(file, pkg, heard), rules).filter(
+    const findings = applySuppressions(file, findingsOf(subject, heard), rules).filter(
       (finding) => finding.certainty !== 'possible' || this.settings.showPossible,
     );
     return { findings, faults };

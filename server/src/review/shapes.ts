@@ -8,6 +8,16 @@ export interface Fix {
   readonly safety: FixSafety;
   /** One baseline, never overlapping, imports included. */
   readonly edits: readonly TextEdit[];
+  /** Imports that keep some uses after this fix, but may keep none after several. */
+  readonly dropped?: readonly DroppedUses[];
+}
+
+/** A fix takes `uses` of the `of` uses that an import has in its file; `removal` is the edit for when none is left. */
+export interface DroppedUses {
+  readonly path: string;
+  readonly uses: number;
+  readonly of: number;
+  readonly removal: readonly TextEdit[];
 }
 
 export interface Finding {

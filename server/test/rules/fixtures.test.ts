@@ -1,11 +1,12 @@
 /**
  * Every rule against its fixtures in test-fixtures/rules/<id>: findings stand exactly where the markers want them, good.go is
- * silent, fixes give the golden and come to rest. One rule alone: `npx vitest run server/test/rules/fixtures.test.ts -t lost-cancel`.
+ * silent, fixes give the golden and come to rest. One rule alone: `npx vitest run server/test/rules/fixtures.test.ts -t lost-cancel`;
+ * with UPDATE_GOLDENS=1 in the environment it writes the goldens anew, to be read before they are committed.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { areDisjoint, neverCancelled } from '../../src/base/index.ts';
+import { areDisjoint, neverCancelled, type Range } from '../../src/base/index.ts';
 import { combineFixes, type Finding, firstFix, type Session } from '../../src/review/index.ts';
 import type { FixSafety, Rule } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
@@ -66,11 +67,15 @@ describe.each(loaded)('$id', (each) => {
       expect(review.skipped).toEqual([]);
       expect(mismatches(wantsOf(text), seenIn(review.findings, text)).join('\n')).toBe('');
       if (name === 'good.go') expect(wantsOf(text), 'good.go wants nothing').toEqual([]);
-      review.findings.forEach(expectWellFormed);
+      for (const finding of review.findings) {
+        expectWellFormed(finding);
+        expect(sliceBytes(text, finding.at), 'a finding lies on one line').toMatch(/^[^\n]+$/);
+      }
     });
 
     for (const { file, tier } of GOLDENS) {
-      if (!existsSync(join(folder, file))) continue;
+      const isWanted = process.env.UPDATE_GOLDENS !== undefined && rule.fix === tier && existsSync(join(folder, 'bad.go'));
+      if (!isWanted && !existsSync(join(folder, file))) continue;
       it(`${tier} fixes give ${file}, and no more`, () => expectGolden(rule, folder, file, tier));
     }
 
@@ -90,6 +95,10 @@ function expectWellFormed(finding: Finding): void {
   for (const { note } of finding.related) expect(note).not.toMatch(/\{\w+\}|undefined/);
 }
 
+function sliceBytes(text: string, { start, end }: Range): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(start, end));
+}
+
 function expectGolden(rule: Rule, folder: string, golden: string, tier: FixSafety): void {
   const path = join(folder, 'bad.go');
   const session = sessionFor([rule]);
@@ -104,7 +113,14 @@ function expectGolden(rule: Rule, folder: string, golden: string, tier: FixSafet
   }
   expect(round.applied, 'fixes come to rest').toEqual([]);
   expect(parse(new TextEncoder().encode(round.text)).problems).toEqual([]);
+  if (process.env.UPDATE_GOLDENS !== undefined) writeFileSync(join(folder, golden), goldenText(round.text, join(folder, golden), tier));
   expect(withoutMarkers(round.text)).toBe(withoutMarkers(readText(folder, golden)));
+}
+
+/** What a golden holds: the fixed text under its build constraint, which stays as it is where there is one. */
+function goldenText(text: string, path: string, tier: FixSafety): string {
+  const written = existsSync(path) ? /^\/\/go:build .*$/m.exec(readText(path))?.[0] : undefined;
+  return `${written ?? (tier === 'safe' ? '//go:build fixed' : '//go:build fixed && suggestion')}\n\n${withoutMarkers(text)}`;
 }
 
 function expectSingleFixes(rule: Rule, path: string): void {

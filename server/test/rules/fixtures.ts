@@ -5,6 +5,7 @@ import { applyEdits, LineTable, neverCancelled, type TextEdit } from '../../src/
 import type { ReviewSettings } from '../../src/config/index.ts';
 import { combineFixes, createSession, type Finding, type Fix, firstFix, type Review, type Session } from '../../src/review/index.ts';
 import type { FixSafety, Report, Rule, RuleContext } from '../../src/rules/index.ts';
+import { loadTestFacts } from '../support/facts.ts';
 import { diskFiles, memoryFiles } from '../support/files.ts';
 import type { Seen } from '../support/want.ts';
 
@@ -52,7 +53,7 @@ export function readText(...path: string[]): string {
 
 /** A session over the disk that runs these rules alone, findings of every certainty shown. */
 export function sessionFor(rules: readonly Rule[], files = diskFiles): Session {
-  const session = createSession(files, undefined, rules.map(tracing));
+  const session = createSession(files, loadTestFacts(), rules.map(tracing));
   session.configure(settingsFor(rules));
   return session;
 }
@@ -118,11 +119,14 @@ export function applied(text: string, edits: readonly TextEdit[]): string {
 
 /** The rule, with every report it makes noted. */
 export function recording(rule: Rule, seen: Report[]): Rule {
+  return wrapped(rule, (visitor, node, context) => visitor(node, noting(context, seen)));
+}
+
+type Visit = (node: number, context: RuleContext) => void;
+
+function wrapped(rule: Rule, around: (visitor: Visit, node: number, context: RuleContext) => void): Rule {
   const visit = Object.fromEntries(
-    Object.entries(rule.visit).map(([kind, visitor]) => [
-      kind,
-      (node: number, context: RuleContext) => visitor(node, noting(context, seen)),
-    ]),
+    Object.entries(rule.visit).map(([kind, visitor]) => [kind, (node: number, context: RuleContext) => around(visitor, node, context)]),
   );
   return { ...rule, visit };
 }

@@ -1,6 +1,6 @@
 /**
  * Expectations written into Go fixtures: `// want RULE "regex"` on the line where the finding starts, several after one
- * another, the regex in double quotes or backquotes. On a line of its own the marker speaks for the next line of code.
+ * another, the regex in double quotes (where a backslash is written twice, as in Go) or backquotes. On a line of its own the marker speaks for the next line of code.
  */
 import { Kind, parse, textOf } from '../../src/syntax/index.ts';
 
@@ -49,7 +49,7 @@ function wantsOfMarker(text: string, line: number): Want[] {
     rule = match[1] ?? rule;
     if (rule === '') throw new Error(`line ${line}: a marker names its rule: // want RULE "regex"`);
     const quoted = match[2];
-    const pattern = quoted.startsWith('`') ? quoted.slice(1, -1) : quoted.slice(1, -1).replace(/\\"/g, '"');
+    const pattern = quoted.startsWith('`') ? quoted.slice(1, -1) : quoted.slice(1, -1).replace(/\\(["\\])/g, '$1');
     wants.push({ line, rule, pattern: new RegExp(pattern) });
     rest = rest.slice(match[0].length);
   }

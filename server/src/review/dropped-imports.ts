@@ -1,0 +1,48 @@
+/**
+ * What each fix takes from the imports. A fix removes an import only when it alone leaves it unused; several together may,
+ * and then the one who combines them has to know.
+ */
+import type { TextEdit } from '../base/index.ts';
+import { contains } from '../base/index.ts';
+import type { Import, Scopes, SourceFile } from '../model/index.ts';
+import { importEdits, type RuleFix, usesOfImport } from '../rules/index.ts';
+import type { DroppedUses } from './shapes.ts';
+
+/** Of a file's imports, those that some fix may leave with fewer uses. Asks for scopes only when a fix touches a use. */
+export function droppedImports(file: SourceFile, scopes: () => Scopes): (fix: RuleFix) => readonly DroppedUses[] {
+  const counted = new Map<Import, readonly number[]>();
+  const usesOf = (imported: Import): readonly number[] => {
+    const known = counted.get(imported) ?? usesOfImport(file.tree, scopes(), imported);
+    counted.set(imported, known);
+    return known;
+  };
+  return (fix) =>
+    file.imports.flatMap((imported) => {
+      if (!mentions(file, fix, imported)) return [];
+      const uses = usesOf(imported);
+      const dropped = uses.filter((use) => isDropped(file, fix, use, imported.name)).length;
+      if (dropped === 0 || dropped === uses.length) return [];
+      const removal = (importEdits(file, { remove: [imported.node] }) ?? []).map((edit): TextEdit => ({ path: file.path, ...edit }));
+      return [{ path: imported.path, uses: dropped, of: uses.length, removal }];
+    });
+}
+
+/** A quick look before scopes are asked for. */
+function mentions(file: SourceFile, fix: RuleFix, imported: Import): boolean {
+  if (imported.name === '') return false;
+  const name = new TextEncoder().encode(`${imported.name}.`);
+  return fix.edits.some(({ range }) => indexOf(file.tree.source.subarray(range.start, range.end), name) >= 0);
+}
+
+function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
+  for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
+  }
+  return -1;
+}
+
+function isDropped(file: SourceFile, fix: RuleFix, use: number, name: string): boolean {
+  const at = { start: file.tree.start[use], end: file.tree.end[use] };
+  const edit = fix.edits.find(({ range }) => contains(range, at));
+  return edit !== undefined && !edit.newText.includes(`${name}.`);
+}
