@@ -1,0 +1,121 @@
+/**
+ * Room for a slice before the loop that fills it. Three forms, in order: `make` where the slice is declared, when the count is
+ * known there and nobody can see nil; `slices.Grow` in front of the loop, which leaves nil nil; `make` in front of the loop.
+ */
+import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText } from '../../model/index.ts';
+import { enclosingFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { replacement, unusedName } from '../edit-kit.ts';
+import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, valueWithRoom } from '../growth-edits.ts';
+import { importEdits, packageNameAt } from '../import-edits.ts';
+import type { FileEdit, FixSafety, Options, RuleContext, RuleFix } from '../rule.ts';
+
+const MAX_AND_SLICES_SINCE = 21;
+
+export function fixesFor<O extends Options>(context: RuleContext<O>, fill: Fill, capacity: Capacity, isEveryTurn: boolean): RuleFix[] {
+  const room = roomAt(context, capacity, fill.loops[0]);
+  if (room === undefined) return nameElements(context, fill);
+  const { tree } = context;
+  const name = placeText(fill.place);
+  const isLowered = !isEveryTurn || !room.isExact || isBackingShared(context, fill) || isSeenAfterPanic(tree, fill);
+  const safety: FixSafety = isLowered ? 'suggestion' : 'safe';
+  const isVisible = isNilVisible(context, fill, (capacity.elements ?? 0) === 0);
+  const declared = isKnownAtStart(context, fill, capacity) ? atDeclaration(context, fill, room.text) : undefined;
+  if (declared !== undefined && !isVisible) return [{ title: `Make ${name} with room for ${room.text}`, safety, edits: declared }];
+  const fixes: RuleFix[] = [];
+  const grown = growBefore(context, fill, room.text);
+  if (grown !== undefined) fixes.push({ title: `Grow ${name} by ${room.text} before the loop`, safety, edits: grown });
+  const made = declared ?? (grown === undefined ? makeBefore(context, fill, room.text) : undefined);
+  if (made === undefined) return fixes;
+  const title = `Make ${name} with room for ${room.text}`;
+  return [
+    ...fixes,
+    isVisible
+      ? { title: `${title}; without elements it is then empty instead of nil`, safety: 'suggestion', edits: made }
+      : { title, safety, edits: made },
+  ];
+}
+
+/** The capacity as it may be asked for; not exact where it could be negative and this Go version has no `max`. */
+function roomAt<O extends Options>(
+  context: RuleContext<O>,
+  capacity: Capacity,
+  loop: Node,
+): { readonly text: string; readonly isExact: boolean } | undefined {
+  if (capacity.text === undefined || capacity.guardedText === undefined) return undefined;
+  if (!areBuiltin(context, ['make', 'len', 'int'], loop)) return undefined;
+  if (capacity.guardedText === capacity.text) return { text: capacity.text, isExact: true };
+  const hasMax = context.file.go >= MAX_AND_SLICES_SINCE && areBuiltin(context, ['max'], loop);
+  return hasMax ? { text: capacity.guardedText, isExact: true } : { text: capacity.text, isExact: false };
+}
+
+function areBuiltin<O extends Options>({ scopes }: RuleContext<O>, names: readonly string[], node: Node): boolean {
+  return names.every((name) => scopes.lookup(name, node)?.file === undefined);
+}
+
+/** Whether a panic in the loop before the first append lets a caller see the slice no longer nil. */
+function isSeenAfterPanic(tree: Tree, fill: Fill): boolean {
+  const { root, fields } = fill.place;
+  if (!fill.start.isNil) return false;
+  if (root.role !== 'local' && fields.length > 0) return true;
+  return (root.role === 'result' || fields.length > 0) && hasDefer(tree, enclosingFunction(tree, fill.loops[0]));
+}
+
+function hasDefer(tree: Tree, fn: Node): boolean {
+  for (let row = fn; row < tree.next[fn]; row++) if (tree.kind[row] === Kind.defer_statement) return true;
+  return false;
+}
+
+function atDeclaration<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
+  const { tree } = context;
+  const type = typeText(context, fill);
+  if (type === undefined) return undefined;
+  const edit = declarationWithRoom(tree, fill.start, room, type) ?? valueWithRoom(tree, fill.start, 'slice', room, type);
+  return edit && [edit];
+}
+
+function typeText<O extends Options>(context: RuleContext<O>, fill: Fill): string | undefined {
+  const { tree, types } = context;
+  if (fill.start.type !== NONE) return textOf(tree, fill.start.type);
+  const target = fill.mentions.find((mention) => mention.kind === 'self');
+  return target && types.typeText(types.typeOf(target.node));
+}
+
+function growBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
+  const { tree, file, scopes } = context;
+  const [loop] = fill.loops;
+  if (file.go < MAX_AND_SLICES_SINCE) return undefined;
+  const slices = packageNameAt(file, scopes, 'slices', loop);
+  const imports = slices && importEdits(file, { add: slices.add });
+  if (imports === undefined) return undefined;
+  const name = placeText(fill.place);
+  return [...imports, insertBeforeLoop(tree, loop, [`${name} = ${slices?.name}.Grow(${name}, ${room})`])];
+}
+
+/** What is ranged over gets a name in front of the loop, so that its length can be asked for. It is evaluated once and at the same point, but reads differently. */
+function nameElements<O extends Options>(context: RuleContext<O>, fill: Fill): RuleFix[] {
+  const { tree, scopes, types } = context;
+  const [{ operand }, ...more] = fill.counts;
+  const kind = types.underlying(types.typeOf(operand)).kind;
+  if (more.length > 0 || operand === NONE || (kind !== 'slice' && kind !== 'map') || !areBuiltin(context, ['make', 'len'], fill.loops[0]))
+    return [];
+  const name = unusedName(tree, scopes, kind === 'map' ? 'entries' : 'items', fill.loops[0]);
+  const room = `len(${name})`;
+  const named = insertBeforeLoop(tree, fill.loops[0], [`${name} := ${textOf(tree, operand)}`]);
+  const filled = growBefore(context, fill, room) ?? makeBefore(context, fill, room);
+  if (filled === undefined) return [];
+  const edits = filled.map((edit) => (edit.range.start === named.range.start ? { ...edit, newText: named.newText + edit.newText } : edit));
+  return [
+    {
+      title: `Name what is ranged over and make room for it in ${placeText(fill.place)}`,
+      safety: 'suggestion',
+      edits: [...edits, replacement(tree, operand, name)],
+    },
+  ];
+}
+
+function makeBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
+  const { tree } = context;
+  const type = typeText(context, fill);
+  if (type === undefined) return undefined;
+  return [insertBeforeLoop(tree, fill.loops[0], [`${placeText(fill.place)} = make(${type}, 0, ${room})`])];
+}

@@ -1,0 +1,165 @@
+/**
+ * Slices that a loop of known length grows from empty. Reports only what nothing but the loop decides: an unconditional append
+ * on every turn, a number of turns known before the first. A loop that only copies elements is `append-loop`'s.
+ */
+import {
+  appendLoopAt,
+  capacityOf,
+  type Fill,
+  fillAt,
+  isInLoop,
+  isSamePlace,
+  type Mention,
+  type OwnAppend,
+  ownAppendAround,
+  ownAppendOf,
+  placeOf,
+  placeText,
+} from '../../model/index.ts';
+import { descendants, encloses, go, Kind, type Node, textOf } from '../../syntax/index.ts';
+import { describeCount } from '../growth-edits.ts';
+import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
+import { fixesFor } from './fix.ts';
+
+/** Since Go 1.25 a slice that starts small begins on the stack, so that four elements cost nothing. */
+const FEW = 4;
+/** From this known number of elements on a finding is information. */
+const MANY = 64;
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
+  upperBound: {
+    type: 'boolean',
+    default: false,
+    doc: 'Also report appends that a condition or an early exit may skip; the room is then the most that can be needed.',
+  },
+} as const;
+
+type Context = RuleContext<typeof options>;
+
+export const sliceGrowth = defineRule({
+  id: 'slice-growth',
+  category: 'growth',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'types',
+  fix: 'safe',
+  go: {},
+  messages: {
+    grows:
+      'append in this loop grows {slice} from empty: it is reallocated and copied about log2(n) times on the way to {count} elements; make room for them first',
+    mayGrow:
+      'append in this loop grows {slice} from empty: it is reallocated and copied each time it is full, on the way to at most {count} elements; make room first if most turns append',
+  },
+  options,
+  docs: {
+    summary: 'A slice that starts empty grows by appends in a loop whose number of turns is known beforehand.',
+    why: 'Whenever an append finds the slice full, a larger array is allocated, everything is copied over, and the old one is left to the garbage collector.',
+    cost: 'About log2(n) allocations instead of one, up to twice the memory, and a copy of every element for each doubling; paid on every run of the loop.',
+    bad: `package p
+
+func names(users []struct{ name string }) int {
+	var all []string
+	for _, u := range users {
+		all = append(all, u.name+"!")
+	}
+	return len(all)
+}
+`,
+    good: `package p
+
+func names(users []struct{ name string }) int {
+	all := make([]string, 0, len(users))
+	for _, u := range users {
+		all = append(all, u.name+"!")
+	}
+	return len(all)
+}
+`,
+    limits:
+      'Silent on conditional appends, early exits, channels, iterator functions, appends of whole slices, lengths known to be at most four, and loops that only copy (append-loop reports those). A string counts as its bytes, which may be more than its runes. When nobody can see whether the slice is nil the fix makes it where it is declared; otherwise it grows it in front of the loop by slices.Grow (Go 1.21), which leaves a nil slice nil when the loop has no turns. The new capacity itself can be seen by later appends to copies of the slice; where that happens in the function, and where cap is asked for, the fix is a suggestion.',
+    skipWhen: 'The slices stay small, or the code runs once.',
+    links: ['https://go.dev/wiki/SliceTricks', 'https://pkg.go.dev/slices#Grow', 'https://go.dev/blog/allocation-optimizations'],
+  },
+  visit: {
+    call_expression(node, context) {
+      if (context.file.isTest && !context.options.tests) return;
+      const { tree } = context;
+      if (textOf(tree, go.callExpression.function(tree, node)) !== 'append') return;
+      const append = ownAppendOf(context, node);
+      if (append?.values !== undefined && append.values > 0) inspect(context, append);
+    },
+  },
+});
+
+function inspect(context: Context, append: OwnAppend): void {
+  const { tree, types } = context;
+  const place = placeOf(context, append.target);
+  if (place === undefined || (context.scopes.symbolOf(append.target) === undefined && place.fields.length === 0)) return;
+  const slice = types.underlying(types.typeOf(append.target));
+  if (slice.kind !== 'slice' || slice.element.kind === 'unknown' || types.sizeOf(slice.element) === 0) return;
+  const isOwn = (mention: Mention): boolean => ownAppendAround(context, mention) !== undefined;
+  const fill = fillAt(context, place, append.statement, isOwn);
+  if (fill === undefined) return;
+  const innermost = fill.loops[fill.loops.length - 1];
+  if (appendLoopAt(context, innermost) !== undefined) return;
+  const appends = appendsIn(context, fill);
+  if (appends === undefined || appends[0].call !== append.call) return;
+  const siblings = appends.map((each) => fillAt(context, place, each.statement, isOwn));
+  if (
+    siblings.some(
+      (each) => each === undefined || each.loops.length !== fill.loops.length || each.loops[each.loops.length - 1] !== innermost,
+    )
+  )
+    return;
+  const isEveryTurn = siblings.every((each) => each?.isEveryTurn === true);
+  if (!isEveryTurn && !context.options.upperBound) return;
+  const capacity = capacityOf(
+    fill.counts,
+    appends.reduce((sum, each) => sum + (each.values ?? 0), 0),
+  );
+  if (capacity.elements !== undefined && capacity.elements <= FEW) return;
+  const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
+  context.report({
+    at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
+    message: isEveryTurn ? 'grows' : 'mayGrow',
+    data: { slice: placeText(place), count: describeCount(tree, fill, capacity) },
+    related: relatedTo(context, fill),
+    fixes: fixesFor(context, fill, capacity, isEveryTurn),
+    certainty: isEveryTurn ? 'certain' : 'possible',
+    ...(isHot ? { severity: 'information' } : {}),
+  });
+}
+
+/** Appends to the place in the outermost loop; undefined when one of them spreads a slice of unknown length. */
+function appendsIn(context: Context, fill: Fill): OwnAppend[] | undefined {
+  const { tree } = context;
+  const found: OwnAppend[] = [];
+  for (const call of descendants(tree, fill.loops[0], Kind.call_expression)) {
+    const append = ownAppendOf(context, call);
+    if (append === undefined || !isSamePlace(placeOf(context, append.target), fill.place)) continue;
+    if (append.values === undefined) return undefined;
+    found.push(append);
+  }
+  return found;
+}
+
+function relatedTo({ tree, file }: Context, fill: Fill): RelatedPlace[] {
+  const at = (start: Node, end: number): RelatedPlace['at'] => ({ path: file.path, range: { start: tree.start[start], end } });
+  const begin = fill.start.statement;
+  const loop = fill.loops[0];
+  const started: RelatedPlace[] =
+    begin === 0 || encloses(tree, loop, begin)
+      ? []
+      : [{ at: at(begin, lineEnd(tree.source, tree.start[begin], tree.end[begin])), note: 'it starts empty here' }];
+  return [
+    ...started,
+    { at: at(loop, tree.start[go.forStatement.body(tree, loop)]), note: 'the number of turns is known before this loop' },
+  ];
+}
+
+function lineEnd(source: Uint8Array, start: number, end: number): number {
+  const at = source.indexOf(10, start);
+  return at < 0 || at > end ? end : at;
+}
