@@ -40,6 +40,7 @@ export function readDocument(
   if (text.length > MAX_CONFIG_BYTES)
     return { root: undefined, problems: [{ at: { start: 0, end: 0 }, message: 'The file is larger than 1 MiB: make it smaller.' }] };
   try {
+    checkNesting(text);
     switch (format) {
       case 'yaml':
         return readYaml(text);
@@ -61,6 +62,16 @@ class DepthError extends Error {}
 
 function checkDepth(depth: number): void {
   if (depth > MAX_DEPTH) throw new DepthError();
+}
+
+/** Brackets, and YAML's lists on one line, counted before a parser has to: some take quadratic time over deep ones. Brackets in texts count too, which no real file has that many of. */
+function checkNesting(text: string): void {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') checkDepth(++depth);
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+  }
+  if (text.includes('- '.repeat(MAX_DEPTH)) || text.includes('? '.repeat(MAX_DEPTH))) throw new DepthError();
 }
 
 function readYaml(text: string): ReturnType<typeof readDocument> {

@@ -19,6 +19,8 @@ function check(node: ConfigNode, schema: Schema, name: string, problems: Documen
     problems.push({ at: node.at, message: `${name === '' ? 'The configuration' : name} ${remedy}` });
     return undefined;
   };
+  const isEmpty = node.kind === 'scalar' && node.value === null;
+  if (isEmpty && (schema.type === 'object' || schema.type === 'array')) return undefined;
   switch (schema.type) {
     case 'object':
       return node.kind === 'map'
@@ -61,7 +63,7 @@ function checkScalar(value: unknown, schema: Schema, complain: (remedy: string) 
   if (schema.const !== undefined) return value === schema.const ? value : complain(`must be ${JSON.stringify(schema.const)}.`);
   switch (schema.type) {
     case 'boolean':
-      return typeof value === 'boolean' ? value : complain('must be true or false.');
+      return typeof value === 'boolean' ? value : complain(`must be ${NOUNS.boolean}.`);
     case 'integer':
       return isInteger(value, schema) ? Number(value) : complain(`must be ${expectation(schema)}.`);
     case 'string':
@@ -84,8 +86,16 @@ function expectation(schema: Schema): string {
   if (schema.enum !== undefined) return `one of ${list(schema.enum)}`;
   if (schema.pattern !== undefined) return 'a Go version such as "1.22"';
   if (schema.type === 'integer') return `a whole number from ${schema.minimum ?? 0} to ${schema.maximum ?? Number.MAX_SAFE_INTEGER}`;
-  return schema.type === 'string' ? 'a text' : `a ${schema.type ?? 'value'}`;
+  return NOUNS[schema.type ?? 'string'];
 }
+
+const NOUNS: Readonly<Record<NonNullable<Schema['type']>, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
 
 function remedyFor(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);

@@ -1,0 +1,93 @@
+/** Who wins: the client over the file, the file over the rule. */
+import { describe, expect, it } from 'vitest';
+import { type ClientSettings, parseConfiguration, resolveSettings } from '../../src/config/index.ts';
+import type { Rule } from '../../src/rules/index.ts';
+import { flaggedCall, oldCall } from '../support/test-rules.ts';
+
+const quiet: Rule = { ...flaggedCall, id: 'quiet-rule', preset: 'all', severity: 'hint' };
+const rules = [flaggedCall, oldCall, quiet];
+const resolve = (client: ClientSettings, yaml?: string): ReturnType<typeof resolveSettings> =>
+  resolveSettings(
+    client,
+    yaml === undefined ? undefined : parseConfiguration('/m/.escapement.yml', `version: 1\n${yaml}`, rules).configuration,
+    rules,
+  );
+const on = (client: ClientSettings, yaml?: string): Record<string, string> => ({ ...resolve(client, yaml).rules });
+
+describe('rules that run', () => {
+  it('are the recommended ones', () => {
+    expect(on({})).toEqual({ 'flagged-call': 'warning', 'old-call': 'hint' });
+  });
+
+  it('are all, or none, of a preset', () => {
+    expect(Object.keys(on({ preset: 'all' }))).toEqual(['flagged-call', 'old-call', 'quiet-rule']);
+    expect(on({}, 'rules: { default: none }')).toEqual({});
+  });
+
+  it('are those the file enables, without those it disables', () => {
+    expect(Object.keys(on({}, 'rules: { default: none, enable: [quiet-rule, old-call], disable: [old-call] }'))).toEqual(['quiet-rule']);
+  });
+
+  it('have the severity of the file', () => {
+    expect(on({}, 'severity: { old-call: error }')).toEqual({ 'flagged-call': 'warning', 'old-call': 'error' });
+  });
+
+  it('are as the client says, whatever the file says', () => {
+    const file = 'rules: { disable: [flagged-call] }\nseverity: { old-call: error }';
+    expect(on({ rules: { 'flagged-call': 'hint', 'old-call': 'off' } }, file)).toEqual({ 'flagged-call': 'hint' });
+  });
+
+  it('are exactly those named with the preset none', () => {
+    expect(
+      on(
+        { preset: 'none', rules: { 'quiet-rule': 'on', 'old-call': 'on' } },
+        'rules: { enable: [flagged-call] }\nseverity: { old-call: error }',
+      ),
+    ).toEqual({
+      'quiet-rule': 'hint',
+      'old-call': 'error',
+    });
+  });
+
+  it('ignore null, wrong values and names nobody knows', () => {
+    const client = {
+      preset: null,
+      rules: { 'flagged-call': null, 'old-call': 'loud', constructor: 'error', unknown: 'error' },
+    } as unknown as ClientSettings;
+    expect(on(client)).toEqual(on({}));
+  });
+});
+
+it('options of the client go over those of the file, one by one', () => {
+  const withOptions: Rule = {
+    ...flaggedCall,
+    options: {
+      a: { type: 'integer', default: 0, minimum: 0, maximum: 9, doc: 'A.' },
+      b: { type: 'integer', default: 0, minimum: 0, maximum: 9, doc: 'B.' },
+    },
+  };
+  const { configuration } = parseConfiguration(
+    '/m/.escapement.yml',
+    'version: 1\nrules: { settings: { flagged-call: { a: 1, b: 1 } } }\n',
+    [withOptions],
+  );
+  const { ruleOptions } = resolveSettings({ ruleOptions: { 'flagged-call': { b: 2, a: null } } }, configuration, [withOptions]);
+  expect(ruleOptions).toEqual({ 'flagged-call': { a: 1, b: 2 } });
+});
+
+it('target and version have defaults, and the client’s version counts before the file’s', () => {
+  expect(resolve({})).toMatchObject({ goos: 'linux', goarch: 'amd64', tags: [], showPossible: false });
+  expect(resolve({}).go).toBeUndefined();
+  expect(resolve({ go: 'go1.20.3' }, 'go: "1.22"').go).toBe(20);
+  expect(resolve({ go: 'nonsense' }, 'go: "1.22"').go).toBe(22);
+});
+
+it('exclusions are relative to the file', () => {
+  expect(resolve({}, 'exclusions: { paths: [gen] }').exclusions).toEqual({ root: '/m', paths: ['gen'], rules: [] });
+  expect(resolve({}).exclusions).toBeUndefined();
+});
+
+it('settings are plain data that can cross a thread', () => {
+  const settings = resolve({ preset: 'all' }, 'exclusions: { paths: [gen] }');
+  expect(structuredClone(settings)).toEqual(settings);
+});
