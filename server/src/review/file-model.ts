@@ -1,4 +1,5 @@
 /** What rules ask about one file, made at the first question and kept for the review of that file. */
+import { escapeOf } from '../escape/index.ts';
 import {
   type ControlFlow,
   controlFlow,
@@ -27,6 +28,9 @@ export function fileModel(workspace: Workspace, pkg: Package, file: SourceFile):
     },
     get types() {
       return types();
+    },
+    get escape() {
+      return escapeOf(workspace, pkg);
     },
     flow(fn) {
       const known = flows.get(fn);

@@ -3,6 +3,7 @@
  * a fault behind, and nobody else notices.
  */
 import { areDisjoint, type CancellationToken, Cancelled, contains, invariant, throwIfCancelled } from '../base/index.ts';
+import type { PackageEscape } from '../escape/index.ts';
 import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
 import type { Node } from '../syntax/index.ts';
@@ -14,6 +15,7 @@ import type { RuleFault } from './shapes.ts';
 export interface FileModel {
   readonly scopes: Scopes;
   readonly types: Types;
+  readonly escape: PackageEscape;
   flow(fn: Node): ControlFlow;
 }
 
@@ -88,6 +90,10 @@ class Run implements RuleContext {
 
   get options(): Readonly<Record<string, OptionValue>> {
     return this.active.options;
+  }
+
+  get escape(): PackageEscape {
+    return this.subject.model.escape;
   }
 
   flow(fn: Node): ControlFlow {

@@ -4,6 +4,7 @@
  */
 import type { Location, Range } from '../base/index.ts';
 import type { ControlFlow, Import, Package, Scopes, SourceFile, Types } from '../model/index.ts';
+import type { PackageEscape } from '../escape/index.ts';
 import type { KindName, Node, Tree } from '../syntax/index.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -66,6 +67,8 @@ export interface RuleContext<O extends Options = Options> {
   readonly scopes: Scopes;
   readonly types: Types;
   readonly options: OptionValues<O>;
+  /** Where values of the package live; analysed when first asked. */
+  readonly escape: PackageEscape;
   /** Control flow of a function declaration, method or literal; built once per function. */
   flow(fn: Node): ControlFlow;
   report(report: Report): void;

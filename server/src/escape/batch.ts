@@ -1,0 +1,143 @@
+/**
+ * One strongly connected component of the call graph while it is being analysed: its graph, its functions with their literals,
+ * and the places where something is allocated. A hole is where a value goes: a location, reached over some dereferences.
+ */
+import type { GoSymbol } from '../model/index.ts';
+import { enclosingFunction, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
+import { BLANK, Graph, HEAP, LocationKind, type Reach } from './graph.ts';
+import { declarationDepth } from './loop-depth.ts';
+import type { Note } from './notes.ts';
+import { bodyOf, type FileFacts, isLocalVariable, type Routine, signatureOf } from './program.ts';
+
+/** What allocates, by the names of the escapes record; `moved` is a variable, parameter or result. */
+export type SiteKind =
+  | 'moved'
+  | 'composite'
+  | 'new'
+  | 'make'
+  | 'append'
+  | 'closure'
+  | 'method-value'
+  | 'variadic'
+  | 'concat'
+  | 'conversion'
+  | 'interface';
+
+export interface Site {
+  readonly kind: SiteKind;
+  readonly facts: FileFacts;
+  /** The allocating expression; of `moved` the declaring identifier. */
+  readonly node: Node;
+  readonly location: number;
+  /** Of `moved`. */
+  readonly symbol: GoSymbol | undefined;
+  /** Too large for any stack, whatever flows. */
+  readonly isTooLarge: boolean;
+}
+
+/** Where a value goes. */
+export interface Hole {
+  readonly target: number;
+  /** -1: the value's address goes there. */
+  readonly derefs: number;
+  readonly reach: Reach;
+  readonly note: Note | undefined;
+}
+
+export const DISCARD: Hole = { target: BLANK, derefs: 0, reach: 'always', note: undefined };
+
+/** What the enclosing function keeps of a variable that a literal uses. */
+export interface Capture {
+  readonly literal: Node;
+  readonly facts: FileFacts;
+  readonly symbol: GoSymbol;
+  readonly isByReference: boolean;
+}
+
+export class Batch {
+  readonly graph = new Graph();
+  readonly routines: Routine[] = [];
+  readonly sites: Site[] = [];
+  readonly captures: Capture[] = [];
+  /** Locations of parameters (receiver first) and results, by routine. */
+  readonly parameters: (readonly number[])[] = [];
+  readonly results: (readonly number[])[] = [];
+  /** Allocation of a literal, by its routine; absent where nothing evaluates the literal. */
+  readonly closureOf = new Map<number, number>();
+  readonly locationOf = new Map<GoSymbol, number>();
+  private readonly byNode = new Map<FileFacts, Map<Node, Routine>>();
+
+  /** Takes in a function that is nobody's literal, with all literals in it. */
+  add(facts: FileFacts, outermost: Node): void {
+    const { tree } = facts;
+    this.addRoutine(facts, outermost, undefined);
+    for (let row = outermost + 1; row < tree.next[outermost]; row++) {
+      if (tree.kind[row] !== Kind.func_literal) continue;
+      this.addRoutine(facts, row, this.routineAt(facts, enclosingFunction(tree, row)));
+    }
+  }
+
+  routineAt(facts: FileFacts, node: Node): Routine | undefined {
+    return this.byNode.get(facts)?.get(node);
+  }
+
+  private addRoutine(facts: FileFacts, node: Node, parent: Routine | undefined): void {
+    const routine: Routine = { index: this.routines.length, facts, node, parent };
+    this.routines.push(routine);
+    const ofFile = this.byNode.get(facts) ?? new Map<Node, Routine>();
+    this.byNode.set(facts, ofFile.set(node, routine));
+    const signature = signatureOf(facts.tree, node);
+    const declare = (names: readonly Node[], kind: number): number[] =>
+      names.map((name, slot) => {
+        const location = this.graph.addLocation(kind, routine.index, 1, slot);
+        const symbol = name === NONE ? undefined : facts.scopes.symbolOf(name);
+        if (symbol !== undefined) this.locationOf.set(symbol, location);
+        return location;
+      });
+    this.parameters.push(bodyOf(facts.tree, node) === NONE ? [] : declare(signature.parameters, LocationKind.parameter));
+    this.results.push(declare(signature.results, LocationKind.result));
+  }
+
+  /** Location of a local variable; undefined for other names and for locals of functions outside the batch. */
+  variable(facts: FileFacts, symbol: GoSymbol | undefined): number | undefined {
+    if (!isLocalVariable(symbol)) return undefined;
+    const known = this.locationOf.get(symbol);
+    if (known !== undefined) return known;
+    const routine = this.routineAt(facts, symbol.owner);
+    if (routine === undefined) return undefined;
+    const depth = declarationDepth(facts.tree, symbol.declaration, facts.file.go);
+    const location = this.graph.addLocation(LocationKind.variable, routine.index, depth, 0);
+    this.locationOf.set(symbol, location);
+    return location;
+  }
+
+  /** Whether the parameter has a name to be used by. */
+  isNamed(routine: Routine, slot: number): boolean {
+    const { tree } = routine.facts;
+    const name = signatureOf(tree, routine.node).parameters[slot];
+    return name !== undefined && name !== NONE && textOf(tree, name) !== '_';
+  }
+
+  flow(hole: Hole, source: number): void {
+    this.graph.addEdge(hole.target, source, hole.derefs, hole.reach, hole.note);
+  }
+}
+
+export function heapHole(note: Note | undefined, reach: Reach = 'always'): Hole {
+  return { target: HEAP, derefs: 0, reach, note };
+}
+
+export function shifted(hole: Hole, derefs: number): Hole {
+  if (derefs === 0 || hole.target === BLANK) return hole;
+  return { ...hole, derefs: Math.max(-1, hole.derefs + derefs) };
+}
+
+/** The hole with a fact closer to the value. Facts further out stay reachable through it. */
+export function noted(hole: Hole, note: Omit<Note, 'outer'>): Hole {
+  return hole.target === BLANK ? hole : { ...hole, note: { ...note, outer: hole.note } };
+}
+
+/** The hole where only the pessimistic analysis believes that the value comes through. */
+export function perhaps(hole: Hole): Hole {
+  return hole.target === BLANK ? hole : { ...hole, reach: 'maybe' };
+}

@@ -1,0 +1,143 @@
+/**
+ * What a call calls, as far as escape analysis cares: a function of the batch, one with a summary, one that only run time knows
+ * (gc then assumes the worst), or one out of view, of which nothing is assumed.
+ */
+import type { Callee } from '../model/index.ts';
+import { children, childrenOf, Field, go, Kind, NONE, type Node, textOf, unparenthesized } from '../syntax/index.ts';
+import type { Batch } from './batch.ts';
+import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
+import type { FunctionSummary, ImportedSummaries } from './summaries.ts';
+
+export type CallTarget =
+  | { readonly kind: 'batch'; readonly routine: Routine }
+  | { readonly kind: 'summary'; readonly summary: FunctionSummary }
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'conversion' }
+  | { readonly kind: 'dynamic' }
+  | { readonly kind: 'unknown' };
+
+/** A function that the analysis can look into. */
+export interface KnownFunction {
+  readonly facts: FileFacts;
+  readonly node: Node;
+}
+
+export interface CalleeSources {
+  readonly factsOf: FactsOf;
+  readonly imported: ImportedSummaries;
+  /** Summary of a function whose batch is done. */
+  summaryOf(fn: KnownFunction): FunctionSummary | undefined;
+}
+
+export class Callees {
+  constructor(
+    private readonly sources: CalleeSources,
+    private readonly batch: Batch,
+  ) {}
+
+  resolve(facts: FileFacts, call: Node): CallTarget {
+    const callee = facts.types.calleeOf(call);
+    const known = knownFunction(this.sources.factsOf, facts, call, callee);
+    if (known !== undefined) return this.ofKnown(known);
+    switch (callee.kind) {
+      case 'builtin':
+        return { kind: 'builtin', name: callee.name };
+      case 'conversion':
+        return { kind: 'conversion' };
+      case 'dynamic':
+        return mayBeDevirtualized(facts, call) ? { kind: 'unknown' } : { kind: 'dynamic' };
+      case 'function':
+      case 'method': {
+        const summary = this.sources.imported(callee.path, callee.name);
+        return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
+      }
+      case 'literal':
+      case 'unknown':
+        return { kind: 'unknown' };
+    }
+  }
+
+  private ofKnown(known: KnownFunction): CallTarget {
+    const routine = this.batch.routineAt(known.facts, known.node);
+    if (routine !== undefined) return { kind: 'batch', routine };
+    const summary = this.sources.summaryOf(known);
+    return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
+  }
+}
+
+/** The called function where its body is in view; a variable that only ever holds one literal counts as that literal. */
+export function knownFunction(factsOf: FactsOf, facts: FileFacts, call: Node, callee: Callee): KnownFunction | undefined {
+  if (callee.kind === 'function' || callee.kind === 'method' || callee.kind === 'literal') {
+    const { declaration } = callee;
+    const home = declaration === undefined ? undefined : factsOf(declaration.file);
+    if (home === undefined || declaration === undefined || bodyOf(home.tree, declaration.node) === NONE) return undefined;
+    return { facts: home, node: declaration.node };
+  }
+  return callee.kind === 'dynamic' || callee.kind === 'unknown' ? heldLiteral(facts, call) : undefined;
+}
+
+function heldLiteral(facts: FileFacts, call: Node): KnownFunction | undefined {
+  const { tree, scopes } = facts;
+  const name = unparenthesized(tree, calledExpression(facts, call));
+  const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
+  if (!isLocalVariable(symbol) || symbol.role !== 'local') return undefined;
+  const isConstant = scopes.references(symbol).every((reference) => reference.access === 'declare' || reference.access === 'read');
+  const value = isConstant ? initialValue(facts, symbol.declaration) : NONE;
+  return tree.kind[value] === Kind.func_literal ? { facts, node: value } : undefined;
+}
+
+/** Value that the declaration gives to the identifier, or NONE. */
+export function initialValue({ tree }: FileFacts, identifier: Node): Node {
+  const list = tree.parent[identifier];
+  if (tree.kind[list] === Kind.expression_list && tree.kind[tree.parent[list]] === Kind.short_var_declaration) {
+    const values = children(tree, go.shortVarDeclaration.right(tree, tree.parent[list]));
+    const names = children(tree, list);
+    return values.length === names.length ? (values[names.indexOf(identifier)] ?? NONE) : NONE;
+  }
+  if (tree.kind[list] !== Kind.var_spec) return NONE;
+  const value = go.varSpec.value(tree, list);
+  const names = childrenOf(tree, list, Field.name);
+  const values = value === NONE ? [] : children(tree, value);
+  return values.length === names.length ? (values[names.indexOf(identifier)] ?? NONE) : NONE;
+}
+
+/** What stands before the parentheses of a call. */
+export function calledExpression({ tree }: FileFacts, call: Node): Node {
+  return tree.kind[call] === Kind.call_expression ? go.callExpression.function(tree, call) : go.typeConversionExpression.type(tree, call);
+}
+
+/**
+ * gc finds the concrete method behind an interface that holds one known value. Where that may happen (a local that is never
+ * reassigned, the result of a call) the answer is not known here.
+ */
+function mayBeDevirtualized(facts: FileFacts, call: Node): boolean {
+  const { tree, scopes } = facts;
+  const called = unparenthesized(tree, calledExpression(facts, call));
+  if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called);
+  const operand = unparenthesized(tree, go.selectorExpression.operand(tree, called));
+  switch (tree.kind[operand]) {
+    case Kind.call_expression:
+    case Kind.type_conversion_expression:
+      return true;
+    case Kind.identifier:
+      return scopes.symbolOf(operand)?.role === 'local' && isInitializedOnce(facts, operand);
+    default:
+      return false;
+  }
+}
+
+function isInitializedOnce(facts: FileFacts, name: Node): boolean {
+  const { tree, scopes } = facts;
+  const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
+  if (!isLocalVariable(symbol) || symbol.role !== 'local') return false;
+  const changes = scopes.references(symbol).filter((reference) => reference.access === 'write' || reference.access === 'address');
+  return changes.length <= 1;
+}
+
+/** Name of the called function as written, for messages. */
+export function calleeName(facts: FileFacts, call: Node): string {
+  const { tree } = facts;
+  const called = calledExpression(facts, call);
+  const text = textOf(tree, called);
+  return tree.kind[called] === Kind.func_literal || text.length > 60 || text.includes('\n') ? 'the function' : text;
+}

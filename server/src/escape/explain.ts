@@ -1,0 +1,143 @@
+/** Flows in words: one sentence and one place for each step, so that a reader can follow a verdict through the code. */
+import type { Location } from '../base/index.ts';
+import { go, Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import type { Flow, Note, Why } from './notes.ts';
+import type { Trace } from './trace.ts';
+
+export interface Step {
+  readonly at: Location;
+  readonly note: string;
+}
+
+/** Where a value ends up that must outlive its frame. */
+export interface Sink {
+  readonly kind: Why | 'outer-variable' | 'too-large';
+  /** Continues "its address is …". */
+  readonly text: string;
+  /** Of calls. */
+  readonly callee: string | undefined;
+}
+
+/** Steps of called functions that are told before the rest is left to the reader. */
+const STEP_LIMIT = 12;
+
+export function stepsOf(trace: Trace): Step[] {
+  const steps: Step[] = [];
+  addSteps(trace.flows, steps);
+  const last = trace.flows.at(-1);
+  if (trace.end === 'outer-variable' && last !== undefined) {
+    steps.push({ at: placeOf(mainNote(last)), note: `${trace.outer} outlives the turn or call in which the value is made` });
+  }
+  return steps;
+}
+
+/** Callees' own flows follow the argument; the depth of that is bounded by the limit on steps. */
+function addSteps(flows: readonly Flow[], steps: Step[]): void {
+  const pending = [...flows].reverse();
+  for (let flow = pending.pop(); flow !== undefined && steps.length < STEP_LIMIT; flow = pending.pop()) {
+    const note = mainNote(flow);
+    steps.push({ at: placeOf(note), note: sentence(flow, note) });
+    for (const inner of [...(note.call?.leak ?? [])].reverse()) pending.push(inner);
+  }
+}
+
+export function sinkOf(trace: Trace): Sink {
+  const last = trace.flows.at(-1);
+  if (last === undefined || trace.end === 'too-large') return { kind: 'too-large', text: 'too large for the stack', callee: undefined };
+  const note = mainNote(last);
+  if (trace.end === 'outer-variable')
+    return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined };
+  return { kind: note.why, text: predicate(last, note), callee: note.call?.name };
+}
+
+/** The outermost fact that says something: an address or element is told by what is done with it. */
+function mainNote(flow: Flow): Note {
+  let main = flow.note;
+  for (let note: Note | undefined = flow.note; note !== undefined; note = note.outer) main = note;
+  return main;
+}
+
+function sentence(flow: Flow, note: Note): string {
+  const subject = flow.isAddress ? `the address of ${flow.subject}` : flow.subject;
+  return `${subject} is ${predicate(flow, note)}${because(note)}`;
+}
+
+function because(note: Note): string {
+  return note.why === 'capture-reference' ? ', because one of them changes it or takes its address' : '';
+}
+
+function predicate(flow: Flow, note: Note): string {
+  const { tree } = note.facts;
+  switch (note.why) {
+    case 'assign':
+      return `${tree.kind[note.node] === Kind.identifier ? 'assigned to' : 'stored in'} ${short(tree, note.node)}`;
+    case 'argument':
+    case 'receiver':
+      return passed(flow, note);
+    case 'return':
+      return 'returned';
+    case 'send':
+      return `sent on ${short(tree, go.sendStatement.channel(tree, note.node))}`;
+    case 'panic':
+      return 'passed to panic';
+    case 'capture-reference':
+      return 'shared by reference with this function literal';
+    case 'capture-value':
+      return 'copied into this function literal';
+    case 'goroutine':
+      return 'handed to the goroutine started here';
+    case 'defer':
+      return 'kept for the call deferred here, in a loop';
+    case 'append':
+      return 'appended to a slice';
+    case 'copy':
+      return 'copied into a slice';
+    case 'map-key':
+      return 'stored as a key of a map';
+    case 'map-literal':
+      return 'put into a map literal';
+    case 'element':
+      return 'put into a literal';
+    case 'range':
+      return `given to ${short(tree, note.node)} by range`;
+    case 'call-result':
+      return 'the result of a call';
+    case 'address':
+      return 'taken by address';
+    case 'box':
+      return 'converted to an interface';
+    case 'method-value':
+      return 'bound into a method value';
+  }
+}
+
+function passed(flow: Flow, note: Note): string {
+  const name = note.call?.name ?? 'a function';
+  const verb = note.why === 'receiver' ? 'the receiver of' : 'passed to';
+  switch (note.call?.knowledge) {
+    case 'summary':
+      return `${verb} ${name}, which ${flow.reachesHeap ? 'keeps' : 'returns'} it`;
+    case 'dynamic':
+      return `${verb} ${name}, which is only known at run time, so the compiler assumes that it is kept`;
+    case 'unknown':
+      return `${verb} ${name}, whose code is not in view`;
+    default:
+      return `${verb} ${name}`;
+  }
+}
+
+const LONGEST_NAME = 40;
+
+/** Source text on one line, shortened. */
+function short(tree: Tree, node: Node): string {
+  const text = textOf(tree, node).replace(/\s+/g, ' ');
+  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`;
+}
+
+function placeOf(note: Note): Location {
+  const { tree, file } = note.facts;
+  const start = tree.start[note.node];
+  const lineEnd = tree.source.indexOf(10, start);
+  const end = Math.min(tree.end[note.node], lineEnd < 0 ? tree.source.length : lineEnd);
+  return { path: file.path, range: { start, end } };
+}

@@ -1,0 +1,73 @@
+/**
+ * The flow graph of one batch of functions, in typed arrays. A location is a variable, parameter, result or allocation; an
+ * edge `target <- source` says that the source's value comes to the target, after `derefs` dereferences (-1: its address).
+ * After cmd/compile/internal/escape: insensitive to order, paths, fields and elements, on purpose, because agreeing with the
+ * compiler is worth more than being sharper than it.
+ */
+import { Growing } from './growing.ts';
+import type { Note } from './notes.ts';
+
+export const LocationKind = { heap: 0, blank: 1, callee: 2, variable: 3, parameter: 4, result: 5, allocation: 6, temporary: 7 } as const;
+
+/** Pseudo-locations that every graph has: what outlives everything, what is thrown away, and operands of unknown calls. */
+export const HEAP = 0;
+export const BLANK = 1;
+export const CALLEE = 2;
+
+/** No edge. */
+export const NO_EDGE = -1;
+
+/** Which analysis an edge belongs to: `always`, or `maybe` where what is not in view could make it so. */
+export type Reach = 'always' | 'maybe';
+
+export class Graph {
+  readonly kind = new Growing(Uint8Array);
+  /** Index of the function that declares the location; -1 for pseudo-locations. */
+  readonly owner = new Growing(Int32Array);
+  /** Loops around the declaration, in its function. */
+  readonly depth = new Growing(Int32Array);
+  /** Index among the function's parameters or results. */
+  readonly slot = new Growing(Int32Array);
+  readonly firstEdge = new Growing(Int32Array);
+  private readonly lastEdge = new Growing(Int32Array);
+
+  readonly source = new Growing(Int32Array);
+  readonly target = new Growing(Int32Array);
+  readonly derefs = new Growing(Int8Array);
+  /** 1 where only the pessimistic analysis follows the edge. */
+  readonly isMaybe = new Growing(Uint8Array);
+  readonly nextEdge = new Growing(Int32Array);
+  readonly noteOfEdge: (Note | undefined)[] = [];
+
+  constructor() {
+    for (const kind of [LocationKind.heap, LocationKind.blank, LocationKind.callee]) this.addLocation(kind, -1, 0, 0);
+  }
+
+  get locations(): number {
+    return this.kind.length;
+  }
+
+  addLocation(kind: number, owner: number, depth: number, slot: number): number {
+    this.owner.push(owner);
+    this.depth.push(depth);
+    this.slot.push(slot);
+    this.firstEdge.push(NO_EDGE);
+    this.lastEdge.push(NO_EDGE);
+    return this.kind.push(kind);
+  }
+
+  /** Adds `target <- source`; a value that flows to itself or nowhere adds nothing. */
+  addEdge(target: number, source: number, derefs: number, reach: Reach, note: Note | undefined): void {
+    if (target === BLANK || (target === source && derefs >= 0)) return;
+    this.source.push(source);
+    this.target.push(target);
+    this.derefs.push(Math.min(derefs, 127));
+    this.isMaybe.push(reach === 'maybe' ? 1 : 0);
+    this.noteOfEdge.push(note);
+    const edge = this.nextEdge.push(NO_EDGE);
+    const last = this.lastEdge.at(target);
+    if (last === NO_EDGE) this.firstEdge.set(target, edge);
+    else this.nextEdge.set(last, edge);
+    this.lastEdge.set(target, edge);
+  }
+}

@@ -1,0 +1,99 @@
+/** Calls of builtins to flows, after escape/call.go. */
+import type { GoMinor, Type } from '../model/index.ts';
+import { Kind, type Node } from '../syntax/index.ts';
+import { DISCARD, type Hole, heapHole } from './batch.ts';
+import type { Lowering } from './lowering.ts';
+import { IMPLICIT_STACK_LIMIT } from './operands.ts';
+import { hasPointers } from './type-facts.ts';
+
+/** First minor whose `append` has a verdict of its own, and whose `make` of variable size may stay on the stack. */
+const GROWS_ON_STACK: GoMinor = 25;
+
+export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call: Node, name: string, args: readonly Node[]): void {
+  const hole = results[0] ?? DISCARD;
+  switch (name) {
+    case 'append':
+      return lowerAppend(lowering, hole, call, args);
+    case 'copy':
+      return lowerCopy(lowering, call, args);
+    case 'make':
+      return lowerMake(lowering, hole, call, args);
+    case 'new':
+      return lowerNew(lowering, hole, call, args);
+    case 'panic':
+      for (const argument of args) lowering.convert(lowering.note(heapHole(undefined), 'panic', call), argument, ANY);
+      return;
+    case 'min':
+    case 'max':
+      for (const argument of args) lowering.push(hole, argument);
+      return;
+    case 'Slice':
+    case 'String':
+    case 'SliceData':
+    case 'StringData':
+    case 'Add':
+      for (const [i, argument] of args.entries()) lowering.push(i === 0 ? hole : DISCARD, argument);
+      return;
+    default:
+      for (const argument of args) lowering.push(DISCARD, argument);
+  }
+}
+
+const ANY: Type = { kind: 'interface', methods: [], isComplete: true };
+
+/** The old elements flow on, the new ones are stored in a slice that anyone may hold, so they go to the heap. */
+function lowerAppend(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
+  const { tree, types, file } = lowering.facts;
+  const [slice, ...values] = args;
+  if (slice === undefined) return;
+  const under = types.underlying(types.typeOf(slice));
+  const element = under.kind === 'slice' ? under.element : undefined;
+  const holdsPointers = element === undefined || hasPointers(types, element);
+  const elements: Hole = { ...heapHole(undefined), derefs: 1 };
+  const old = holdsPointers ? lowering.tee([hole, lowering.note(elements, 'append', call)], call) : hole;
+  lowering.push(old, slice);
+  for (const value of values) {
+    if (tree.kind[value] === Kind.variadic_argument)
+      lowering.push(holdsPointers ? lowering.note(elements, 'append', call) : DISCARD, value + 1);
+    else lowering.convert(lowering.note(heapHole(undefined), 'append', call), value, element);
+  }
+  if (file.go >= GROWS_ON_STACK) lowering.spill(hole, 'append', call, { depth: 0 });
+}
+
+function lowerCopy(lowering: Lowering, call: Node, args: readonly Node[]): void {
+  const { types } = lowering.facts;
+  const [to, from] = args;
+  if (to !== undefined) lowering.push(DISCARD, to);
+  if (from === undefined) return;
+  const under = types.underlying(types.typeOf(from));
+  const holdsPointers = under.kind === 'slice' && hasPointers(types, under.element);
+  lowering.push(holdsPointers ? lowering.note({ ...heapHole(undefined), derefs: 1 }, 'copy', call) : DISCARD, from);
+}
+
+function lowerMake(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
+  const { types } = lowering.facts;
+  const type = types.underlying(types.typeOf(call));
+  for (const size of args.slice(1)) lowering.push(DISCARD, size);
+  if (type.kind === 'slice') lowering.spill(hole, 'make', call, { isTooLarge: isTooLarge(lowering, type.element, args) });
+  else if (type.kind === 'map') lowering.spill(hole, 'make', call);
+}
+
+/** Whether a slice is never on the stack: over 64 KiB, without size, or of variable length before Go 1.25. */
+function isTooLarge({ facts: { types, file } }: Lowering, element: Type, args: readonly Node[]): boolean {
+  const size = types.sizeOf(element);
+  const last = args.at(-1);
+  const count = last === undefined || args.length < 2 ? undefined : types.constantOf(last);
+  if (size === 0) return true;
+  if (typeof count !== 'bigint') return file.go < GROWS_ON_STACK;
+  return size !== undefined && count * BigInt(size) > BigInt(IMPLICIT_STACK_LIMIT);
+}
+
+function lowerNew(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
+  const { types, tree, scopes } = lowering.facts;
+  const type = types.typeOf(call);
+  const isTooLargeForStack = type.kind === 'pointer' && (types.sizeOf(type.element) ?? 0) > IMPLICIT_STACK_LIMIT;
+  const variable = lowering.spill(hole, 'new', call, { isTooLarge: isTooLargeForStack });
+  const [argument] = args;
+  const isName = argument !== undefined && tree.kind[argument] === Kind.identifier;
+  if (isName && scopes.symbolOf(argument)?.kind === 'variable') lowering.push(variable, argument);
+}

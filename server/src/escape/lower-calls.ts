@@ -1,0 +1,251 @@
+/** Calls to flows: arguments to parameters, through summaries, or to the heap where nobody knows. After escape/call.go. */
+import type { Selection, Type } from '../model/index.ts';
+import { children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
+import { DISCARD, type Hole, heapHole, noted, perhaps, shifted } from './batch.ts';
+import { type CallTarget, calledExpression, calleeName } from './callees.ts';
+import { BLANK, CALLEE } from './graph.ts';
+import { lowerBuiltin } from './lower-builtins.ts';
+import type { Lowering } from './lowering.ts';
+import type { CallKnowledge, Note } from './notes.ts';
+import { dereferences } from './operands.ts';
+import type { FunctionSummary, Leaks } from './summaries.ts';
+
+/** How a `go` or `defer` statement treats what its call evaluates now: `heap` keeps it alive beyond the frame. */
+export type Lifetime = 'now' | 'heap';
+
+/** A call whose results go to the holes, in order; results without a hole are dropped. */
+export function lowerCall(lowering: Lowering, results: readonly Hole[], call: Node, lifetime: Lifetime = 'now'): void {
+  const { facts } = lowering;
+  const target = lowering.callees.resolve(facts, call);
+  const args = argumentsOf(lowering, call);
+  if (target.kind === 'builtin') return lowerBuiltin(lowering, results, call, target.name, args);
+  if (target.kind === 'conversion') return lowerConversion(lowering, results[0] ?? DISCARD, call, args);
+  if (target.kind === 'batch') wireResults(lowering, results, call, target.routine.index);
+  const holes = new ParameterHoles(lowering, target, results, call, lifetime);
+  const rest = lowerCalled(lowering, holes, call, args, results);
+  lowerArguments(lowering, holes, call, rest);
+}
+
+function argumentsOf({ facts: { tree } }: Lowering, call: Node): readonly Node[] {
+  if (tree.kind[call] === Kind.call_expression) return children(tree, go.callExpression.arguments(tree, call));
+  const operand = go.typeConversionExpression.operand(tree, call);
+  return operand === NONE ? [] : [operand];
+}
+
+function wireResults(lowering: Lowering, results: readonly Hole[], call: Node, routine: number): void {
+  for (const [i, location] of lowering.batch.results[routine].entries()) {
+    const hole = results[i];
+    if (hole !== undefined) lowering.batch.flow(lowering.note(hole, 'call-result', call), location);
+  }
+}
+
+/** Gives each parameter of a call its hole; slot 0 is the receiver of a method. */
+class ParameterHoles {
+  readonly hasReceiver: boolean;
+
+  constructor(
+    private readonly lowering: Lowering,
+    readonly target: CallTarget,
+    private readonly results: readonly Hole[],
+    private readonly call: Node,
+    private readonly lifetime: Lifetime,
+  ) {
+    const { types, tree } = lowering.facts;
+    const selection = types.selectionOf(unparenthesized(tree, calledExpression(lowering.facts, call)));
+    this.hasReceiver = selection?.kind === 'method';
+  }
+
+  /** `parameter` counts from 0 without the receiver. */
+  argument(parameter: number, node: Node): Hole {
+    return this.hole(parameter + (this.hasReceiver ? 1 : 0), 'argument', node);
+  }
+
+  receiver(node: Node): Hole {
+    return this.hole(0, 'receiver', node);
+  }
+
+  private hole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
+    const hole = this.parameterHole(slot, why, node);
+    if (this.lifetime === 'now') return hole;
+    const { tree } = this.lowering.facts;
+    const statement = tree.parent[this.call];
+    const kept = this.lowering.note(heapHole(undefined), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
+    return this.lowering.tee([kept, hole], node);
+  }
+
+  private parameterHole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
+    const { batch } = this.lowering;
+    switch (this.target.kind) {
+      case 'batch': {
+        const { index } = this.target.routine;
+        const location = batch.parameters[index][slot] ?? batch.parameters[index].at(-1);
+        if (location === undefined || !batch.isNamed(this.target.routine, Math.min(slot, batch.parameters[index].length - 1)))
+          return DISCARD;
+        return this.noted({ target: location, derefs: 0, reach: 'always', note: undefined }, why, node, 'batch');
+      }
+      case 'summary':
+        return this.summaryHole(this.target.summary, slot, why, node);
+      case 'dynamic':
+        return this.noted(heapHole(undefined), why, node, 'dynamic');
+      default:
+        return perhaps(this.noted(heapHole(undefined), why, node, 'unknown'));
+    }
+  }
+
+  private summaryHole(summary: FunctionSummary, slot: number, why: 'argument' | 'receiver', node: Node): Hole {
+    const parameter = summary.parameters[Math.min(slot, summary.parameters.length - 1)];
+    if (parameter === undefined) return DISCARD;
+    const certain = this.leakHoles(parameter.certain, why, node);
+    const possible = this.leakHoles(parameter.possible, why, node).map(perhaps);
+    return this.lowering.tee([...certain, ...possible], node);
+  }
+
+  private leakHoles(leaks: Leaks, why: 'argument' | 'receiver', node: Node): Hole[] {
+    const holes: Hole[] = [];
+    if (leaks.heap >= 0) {
+      const call = { name: this.name(), knowledge: 'summary' as const, ...(leaks.trace !== undefined && { leak: leaks.trace }) };
+      holes.push(this.lowering.note({ ...heapHole(undefined), derefs: leaks.heap }, why, node, call));
+    }
+    for (const [i, derefs] of leaks.results.entries()) {
+      const hole = this.results[i];
+      if (derefs >= 0 && hole !== undefined && hole.target !== BLANK) {
+        holes.push(shifted(this.lowering.note(hole, why, node, { name: this.name(), knowledge: 'summary' }), derefs));
+      }
+    }
+    return holes;
+  }
+
+  private noted(hole: Hole, why: 'argument' | 'receiver', node: Node, knowledge: CallKnowledge): Hole {
+    const call: Note['call'] = { name: this.name(), knowledge };
+    return noted(hole, { why, facts: this.lowering.facts, node, call });
+  }
+
+  private name(): string {
+    return calleeName(this.lowering.facts, this.call);
+  }
+}
+
+/** What stands before the parentheses: a receiver, or the function value itself. Answers the arguments that are left. */
+function lowerCalled(
+  lowering: Lowering,
+  holes: ParameterHoles,
+  call: Node,
+  args: readonly Node[],
+  results: readonly Hole[],
+): readonly Node[] {
+  const { tree, types } = lowering.facts;
+  const called = unparenthesized(tree, calledExpression(lowering.facts, call));
+  const selection = tree.kind[called] === Kind.selector_expression ? types.selectionOf(called) : undefined;
+  if (selection?.kind === 'method') {
+    const [first, ...rest] = args;
+    if (selection.isExpression) {
+      if (first !== undefined) lowering.push(holes.receiver(first), first);
+      return rest;
+    }
+    const operand = go.selectorExpression.operand(tree, called);
+    lowering.push(receiverHole(lowering, holes.receiver(operand), called, selection), operand);
+    return args;
+  }
+  if (selection === undefined && tree.kind[called] === Kind.selector_expression) {
+    const operand = go.selectorExpression.operand(tree, called);
+    if (lowering.facts.scopes.symbolOf(operand)?.kind === 'import') return args;
+    lowering.push(perhaps(shifted(heapHole(undefined), -1)), operand);
+    return args;
+  }
+  if (tree.kind[call] === Kind.call_expression) lowering.push(calledHole(holes.target, results), called);
+  return args;
+}
+
+/** A function value that is called out of view: its results go to nobody knows whom. */
+function calledHole(target: CallTarget, results: readonly Hole[]): Hole {
+  const isKnown = target.kind === 'batch' || target.kind === 'summary';
+  if (isKnown || results.every((hole) => hole.target === BLANK)) return DISCARD;
+  return { target: CALLEE, derefs: 0, reach: 'always', note: undefined };
+}
+
+/** The hole for a receiver as written, when the method wants its address or what it points at. */
+export function receiverHole(lowering: Lowering, hole: Hole, selector: Node, selection: Extract<Selection, { kind: 'method' }>): Hole {
+  const { tree, types } = lowering.facts;
+  const operand = go.selectorExpression.operand(tree, selector);
+  const followed = dereferences(lowering, operand, selection);
+  const holder = selection.through.at(-1)?.type ?? types.typeOf(operand);
+  const isPointer = types.underlying(holder).kind === 'pointer';
+  if (!selection.hasPointerReceiver) return shifted(hole, followed);
+  if (isPointer) return shifted(hole, followed - 1);
+  return shifted(lowering.note(hole, 'address', selector), followed - 1);
+}
+
+function lowerArguments(lowering: Lowering, holes: ParameterHoles, call: Node, args: readonly Node[]): void {
+  const { tree, types } = lowering.facts;
+  const type = types.typeOf(calledExpression(lowering.facts, call));
+  const signature = type.kind === 'function' ? type : undefined;
+  const [only] = args;
+  if (args.length === 1 && only !== undefined && isTuple(lowering, only)) {
+    const count = signature?.parameters.length ?? 1;
+    const inner = unparenthesized(tree, only);
+    return lowerCall(
+      lowering,
+      Array.from({ length: count }, (_, i) => holes.argument(i, only)),
+      inner,
+    );
+  }
+  const fixed = signature?.isVariadic === true ? signature.parameters.length - 1 : Number.POSITIVE_INFINITY;
+  const variadic = args.slice(fixed);
+  for (const [i, argument] of args.slice(0, fixed).entries())
+    pushArgument(lowering, holes.argument(i, argument), argument, signature?.parameters[i]);
+  if (variadic.length === 0 || signature === undefined) return;
+  const [spread] = variadic;
+  if (spread !== undefined && tree.kind[spread] === Kind.variadic_argument)
+    return pushArgument(lowering, holes.argument(fixed, spread), spread, undefined);
+  const slice = lowering.spill(holes.argument(fixed, call), 'variadic', call);
+  const element = elementOf(signature.parameters[fixed]);
+  for (const argument of variadic) lowering.convert(lowering.note(slice, 'element', argument), argument, element);
+}
+
+function elementOf(type: Type | undefined): Type | undefined {
+  return type?.kind === 'slice' ? type.element : undefined;
+}
+
+function pushArgument(lowering: Lowering, hole: Hole, argument: Node, type: Type | undefined): void {
+  const { tree } = lowering.facts;
+  if (tree.kind[argument] === Kind.variadic_argument) lowering.push(hole, children(tree, argument)[0] ?? NONE);
+  else lowering.convert(hole, argument, type);
+}
+
+/** Whether the expression is a call that gives several values. */
+export function isTuple({ facts: { tree, types } }: Lowering, node: Node): boolean {
+  const inner = unparenthesized(tree, node);
+  if (tree.kind[inner] !== Kind.call_expression) return false;
+  return types.typeOf(inner).kind === 'tuple';
+}
+
+/** `T(x)`: strings and byte slices are copied, everything else stays what it is. */
+function lowerConversion(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
+  const { types } = lowering.facts;
+  const [operand] = args;
+  if (operand === undefined) return;
+  const to = types.underlying(types.typeOf(call));
+  const from = types.underlying(types.typeOf(operand));
+  const copies = (isText(to) && !isText(from) && from.kind !== 'unknown') || (isBytes(lowering, to) && isText(from));
+  if (!copies) return lowering.convert(hole, operand, types.typeOf(call));
+  if (types.constantOf(call) === undefined) lowering.spill(hole, 'conversion', call);
+  lowering.push(DISCARD, operand);
+}
+
+function isText(type: Type): boolean {
+  return type.kind === 'basic' && type.name === 'string';
+}
+
+function isBytes({ facts: { types } }: Lowering, type: Type): boolean {
+  if (type.kind !== 'slice') return false;
+  const element = types.underlying(type.element);
+  return element.kind === 'basic' && ['byte', 'uint8', 'rune', 'int32'].includes(element.name);
+}
+
+/** `x.M` without a call: a closure that holds the receiver and may be called by anyone. */
+export function lowerMethodValue(lowering: Lowering, hole: Hole, node: Node, selection: Extract<Selection, { kind: 'method' }>): void {
+  const { tree } = lowering.facts;
+  const operand = go.selectorExpression.operand(tree, node);
+  const closure = lowering.note(lowering.spill(hole, 'method-value', node), 'method-value', node);
+  lowering.push(receiverHole(lowering, closure, node, selection), operand);
+}

@@ -1,0 +1,79 @@
+/**
+ * The state in which one function's tree becomes flows: expressions that still wait, each with the hole its value goes to.
+ * The order does not matter to the flows, so a stack replaces recursion and nesting costs no depth.
+ */
+import type { Type } from '../model/index.ts';
+import type { Node } from '../syntax/index.ts';
+import { type Batch, type Hole, noted, type SiteKind, shifted } from './batch.ts';
+import type { Callees } from './callees.ts';
+import { BLANK, LocationKind } from './graph.ts';
+import { loopDepth } from './loop-depth.ts';
+import type { Note, Why } from './notes.ts';
+import type { FileFacts, Routine } from './program.ts';
+import { isInterface, isPointerShaped } from './type-facts.ts';
+
+export class Lowering {
+  private readonly nodes: Node[] = [];
+  private readonly holes: Hole[] = [];
+
+  constructor(
+    readonly batch: Batch,
+    readonly callees: Callees,
+    readonly facts: FileFacts,
+    readonly routine: Routine,
+  ) {}
+
+  /** Queues an expression whose value goes to the hole. */
+  push(hole: Hole, node: Node): void {
+    this.nodes.push(node);
+    this.holes.push(hole);
+  }
+
+  pop(): { readonly hole: Hole; readonly node: Node } | undefined {
+    const node = this.nodes.pop();
+    const hole = this.holes.pop();
+    return node === undefined || hole === undefined ? undefined : { hole, node };
+  }
+
+  note(hole: Hole, why: Why, node: Node, call?: Note['call']): Hole {
+    return noted(hole, { why, facts: this.facts, node, ...(call !== undefined && { call }) });
+  }
+
+  /** An allocation whose address goes to the hole; answers the hole for what it holds. */
+  spill(hole: Hole, kind: SiteKind, node: Node, options: { readonly isTooLarge?: boolean; readonly depth?: number } = {}): Hole {
+    const { batch } = this;
+    const depth = options.depth ?? loopDepth(this.facts.tree, node);
+    const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, depth, 0);
+    const { facts } = this;
+    batch.sites.push({ kind, facts, node, location, symbol: undefined, isTooLarge: options.isTooLarge ?? false });
+    batch.flow(shifted(hole, -1), location);
+    return { target: location, derefs: 0, reach: 'always', note: undefined };
+  }
+
+  /** Queues an expression that is assigned to something of the type, which boxes it where that is an interface. */
+  convert(hole: Hole, node: Node, target: Type | undefined): void {
+    const { types } = this.facts;
+    if (target !== undefined && isInterface(types, target) === true) {
+      const type = types.typeOf(node);
+      const isBoxed =
+        type.kind !== 'nil' && type.kind !== 'tuple' && isInterface(types, type) === false && isPointerShaped(types, type) === false;
+      if (isBoxed) {
+        this.push(this.spill(this.note(hole, 'box', node), 'interface', node), node);
+        return;
+      }
+    }
+    this.push(hole, node);
+  }
+
+  /** One hole that feeds all of these. */
+  tee(holes: readonly Hole[], node: Node): Hole {
+    const live = holes.filter((hole) => hole.target !== BLANK);
+    const [only] = live;
+    if (live.length === 1 && only !== undefined) return only;
+    if (only === undefined) return { target: BLANK, derefs: 0, reach: 'always', note: undefined };
+    const depth = loopDepth(this.facts.tree, node);
+    const location = this.batch.graph.addLocation(LocationKind.temporary, this.routine.index, depth, 0);
+    for (const hole of live) this.batch.flow(hole, location);
+    return { target: location, derefs: 0, reach: 'always', note: undefined };
+  }
+}

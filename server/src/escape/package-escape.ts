@@ -1,0 +1,305 @@
+/**
+ * Escape analysis of a package, made on demand: asking about a function analyses the functions it calls first, one strongly
+ * connected component of the call graph after the other (Tarjan), each solved twice. What is out of view flows to the heap in
+ * the one reading and nowhere in the other, so that `heap` in both is certain.
+ */
+import { type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
+import { isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
+import { Batch, type Capture, type Site, type SiteKind } from './batch.ts';
+import { Callees, type KnownFunction, knownFunction } from './callees.ts';
+import { heldByReference, type ReferenceCapture } from './closures.ts';
+import { type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
+import { LocationKind } from './graph.ts';
+import { lowerBody } from './lower-statements.ts';
+import { Lowering } from './lowering.ts';
+import { bodyOf, type FileFacts, outermostFunction, outermostFunctions } from './program.ts';
+import { type Solution, solve } from './solve.ts';
+import type { FunctionSummary, ImportedSummaries, Leaks } from './summaries.ts';
+import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
+
+export type Verdict = 'heap' | 'stack';
+
+/** An allocation and where it lives. */
+export interface EscapeSite {
+  readonly kind: SiteKind;
+  readonly file: SourceFile;
+  /** The allocating expression; of `moved` the declaring identifier. */
+  readonly node: Node;
+  /** Of `moved`. */
+  readonly name: string | undefined;
+  readonly verdict: Verdict;
+  /** Of heap: `certain` whatever is out of view does; `possible` if that keeps what it gets. */
+  readonly certainty: 'certain' | 'possible';
+  /** Of heap: what keeps it, and how it comes there. */
+  readonly sink: Sink | undefined;
+  readonly steps: readonly Step[];
+}
+
+export interface CapturedVariable {
+  readonly capture: Capture;
+  /** What makes the closure hold the variable's address. */
+  readonly cause: ReferenceCapture | undefined;
+}
+
+export interface PackageEscape {
+  /** Allocations in functions of the file in source order; code with syntax errors and package initialisers have none. */
+  sites(file: SourceFile): readonly EscapeSite[];
+  /** The allocation at a node: an allocating expression, or a variable's declaring identifier. Not boxes and argument lists. */
+  siteAt(file: SourceFile, node: Node): EscapeSite | undefined;
+  /** Variables of functions around a literal that it uses. */
+  captures(file: SourceFile, literal: Node): readonly CapturedVariable[];
+  /** What callers need to know; undefined when the function has no body in view. */
+  summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
+}
+
+const analyses = new WeakMap<PackageImporter, WeakMap<Package, Analysis>>();
+
+/** Kept as long as the Package. */
+export function escapeOf(importer: PackageImporter, pkg: Package, imported: ImportedSummaries = () => undefined): PackageEscape {
+  const ofImporter = analyses.get(importer) ?? new WeakMap<Package, Analysis>();
+  analyses.set(importer, ofImporter);
+  const known = ofImporter.get(pkg) ?? new Analysis(importer, pkg, imported);
+  ofImporter.set(pkg, known);
+  return known;
+}
+
+/** An outermost function on its way through Tarjan's algorithm. */
+interface Vertex extends KnownFunction {
+  index: number;
+  low: number;
+  isOnStack: boolean;
+  successors: readonly Vertex[];
+  next: number;
+  result: Result | undefined;
+}
+
+type Summaries = ReadonlyMap<FileFacts, ReadonlyMap<Node, FunctionSummary>>;
+
+interface Result {
+  readonly summaries: Summaries;
+  readonly sites: readonly EscapeSite[];
+  readonly captures: readonly Capture[];
+}
+
+class Analysis implements PackageEscape {
+  private readonly facts = new Map<SourceFile, FileFacts>();
+  private readonly vertices = new Map<FileFacts, Map<Node, Vertex>>();
+  private readonly sitesOfFile = new Map<SourceFile, readonly EscapeSite[]>();
+  private readonly siteByNode = new Map<SourceFile, ReadonlyMap<Node, EscapeSite>>();
+  private count = 0;
+
+  constructor(
+    importer: PackageImporter,
+    pkg: Package,
+    private readonly imported: ImportedSummaries,
+  ) {
+    for (const file of pkg.files) {
+      const types = typesOf(importer, pkg, file);
+      this.facts.set(file, { file, tree: file.tree, package: pkg, scopes: types.scopes, types });
+    }
+  }
+
+  sites(file: SourceFile): readonly EscapeSite[] {
+    const known = this.sitesOfFile.get(file);
+    if (known !== undefined) return known;
+    const sites = this.resultsOf(file)
+      .flatMap((result) => result.sites)
+      .filter((site) => site.file === file)
+      .sort((a, b) => a.node - b.node);
+    this.sitesOfFile.set(file, sites);
+    return sites;
+  }
+
+  siteAt(file: SourceFile, node: Node): EscapeSite | undefined {
+    const known =
+      this.siteByNode.get(file) ??
+      new Map(
+        this.sites(file)
+          .filter(isExpression)
+          .map((site) => [site.node, site]),
+      );
+    this.siteByNode.set(file, known);
+    return known.get(node);
+  }
+
+  captures(file: SourceFile, literal: Node): readonly CapturedVariable[] {
+    const result = this.resultAt(file, literal);
+    if (result === undefined) return [];
+    return result.captures
+      .filter((capture) => capture.literal === literal && capture.facts.file === file)
+      .map((capture) => ({ capture, cause: heldByReference(capture.facts, capture.symbol) }));
+  }
+
+  summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
+    const facts = this.facts.get(file);
+    return facts && this.resultAt(file, fn)?.summaries.get(facts)?.get(fn);
+  }
+
+  private resultAt(file: SourceFile, node: Node): Result | undefined {
+    const facts = this.facts.get(file);
+    if (facts === undefined) return undefined;
+    const fn = outermostFunction(facts.tree, node) || node;
+    const vertex = this.vertexOf({ facts, node: fn });
+    return vertex === undefined ? undefined : this.analysed(vertex);
+  }
+
+  private resultsOf(file: SourceFile): Result[] {
+    const facts = this.facts.get(file);
+    if (facts === undefined) return [];
+    const results = new Set<Result>();
+    for (const node of outermostFunctions(facts.tree)) {
+      const vertex = this.vertexOf({ facts, node });
+      if (vertex !== undefined) results.add(this.analysed(vertex));
+    }
+    return [...results];
+  }
+
+  /** Undefined for functions with syntax errors or without a body. */
+  private vertexOf({ facts, node }: KnownFunction): Vertex | undefined {
+    const ofFile = this.vertices.get(facts) ?? new Map<Node, Vertex>();
+    this.vertices.set(facts, ofFile);
+    const known = ofFile.get(node);
+    if (known !== undefined) return known;
+    if (isBroken(facts.tree, node) || bodyOf(facts.tree, node) === NONE) return undefined;
+    const vertex: Vertex = { facts, node, index: -1, low: 0, isOnStack: false, successors: [], next: 0, result: undefined };
+    ofFile.set(node, vertex);
+    return vertex;
+  }
+
+  private analysed(root: Vertex): Result {
+    if (root.result === undefined) this.connect(root);
+    return root.result ?? { summaries: new Map(), sites: [], captures: [] };
+  }
+
+  /** Tarjan's algorithm from one function, with a stack of its own in place of recursion. */
+  private connect(root: Vertex): void {
+    const path: Vertex[] = [];
+    const open: Vertex[] = [];
+    this.enter(root, path, open);
+    for (let vertex = path.at(-1); vertex !== undefined; vertex = path.at(-1)) {
+      const successor = vertex.successors[vertex.next];
+      if (successor !== undefined) {
+        vertex.next++;
+        if (successor.index < 0) this.enter(successor, path, open);
+        else if (successor.isOnStack) vertex.low = Math.min(vertex.low, successor.index);
+        continue;
+      }
+      path.pop();
+      const caller = path.at(-1);
+      if (caller !== undefined) caller.low = Math.min(caller.low, vertex.low);
+      if (vertex.low === vertex.index) this.close(open.splice(open.indexOf(vertex)));
+    }
+  }
+
+  private enter(vertex: Vertex, path: Vertex[], open: Vertex[]): void {
+    vertex.index = this.count++;
+    vertex.low = vertex.index;
+    vertex.isOnStack = true;
+    vertex.successors = this.calledBy(vertex);
+    path.push(vertex);
+    open.push(vertex);
+  }
+
+  private calledBy({ facts, node }: Vertex): Vertex[] {
+    const { tree } = facts;
+    const found = new Set<Vertex>();
+    for (let row = node; row < tree.next[node]; row++) {
+      if (tree.kind[row] !== Kind.call_expression && tree.kind[row] !== Kind.type_conversion_expression) continue;
+      const known = knownFunction((file) => this.facts.get(file), facts, row, facts.types.calleeOf(row));
+      const callee = known && this.vertexOf({ facts: known.facts, node: outermostFunction(known.facts.tree, known.node) || known.node });
+      if (callee !== undefined) found.add(callee);
+    }
+    return [...found];
+  }
+
+  private close(component: readonly Vertex[]): void {
+    const batch = new Batch();
+    for (const { facts, node } of component) batch.add(facts, node);
+    const callees = new Callees(
+      {
+        factsOf: (file) => this.facts.get(file),
+        imported: this.imported,
+        summaryOf: ({ facts, node }) => this.vertices.get(facts)?.get(node)?.result?.summaries.get(facts)?.get(node),
+      },
+      batch,
+    );
+    for (const routine of batch.routines) lowerBody(new Lowering(batch, callees, routine.facts, routine));
+    const result = resultOf(batch);
+    for (const vertex of component) {
+      vertex.isOnStack = false;
+      vertex.result = result;
+    }
+  }
+}
+
+function isExpression(site: EscapeSite): boolean {
+  return site.kind !== 'interface' && site.kind !== 'variadic';
+}
+
+function resultOf(batch: Batch): Result {
+  const certain = solve(batch, false);
+  const possible = solve(batch, true);
+  const names = new Names(batch);
+  const sites = batch.sites.map((site) => siteOf(batch, names, site, certain, possible));
+  for (const [symbol, location] of batch.locationOf) {
+    const routine = batch.routines[batch.graph.owner.at(location)];
+    if (!possible.escapes(location) || routine === undefined) continue;
+    const moved: Site = { kind: 'moved', facts: routine.facts, node: symbol.declaration, location, symbol, isTooLarge: false };
+    sites.push(siteOf(batch, names, moved, certain, possible));
+  }
+  return { sites, captures: batch.captures, summaries: summariesOf(batch, names, certain, possible) };
+}
+
+function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possible: Solution): EscapeSite {
+  const { kind, node, location } = site;
+  const base = { kind, file: site.facts.file, node, name: site.symbol?.name };
+  if (!possible.escapes(location)) return { ...base, verdict: 'stack', certainty: 'certain', sink: undefined, steps: [] };
+  const isCertain = certain.escapes(location);
+  return heapSite(base, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
+}
+
+type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name'>;
+
+/** The words are made when somebody reads them. */
+function heapSite(base: SiteBase, certainty: EscapeSite['certainty'], trace: Trace): EscapeSite {
+  return {
+    ...base,
+    verdict: 'heap',
+    certainty,
+    get sink() {
+      return sinkOf(trace);
+    },
+    get steps() {
+      return stepsOf(trace);
+    },
+  };
+}
+
+function summariesOf(batch: Batch, names: Names, certain: Solution, possible: Solution): Summaries {
+  const summaries = new Map<FileFacts, Map<Node, FunctionSummary>>();
+  for (const [i, routine] of batch.routines.entries()) {
+    const parameters = batch.parameters[i].map((location) => ({
+      certain: leaksOf(batch, names, certain, location),
+      possible: leaksOf(batch, names, possible, location),
+    }));
+    const ofFile = summaries.get(routine.facts) ?? new Map<Node, FunctionSummary>();
+    summaries.set(routine.facts, ofFile.set(routine.node, { parameters }));
+  }
+  return summaries;
+}
+
+function leaksOf(batch: Batch, names: Names, solution: Solution, location: number): Leaks {
+  const leak = solution.leaks.get(location);
+  if (leak === undefined) return { heap: -1, results: [], trace: undefined };
+  const results = Array.from(leak.results, (derefs) => (derefs === undefined || (leak.heap >= 0 && leak.heap <= derefs) ? -1 : derefs));
+  if (leak.heapPath === undefined) return { heap: leak.heap, results, trace: undefined };
+  return { heap: leak.heap, results, trace: leakFlows(batch, names, solution, location, leak.heapPath) };
+}
+
+/** Flows of a parameter's value to the heap: its own, then those of the variable that took it there. */
+function leakFlows(batch: Batch, names: Names, solution: Solution, location: number, path: { edges: readonly number[]; root: number }) {
+  const own = flowsOf(batch, names, path);
+  const isCarried = batch.graph.kind.at(path.root) !== LocationKind.heap && solution.paths.has(path.root);
+  if (own.length > 0 && !isCarried) return own;
+  return [...own, ...(isCarried || path.root === location ? traceOf(batch, solution, names, path.root).flows : [])];
+}

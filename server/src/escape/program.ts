@@ -1,0 +1,87 @@
+/**
+ * The functions of a package as the engine counts them: declarations, methods and literals, each with the function around
+ * it. What is asked of the model about a file is gathered here once.
+ */
+import type { GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
+import { enclosingFunction, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+
+/** A file with what the model knows about it. */
+export interface FileFacts {
+  readonly file: SourceFile;
+  readonly tree: Tree;
+  readonly package: Package;
+  readonly scopes: Scopes;
+  readonly types: Types;
+}
+
+/** Gives the facts of a file that the analysis may look into, or undefined for one out of view. */
+export type FactsOf = (file: SourceFile) => FileFacts | undefined;
+
+/** A function declaration, method or literal. */
+export interface Routine {
+  /** Position in its batch. */
+  readonly index: number;
+  readonly facts: FileFacts;
+  readonly node: Node;
+  /** The function around a literal; undefined for declarations and for literals of package variables. */
+  readonly parent: Routine | undefined;
+}
+
+export interface Signature {
+  /** Receiver first, where there is one; NONE for parameters without a name. */
+  readonly parameters: readonly Node[];
+  /** One per result; NONE where it has no name. */
+  readonly results: readonly Node[];
+  readonly hasReceiver: boolean;
+}
+
+/** Declaring identifiers of a function's parameters and results. */
+export function signatureOf(tree: Tree, fn: Node): Signature {
+  const receiver = tree.kind[fn] === Kind.method_declaration ? go.methodDeclaration.receiver(tree, fn) : NONE;
+  const result = go.functionDeclaration.result(tree, fn);
+  const results = tree.kind[result] === Kind.parameter_list ? names(tree, result) : result === NONE ? [] : [NONE];
+  const parameters = names(tree, go.functionDeclaration.parameters(tree, fn));
+  if (receiver === NONE) return { parameters, results, hasReceiver: false };
+  return { parameters: [names(tree, receiver)[0] ?? NONE, ...parameters], results, hasReceiver: true };
+}
+
+function names(tree: Tree, list: Node): Node[] {
+  const found: Node[] = [];
+  const end = tree.next[list];
+  for (let child = list + 1; child < end; child = tree.next[child]) {
+    if (tree.kind[child] === Kind.parameter_declaration) {
+      const declared = go.parameterDeclaration.name(tree, child);
+      found.push(...(declared.length === 0 ? [NONE] : declared));
+    } else if (tree.kind[child] === Kind.variadic_parameter_declaration) found.push(go.variadicParameterDeclaration.name(tree, child));
+  }
+  return found;
+}
+
+/** Body of a declaration, method or literal; NONE where it has none. */
+export function bodyOf(tree: Tree, fn: Node): Node {
+  return go.functionDeclaration.body(tree, fn);
+}
+
+/** The outermost function around a node, or the literal that stands alone in a package variable; NONE outside functions. */
+export function outermostFunction(tree: Tree, node: Node): Node {
+  let outermost = NONE;
+  for (let at = node; at !== NONE; at = enclosingFunction(tree, at)) outermost = at;
+  return outermost;
+}
+
+/** Functions that are nobody's literal, in source order; those with syntax errors are left out. */
+export function outermostFunctions(tree: Tree): Node[] {
+  const found: Node[] = [];
+  for (let row = 1; row < tree.length; ) {
+    const kind = tree.kind[row];
+    const isFn = kind === Kind.function_declaration || kind === Kind.method_declaration || kind === Kind.func_literal;
+    if (isFn && !isBroken(tree, row)) found.push(row);
+    row = isFn ? tree.next[row] : row + 1;
+  }
+  return found;
+}
+
+/** A local variable, parameter or result: what has a location. */
+export function isLocalVariable(symbol: GoSymbol | undefined): symbol is GoSymbol {
+  return symbol?.kind === 'variable' && symbol.role !== 'package';
+}

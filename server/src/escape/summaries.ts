@@ -1,0 +1,32 @@
+/**
+ * What is known of a function from outside: for each parameter the fewest dereferences after which it reaches the heap or a
+ * result (gc's leak tags). Two readings stand side by side: what certainly happens, and what may if everything out of view is
+ * at its worst.
+ */
+import type { Flow } from './notes.ts';
+
+/** The parameter does not get there. */
+export const NO_LEAK = -1;
+
+export interface Leaks {
+  /** Dereferences on the way to the heap: 0 its value, 1 what it points at. */
+  readonly heap: number;
+  /** The same for each result. */
+  readonly results: readonly number[];
+  /** How it comes to the heap. */
+  readonly trace: readonly Flow[] | undefined;
+}
+
+export interface ParameterSummary {
+  readonly certain: Leaks;
+  /** At least what is certain. */
+  readonly possible: Leaks;
+}
+
+export interface FunctionSummary {
+  /** Receiver first, where there is one. */
+  readonly parameters: readonly ParameterSummary[];
+}
+
+/** Summaries of functions whose body is not in the package: import path and `Name` or `Type.Name`. */
+export type ImportedSummaries = (path: string, name: string) => FunctionSummary | undefined;

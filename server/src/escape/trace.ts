@@ -1,0 +1,79 @@
+/** From a solution to the chain of flows behind a verdict. */
+import type { Batch, SiteKind } from './batch.ts';
+import { HEAP, LocationKind } from './graph.ts';
+import type { Flow } from './notes.ts';
+import type { Path, Solution } from './solve.ts';
+
+/** What gave the last word: the heap itself, a result, or a variable that lives longer than one turn or one frame. */
+export type End = 'heap' | 'result' | 'outer-variable' | 'too-large';
+
+export interface Trace {
+  readonly flows: readonly Flow[];
+  readonly end: End;
+  /** Name of the outer variable. */
+  readonly outer: string | undefined;
+}
+
+/** Names of locations, for messages. */
+export class Names {
+  private readonly names = new Map<number, string>();
+
+  constructor(batch: Batch) {
+    for (const { location, kind } of batch.sites) this.names.set(location, SUBJECTS[kind]);
+    for (const [symbol, location] of batch.locationOf) this.names.set(location, symbol.name);
+  }
+
+  of(location: number): string {
+    return this.names.get(location) ?? 'the value';
+  }
+}
+
+const SUBJECTS: Readonly<Record<SiteKind, string>> = {
+  moved: 'the variable',
+  composite: 'the literal',
+  new: 'the new value',
+  make: 'the made value',
+  append: 'the slice',
+  closure: 'the function literal',
+  'method-value': 'the method value',
+  variadic: 'the argument list',
+  concat: 'the string',
+  conversion: 'the copy',
+  interface: 'the boxed value',
+};
+
+/** Every flow from a location that escapes to what keeps it. */
+export function traceOf(batch: Batch, solution: Solution, names: Names, location: number): Trace {
+  const flows: Flow[] = [];
+  const seen = new Set<number>();
+  let at = location;
+  for (;;) {
+    seen.add(at);
+    const path = solution.paths.get(at);
+    if (path === undefined) return { flows, end: 'too-large', outer: undefined };
+    flows.push(...flowsOf(batch, names, path));
+    const kind = batch.graph.kind.at(path.root);
+    if (path.root === HEAP) return { flows, end: 'heap', outer: undefined };
+    if (solution.escapes(path.root) && !seen.has(path.root)) at = path.root;
+    else if (kind === LocationKind.result) return { flows, end: 'result', outer: undefined };
+    else return { flows, end: 'outer-variable', outer: names.of(path.root) };
+  }
+}
+
+export function flowsOf(batch: Batch, names: Names, path: Path): Flow[] {
+  const { graph } = batch;
+  const flows: Flow[] = [];
+  for (const edge of path.edges) {
+    const note = graph.noteOfEdge[edge];
+    if (note === undefined) continue;
+    const source = graph.source.at(edge);
+    const isVariable = graph.kind.at(source) !== LocationKind.allocation;
+    flows.push({
+      note,
+      subject: names.of(source),
+      isAddress: isVariable && graph.derefs.at(edge) < 0,
+      reachesHeap: graph.target.at(edge) === HEAP,
+    });
+  }
+  return flows;
+}

@@ -1,0 +1,177 @@
+/**
+ * Since Go 1.22 each turn of a loop has its own variables, so `v := v` in the body is a second copy of what is already
+ * private. It goes only where nobody could tell: the copy and the original must not be seen to differ anywhere.
+ */
+import type { GoSymbol } from '../../model/index.ts';
+import { ancestor, children, enclosingFunction, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import { lineEndAt, lineStartAt, removal } from '../edit-kit.ts';
+import { bodyReferences, type Loop, loopOf } from '../loop-variables.ts';
+import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
+
+export const loopVariableCopy = defineRule({
+  id: 'loop-variable-copy',
+  category: 'closure',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'scope',
+  fix: 'safe',
+  go: { from: 22 },
+  messages: {
+    redundant: 'Each turn has its own {name} since Go 1.22, so this copies it once more for nothing. Remove the line.',
+  },
+  options: {},
+  docs: {
+    summary: 'A loop variable is copied in the loop body, although each turn has its own since Go 1.22.',
+    why: 'Up to Go 1.21 `v := v` gave each turn a variable that a closure or pointer could keep. Since Go 1.22 the loop does that by itself.',
+    cost: 'A copy of the value on every turn, which is small for words and real for large structs, and a line that makes readers look for a reason.',
+    bad: `package p
+
+func start(names []string, run func(string)) {
+	for _, name := range names {
+		name := name
+		go run(name)
+	}
+}
+`,
+    good: `package p
+
+func start(names []string, run func(string)) {
+	for _, name := range names {
+		go run(name)
+	}
+}
+`,
+    limits:
+      'Only copies under the same name, in the function of the loop. Silent where copy and original can be told apart: the original is used again after the copy in a way that sees a change, or a loop with a counter whose copy the body changes. A comment beside the copy is kept.',
+    skipWhen: 'The code must also build with Go 1.21 or older.',
+    links: ['https://go.dev/blog/loopvar-preview'],
+  },
+  visit: { for_statement: checkLoop },
+});
+
+function checkLoop(statement: Node, context: RuleContext): void {
+  const { tree, scopes } = context;
+  const loop = loopOf(tree, scopes, statement);
+  if (loop === undefined) return;
+  const copies = new Map<Node, Node[]>();
+  for (const { symbol } of loop.variables) {
+    for (const reference of bodyReferences(tree, scopes, loop, symbol)) {
+      const declaration = copyAround(tree, loop, reference.node);
+      if (declaration !== NONE) copies.set(declaration, [...(copies.get(declaration) ?? []), reference.node]);
+    }
+  }
+  for (const [declaration, originals] of copies) checkCopy(context, loop, declaration, originals);
+}
+
+/** The `v := v` of the loop's own function whose right side the identifier is, or NONE. */
+function copyAround(tree: Tree, loop: Loop, identifier: Node): Node {
+  const list = tree.parent[identifier];
+  const declaration = tree.parent[list];
+  if (tree.kind[declaration] !== Kind.short_var_declaration || go.shortVarDeclaration.right(tree, declaration) !== list) return NONE;
+  if (tree.kind[tree.parent[declaration]] !== Kind.statement_list) return NONE;
+  return enclosingFunction(tree, declaration) === enclosingFunction(tree, loop.statement) ? declaration : NONE;
+}
+
+function checkCopy(context: RuleContext, loop: Loop, declaration: Node, originals: readonly Node[]): void {
+  const { tree, scopes } = context;
+  const names = children(tree, go.shortVarDeclaration.left(tree, declaration));
+  const values = children(tree, go.shortVarDeclaration.right(tree, declaration));
+  const isPureCopy =
+    names.length === values.length &&
+    values.every((value, i) => originals.includes(value) && textOf(tree, value) === textOf(tree, names[i]));
+  if (!isPureCopy || innermostLoop(tree, declaration) !== loop.statement) return;
+  for (const [i, value] of values.entries()) {
+    const copy = scopes.symbolOf(names[i]);
+    const original = scopes.symbolOf(value);
+    if (copy === undefined || original === undefined || copy.declaration !== names[i]) return;
+    if (!isRedundant(context, loop, { copy, original, value, declaration })) return;
+  }
+  context.report({
+    at: { start: tree.start[declaration], end: tree.end[declaration] },
+    message: 'redundant',
+    data: { name: names.map((name) => textOf(tree, name)).join(' and ') },
+    fixes: removalFixes(context, declaration),
+  });
+}
+
+/** A copy in an inner loop is made anew on each of that loop's turns, so it is another variable than the outer loop's. */
+function innermostLoop(tree: Tree, node: Node): Node {
+  return ancestor(tree, node, Kind.for_statement, Kind.func_literal);
+}
+
+interface Copy {
+  readonly copy: GoSymbol;
+  readonly original: GoSymbol;
+  /** The original on the right side. */
+  readonly value: Node;
+  readonly declaration: Node;
+}
+
+/**
+ * Nobody can tell copy from original when neither ever changes; or, as a range loop never reads its variables back, when
+ * the original is read only before the copy. An original that the body writes stays silent altogether: as a variable that
+ * changes, a closure would hold it by reference, so that the copy saves an allocation.
+ */
+function isRedundant({ tree, scopes }: RuleContext, loop: Loop, { copy, original, value, declaration }: Copy): boolean {
+  const ofCopy = scopes.references(copy).filter((reference) => reference.node !== copy.declaration);
+  const ofOriginal = bodyReferences(tree, scopes, loop, original).filter((reference) => reference.node !== value);
+  if (!ofOriginal.every((reference) => reference.access === 'read')) return false;
+  if (ofCopy.every((reference) => reference.access === 'read')) return true;
+  const isOriginalBehind = ofOriginal.every((reference) => reference.node < declaration && reference.within === original.owner);
+  return loop.isRange && isOriginalBehind && !hasGoto(tree, loop.body);
+}
+
+/** A `goto` in the body could come back to the copy in the same turn. */
+function hasGoto(tree: Tree, body: Node): boolean {
+  for (let row = body; row < tree.next[body]; row++) if (tree.kind[row] === Kind.goto_statement) return true;
+  return false;
+}
+
+function removalFixes({ tree }: RuleContext, declaration: Node): RuleFix[] {
+  const fixes: RuleFix[] = [{ title: 'Remove the copy', safety: 'safe', edits: [removeLine(tree, declaration)] }];
+  if (hasCommentBeside(tree, declaration)) {
+    const lineStart = lineStartAt(tree, tree.start[declaration]);
+    const edits = [removal(lineStart, nextLine(tree, lineEndAt(tree, tree.end[declaration])))];
+    fixes.push({ title: 'Remove the copy and the comment beside it', safety: 'suggestion', edits });
+  }
+  return fixes;
+}
+
+function hasCommentBeside(tree: Tree, declaration: Node): boolean {
+  const before = textBetween(tree, lineStartAt(tree, tree.start[declaration]), tree.start[declaration]);
+  const rest = textBetween(tree, tree.end[declaration], lineEndAt(tree, tree.end[declaration]));
+  return before.trim() === '' && rest.trimStart().startsWith('//');
+}
+
+/** Takes the line out, and a blank line that would then open the block; a comment beside it stays. */
+function removeLine(tree: Tree, declaration: Node): FileEdit {
+  const start = tree.start[declaration];
+  const end = tree.end[declaration];
+  const lineStart = lineStartAt(tree, start);
+  const lineEnd = lineEndAt(tree, end);
+  const isFirstOnLine = textBetween(tree, lineStart, start).trim() === '';
+  const rest = textBetween(tree, end, lineEnd);
+  const blanks = rest.length - rest.trimStart().length;
+  if (isFirstOnLine && rest.trim() === '') return removal(lineStart, endOfBlankLines(tree, declaration, nextLine(tree, lineEnd)));
+  if (rest.trimStart().startsWith(';')) return removal(start, end + blanks + 1 + leadingBlanks(rest.trimStart().slice(1)));
+  if (isFirstOnLine) return removal(start, end + blanks);
+  return removal(start, end);
+}
+
+function leadingBlanks(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
+function nextLine(tree: Tree, lineEnd: number): number {
+  const at = tree.source.indexOf(10, lineEnd);
+  return at < 0 ? tree.source.length : at + 1;
+}
+
+/** Where the blank line after a block's first statement ends, so that the block does not open with it. */
+function endOfBlankLines(tree: Tree, declaration: Node, from: number): number {
+  const list = tree.parent[declaration];
+  if (tree.start[list] !== tree.start[declaration]) return from;
+  const lineEnd = lineEndAt(tree, from);
+  return textBetween(tree, from, lineEnd).trim() === '' ? nextLine(tree, lineEnd) : from;
+}

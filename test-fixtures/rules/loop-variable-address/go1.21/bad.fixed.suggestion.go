@@ -1,0 +1,88 @@
+//go:build fixed && suggestion
+
+package address
+
+type item struct {
+	id   int
+	name string
+	tags [4]string
+}
+
+func appended(items []item) []*item {
+	var all []*item
+	for _, it := range items {
+		it := it
+		all = append(all, &it)
+	}
+	return all
+}
+
+func inMap(items []item) map[string]*item {
+	byName := make(map[string]*item)
+	for i, it := range items {
+		it := it
+		println(i)
+		byName[it.name] = &it
+	}
+	return byName
+}
+
+func fieldOf(items []item) []*string {
+	var names []*string
+	for _, it := range items {
+		it := it
+		names = append(names, &it.name)
+	}
+	return names
+}
+
+func sliced(items []item) [][]string {
+	var tags [][]string
+	for _, it := range items {
+		it := it
+		tags = append(tags, it.tags[:2])
+	}
+	return tags
+}
+
+func counter(n int) []*int {
+	var all []*int
+	for i := 0; i < n; i++ {
+		i := i
+		all = append(all, &i)
+	}
+	return all
+}
+
+func sent(items []item, to chan<- *item) {
+	for _, it := range items {
+		it := it
+		to <- &it
+	}
+}
+
+func spawned(items []item, run func(*item)) {
+	for _, it := range items {
+		it := it
+		go run(&it)
+	}
+}
+
+func inLiteral(items []item) []struct{ it *item } {
+	var all []struct{ it *item }
+	for _, it := range items {
+		it := it
+		all = append(all, struct{ it *item }{it: &it})
+	}
+	return all
+}
+
+func last(items []item) (found *item) {
+	for _, it := range items {
+		it := it
+		if it.id > 0 {
+			found = &it
+		}
+	}
+	return found
+}

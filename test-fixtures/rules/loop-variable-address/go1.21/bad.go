@@ -1,0 +1,79 @@
+//go:build !fixed || !suggestion
+
+package address
+
+type item struct {
+	id   int
+	name string
+	tags [4]string
+}
+
+func appended(items []item) []*item {
+	var all []*item
+	for _, it := range items {
+		all = append(all, &it) // want loop-variable-address "loop variable it is kept beyond the turn"
+	}
+	return all
+}
+
+func inMap(items []item) map[string]*item {
+	byName := make(map[string]*item)
+	for i, it := range items {
+		println(i)
+		byName[it.name] = &it // want loop-variable-address "."
+	}
+	return byName
+}
+
+func fieldOf(items []item) []*string {
+	var names []*string
+	for _, it := range items {
+		names = append(names, &it.name) // want loop-variable-address "loop variable it"
+	}
+	return names
+}
+
+func sliced(items []item) [][]string {
+	var tags [][]string
+	for _, it := range items {
+		tags = append(tags, it.tags[:2]) // want loop-variable-address "."
+	}
+	return tags
+}
+
+func counter(n int) []*int {
+	var all []*int
+	for i := 0; i < n; i++ {
+		all = append(all, &i) // want loop-variable-address "loop variable i "
+	}
+	return all
+}
+
+func sent(items []item, to chan<- *item) {
+	for _, it := range items {
+		to <- &it // want loop-variable-address "sent on a channel"
+	}
+}
+
+func spawned(items []item, run func(*item)) {
+	for _, it := range items {
+		go run(&it) // want loop-variable-address "given to a goroutine"
+	}
+}
+
+func inLiteral(items []item) []struct{ it *item } {
+	var all []struct{ it *item }
+	for _, it := range items {
+		all = append(all, struct{ it *item }{it: &it}) // want loop-variable-address "."
+	}
+	return all
+}
+
+func last(items []item) (found *item) {
+	for _, it := range items {
+		if it.id > 0 {
+			found = &it // want loop-variable-address "."
+		}
+	}
+	return found
+}

@@ -1,0 +1,3 @@
+module fixtures/loop-variable-address
+
+go 1.21

@@ -1,0 +1,72 @@
+// No findings here.
+
+package address
+
+func goodElements(items []item) []*item {
+	var all []*item
+	for i := range items {
+		all = append(all, &items[i])
+	}
+	return all
+}
+
+func goodCopied(items []item) []*item {
+	var all []*item
+	for _, it := range items {
+		it := it
+		all = append(all, &it)
+	}
+	return all
+}
+
+func goodReturned(items []item) *item {
+	for _, it := range items {
+		if it.id > 0 {
+			return &it
+		}
+	}
+	return nil
+}
+
+func goodBroken(items []item) (found *item) {
+	for _, it := range items {
+		if it.id > 0 {
+			found = &it
+			break
+		}
+	}
+	return found
+}
+
+func goodPassed(items []item, run func(*item)) {
+	for _, it := range items {
+		run(&it)
+	}
+}
+
+func goodWithinTurn(items []item) int {
+	sum := 0
+	for _, it := range items {
+		p := &it
+		sum += p.id
+	}
+	return sum
+}
+
+func goodValue(items []item) []item {
+	var all []item
+	for _, it := range items {
+		p := &it
+		p.id++
+		all = append(all, it)
+	}
+	return all
+}
+
+func goodSliceVariable(rows [][]string) [][]string {
+	var all [][]string
+	for _, row := range rows {
+		all = append(all, row[1:])
+	}
+	return all
+}

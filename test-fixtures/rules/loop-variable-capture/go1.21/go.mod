@@ -1,0 +1,3 @@
+module fixtures/loop-variable-capture
+
+go 1.21

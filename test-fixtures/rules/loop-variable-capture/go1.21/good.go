@@ -1,0 +1,119 @@
+// No findings here.
+
+package capture
+
+import (
+	"sync"
+	"testing"
+)
+
+func goodCopied(names []string, run func(string)) {
+	for _, name := range names {
+		name := name
+		go func() {
+			run(name)
+		}()
+	}
+}
+
+func goodArgument(names []string, run func(string)) {
+	for _, name := range names {
+		go func(name string) {
+			run(name)
+		}(name)
+	}
+}
+
+func goodCalledAtOnce(names []string, run func(string)) {
+	for _, name := range names {
+		func() {
+			run(name)
+		}()
+	}
+}
+
+func goodLocal(names []string, run func(string)) {
+	for _, name := range names {
+		call := func() { run(name) }
+		call()
+	}
+}
+
+func goodWaits(names []string, run func(string)) {
+	for _, name := range names {
+		var wg sync.WaitGroup
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			run(name)
+		}()
+		wg.Wait()
+	}
+}
+
+func goodReceives(names []string, run func(string) error) error {
+	for _, name := range names {
+		done := make(chan error)
+		go func() {
+			done <- run(name)
+		}()
+		if err := <-done; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func goodLeaves(names []string) func() string {
+	for _, name := range names {
+		if name != "" {
+			return func() string { return name }
+		}
+	}
+	return nil
+}
+
+func goodBreaks(names []string) (found func() string) {
+	for _, name := range names {
+		if name != "" {
+			found = func() string { return name }
+			break
+		}
+	}
+	return found
+}
+
+func goodSubtests(t *testing.T, names []string) {
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			if name == "" {
+				t.Fatal("empty")
+			}
+		})
+	}
+}
+
+func goodOuterVariable(names []string, run func(string)) {
+	var name string
+	for _, name = range names {
+		go func() {
+			run(name)
+		}()
+	}
+}
+
+func goodShadowed(names []string, run func(string)) {
+	for i, name := range names {
+		println(i, name)
+		go func() {
+			name := "other"
+			run(name)
+		}()
+	}
+}
+
+func goodPassed(names []string, each func(func() string)) {
+	for _, name := range names {
+		each(func() string { return name })
+	}
+}

@@ -1,0 +1,3 @@
+module fixtures/loop-variable-copy
+
+go 1.21
