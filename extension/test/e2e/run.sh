@@ -12,4 +12,4 @@ if ! { command -v chromium >/dev/null && command -v nvim >/dev/null; } && [ "$(i
 fi
 bash "$here/setup.sh"
 npm run --silent package
-npx vitest run --config vitest.e2e.config.ts "$@"
+npx vitest run --config vitest.e2e.config.mts "$@"
