@@ -136,7 +136,9 @@ export function fixOfAction(action: CodeAction, conversion: Conversion): { reado
   const data: unknown = action.data;
   if (!isFixData(data) || action.edit === undefined) return undefined;
   const edits = fromWorkspaceEdit(action.edit, conversion);
-  return edits === undefined ? undefined : { data, fix: { title: data.title, safety: data.safety, edits } };
+  if (edits === undefined) return undefined;
+  const { title, safety, dropped } = data;
+  return { data, fix: { title, safety, edits, ...(dropped === undefined ? {} : { dropped }) } };
 }
 
 /** What a menu shows for a fix. */

@@ -43,6 +43,14 @@ export interface FixAllData {
   readonly rule?: string;
 }
 
+/** `CodeAction.data` of a suppression. */
+export interface SuppressData {
+  readonly kind: 'suppress';
+  readonly uri: string;
+  readonly version: number | null;
+  readonly fingerprint: string;
+}
+
 /** `CodeAction.data` of a fix: enough to compute its edit later, and to know the fix again in a headless client. */
 export interface FixData {
   readonly kind: 'fix';
@@ -56,6 +64,20 @@ export interface FixData {
   /** Index among the finding's fixes. */
   readonly fix: number;
   readonly safety: 'safe' | 'suggestion' | 'unsafe';
+  /** Imports of which the fix drops some uses, so that whoever applies several fixes can remove what is left unused; byte offsets. */
+  readonly dropped?: readonly DroppedUses[];
+}
+
+/** A fix takes `uses` of the `of` uses that an import has in its file; `removal` is the edit for when none is left. */
+export interface DroppedUses {
+  readonly path: string;
+  readonly uses: number;
+  readonly of: number;
+  readonly removal: readonly {
+    readonly path: string;
+    readonly range: { readonly start: number; readonly end: number };
+    readonly newText: string;
+  }[];
 }
 
 /** `initializationOptions`, all optional. */

@@ -18,6 +18,8 @@ import {
 export type Transport = { readonly kind: 'streams'; readonly input: Readable; readonly output: Writable } | { readonly kind: 'ipc' };
 
 const PARENT_POLL_MS = 3000;
+/** A header that promises more than ever comes would swallow all that follows. */
+const HALF_MESSAGE_MS = 30_000;
 
 /**
  * A server that owns its process. `exit` is called once: with 0 after `shutdown` and `exit`, with 1 when the client is gone
@@ -27,6 +29,7 @@ export function createProcessConnection(transport: Transport, exit: (code: numbe
   const [reader, writer] = transportOf(transport);
   const watchDog = new ParentWatch(exit);
   reader.onError((error) => exit(1, `unreadable message: ${error.message}`));
+  reader.onPartialMessage(() => exit(1, 'half a message came and no more'));
   reader.onClose(() => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed the connection'));
   if (transport.kind === 'streams') {
     const ended = (): void => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed its end');
@@ -68,8 +71,11 @@ function transportOf(transport: Transport): [MessageReader, MessageWriter] {
   switch (transport.kind) {
     case 'ipc':
       return [new IPCMessageReader(process), new IPCMessageWriter(process)];
-    case 'streams':
-      return [new StreamMessageReader(transport.input), new StreamMessageWriter(transport.output)];
+    case 'streams': {
+      const reader = new StreamMessageReader(transport.input);
+      reader.partialMessageTimeout = HALF_MESSAGE_MS;
+      return [reader, new StreamMessageWriter(transport.output)];
+    }
   }
 }
 

@@ -17,6 +17,9 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.discover(targets, token);
     },
+    async suppression(finding, reason) {
+      return session.suppression(finding, reason);
+    },
     review: (paths, token) => reviewInTurns(session, paths, token),
     async dispose() {},
   };

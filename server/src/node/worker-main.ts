@@ -6,7 +6,7 @@ import { type CancellationToken, Cancelled } from '../base/index.ts';
 import type { Session } from '../review/index.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import type { SessionFactory } from './session.ts';
-import { type FromWorker, Signal, type ToWorker, type WorkerData } from './worker-protocol.ts';
+import { type Answer, type FromWorker, Signal, type ToWorker, type WorkerData } from './worker-protocol.ts';
 
 /** Runs until the worker is terminated. Rejects, and so ends the worker, when the session cannot be made. */
 export async function runWorker(createSession: SessionFactory): Promise<void> {
@@ -47,7 +47,10 @@ class WorkerSide {
         this.session.invalidate(message.paths);
         break;
       case 'discover':
-        this.discover(message.job, message.targets);
+        this.answer(message.job, () => this.session.discover(message.targets, this.tokenOf(message.job)));
+        break;
+      case 'suppress':
+        this.answer(message.job, () => this.session.suppression(message.finding, message.reason));
         break;
       case 'review':
         this.review(message.job, message.paths);
@@ -55,9 +58,9 @@ class WorkerSide {
     }
   }
 
-  private discover(job: number, targets: readonly string[]): void {
+  private answer(job: number, find: () => Answer): void {
     try {
-      this.send({ kind: 'discovered', job, discovery: this.session.discover(targets, this.tokenOf(job)) });
+      this.send({ kind: 'answered', job, answer: find() });
     } catch (error) {
       if (!(error instanceof Cancelled)) this.send({ kind: 'failed', job, message: messageOf(error) });
     }

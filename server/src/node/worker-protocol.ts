@@ -1,6 +1,8 @@
 /** What the main thread and a worker say to each other. Plain data over a message port; cancellation goes through shared memory, because a busy worker reads no messages. */
+
+import type { TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { Discovery, OpenDocument, Review } from '../review/index.ts';
+import type { Discovery, OpenDocument, Review, SuppressedFinding } from '../review/index.ts';
 import type { Assets } from './session.ts';
 
 /** Cells of the shared array. */
@@ -18,15 +20,22 @@ export type ToWorker =
   | { readonly kind: 'change'; readonly document: OpenDocument }
   | { readonly kind: 'close'; readonly path: string }
   | { readonly kind: 'invalidate'; readonly paths: readonly string[] }
-  | { readonly kind: 'discover'; readonly job: number; readonly targets: readonly string[] }
+  | ({ readonly job: number } & Question)
   | { readonly kind: 'review'; readonly job: number; readonly paths: readonly string[] };
+
+/** What is answered with one value. */
+export type Question =
+  | { readonly kind: 'discover'; readonly targets: readonly string[] }
+  | { readonly kind: 'suppress'; readonly finding: SuppressedFinding; readonly reason: string };
+
+export type Answer = Discovery | readonly TextEdit[];
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'discovered'; readonly job: number; readonly discovery: Discovery }
+  | { readonly kind: 'answered'; readonly job: number; readonly answer: Answer }
   /** Results come file by file, in the order of the job's paths. */
   | { readonly kind: 'reviewed'; readonly job: number; readonly review: Review }
   /** All files are done, or the job was cancelled or paused. */
   | { readonly kind: 'done'; readonly job: number }
-  /** The file could not be reviewed; counts as its result. */
+  /** The file could not be reviewed, or the question not answered; counts as the result. */
   | { readonly kind: 'failed'; readonly job: number; readonly message: string };

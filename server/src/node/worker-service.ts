@@ -3,14 +3,14 @@
  * that overruns it, or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside.
  */
 import { availableParallelism } from 'node:os';
-import { type CancellationToken, Cancelled, type Logger } from '../base/index.ts';
+import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { Discovery, OpenDocument, Review, ReviewService, Skipped } from '../review/index.ts';
+import type { Discovery, OpenDocument, Review, ReviewService, Skipped, SuppressedFinding } from '../review/index.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { Quarantine } from './quarantine.ts';
 import type { Assets } from './session.ts';
 import { WorkerHandle } from './worker-handle.ts';
-import type { FromWorker, ToWorker } from './worker-protocol.ts';
+import type { Answer, FromWorker, Question, ToWorker } from './worker-protocol.ts';
 
 export interface WorkerServiceOptions {
   /** The worker's bundle. */
@@ -29,17 +29,18 @@ export interface WorkerService extends ReviewService {
   readonly threads: { readonly alive: number; readonly replaced: number };
 }
 
-interface DiscoverJob {
+interface Asked {
   readonly id: number;
-  readonly targets: readonly string[];
-  readonly answer: { resolve: (discovery: Discovery) => void; reject: (error: Error) => void };
+  readonly question: Question;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A place for a worker, and what it does. */
 interface Lane {
   worker: WorkerHandle | undefined;
   job: Job | undefined;
-  discover: DiscoverJob | undefined;
+  asked: Asked | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
   isPaused: boolean;
 }
@@ -63,7 +64,7 @@ export function defaultWorkers(): number {
 
 class WorkerPool implements WorkerService {
   private readonly queue = new JobQueue();
-  private readonly discoveries: DiscoverJob[] = [];
+  private readonly questions: Asked[] = [];
   private readonly lanes: Lane[];
   private readonly quarantine = new Quarantine();
   private readonly documents = new Map<string, OpenDocument>();
@@ -81,7 +82,7 @@ class WorkerPool implements WorkerService {
     this.lanes = Array.from({ length: count }, () => ({
       worker: undefined,
       job: undefined,
-      discover: undefined,
+      asked: undefined,
       timer: undefined,
       isPaused: false,
     }));
@@ -125,17 +126,13 @@ class WorkerPool implements WorkerService {
   }
 
   async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
-    if (this.broken !== undefined) throw this.broken;
-    if (token.isCancelled) throw new Cancelled();
-    const { promise, resolve, reject } = withResolvers<Discovery>();
-    const job = { id: this.queue.nextId(), targets, answer: { resolve, reject } };
-    this.discoveries.push(job);
-    const forget = token.onCancelled?.(() => {
-      reject(new Cancelled());
-      this.lanes.find((lane) => lane.discover === job)?.worker?.cancel(job.id);
-    });
-    this.dispatch();
-    return promise.finally(() => forget?.());
+    const answer = await this.ask({ kind: 'discover', targets }, token);
+    return 'files' in answer ? answer : { files: [], skipped: [] };
+  }
+
+  async suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]> {
+    const answer = await this.ask({ kind: 'suppress', finding, reason }, neverCancelled);
+    return 'files' in answer ? [] : answer;
   }
 
   async review(paths: readonly string[], token: CancellationToken): Promise<Review> {
@@ -163,6 +160,20 @@ class WorkerPool implements WorkerService {
     await Promise.all(workers);
   }
 
+  private async ask(question: Question, token: CancellationToken): Promise<Answer> {
+    if (this.broken !== undefined) throw this.broken;
+    if (token.isCancelled) throw new Cancelled();
+    const { promise, resolve, reject } = withResolvers<Answer>();
+    const asked = { id: this.queue.nextId(), question, resolve, reject };
+    this.questions.push(asked);
+    const forget = token.onCancelled?.(() => {
+      reject(new Cancelled());
+      this.lanes.find((lane) => lane.asked === asked)?.worker?.cancel(asked.id);
+    });
+    this.dispatch();
+    return promise.finally(() => forget?.());
+  }
+
   private cancel(request: ReviewRequest): void {
     request.cancel();
     for (const lane of this.lanes) if (lane.job?.request === request) lane.worker?.cancel(lane.job.id);
@@ -177,24 +188,24 @@ class WorkerPool implements WorkerService {
     if (this.broken !== undefined) return;
     this.startWhatPays();
     for (const lane of this.lanes) {
-      if (lane.worker === undefined || lane.job !== undefined || lane.discover !== undefined) continue;
-      if (!this.giveDiscovery(lane) && !this.giveJob(lane)) break;
+      if (lane.worker === undefined || lane.job !== undefined || lane.asked !== undefined) continue;
+      if (!this.giveQuestion(lane) && !this.giveJob(lane)) break;
     }
-    if (this.queue.hasUrgent) this.makeRoom();
+    if (this.queue.hasUrgent || this.questions.length > 0) this.makeRoom();
   }
 
   private startWhatPays(): void {
     const alive = this.lanes.filter(({ worker }) => worker !== undefined).length;
-    const wanted = Math.max(1, Math.ceil((this.queue.length + this.discoveries.length) / JOBS_PER_THREAD));
+    const wanted = Math.max(1, Math.ceil((this.queue.length + this.questions.length) / JOBS_PER_THREAD));
     for (const lane of this.lanes.filter(({ worker }) => worker === undefined).slice(0, Math.max(0, wanted - alive))) this.start(lane);
   }
 
-  private giveDiscovery(lane: Lane): boolean {
-    const discover = this.discoveries.shift();
-    if (discover === undefined) return false;
-    lane.discover = discover;
+  private giveQuestion(lane: Lane): boolean {
+    const asked = this.questions.shift();
+    if (asked === undefined) return false;
+    lane.asked = asked;
     this.arm(lane);
-    lane.worker?.send({ kind: 'discover', job: discover.id, targets: discover.targets });
+    lane.worker?.send({ job: asked.id, ...asked.question });
     return true;
   }
 
@@ -234,14 +245,14 @@ class WorkerPool implements WorkerService {
         this.failedStarts = 0;
         this.arm(lane);
         break;
-      case 'discovered':
-        lane.discover?.answer.resolve(message.discovery);
+      case 'answered':
+        lane.asked?.resolve(message.answer);
         break;
       case 'reviewed':
         this.fileDone(lane, message.review);
         break;
       case 'failed':
-        lane.discover?.answer.reject(new Error(message.message));
+        lane.asked?.reject(new Error(message.message));
         this.fileDone(lane, faultOf(lane.job, message.message));
         break;
       case 'done':
@@ -261,7 +272,7 @@ class WorkerPool implements WorkerService {
     const { job } = lane;
     clearTimeout(lane.timer);
     lane.job = undefined;
-    lane.discover = undefined;
+    lane.asked = undefined;
     if (job !== undefined && !job.request.isOver) this.queue.putBack(job);
     job?.request.finishJob();
     this.dispatch();
@@ -270,8 +281,12 @@ class WorkerPool implements WorkerService {
   /** Starts the clock for what the lane does next; a thread that is not up yet has its own. */
   private arm(lane: Lane): void {
     clearTimeout(lane.timer);
-    if (lane.job === undefined && lane.discover === undefined) return;
-    const ms = !lane.worker?.isReady ? START_DEADLINE_MS : lane.discover === undefined ? this.deadlineMs : DISCOVERY_DEADLINE_MS;
+    if (lane.job === undefined && lane.asked === undefined) return;
+    const ms = !lane.worker?.isReady
+      ? START_DEADLINE_MS
+      : lane.asked?.question.kind === 'discover'
+        ? DISCOVERY_DEADLINE_MS
+        : this.deadlineMs;
     lane.timer = setTimeout(() => this.overrun(lane, ms), ms);
   }
 
@@ -295,11 +310,11 @@ class WorkerPool implements WorkerService {
   }
 
   private replace(lane: Lane, wasReady: boolean, reason: string): void {
-    const { job, discover } = lane;
+    const { job, asked } = lane;
     lane.job = undefined;
-    lane.discover = undefined;
+    lane.asked = undefined;
     this.replaced++;
-    discover?.answer.reject(new Error(`listing files ${reason}`));
+    asked?.reject(new Error(`the question ${reason}`));
     if (!wasReady) this.failedStarts++;
     if (this.failedStarts >= MAX_FAILED_STARTS) {
       this.giveUp(reason, job);
@@ -331,10 +346,10 @@ class WorkerPool implements WorkerService {
 
   private failAll(error: Error): void {
     for (const job of this.queue.clear()) job.request.fail(error);
-    for (const discover of this.discoveries.splice(0)) discover.answer.reject(error);
+    for (const asked of this.questions.splice(0)) asked.reject(error);
     for (const lane of this.lanes) {
       lane.job?.request.fail(error);
-      lane.discover?.answer.reject(error);
+      lane.asked?.reject(error);
     }
   }
 }

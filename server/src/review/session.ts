@@ -2,7 +2,7 @@
  * The facade that every host calls: files in, findings out. Synchronous, because it runs inside a worker or a test, and free
  * of console, clock and process; the same calls give the same answer, byte for byte.
  */
-import { type CancellationToken, Cancelled, type FileSystem, throwIfCancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace } from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
@@ -13,8 +13,9 @@ import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
 import { runRules } from './runner.ts';
-import type { Discovery, Finding, OpenDocument, Review, RuleFault, Skipped } from './shapes.ts';
+import type { Discovery, Finding, OpenDocument, Review, RuleFault, Skipped, SuppressedFinding } from './shapes.ts';
 import { applySuppressions } from './suppression.ts';
+import { suppressionEdits } from './suppression-edits.ts';
 
 /** `ReviewService` without the thread in between. Methods throw only `Cancelled`. */
 export interface Session {
@@ -25,6 +26,7 @@ export interface Session {
   invalidate(paths: readonly string[]): void;
   discover(targets: readonly string[], token: CancellationToken): Discovery;
   review(paths: readonly string[], token: CancellationToken): Review;
+  suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
 }
 
 /** `rules` stand for the registry's in tests of the review itself. */
@@ -102,6 +104,11 @@ class ReviewSession implements Session {
       faults.push(...verdict.faults);
     }
     return { findings, faults, files, skipped };
+  }
+
+  suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[] {
+    const file = this.workspace.fileAt(finding.path);
+    return file === undefined ? [] : suppressionEdits(file, finding, reason);
   }
 
   private guardedReview(path: string, token: CancellationToken): Verdict {

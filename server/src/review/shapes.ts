@@ -36,6 +36,9 @@ export interface Finding {
   readonly fingerprint: string;
 }
 
+/** What a suppression needs to know of a finding. */
+export type SuppressedFinding = Pick<Finding, 'path' | 'ruleId' | 'at'>;
+
 /** A rule or the review itself failed on a file; everything else went on. */
 export interface RuleFault {
   readonly path: string;
@@ -83,5 +86,7 @@ export interface ReviewService {
   discover(targets: readonly string[], token: CancellationToken): Promise<Discovery>;
   /** Reviews these files; other files of their packages are read for facts. */
   review(paths: readonly string[], token: CancellationToken): Promise<Review>;
+  /** The edits that write a suppression of the finding into the text under review; none when its file is gone. */
+  suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]>;
   dispose(): Promise<void>;
 }

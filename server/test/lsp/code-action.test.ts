@@ -97,29 +97,29 @@ describe('textDocument/codeAction', () => {
     expect(action.edit).toEqual({ changes: { [URI]: [{ range: at(0, 3, 6), newText: 'OK' }] } });
   });
 
-  it('suppresses above the line, with its indentation and line break', async () => {
+  it('resolves a suppression', async () => {
     const client = await startTestClient();
-    client.open(URI, 'package a\r\n\tx() // BUG\r\n');
-    const action = named(await client.actions(URI, at(1, 9)), 'Suppress bug here, with a reason');
-    const edit = { range: at(1, 0), newText: '\t//escapement:ignore bug -- say why\r\n' };
-    expect(action.edit?.documentChanges).toMatchObject([{ edits: [edit] }]);
+    client.open(URI, 'package a\nx() // BUG\n');
+    const action = await client.resolve(named(await client.actions(URI, at(1, 9)), 'Suppress bug here, with a reason'));
+    const edit = { range: at(1, 0), newText: '//escapement:ignore bug -- say why\n' };
+    expect(action.edit?.documentChanges).toMatchObject([{ textDocument: { version: 1 }, edits: [edit] }]);
+  });
+
+  it('gives a client without resolve the fixes of a whole file, and no menu', async () => {
+    const client = await startTestClient({ capabilities: { textDocument: { diagnostic: {} } } });
+    client.open(URI, '// BUG\n'.repeat(20));
+    const actions = await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } });
+    expect(actions).toHaveLength(60);
+    expect(actions.every(({ edit, kind }) => edit !== undefined && kind === 'quickfix')).toBe(true);
   });
 
   it('lets the editor ask for the reason where it can', async () => {
     const workspace = { ...EDITOR.workspace, workspaceEdit: { documentChanges: true, snippetEditSupport: true } };
     const client = await startTestClient({ capabilities: { ...EDITOR, workspace } });
     client.open(URI, '// BUG\n');
-    const action = named(await client.actions(URI, at(0, 4)), 'Suppress bug here, with a reason');
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a snippet's placeholder
-    const snippet = { kind: 'snippet', value: '//escapement:ignore bug -- ${1:reason}\n' };
+    const action = await client.resolve(named(await client.actions(URI, at(0, 4)), 'Suppress bug here, with a reason'));
+    const snippet = { kind: 'snippet', value: '//escapement:ignore bug -- $\u007b1:say why}\n' };
     expect(action.edit?.documentChanges).toMatchObject([{ edits: [{ range: at(0, 0), snippet }] }]);
-  });
-
-  it('keeps a suppression out of raw strings', async () => {
-    const client = await startTestClient();
-    client.open(URI, 'x := `\nBUG`\n');
-    const action = named(await client.actions(URI, at(1, 1)), 'Suppress bug here, with a reason');
-    expect(action.edit?.documentChanges).toMatchObject([{ edits: [{ range: at(0, 0) }] }]);
   });
 });
 

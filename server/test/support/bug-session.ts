@@ -2,9 +2,9 @@
  * A tiny analysis behind the real interface, for tests of what stands around it: it reports each `BUG`, throws at `BOOM`, never
  * ends at `HANG`, takes its time at `SLOW` and ends its thread at `CRASH`.
  */
-import { type CancellationToken, directoryOf, type FileSystem, throwIfCancelled } from '../../src/base/index.ts';
+import { type CancellationToken, directoryOf, type FileSystem, type TextEdit, throwIfCancelled } from '../../src/base/index.ts';
 import type { ReviewSettings } from '../../src/config/index.ts';
-import type { Discovery, Finding, OpenDocument, Review, Session } from '../../src/review/index.ts';
+import type { Discovery, Finding, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -58,6 +58,12 @@ class BugSession implements Session {
       findings.push(...findBugs(path, text));
     }
     return { findings, faults: [], files: paths.length, skipped: [] };
+  }
+
+  suppression({ path, ruleId, at }: SuppressedFinding, reason: string): readonly TextEdit[] {
+    const text = this.documents.get(path) ?? '';
+    const start = text.lastIndexOf('\n', at.start) + 1;
+    return [{ path, range: { start, end: start }, newText: `//escapement:ignore ${ruleId} -- ${reason}\n` }];
   }
 
   private misbehave(text: string, token: CancellationToken): void {

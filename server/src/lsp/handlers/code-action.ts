@@ -1,32 +1,32 @@
-/** `textDocument/codeAction` and its resolve: fixes of the findings in a range, fix all, suppress with a reason, explain. */
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  type Diagnostic,
-  LSPErrorCodes,
-  ResponseError,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
-import type { CancellationToken, TextEdit } from '../../base/index.ts';
-import { combineFixes, type Finding, firstFix } from '../../review/index.ts';
+/** `textDocument/codeAction`: fixes of the findings in a range, fix all, suppress with a reason, explain. */
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
+import type { CancellationToken } from '../../base/index.ts';
+import { type Finding, firstFix } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
-import { isFixData, titleOf, toWorkspaceEdit } from '../convert.ts';
+import { type Conversion, titleOf } from '../convert.ts';
 import { isGo } from '../documents.ts';
 import { toByteRange } from '../encoding.ts';
-import { EXPLAIN_COMMAND, FIX_ALL_KIND, type FixAllData, type FixData, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
+import { EXPLAIN_COMMAND, FIX_ALL_KIND, type FixData, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
 import type { FileReview } from '../reviews.ts';
-import { placeAbove } from '../suppression.ts';
 import { pathOfUri } from '../uri.ts';
+import { type ActionData, editOfData } from './code-action-edit.ts';
 
 const FIX_RULE_KIND = 'quickfix.fixRule.escapement';
 const EXPLAIN_KIND = 'quickfix.explain.escapement';
+/** Who asks about more findings at once shows no menu: it wants the fixes. */
+const MENU_FINDINGS = 8;
 
 interface Offer {
   readonly context: ServerContext;
   readonly review: FileReview;
+  readonly conversion: Conversion;
   /** Kinds the client asks for; undefined for whatever there is. */
   readonly only: readonly string[] | undefined;
+}
+
+interface Here {
+  readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
 }
 
 export async function codeActions(context: ServerContext, params: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
@@ -35,142 +35,75 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   await context.settings.ready();
   const review = await context.reviews.file(path, token);
   if (review.findings.length === 0) return [];
-  const offer: Offer = { context, review, only: params.context.only };
+  const offer: Offer = { context, review, conversion: context.reviews.conversion(), only: params.context.only };
   const here = findingsIn(offer, params);
-  return [
-    ...here.flatMap(({ finding, diagnostic }) => fixActions(offer, finding, diagnostic)),
-    ...fixRuleActions(
-      offer,
-      here.map(({ finding }) => finding.ruleId),
-    ),
-    ...here.flatMap(({ finding, diagnostic }) => suppressAction(offer, finding, diagnostic)),
-    ...explainActions(offer, here),
-    ...fixAllAction(offer),
-  ];
+  const menu = here.length > MENU_FINDINGS ? [] : [...fixRuleActions(offer, here), ...suppressActions(offer, here)];
+  const actions = [...fixActions(offer, here), ...menu, ...fixAllAction(offer)];
+  const withEdits = context.client().resolvesEdits ? actions : await Promise.all(actions.map((action) => withEdit(offer, action)));
+  const explanations = here.length > MENU_FINDINGS ? [] : explainActions(offer, here);
+  return [...withEdits.flatMap((action) => action ?? []), ...explanations];
 }
 
-/** Computes the edit of an action that was offered without; fails when the text is not the one it was offered for. */
-export async function resolveCodeAction(context: ServerContext, action: CodeAction, token: CancellationToken): Promise<CodeAction> {
-  const data: unknown = action.data;
-  const wanted = isFixData(data) ? data : isFixAllData(data) ? data : undefined;
-  if (wanted === undefined || action.edit !== undefined) return action;
-  const path = pathOfUri(wanted.uri);
-  if (path === undefined) throw textHasChanged();
-  const review = await context.reviews.file(path, token);
-  if (review.version !== wanted.version) throw textHasChanged();
-  const edits = wanted.kind === 'fix' ? editsOfFix(review, wanted) : combineSafeFixes(review.findings, wanted.rule);
-  const edit = edits === undefined ? undefined : toEdit(context, edits);
-  if (edit === undefined) throw textHasChanged();
-  return { ...action, edit };
-}
-
-interface Here {
-  readonly finding: Finding;
-  readonly diagnostic: Diagnostic;
-}
-
-function findingsIn({ context, review }: Offer, { range }: CodeActionParams): Here[] {
-  const { textOf, encoding } = context.reviews.conversion();
-  const text = textOf(review.path);
+function findingsIn({ review, conversion }: Offer, { range }: CodeActionParams): Here[] {
+  const text = conversion.textOf(review.path);
   if (text === undefined || review.diagnostics.length !== review.findings.length) return [];
-  const asked = toByteRange(text.lines, range, encoding);
+  const asked = toByteRange(text.lines, range, conversion.encoding);
   return review.findings
     .map((finding, i) => ({ finding, diagnostic: review.diagnostics[i] }))
     .filter(({ finding: { at } }) => at.start <= asked.end && asked.start <= at.end);
 }
 
-function fixActions(offer: Offer, finding: Finding, diagnostic: Diagnostic): CodeAction[] {
+function fixActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, CodeActionKind.QuickFix)) return [];
-  const preferred = finding.fixes.findIndex(({ safety }) => safety === 'safe');
-  return finding.fixes.flatMap((fix, i) => {
-    const { uri, version } = offer.review;
-    const data: FixData = {
-      kind: 'fix',
-      uri,
-      version,
-      rule: finding.ruleId,
-      title: fix.title,
-      fingerprint: finding.fingerprint,
-      fix: i,
-      safety: fix.safety,
-    };
-    const action: CodeAction = {
+  return here.flatMap(({ finding, diagnostic }) => {
+    const preferred = firstFix(finding, 'safe');
+    return finding.fixes.map((fix, i) => ({
       title: titleOf(fix),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      ...(i === preferred ? { isPreferred: true } : {}),
-      data,
-    };
-    return withEdit(offer, action, fix.edits);
+      ...(fix === preferred ? { isPreferred: true } : {}),
+      data: fixData(offer.review, finding, i),
+    }));
   });
 }
 
-function fixRuleActions(offer: Offer, ruleIds: readonly string[]): CodeAction[] {
+function fixData({ uri, version }: FileReview, { ruleId, fingerprint, fixes }: Finding, index: number): FixData {
+  const { title, safety, dropped } = fixes[index];
+  return { kind: 'fix', uri, version, rule: ruleId, title, fingerprint, fix: index, safety, ...(dropped === undefined ? {} : { dropped }) };
+}
+
+function fixRuleActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, FIX_RULE_KIND)) return [];
-  return [...new Set(ruleIds)].flatMap((rule) => {
-    const fixable = offer.review.findings.filter(
-      (finding) => finding.ruleId === rule && finding.fixes.some(({ safety }) => safety === 'safe'),
-    );
+  const { findings, uri, version } = offer.review;
+  return [...new Set(here.map(({ finding }) => finding.ruleId))].flatMap((rule) => {
+    const fixable = findings.filter((finding) => finding.ruleId === rule && firstFix(finding, 'safe') !== undefined);
     if (fixable.length < 2) return [];
-    const { uri, version } = offer.review;
-    const data: FixAllData = { kind: 'fixAll', uri, version, rule };
-    return withEdit(offer, { title: `Fix all ${rule} in this file`, kind: FIX_RULE_KIND, data }, combineSafeFixes(fixable));
+    return [{ title: `Fix all ${rule} in this file`, kind: FIX_RULE_KIND, data: { kind: 'fixAll', uri, version, rule } }];
   });
 }
 
+/** Only for who asks for it: it is no answer to a click on one finding. */
 function fixAllAction(offer: Offer): CodeAction[] {
   const isAsked = offer.only !== undefined && isWanted(offer, FIX_ALL_KIND);
-  const edits = isAsked ? combineSafeFixes(offer.review.findings) : [];
-  if (edits.length === 0) return [];
+  const { findings, uri, version } = offer.review;
+  if (!isAsked || findings.every((finding) => firstFix(finding, 'safe') === undefined)) return [];
+  return [{ title: 'Apply all safe fixes of Escapement', kind: FIX_ALL_KIND, data: { kind: 'fixAll', uri, version } }];
+}
+
+function suppressActions(offer: Offer, here: readonly Here[]): CodeAction[] {
+  if (!isWanted(offer, SUPPRESS_KIND)) return [];
   const { uri, version } = offer.review;
-  const data: FixAllData = { kind: 'fixAll', uri, version };
-  return withEdit(offer, { title: 'Apply all safe fixes of Escapement', kind: FIX_ALL_KIND, data }, edits);
+  return here
+    .filter(({ finding }) => finding.ruleId !== SOURCE)
+    .map(({ finding: { ruleId, fingerprint }, diagnostic }) => {
+      const data: ActionData = { kind: 'suppress', uri, version, fingerprint };
+      return { title: `Suppress ${ruleId} here, with a reason`, kind: SUPPRESS_KIND, diagnostics: [diagnostic], data };
+    });
 }
-
-function suppressAction(offer: Offer, finding: Finding, diagnostic: Diagnostic): CodeAction[] {
-  if (!isWanted(offer, SUPPRESS_KIND) || finding.ruleId === SOURCE) return [];
-  const edit = suppressEdit(offer.context, offer.review, finding);
-  if (edit === undefined) return [];
-  return [{ title: `Suppress ${finding.ruleId} here, with a reason`, kind: SUPPRESS_KIND, diagnostics: [diagnostic], edit }];
-}
-
-/** With a placeholder for the reason where the client knows snippets. */
-function suppressEdit(context: ServerContext, review: FileReview, finding: Finding): WorkspaceEdit | undefined {
-  const source = context.documents.at(review.path)?.source ?? context.host.fileSystem.readFile(review.path);
-  const conversion = context.reviews.conversion();
-  const lines = conversion.textOf(review.path)?.lines;
-  if (source === undefined || lines === undefined) return undefined;
-  const { offset, indentation, lineBreak } = placeAbove(source, lines, finding.at.start);
-  const directive = `${indentation}//escapement:ignore ${finding.ruleId} -- `;
-  const range = { start: offset, end: offset };
-  const plain = toWorkspaceEdit(
-    [{ path: review.path, range, newText: `${directive}say why${lineBreak}` }],
-    conversion,
-    context.client().takesDocumentChanges,
-  );
-  if (plain === undefined || !context.client().takesSnippetEdits) return plain;
-  const value = `${directive}\${1:reason}${lineBreak}`;
-  const documentChanges = plain.documentChanges?.map((change) =>
-    'edits' in change
-      ? {
-          ...change,
-          edits: change.edits.map((edit) => ({
-            range: 'range' in edit ? edit.range : NOWHERE,
-            snippet: { kind: 'snippet' as const, value },
-          })),
-        }
-      : change,
-  );
-  return { documentChanges };
-}
-
-const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 function explainActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, EXPLAIN_KIND)) return [];
-  const byRule = new Map(
-    here.filter(({ finding }) => finding.ruleId !== SOURCE).map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]),
-  );
+  const byRule = new Map(here.map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]));
   const command = offer.context.client().runsExplain ? EXPLAIN_COMMAND : SHOW_RULE_COMMAND;
   return [...byRule].map(([rule, diagnostic]) => {
     const title = `Explain ${rule}`;
@@ -178,38 +111,13 @@ function explainActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   });
 }
 
-/** The edit now for clients that cannot ask for it later. */
-function withEdit({ context }: Offer, action: CodeAction, edits: readonly TextEdit[]): CodeAction[] {
-  if (context.client().resolvesEdits) return [action];
-  const edit = toEdit(context, edits);
-  return edit === undefined ? [] : [{ ...action, edit }];
-}
-
-function toEdit(context: ServerContext, edits: readonly TextEdit[]): WorkspaceEdit | undefined {
-  return toWorkspaceEdit(edits, context.reviews.conversion(), context.client().takesDocumentChanges);
-}
-
-/** Every finding's first safe fix, as far as they go together; the others wait for the next round. */
-function combineSafeFixes(findings: readonly Finding[], rule?: string): readonly TextEdit[] {
-  const wanted = rule === undefined ? findings : findings.filter(({ ruleId }) => ruleId === rule);
-  return combineFixes(wanted.flatMap((finding) => firstFix(finding, 'safe') ?? [])).edits;
-}
-
-function editsOfFix(review: FileReview, data: FixData): readonly TextEdit[] | undefined {
-  return review.findings.find(({ fingerprint }) => fingerprint === data.fingerprint)?.fixes[data.fix]?.edits;
+/** For clients that cannot ask for the edit later. */
+async function withEdit({ context, review, conversion }: Offer, action: CodeAction): Promise<CodeAction | undefined> {
+  const edit = await editOfData(context, review, action.data, conversion);
+  return edit === undefined ? undefined : { ...action, edit };
 }
 
 /** Kinds are hierarchical: who asks for `quickfix` gets `quickfix.suppress.escapement` too. */
 function isWanted({ only }: Offer, kind: string): boolean {
   return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === '');
-}
-
-function isFixAllData(data: unknown): data is FixAllData {
-  return (
-    typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'fixAll' && 'uri' in data && typeof data.uri === 'string'
-  );
-}
-
-function textHasChanged(): ResponseError {
-  return new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
 }

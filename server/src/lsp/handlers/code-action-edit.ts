@@ -1,0 +1,90 @@
+/** `codeAction/resolve`: the edit of an action that was offered without, for the very text it was offered for. */
+import { type CodeAction, LSPErrorCodes, ResponseError, type SnippetTextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { CancellationToken, TextEdit } from '../../base/index.ts';
+import { combineFixes, type Finding, firstFix } from '../../review/index.ts';
+import type { ServerContext } from '../context.ts';
+import { type Conversion, isFixData, toWorkspaceEdit } from '../convert.ts';
+import type { FixAllData, FixData, SuppressData } from '../protocol.ts';
+import type { FileReview } from '../reviews.ts';
+import { pathOfUri } from '../uri.ts';
+
+/** What our actions carry. */
+export type ActionData = FixData | FixAllData | SuppressData;
+
+/** Fails with "the text has changed" when it has. */
+export async function resolveCodeAction(context: ServerContext, action: CodeAction, token: CancellationToken): Promise<CodeAction> {
+  const data: unknown = action.data;
+  if (!isActionData(data) || action.edit !== undefined) return action;
+  const path = pathOfUri(data.uri);
+  if (path === undefined) throw textHasChanged();
+  const review = await context.reviews.file(path, token);
+  if (review.version !== data.version) throw textHasChanged();
+  const edit = await editOfData(context, review, data, context.reviews.conversion());
+  const isStill = (context.documents.at(path)?.version ?? null) === data.version;
+  if (edit === undefined || !isStill) throw textHasChanged();
+  return { ...action, edit };
+}
+
+/** Undefined when the review holds no such finding. `conversion` must see the text that was reviewed. */
+export async function editOfData(
+  context: ServerContext,
+  review: FileReview,
+  data: unknown,
+  conversion: Conversion,
+): Promise<WorkspaceEdit | undefined> {
+  if (!isActionData(data)) return undefined;
+  const withVersions = context.client().takesDocumentChanges;
+  switch (data.kind) {
+    case 'fix': {
+      const edits = findingOf(review, data)?.fixes[data.fix]?.edits;
+      return edits === undefined ? undefined : toWorkspaceEdit(edits, conversion, withVersions);
+    }
+    case 'fixAll':
+      return toWorkspaceEdit(combineSafeFixes(review.findings, data.rule), conversion, withVersions);
+    case 'suppress': {
+      const finding = findingOf(review, data);
+      return finding === undefined ? undefined : suppressEdit(context, finding, conversion);
+    }
+  }
+}
+
+/** Every finding's first safe fix, as far as they go together; the others wait for the next round. */
+function combineSafeFixes(findings: readonly Finding[], rule?: string): readonly TextEdit[] {
+  const wanted = rule === undefined ? findings : findings.filter(({ ruleId }) => ruleId === rule);
+  return combineFixes(wanted.flatMap((finding) => firstFix(finding, 'safe') ?? [])).edits;
+}
+
+const REASON = 'say why';
+
+/** With a placeholder for the reason where the client knows snippets. */
+async function suppressEdit(context: ServerContext, finding: Finding, conversion: Conversion): Promise<WorkspaceEdit | undefined> {
+  const { takesDocumentChanges, takesSnippetEdits } = context.client();
+  const { path, ruleId, at } = finding;
+  const edits = await context.host.service.suppression({ path, ruleId, at }, REASON);
+  const plain = edits.length === 0 ? undefined : toWorkspaceEdit(edits, conversion, takesDocumentChanges);
+  if (plain?.documentChanges === undefined || !takesSnippetEdits) return plain;
+  const documentChanges = plain.documentChanges.map((change) => {
+    if (!('edits' in change)) return change;
+    return { ...change, edits: change.edits.map((edit) => ('newText' in edit ? toSnippet(edit) : edit)) };
+  });
+  return { documentChanges };
+}
+
+function toSnippet({ range, newText }: { readonly range: SnippetTextEdit['range']; readonly newText: string }): SnippetTextEdit {
+  const literal = newText.replace(/[\\$}]/g, '\\$&');
+  return { range, snippet: { kind: 'snippet', value: literal.replace(REASON, `\${1:${REASON}}`) } };
+}
+
+function findingOf({ findings }: FileReview, { fingerprint }: { readonly fingerprint: string }): Finding | undefined {
+  return findings.find((finding) => finding.fingerprint === fingerprint);
+}
+
+function isActionData(data: unknown): data is ActionData {
+  if (isFixData(data)) return true;
+  if (typeof data !== 'object' || data === null || !('kind' in data) || !('uri' in data) || typeof data.uri !== 'string') return false;
+  return data.kind === 'fixAll' || (data.kind === 'suppress' && 'fingerprint' in data && typeof data.fingerprint === 'string');
+}
+
+function textHasChanged(): ResponseError {
+  return new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
+}
