@@ -37,8 +37,8 @@ const FAMILIES: readonly Family[] = [
     squiggle: 'info',
     at: { line: 7, column: 4 },
     says: /append/,
-    fix: /Grow|make/,
-    fixed: 'slices.Grow',
+    fix: 'Make flat with room',
+    fixed: 'make([]int, 0, len(rows)*100)',
   },
 ];
 
