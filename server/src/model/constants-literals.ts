@@ -1,4 +1,5 @@
 /** Values of Go literals from their source text. */
+import { type ExactNumber, ratio } from './constants-rational.ts';
 
 /** `0x1F`, `0b1`, `0o7`, `017`, `1_000`; undefined when malformed. */
 export function integerValue(text: string): bigint | undefined {
@@ -7,16 +8,19 @@ export function integerValue(text: string): bigint | undefined {
   return /^(0x[0-9a-f]+|0b[01]+|0o[0-7]+|[0-9]+)$/.test(javascript) ? BigInt(javascript) : undefined;
 }
 
-/** `1.5`, `1e3`, `0x1p-2`, as a double. */
-export function floatValue(text: string): number | undefined {
+const EXPONENT_LIMIT = 2000;
+
+/** `1.5`, `1e3`, `0x1p-2`, exactly; undefined when malformed or beyond use. */
+export function floatValue(text: string): ExactNumber | undefined {
   const digits = text.replaceAll('_', '').toLowerCase();
   const hexadecimal = /^0x([0-9a-f]*)\.?([0-9a-f]*)p([+-]?[0-9]+)$/.exec(digits);
-  if (hexadecimal !== null) {
-    const [, whole, fraction, exponent] = hexadecimal;
-    return Number(`0x${whole}${fraction}`) * 2 ** (Number(exponent) - 4 * fraction.length);
-  }
-  const value = Number(digits);
-  return Number.isFinite(value) ? value : undefined;
+  const decimal = /^([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]+))?$/.exec(digits);
+  const [, whole = '', fraction = '', power = '0'] = hexadecimal ?? decimal ?? [];
+  if (whole + fraction === '' || Math.abs(Number(power)) > EXPONENT_LIMIT || digits.length > EXPONENT_LIMIT) return undefined;
+  const mantissa = BigInt(hexadecimal === null ? whole + fraction : `0x${whole}${fraction}`);
+  const exponent = Number(power) - fraction.length * (hexadecimal === null ? 1 : 4);
+  const scale = (hexadecimal === null ? 10n : 2n) ** BigInt(Math.abs(exponent));
+  return exponent >= 0 ? ratio(mantissa * scale, 1n) : ratio(mantissa, scale);
 }
 
 /** Code point of a rune literal. */

@@ -1,18 +1,19 @@
 /** Operators and conversions on constant values. Exponents and lengths are capped, so that no source makes a value of megabytes. */
+import { denominatorOf, type ExactNumber, fromNumber, numeratorOf, ratio, toNumber } from './constants-rational.ts';
 import type { Type } from './shapes.ts';
 import { sizeOfBasic } from './sizes-basic.ts';
-import type { ConstantValue } from './type-context.ts';
+import type { ExactValue } from './type-context.ts';
 import { canonicalBasicName } from './type-identity.ts';
 
 const SHIFT_LIMIT = 10_000n;
 const STRING_LIMIT = 1 << 20;
 
 /** `type` is the underlying type of the result. */
-export function unaryValue(operator: string, operand: ConstantValue, type: Type): ConstantValue | undefined {
+export function unaryValue(operator: string, operand: ExactValue, type: Type): ExactValue | undefined {
   if (operator === '!') return typeof operand === 'boolean' ? !operand : undefined;
-  if (typeof operand !== 'bigint' && typeof operand !== 'number') return undefined;
+  if (!isNumber(operand)) return undefined;
   if (operator === '+') return operand;
-  if (operator === '-') return -operand;
+  if (operator === '-') return ratio(-numeratorOf(operand), denominatorOf(operand));
   if (operator !== '^' || typeof operand !== 'bigint') return undefined;
   const bits = unsignedBits(type);
   return bits === undefined ? ~operand : BigInt.asUintN(bits, ~operand);
@@ -26,13 +27,17 @@ function unsignedBits(type: Type): number | undefined {
 }
 
 /** `type` is the underlying type of the result. */
-export function binaryValue(operator: string, left: ConstantValue, right: ConstantValue, type: Type): ConstantValue | undefined {
+export function binaryValue(operator: string, left: ExactValue, right: ExactValue, type: Type): ExactValue | undefined {
   if (typeof left === 'boolean' && typeof right === 'boolean') return booleanValue(operator, left, right);
   if (typeof left === 'string' && typeof right === 'string') return stringOperation(operator, left, right);
   if (operator === '<<' || operator === '>>') return shiftValue(operator, left, right);
-  if (typeof left === 'bigint' && typeof right === 'bigint') return integerOperation(operator, left, right, isFloat(type));
-  const isNumeric = (value: ConstantValue): value is bigint | number => typeof value === 'bigint' || typeof value === 'number';
-  return isNumeric(left) && isNumeric(right) ? floatOperation(operator, Number(left), Number(right)) : undefined;
+  if (!isNumber(left) || !isNumber(right)) return undefined;
+  if (typeof left === 'bigint' && typeof right === 'bigint' && !isFloat(type)) return integerOperation(operator, left, right);
+  return fractionOperation(operator, left, right);
+}
+
+function isNumber(value: ExactValue): value is ExactNumber {
+  return typeof value === 'bigint' || typeof value === 'object';
 }
 
 function booleanValue(operator: string, left: boolean, right: boolean): boolean | undefined {
@@ -50,35 +55,27 @@ function booleanValue(operator: string, left: boolean, right: boolean): boolean 
   }
 }
 
-function stringOperation(operator: string, left: string, right: string): ConstantValue | undefined {
+function stringOperation(operator: string, left: string, right: string): ExactValue | undefined {
   if (operator === '+') return left.length + right.length <= STRING_LIMIT ? left + right : undefined;
   if (operator === '==') return left === right;
   return operator === '!=' ? left !== right : undefined;
 }
 
-function shiftValue(operator: string, left: ConstantValue, right: ConstantValue): bigint | undefined {
+function shiftValue(operator: string, left: ExactValue, right: ExactValue): bigint | undefined {
   const value = integral(left);
   const count = integral(right);
   if (value === undefined || count === undefined || count < 0n || count > SHIFT_LIMIT) return undefined;
   return operator === '<<' ? value << count : value >> count;
 }
 
-function integral(value: ConstantValue): bigint | undefined {
-  if (typeof value === 'bigint') return value;
-  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
+function integral(value: ExactValue): bigint | undefined {
+  return typeof value === 'bigint' ? value : undefined;
 }
 
-function integerOperation(operator: string, left: bigint, right: bigint, isFloatResult: boolean): ConstantValue | undefined {
+function integerOperation(operator: string, left: bigint, right: bigint): ExactValue | undefined {
   switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
     case '/':
-      if (right === 0n) return undefined;
-      return isFloatResult ? Number(left) / Number(right) : left / right;
+      return right === 0n ? undefined : left / right;
     case '%':
       return right === 0n ? undefined : left % right;
     case '&':
@@ -90,26 +87,28 @@ function integerOperation(operator: string, left: bigint, right: bigint, isFloat
     case '&^':
       return left & ~right;
     default:
-      return comparison(operator, left, right);
+      return fractionOperation(operator, left, right);
   }
 }
 
-function floatOperation(operator: string, left: number, right: number): ConstantValue | undefined {
+function fractionOperation(operator: string, left: ExactNumber, right: ExactNumber): ExactValue | undefined {
+  const [a, b] = [numeratorOf(left), denominatorOf(left)];
+  const [c, d] = [numeratorOf(right), denominatorOf(right)];
   switch (operator) {
     case '+':
-      return left + right;
+      return ratio(a * d + c * b, b * d);
     case '-':
-      return left - right;
+      return ratio(a * d - c * b, b * d);
     case '*':
-      return left * right;
+      return ratio(a * c, b * d);
     case '/':
-      return right === 0 ? undefined : left / right;
+      return ratio(a * d, b * c);
     default:
-      return comparison(operator, left, right);
+      return comparison(operator, a * d, c * b);
   }
 }
 
-function comparison<T extends bigint | number>(operator: string, left: T, right: T): boolean | undefined {
+function comparison(operator: string, left: bigint, right: bigint): boolean | undefined {
   switch (operator) {
     case '==':
       return left === right;
@@ -129,23 +128,25 @@ function comparison<T extends bigint | number>(operator: string, left: T, right:
 }
 
 /** The value as a constant of a type with this underlying type; a value the type cannot hold is an error in Go and undefined here. */
-export function converted(value: ConstantValue, type: Type): ConstantValue | undefined {
+export function converted(value: ExactValue, type: Type): ExactValue | undefined {
   if (type.kind !== 'basic') return undefined;
   const name = canonicalBasicName(type.name);
   if (typeof value === 'boolean') return name === 'bool' ? value : undefined;
   if (typeof value === 'string') return name === 'string' ? value : undefined;
   if (name === 'string') return typeof value === 'bigint' ? runeText(value) : undefined;
-  if (isFloat(type)) return roundedTo(name, Number(value));
+  if (isFloat(type)) return type.untyped === true ? value : rounded(name, value);
   const isInteger = sizeOfBasic(name) !== undefined && !name.startsWith('complex') && name !== 'bool';
   const exact = isInteger ? integral(value) : undefined;
   return exact !== undefined && (type.untyped === true || fits(name, exact)) ? exact : undefined;
 }
 
-function roundedTo(name: string, value: number): number {
-  return name === 'float32' ? Math.fround(value) : value;
+function rounded(name: string, value: ExactNumber): ExactNumber | undefined {
+  const double = toNumber(value);
+  return fromNumber(name === 'float32' ? Math.fround(double) : double);
 }
 
-function isFloat(type: Type): boolean {
+/** Of an underlying type. */
+export function isFloat(type: Type): boolean {
   return type.kind === 'basic' && (type.name === 'float32' || type.name === 'float64');
 }
 

@@ -1,35 +1,36 @@
-/**
- * Values of constant expressions (Go spec, "Constant expressions"). Integers are exact. Floating-point constants are doubles,
- * where Go is exact to 256 bits and more: nothing here may rest on their last digits.
- */
+/** Values of constant expressions (Go spec, "Constant expressions"), computed exactly; floating-point results are given as doubles. */
 import { children, go, Kind, type Node, NONE, textOf, type Tree } from '../syntax/index.ts';
 import { floatValue, integerValue, runeValue, stringValue } from './constants-literals.ts';
-import { binaryValue, converted, unaryValue } from './constants-operations.ts';
+import { binaryValue, converted, isFloat, unaryValue } from './constants-operations.ts';
+import { toNumber } from './constants-rational.ts';
 import { constSpecOf } from './constants-specs.ts';
 import type { GoSymbol, Type } from './shapes.ts';
 import { sizeOf } from './sizes.ts';
 import { type CallTarget, callArguments, callTarget } from './type-calls.ts';
-import type { ConstantValue, TypeContext } from './type-context.ts';
+import type { ConstantValue, ExactValue, TypeContext } from './type-context.ts';
+import { UNKNOWN } from './universe.ts';
 
 const DEPTH_LIMIT = 200;
 
 /** Value of a constant expression; undefined for all others, and for constants that JavaScript has no value for. */
 export function constantValue(c: TypeContext, node: Node): ConstantValue | undefined {
-  return evaluate(c, node, undefined, DEPTH_LIMIT);
+  const value = evaluate(c, node, undefined, DEPTH_LIMIT);
+  if (typeof value === 'object') return toNumber(value);
+  return typeof value === 'bigint' && isFloat(underlyingOf(c, node)) ? Number(value) : value;
 }
 
 /** Value of a constant declared in the context's file. */
-export function constantOfDeclaration(c: TypeContext, symbol: GoSymbol): ConstantValue | undefined {
+export function constantOfDeclaration(c: TypeContext, symbol: GoSymbol): ExactValue | undefined {
   const spec = constSpecOf(c.tree, symbol.declaration);
   if (spec === undefined || spec.value === NONE) return undefined;
   const value = evaluate(c, spec.value, BigInt(spec.iota), DEPTH_LIMIT);
   return value === undefined ? undefined : converted(value, c.world.underlying(c.world.typeOfSymbol(symbol)));
 }
 
-function evaluate(c: TypeContext, node: Node, iota: bigint | undefined, depth: number): ConstantValue | undefined {
+function evaluate(c: TypeContext, node: Node, iota: bigint | undefined, depth: number): ExactValue | undefined {
   if (depth === 0) return undefined;
   const { tree } = c;
-  const inner = (operand: Node): ConstantValue | undefined => evaluate(c, operand, iota, depth - 1);
+  const inner = (operand: Node): ExactValue | undefined => evaluate(c, operand, iota, depth - 1);
   switch (tree.kind[node]) {
     case Kind.int_literal:
       return integerValue(textOf(tree, node));
@@ -74,7 +75,7 @@ function underlyingOf(c: TypeContext, node: Node): Type {
   return c.world.underlying(c.typeOf(node));
 }
 
-function namedValue(c: TypeContext, symbol: GoSymbol | undefined, iota: bigint | undefined): ConstantValue | undefined {
+function namedValue(c: TypeContext, symbol: GoSymbol | undefined, iota: bigint | undefined): ExactValue | undefined {
   if (symbol?.kind !== 'constant') return undefined;
   if (symbol.file !== undefined) return c.world.constantOfSymbol(symbol);
   if (symbol.name === 'iota') return iota;
@@ -89,7 +90,7 @@ function iotaAround(tree: Tree, node: Node): bigint | undefined {
   return BigInt(children(tree, tree.parent[spec]).filter((each) => tree.kind[each] === Kind.const_spec).indexOf(spec));
 }
 
-function callValue(c: TypeContext, call: Node, target: CallTarget, inner: (node: Node) => ConstantValue | undefined): ConstantValue | undefined {
+function callValue(c: TypeContext, call: Node, target: CallTarget, inner: (node: Node) => ExactValue | undefined): ExactValue | undefined {
   const args = callArguments(c, call);
   switch (target.kind) {
     case 'conversion': {
@@ -109,21 +110,20 @@ function callValue(c: TypeContext, call: Node, target: CallTarget, inner: (node:
 
 const encoder = new TextEncoder();
 
-function builtinValue(c: TypeContext, name: string, args: readonly Node[], inner: (node: Node) => ConstantValue | undefined): ConstantValue | undefined {
+function builtinValue(c: TypeContext, name: string, args: readonly Node[], inner: (node: Node) => ExactValue | undefined): ExactValue | undefined {
   if ((name === 'len' || name === 'cap') && args.length === 1) return lengthValue(c, args[0], inner);
   if (name !== 'min' && name !== 'max') return undefined;
   const values = args.map(inner);
   let best = values[0];
   for (const value of values) {
-    if (value === undefined || best === undefined || typeof value === 'boolean' || typeof best === 'boolean') return undefined;
-    if (typeof value === 'string' || typeof best === 'string') return undefined;
-    if (name === 'min' ? value < best : value > best) best = value;
+    if (value === undefined || best === undefined || typeof value === 'string' || typeof best === 'string') return undefined;
+    if (binaryValue(name === 'min' ? '<' : '>', value, best, UNKNOWN) === true) best = value;
   }
   return best;
 }
 
 /** `len` of a constant string, or of an array whose expression neither calls nor receives. */
-function lengthValue(c: TypeContext, operand: Node, inner: (node: Node) => ConstantValue | undefined): bigint | undefined {
+function lengthValue(c: TypeContext, operand: Node, inner: (node: Node) => ExactValue | undefined): bigint | undefined {
   const value = inner(operand);
   if (typeof value === 'string') return BigInt(encoder.encode(value).length);
   const under = c.world.underlying(c.typeOf(operand));

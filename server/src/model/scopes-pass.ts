@@ -255,7 +255,7 @@ function switchAlias(tree: Tree, node: Node): Node {
 function visitKey(pass: Pass, row: Node): void {
   const { tree } = pass;
   const key = firstChild(tree, go.keyedElement.key(tree, row));
-  if (tree.kind[key] !== Kind.identifier) return;
+  if (!NAME_KINDS.includes(tree.kind[key])) return;
   const literal = tree.parent[tree.parent[row]];
   if (tree.kind[literal] === Kind.composite_literal && isIndexedType(tree, go.compositeLiteral.type(tree, literal))) return;
   pass.keys.add(key);

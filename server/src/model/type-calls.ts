@@ -5,7 +5,7 @@ import { builtinType, unsafeType } from './type-builtins.ts';
 import type { FoundMethod, TypeContext } from './type-context.ts';
 import { inferArguments } from './type-inference.ts';
 import { importPathOf, instantiationParts } from './type-nodes.ts';
-import { coreType, indexed, isTypeExpression } from './type-operands.ts';
+import { coreType, dereferenced, indexed, isTypeExpression } from './type-operands.ts';
 import { substitute } from './type-substitution.ts';
 import { NO_RESULT, UNKNOWN } from './universe.ts';
 
@@ -24,7 +24,7 @@ export function callType(c: TypeContext, call: Node): Type {
   const target = callTarget(c, call);
   switch (target.kind) {
     case 'conversion':
-      return target.type;
+      return dereferencedBy(c, starsBefore(c, call), target.type);
     case 'builtin':
       return builtinType(c, target.name, callArguments(c, call));
     case 'unsafe':
@@ -52,6 +52,7 @@ export function callTarget(c: TypeContext, call: Node): CallTarget {
   const { tree } = c;
   const isConversion = tree.kind[call] === Kind.type_conversion_expression;
   let node = isConversion ? go.typeConversionExpression.type(tree, call) : go.callExpression.function(tree, call);
+  if (isConversion) for (let stars = starsBefore(c, call); stars > 0; stars--) node = firstChild(tree, node);
   node = unparenthesized(tree, node);
   while (tree.kind[node] === Kind.parenthesized_type) node = firstChild(tree, node);
   if (node === NONE) return { kind: 'unknown' };
@@ -59,6 +60,21 @@ export function callTarget(c: TypeContext, call: Node): CallTarget {
   const explicit = list === NONE ? [] : children(tree, list).map((each) => c.typeOfTypeNode(each));
   if (explicit.length === 0 && isTypeExpression(c, node)) return { kind: 'conversion', type: c.typeOfTypeNode(node) };
   return target(c, node, explicit);
+}
+
+/** The grammar takes `*(*T)(x)` for a conversion to `*(*T)`; in Go the first star follows the converted pointer. */
+function starsBefore(c: TypeContext, call: Node): number {
+  const { tree } = c;
+  let stars = 0;
+  if (tree.kind[call] !== Kind.type_conversion_expression) return 0;
+  for (let type = go.typeConversionExpression.type(tree, call); tree.kind[type] === Kind.pointer_type; type = firstChild(tree, type)) stars++;
+  return stars;
+}
+
+function dereferencedBy(c: TypeContext, stars: number, type: Type): Type {
+  let result = type;
+  for (let i = 0; i < stars; i++) result = dereferenced(c.world, result);
+  return result;
 }
 
 function target(c: TypeContext, node: Node, typeArguments: readonly Type[]): CallTarget {

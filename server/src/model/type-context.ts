@@ -3,6 +3,7 @@
  * importer. The parts depend on these interfaces only, so their mutual recursion makes no import cycle.
  */
 import type { Node, Tree } from '../syntax/index.ts';
+import type { ExactNumber } from './constants-rational.ts';
 import type { FileScopes } from './scopes.ts';
 import type { GoSymbol, Package, SourceFile, StructField, Type } from './shapes.ts';
 import type { MethodDeclaration } from './symbols.ts';
@@ -14,6 +15,9 @@ export interface PackageImporter {
 
 /** Value of a constant: integers and runes are bigint, floating-point numbers number, Go strings those that are valid UTF-8. */
 export type ConstantValue = bigint | number | string | boolean;
+
+/** Value of a constant while it is computed with. */
+export type ExactValue = ExactNumber | string | boolean;
 
 export interface FoundField {
   readonly kind: 'field';
@@ -72,7 +76,7 @@ export interface TypeWorld {
   contextOf(file: SourceFile): TypeContext | undefined;
   importPackage(importPath: string, from: Package): Package | undefined;
   typeOfSymbol(symbol: GoSymbol): Type;
-  constantOfSymbol(symbol: GoSymbol): ConstantValue | undefined;
+  constantOfSymbol(symbol: GoSymbol): ExactValue | undefined;
   underlying(type: Type): Type;
 }
 

@@ -10,7 +10,7 @@ import { type FileScopes, type Scopes, scopesOf } from './scopes.ts';
 import type { Callee, GoSymbol, Package, SourceFile, Type } from './shapes.ts';
 import { isPointerShaped, sizeOf } from './sizes.ts';
 import { membersOf } from './symbols.ts';
-import type { ConstantValue, FoundField, FoundMethod, PackageImporter, Selection, TypeContext, TypeWorld } from './type-context.ts';
+import type { ConstantValue, ExactValue, FoundField, FoundMethod, PackageImporter, Selection, TypeContext, TypeWorld } from './type-context.ts';
 import { pathOf } from './type-context.ts';
 import { expressionType } from './type-expressions.ts';
 import { isIdentical } from './type-identity.ts';
@@ -116,7 +116,7 @@ class World implements TypeWorld {
     return this.contextOf(symbol.file)?.typeOfOwn(symbol) ?? UNKNOWN;
   }
 
-  constantOfSymbol(symbol: GoSymbol): ConstantValue | undefined {
+  constantOfSymbol(symbol: GoSymbol): ExactValue | undefined {
     return symbol.file === undefined || symbol.kind !== 'constant' ? undefined : this.contextOf(symbol.file)?.constantOfOwn(symbol);
   }
 
@@ -157,7 +157,7 @@ class FileTypes implements Types, TypeContext {
   private readonly knownTypes = new Map<Node, Type>();
   private readonly selections = new Map<Node, Selection | undefined>();
   private readonly symbols = new Map<GoSymbol, Type>();
-  private readonly constants = new Map<GoSymbol, { readonly value: ConstantValue | undefined }>();
+  private readonly constants = new Map<GoSymbol, { readonly value: ExactValue | undefined }>();
 
   constructor(
     readonly world: World,
@@ -228,7 +228,7 @@ class FileTypes implements Types, TypeContext {
   }
 
   /** Value of a constant that this file declares. */
-  constantOfOwn(symbol: GoSymbol): ConstantValue | undefined {
+  constantOfOwn(symbol: GoSymbol): ExactValue | undefined {
     const known = this.constants.get(symbol);
     if (known !== undefined) return known.value;
     const { world } = this;

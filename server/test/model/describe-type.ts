@@ -1,6 +1,12 @@
-/** Types in one line for assertions, as go/types would write them, with import paths for package names. */
-import type { Type } from '../../src/model/index.ts';
+/**
+ * Types in one line for assertions, as go/types would write them, with import paths for package names. Methods of interfaces
+ * by name only, in name order.
+ */
+import { canonicalBasicName, type Type } from '../../src/model/index.ts';
 
+const UNTYPED_NAMES: Readonly<Record<string, string>> = { float64: 'float', complex128: 'complex' };
+
+/** `byte` and `rune` come out as `uint8` and `int32`, what is unknown as `?`. */
 export function describeType(type: Type): string {
   switch (type.kind) {
     case 'unknown':
@@ -8,7 +14,7 @@ export function describeType(type: Type): string {
     case 'nil':
       return 'untyped nil';
     case 'basic':
-      return type.untyped === true ? `untyped ${type.name === 'float64' ? 'float' : type.name === 'complex128' ? 'complex' : type.name}` : type.name;
+      return type.untyped === true ? `untyped ${UNTYPED_NAMES[type.name] ?? type.name}` : canonicalBasicName(type.name);
     case 'named':
       return (type.path === '' ? '' : `${type.path}.`) + type.name + (type.arguments.length === 0 ? '' : `[${list(type.arguments)}]`);
     case 'pointer':
@@ -48,9 +54,7 @@ function signature(type: Extract<Type, { kind: 'function' }>): string {
 }
 
 function describeInterface(type: Extract<Type, { kind: 'interface' }>): string {
-  const methods = type.methods.map((method) => method.name + (method.type.kind === 'function' ? signature(method.type) : ''));
-  const terms = type.terms?.map((term) => (term.hasTilde ? '~' : '') + describeType(term.type)).join(' | ');
-  const parts = [...methods, ...(terms === undefined ? [] : [terms])];
-  if (parts.length === 0 && type.isComplete) return 'any';
-  return `interface{${parts.join('; ')}}`;
+  const parts = type.methods.map((method) => method.name).sort();
+  if (parts.length === 0 && type.isComplete && type.terms === undefined) return 'any';
+  return `interface{${[...parts, ...(type.terms === undefined ? [] : ['~'])].join('; ')}}${type.isComplete ? '' : '?'}`;
 }

@@ -1,7 +1,7 @@
 /** Packages built by hand from source text, with an importer over them, and what a test asks of one expression. */
 import { LineTable } from '../../src/base/index.ts';
 import { type Import, NEWEST_GO, type Package, type PackageImporter, type SourceFile, type Types, typesOf } from '../../src/model/index.ts';
-import { descendants, go, Kind, type Node, parse, textOf, type Tree } from '../../src/syntax/index.ts';
+import { descendants, go, Kind, type Node, parse, type Tree, textOf } from '../../src/syntax/index.ts';
 
 import { describeType } from './describe-type.ts';
 
@@ -18,7 +18,9 @@ function importsOf(tree: Tree): Import[] {
     const alias = textOf(tree, go.importSpec.name(tree, node));
     if (alias === '.') return { name: '', path, kind: 'dot', node };
     if (alias === '_') return { name: '', path, kind: 'blank', node };
-    return alias === '' ? { name: path.slice(path.lastIndexOf('/') + 1), path, kind: 'named', node } : { name: alias, path, kind: 'alias', node };
+    return alias === ''
+      ? { name: path.slice(path.lastIndexOf('/') + 1), path, kind: 'named', node }
+      : { name: alias, path, kind: 'alias', node };
   });
 }
 
@@ -48,7 +50,8 @@ export function probe(text: string, ...packages: readonly Package[]): Probe {
   const { tree } = pkg.files[0];
   const node = (wanted: string, kind?: number): Node => {
     for (let row = tree.length - 1; row > 0; row--) {
-      if ((kind === undefined || tree.kind[row] === kind) && textOf(tree, row) === wanted && tree.kind[row] !== Kind.expression_list) return row;
+      if ((kind === undefined || tree.kind[row] === kind) && textOf(tree, row) === wanted && tree.kind[row] !== Kind.expression_list)
+        return row;
     }
     throw new Error(`no node: ${wanted}`);
   };

@@ -12,13 +12,13 @@ describe('declared types', () => {
     const p = probe('package p\nvar a []int\nfunc f(b map[string]*int, c ...byte) (d chan<- bool) { use(a, b, c, d); return d }\n');
     expect(p.type('a')).toBe('[]int');
     expect(p.type('b')).toBe('map[string]*int');
-    expect(p.type('c')).toBe('[]byte');
+    expect(p.type('c')).toBe('[]uint8');
     expect(p.type('d')).toBe('chan<- bool');
   });
 
   it('gives untyped constants their default type when assigned', () => {
-    const p = probe(inFunction("a, b, c, d, e := 1, 2.5, 'x', \"s\", 1i\nuse(a, b, c, d, e)"));
-    expect(['a', 'b', 'c', 'd', 'e'].map((name) => p.type(name))).toEqual(['int', 'float64', 'rune', 'string', 'complex128']);
+    const p = probe(inFunction('a, b, c, d, e := 1, 2.5, \'x\', "s", 1i\nuse(a, b, c, d, e)'));
+    expect(['a', 'b', 'c', 'd', 'e'].map((name) => p.type(name))).toEqual(['int', 'float64', 'int32', 'string', 'complex128']);
   });
 
   it('repeats const specs and counts iota', () => {
@@ -69,11 +69,13 @@ describe('expressions', () => {
       ),
     );
     const names = ['a', 'b1', 'b2', 'c1', 'c2', 'd1', 'd2', 'e', 'f1', 'f2', 'g'];
-    expect(names.map((name) => p.type(name)).join(' ')).toBe('int int rune int bool string error float32 int8 *int uint');
+    expect(names.map((name) => p.type(name)).join(' ')).toBe('int int int32 int bool string error float32 int8 *int uint');
   });
 
   it('gives each clause of a type switch its own variable', () => {
-    const p = probe(inFunction('switch v := x.(type) {\ncase int:\n\tone(v)\ncase string, bool:\n\ttwo(v)\ncase nil:\n\tthree(v)\n}', 'var x any'));
+    const p = probe(
+      inFunction('switch v := x.(type) {\ncase int:\n\tone(v)\ncase string, bool:\n\ttwo(v)\ncase nil:\n\tthree(v)\n}', 'var x any'),
+    );
     expect(p.type('v', undefined)).toBe('any');
     expect(p.types.typeOf(p.node('(v)') + 1)).toMatchObject({ kind: 'interface' });
     const one = p.types.typeOf(p.node('one(v)') + 3);
@@ -111,7 +113,10 @@ describe('expressions', () => {
   });
 
   it('reads imported declarations', () => {
-    const q = packageOf('lib/q', 'package q\ntype T struct { A int; b int }\nfunc (t *T) M() []T { return nil }\nfunc F() (*T, error) { return nil, nil }\nconst N = 3\n');
+    const q = packageOf(
+      'lib/q',
+      'package q\ntype T struct { A int; b int }\nfunc (t *T) M() []T { return nil }\nfunc F() (*T, error) { return nil, nil }\nconst N = 3\n',
+    );
     const p = probe('package p\nimport "lib/q"\nfunc _() { t, err := q.F(); var a [q.N]q.T; use(t, err, t.A, t.b, t.M(), a) }\n', q);
     expect(p.type('t')).toBe('*lib/q.T');
     expect(p.type('err')).toBe('error');

@@ -1,0 +1,3 @@
+module typeoracle
+
+go 1.25

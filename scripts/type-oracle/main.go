@@ -1,0 +1,239 @@
+// Command typeoracle prints what go/types says about the files of packages, as one JSON object a line: for each identifier
+// where it is declared, for each expression its type, value and size, both by byte offset. It is the judge of
+// Escapement's own scopes and types, which see the same files.
+//
+//	go run . PACKAGE...
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/constant"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+)
+
+type pkg struct {
+	Path  string     `json:"path"`
+	Types []typeInfo `json:"types"`
+	Files []file     `json:"files"`
+}
+
+type typeInfo struct {
+	Text string `json:"text"`
+	// Size is -1 where it depends on type parameters.
+	Size int64 `json:"size"`
+}
+
+type file struct {
+	Path   string  `json:"path"`
+	Idents []ident `json:"idents"`
+	Exprs  []expr  `json:"exprs"`
+}
+
+type ident struct {
+	Offset int    `json:"at"`
+	Kind   string `json:"kind"`
+	// File and Declared are where the object is declared; the universe has no file.
+	File     string `json:"file,omitempty"`
+	Declared int    `json:"declared"`
+}
+
+type expr struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Type  int    `json:"type"`
+	Value string `json:"value,omitempty"`
+}
+
+type dumper struct {
+	fset  *token.FileSet
+	info  *types.Info
+	sizes types.Sizes
+	known map[string]int
+	out   pkg
+}
+
+func main() {
+	build.Default.CgoEnabled = false
+	fset := token.NewFileSet()
+	imports := importer.ForCompiler(fset, "source", nil)
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	for _, path := range os.Args[1:] {
+		dumped, err := dump(fset, imports, path)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, path+":", err)
+			os.Exit(1)
+		}
+		json.NewEncoder(out).Encode(dumped)
+	}
+}
+
+func dump(fset *token.FileSet, imports types.Importer, path string) (pkg, error) {
+	found, err := build.Import(path, filepath.Join(build.Default.GOROOT, "src"), 0)
+	if err != nil {
+		return pkg{}, err
+	}
+	var files []*ast.File
+	for _, name := range found.GoFiles {
+		parsed, err := parser.ParseFile(fset, filepath.Join(found.Dir, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return pkg{}, err
+		}
+		files = append(files, parsed)
+	}
+	d := dumper{fset: fset, sizes: types.SizesFor("gc", "amd64"), known: map[string]int{}, out: pkg{Path: path}, info: &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{},
+		Defs:  map[*ast.Ident]types.Object{},
+		Uses:  map[*ast.Ident]types.Object{},
+	}}
+	config := types.Config{Importer: imports, FakeImportC: true, Sizes: d.sizes, Error: func(error) {}}
+	config.Check(path, fset, files, d.info)
+	for _, each := range files {
+		d.out.Files = append(d.out.Files, d.file(each))
+	}
+	return d.out, nil
+}
+
+func (d *dumper) file(tree *ast.File) file {
+	out := file{Path: d.fset.Position(tree.Package).Filename}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if object := d.object(id); object != nil {
+				out.Idents = append(out.Idents, d.ident(id, object))
+			}
+		}
+		if e, ok := n.(ast.Expr); ok {
+			if tv, ok := d.info.Types[e]; ok && !tv.IsBuiltin() {
+				out.Exprs = append(out.Exprs, d.expr(e, tv))
+			} else if id, ok := e.(*ast.Ident); ok {
+				if v, ok := d.object(id).(*types.Var); ok && !v.IsField() {
+					out.Exprs = append(out.Exprs, d.expr(e, types.TypeAndValue{Type: v.Type()}))
+				}
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func (d *dumper) object(id *ast.Ident) types.Object {
+	if object := d.info.Uses[id]; object != nil {
+		return object
+	}
+	return d.info.Defs[id]
+}
+
+func (d *dumper) ident(id *ast.Ident, object types.Object) ident {
+	out := ident{Offset: d.fset.Position(id.Pos()).Offset, Kind: kindOf(object)}
+	if position := d.fset.Position(object.Pos()); position.IsValid() {
+		out.File, out.Declared = position.Filename, position.Offset
+	}
+	return out
+}
+
+func kindOf(object types.Object) string {
+	switch o := object.(type) {
+	case *types.Var:
+		if o.IsField() {
+			return "field"
+		}
+		return "variable"
+	case *types.Func:
+		if o.Type().(*types.Signature).Recv() != nil {
+			return "method"
+		}
+		return "function"
+	case *types.Const:
+		return "constant"
+	case *types.Nil:
+		return "constant"
+	case *types.TypeName:
+		return "type"
+	case *types.PkgName:
+		return "import"
+	case *types.Label:
+		return "label"
+	default:
+		return "builtin"
+	}
+}
+
+func (d *dumper) expr(e ast.Expr, tv types.TypeAndValue) expr {
+	out := expr{Start: d.fset.Position(e.Pos()).Offset, End: d.fset.Position(e.End()).Offset, Type: d.typeIndex(tv.Type)}
+	if tv.Value == nil {
+		return out
+	}
+	switch tv.Value.Kind() {
+	case constant.Int, constant.Bool:
+		out.Value = tv.Value.ExactString()
+	case constant.String:
+		out.Value = "s" + constant.StringVal(tv.Value)
+	case constant.Float:
+		f, _ := constant.Float64Val(tv.Value)
+		out.Value = fmt.Sprint("f", f)
+	}
+	return out
+}
+
+func (d *dumper) typeIndex(t types.Type) int {
+	text := describe(t)
+	index, ok := d.known[text]
+	if !ok {
+		index = len(d.out.Types)
+		d.known[text] = index
+		d.out.Types = append(d.out.Types, typeInfo{text, d.size(t)})
+	}
+	return index
+}
+
+// size is -1 for what has none; go/types panics there rather than say so.
+func (d *dumper) size(t types.Type) (size int64) {
+	defer func() {
+		if recover() != nil {
+			size = -1
+		}
+	}()
+	if _, ok := t.(*types.Tuple); ok || isParameterized(t, map[types.Type]bool{}) {
+		return -1
+	}
+	if b, ok := t.Underlying().(*types.Basic); ok && (b.Info()&types.IsUntyped != 0 || b.Kind() == types.Invalid) {
+		return -1
+	}
+	return d.sizes.Sizeof(t)
+}
+
+func isParameterized(t types.Type, seen map[types.Type]bool) bool {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Named:
+		for i := range t.TypeArgs().Len() {
+			if isParameterized(t.TypeArgs().At(i), seen) {
+				return true
+			}
+		}
+		return t.TypeParams().Len() > t.TypeArgs().Len() || isParameterized(t.Underlying(), seen)
+	case *types.Array:
+		return isParameterized(t.Elem(), seen)
+	case *types.Struct:
+		for i := range t.NumFields() {
+			if isParameterized(t.Field(i).Type(), seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
