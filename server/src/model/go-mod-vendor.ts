@@ -20,7 +20,11 @@ export function parseVendorModules(text: string): VendoredModule[] {
     const line = raw.trim();
     const current = modules.at(-1);
     if (line.startsWith('## ')) {
-      const stated = line.slice(3).split(';').map((part) => part.trim()).find((part) => part.startsWith('go '));
+      const stated = line
+        .slice(3)
+        .split(';')
+        .map((part) => part.trim())
+        .find((part) => part.startsWith('go '));
       if (current !== undefined && stated !== undefined) current.go = parseGoVersion(stated.slice(3));
     } else if (line.startsWith('# ')) {
       modules.push({ path: line.slice(2).split(' ')[0], go: undefined, packages: [] });

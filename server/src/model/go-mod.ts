@@ -82,20 +82,23 @@ export function addReplacement(directive: Directive, replaces: Replacement[], pr
 export function readDirectives(text: string): { directives: Directive[]; problems: ModuleFileProblem[] } {
   const directives: Directive[] = [];
   const problems: ModuleFileProblem[] = [];
-  let block: string | undefined;
-  for (const [line, content] of text.replace(/^\uFEFF/, '').split('\n').entries()) {
+  let block: { readonly verb: string; readonly line: number } | undefined;
+  for (const [line, content] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
     const tokens = tokensOf(content, line, problems);
     if (tokens.length === 0) continue;
     if (block !== undefined) {
       if (tokens[0] === ')') block = undefined;
-      else directives.push({ verb: block, arguments: tokens, line });
+      else directives.push({ verb: block.verb, arguments: tokens, line });
     } else if (tokens[tokens.length - 1] === '(') {
-      block = tokens[0];
+      block = { verb: tokens[0], line };
     } else {
       directives.push({ verb: tokens[0], arguments: tokens.slice(1).filter((token) => token !== '(' && token !== ')'), line });
     }
   }
-  if (block !== undefined) problems.push({ line: 0, message: `the ${block} block is not closed` });
+  if (block !== undefined) problems.push({ line: block.line, message: `the ${block.verb} block is not closed` });
   return { directives, problems };
 }
 

@@ -1,5 +1,5 @@
 /** go.work: the modules that are edited together. Their packages see each other whatever their go.mod files require. */
-import { addReplacement, type ModuleFileProblem, readDirectives, readGoLine, type Replacement } from './go-mod.ts';
+import { addReplacement, type ModuleFileProblem, type Replacement, readDirectives, readGoLine } from './go-mod.ts';
 import type { GoMinor } from './shapes.ts';
 
 export interface GoWork {

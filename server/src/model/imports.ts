@@ -1,5 +1,5 @@
 /** A file's imports with the names it uses them by. */
-import { go, Kind, type Node, textOf, type Tree } from '../syntax/index.ts';
+import { go, Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { Import } from './shapes.ts';
 
 /** Imports in source order; specs whose path is missing are left out. `nameOf` gives a package's own name where it can be found. */

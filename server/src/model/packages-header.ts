@@ -3,7 +3,15 @@
  * the package clause, the build constraint and whether cgo is used, of every file; parsing them all for that would cost
  * a hundred times as much.
  */
-import { and, type Constraint, impliedGoVersion, isGoBuildLine, NEVER_BUILT, parseGoBuildLine, parsePlusBuildLine } from './build-constraints.ts';
+import {
+  and,
+  type Constraint,
+  impliedGoVersion,
+  isGoBuildLine,
+  NEVER_BUILT,
+  parseGoBuildLine,
+  parsePlusBuildLine,
+} from './build-constraints.ts';
 import type { GoMinor } from './shapes.ts';
 
 export interface FileHeader {
@@ -28,7 +36,11 @@ export function scanHeader(source: Uint8Array): FileHeader {
   const top = decoder.decode(source.subarray(0, scanner.at));
   const packageName = scanner.keyword('package') ? scanner.identifier() : '';
   const importPaths = packageName === '' ? [] : readImports(scanner);
-  const lines = top.split('\n').map((line) => line.replace(/\r$/, ''));
+  // What precedes `package` on its own line is neither a comment line nor a blank one.
+  const lines = top
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.replace(/\r$/, ''));
   const { constraint, goVersion } = readConstraints(lines);
   return { packageName, importPaths, constraint, goVersion, isGenerated: lines.some((line) => GENERATED.test(line)) };
 }
@@ -178,5 +190,7 @@ class HeaderScanner {
 
 function isIdentifierByte(byte: number | undefined): boolean {
   if (byte === undefined) return false;
-  return (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f || byte >= 0x80;
+  return (
+    (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f || byte >= 0x80
+  );
 }

@@ -44,14 +44,17 @@ export function readText(path: string, source: Uint8Array): FileText {
   return { path, size: source.length, hash: hashOf(source), header, constraint, parsed: undefined, isTooDeep: undefined };
 }
 
-/** Fills in what a parse gives, and says how many bytes that takes. */
+/** Fills in what a parse gives, and says how many bytes that takes. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
 export function parseText(text: FileText, source: Uint8Array): { parsed: Parsed; bytes: number } {
-  const { tree, problems } = parse(source);
-  const parsed: Parsed = { tree, problems, lines: new LineTable(source) };
+  const whole = parse(source);
+  text.isTooDeep ??= isDeeperThan(whole.tree, MAX_NESTING);
+  const { tree, problems } = text.isTooDeep ? parse(NOTHING) : whole;
+  const parsed: Parsed = { tree, problems, lines: new LineTable(tree.source) };
   text.parsed = parsed;
-  text.isTooDeep ??= isDeeperThan(tree, MAX_NESTING);
-  return { parsed, bytes: source.length + tree.length * BYTES_PER_ROW };
+  return { parsed, bytes: tree.source.length + tree.length * BYTES_PER_ROW };
 }
+
+const NOTHING = new Uint8Array(0);
 
 const CGO: Constraint = { kind: 'tag', tag: 'cgo' };
 
@@ -150,11 +153,10 @@ export class LoadedPackage implements Package {
   private readonly watched = new Set<Set<LoadedPackage>>();
   /** Answers to `importPackage` for this package. */
   readonly resolved = new Map<string, Package | undefined>();
-  private shallow: readonly SourceFile[] | undefined;
 
   constructor(
     identity: PackageIdentity,
-    readonly allFiles: readonly LoadedFile[],
+    readonly files: readonly LoadedFile[],
   ) {
     this.directory = identity.directory;
     this.importPath = identity.importPath;
@@ -179,11 +181,5 @@ export class LoadedPackage implements Package {
     this.stale = true;
     for (const watchers of this.watched) watchers.delete(this);
     this.watched.clear();
-  }
-
-  /** Parses what has not been parsed; leaves out files that nest too deep. */
-  get files(): readonly SourceFile[] {
-    this.shallow ??= this.allFiles.filter((file) => !file.isTooDeep);
-    return this.shallow;
   }
 }

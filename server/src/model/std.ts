@@ -44,7 +44,10 @@ function sectionsOf(text: string): Map<string, string> {
   for (let at = text.indexOf('\n-- '); at >= 0; ) {
     const lineEnd = text.indexOf('\n', at + 1);
     const next = text.indexOf('\n-- ', lineEnd);
-    const path = text.slice(at + 4, lineEnd).trim().replace(/ --$/, '');
+    const path = text
+      .slice(at + 4, lineEnd)
+      .trim()
+      .replace(/ --$/, '');
     sections.set(path, text.slice(lineEnd + 1, next < 0 ? text.length : next + 1));
     at = next;
   }

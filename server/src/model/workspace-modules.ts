@@ -57,7 +57,7 @@ export class ModuleMap {
 
   importPathOf(directory: string): string | undefined {
     const module = this.moduleOf(directory);
-    if (module === undefined) return undefined;
+    if (module === undefined || module.path === '') return undefined;
     const rest = directory === module.root ? '' : directory.slice(module.root.length).replace(/^\//, '');
     if (module.path === STD) return rest === '' ? undefined : rest;
     return rest === '' ? module.path : `${module.path}/${rest}`;
@@ -72,10 +72,12 @@ export class ModuleMap {
     return found;
   }
 
+  /** Modules whose go.mod counts for a directory in `own`. The go command's own module also sees the library's internal packages. */
   private contexts(own: KnownModule): KnownModule[] {
+    const above = own.module.path === 'cmd' ? this.modAt(directoryOf(own.module.root)) : undefined;
     const main = this.mains.get(own.module.root);
-    const known = main === undefined ? undefined : this.modAt(main);
-    return known === undefined ? [own] : [own, known];
+    const other = above?.module.path === STD ? above : main === undefined ? undefined : this.modAt(main);
+    return other === undefined ? [own] : [own, other];
   }
 
   private addCandidates(importPath: string, context: KnownModule, found: string[]): void {
@@ -84,43 +86,52 @@ export class ModuleMap {
       found.push(joinPath(module.root, importPath), joinPath(module.root, `vendor/${importPath}`));
       return;
     }
-    const roots = this.rootsFor(context).filter(({ path }) => importPath === path || importPath.startsWith(`${path}/`));
-    roots.sort((a, b) => b.path.length - a.path.length);
+    const roots = this.rootsFor(context, (path) => isWithin(path, importPath)).sort((a, b) => b.path.length - a.path.length);
     const vendor = this.vendorOf(module.root);
     if (vendor !== undefined) found.push(...withinRoot(roots, importPath, module.path), joinPath(vendor, importPath));
     for (const root of roots) {
       const directory = joinPath(root.directory, importPath.slice(root.path.length + 1));
-      if (this.enclosing(directory)?.module.root !== root.directory && !root.isCached) continue;
+      if (this.enclosing(directory)?.module.root !== root.directory) continue;
       if (root.directory !== module.root) this.mains.set(root.directory, this.mains.get(root.directory) ?? module.root);
       found.push(directory);
     }
   }
 
-  /** Module paths that this main module knows, with the directories they stand for. */
-  private rootsFor(context: KnownModule): ModuleRoot[] {
-    const { module, file } = context;
+  /** Modules that this main module knows, as far as their paths are wanted. */
+  private rootsFor({ module, file }: KnownModule, isWanted: (path: string) => boolean): ModuleRoot[] {
     const work = this.workOf(module.root);
-    const roots: ModuleRoot[] = [{ path: module.path, directory: module.root, isCached: false }];
-    for (const use of work?.file.uses ?? []) {
-      const used = work && this.modAt(joinPath(work.root, use));
-      if (used !== undefined) roots.push({ path: used.module.path, directory: used.module.root, isCached: false });
-    }
-    const replaces = [...(work?.file.replaces ?? []).map((replacement) => ({ replacement, base: work?.root ?? '/' })), ...file.replaces.map((replacement) => ({ replacement, base: module.root }))];
-    for (const { replacement, base } of replaces) roots.push(...this.replacedRoot(replacement, base));
-    const replaced = new Set(file.replaces.map((replacement) => replacement.path));
-    for (const { path, version } of file.requires) if (!replaced.has(path)) roots.push(...this.cachedRoot(path, path, version));
-    return roots;
+    const used = (work?.file.uses ?? []).map((use) => work && this.modAt(joinPath(work.root, use))?.module);
+    const local = [module, ...used.filter((each) => each !== undefined)].map(({ path, root }) => ({ path, directory: root }));
+    const replaces = [
+      ...(work?.file.replaces ?? []).map((replacement) => ({ replacement, base: work?.root ?? '/' })),
+      ...file.replaces.map((replacement) => ({ replacement, base: module.root })),
+    ].filter(({ replacement }) => isWanted(replacement.path));
+    const replaced = new Set(replaces.map(({ replacement }) => replacement.path));
+    return [
+      ...local.filter(({ path }) => isWanted(path)),
+      ...replaces.flatMap(({ replacement, base }) => this.replacedRoot(replacement, base)),
+      ...file.requires
+        .filter(({ path }) => isWanted(path) && !replaced.has(path))
+        .flatMap(({ path, version }) => this.cachedRoot(path, path, version)),
+    ];
   }
 
   private replacedRoot(replacement: Replacement, base: string): ModuleRoot[] {
     const { path, target, targetVersion } = replacement;
     if (targetVersion !== undefined) return this.cachedRoot(path, target, targetVersion);
-    return [{ path, directory: joinPath(base, target), isCached: false }];
+    return [{ path, directory: joinPath(base, target) }];
   }
 
+  /** In the cache a module goes by the path it is required as, and may have no go.mod. */
   private cachedRoot(path: string, target: string, version: string): ModuleRoot[] {
     if (this.moduleCache === undefined) return [];
-    return [{ path, directory: joinPath(this.moduleCache, `${escapeUpper(target)}@${escapeUpper(version)}`), isCached: true }];
+    const directory = joinPath(this.moduleCache, `${escapeUpper(target)}@${escapeUpper(version)}`);
+    const known = this.modAt(directory);
+    if (known?.module.path !== path) {
+      const go = known?.module.go ?? this.go ?? UNSTATED_GO;
+      this.mods.set(directory, { module: { root: directory, path, go }, file: known?.file ?? parseGoMod('') });
+    }
+    return [{ path, directory }];
   }
 
   /** Module with the nearest go.mod at or above a directory. */
@@ -185,8 +196,6 @@ const STD = 'std';
 interface ModuleRoot {
   readonly path: string;
   readonly directory: string;
-  /** In the module cache, whose modules need no go.mod of their own. */
-  readonly isCached: boolean;
 }
 
 /** The main module's own directory for an import path, ahead of the vendor directory. */

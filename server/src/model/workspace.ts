@@ -6,7 +6,17 @@
 import { LRUCache } from 'lru-cache';
 import { baseName, directoryOf, type FileSystem, isWithin } from '../base/index.ts';
 import { type BuildTarget, type TagSet, tagSetOf } from './build-constraints-target.ts';
-import { type FileHost, type FileText, LoadedFile, LoadedPackage, MAX_FILE_BYTES, MAX_NESTING, type Parsed, parseText, readText } from './packages.ts';
+import {
+  type FileHost,
+  type FileText,
+  LoadedFile,
+  LoadedPackage,
+  MAX_FILE_BYTES,
+  MAX_NESTING,
+  type Parsed,
+  parseText,
+  readText,
+} from './packages.ts';
 import { groupFiles, importableGroup, tagsForFile } from './packages-grouping.ts';
 import type { Module, Package, SourceFile } from './shapes.ts';
 import type { StdFacts } from './std.ts';
@@ -129,7 +139,8 @@ export class Workspace {
     const known = from.resolved.get(importPath);
     if (known !== undefined && !(known instanceof LoadedPackage && known.isStale)) return known;
     if (known === undefined && from.resolved.has(importPath)) return undefined;
-    const found = this.locate(importPath, from.directory, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
+    const found =
+      this.locate(importPath, from.directory, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
     from.resolved.set(importPath, found);
     return found;
   }
@@ -142,7 +153,7 @@ export class Workspace {
   /** Frees the trees of a package's files; they are parsed again when asked for. */
   forget(package_: Package): void {
     if (!(package_ instanceof LoadedPackage)) return;
-    for (const file of package_.allFiles) this.trees.delete(file.text);
+    for (const file of package_.files) this.trees.delete(file.text);
   }
 
   private read(path: string): Uint8Array | undefined {
@@ -161,7 +172,7 @@ export class Workspace {
 
   /** Marks the trees of a package as the last to be dropped. */
   private keepTrees(package_: LoadedPackage): void {
-    for (const file of package_.allFiles) this.trees.get(file.text);
+    for (const file of package_.files) this.trees.get(file.text);
   }
 
   private directoryAt(path: string): Directory {
@@ -185,7 +196,6 @@ export class Workspace {
 
   /** Go files on disk and in documents; those whose text is unchanged stay the same objects. */
   private loadFiles(directory: Directory): Map<string, LoadedFile> {
-    const go = directory.module?.go ?? this.target.go ?? NEWEST_GO;
     const prefix = directory.path === '/' ? '/' : `${directory.path}/`;
     const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && name.endsWith('.go'));
     const opened = [...this.documents.keys()].filter((path) => path.endsWith('.go') && directoryOf(path) === directory.path);
@@ -195,9 +205,13 @@ export class Workspace {
       const text = this.textAt(path);
       if (text === undefined) continue;
       const before = directory.files.get(path);
-      files.set(path, before?.text === text ? before : new LoadedFile(text, go, this.host));
+      files.set(path, before?.text === text ? before : this.makeFile(directory, text));
     }
     return files;
+  }
+
+  private makeFile(directory: Directory, text: FileText): LoadedFile {
+    return new LoadedFile(text, directory.module?.go ?? this.target.go ?? NEWEST_GO, this.host);
   }
 
   private textAt(path: string): FileText | undefined {
@@ -226,7 +240,7 @@ export class Workspace {
   private reusable(directory: Directory, name: string, files: readonly LoadedFile[]): LoadedPackage | undefined {
     for (const { packages } of directory.groupings.values()) {
       const known = packages.get(name);
-      if (known !== undefined && !known.isStale && sameFiles(known.allFiles, files)) return known;
+      if (known !== undefined && !known.isStale && sameFiles(known.files, files)) return known;
     }
     return undefined;
   }
@@ -239,7 +253,7 @@ export class Workspace {
 
   private singlePackage(directory: Directory, file: LoadedFile): LoadedPackage {
     const known = directory.singles.get(file.path);
-    if (known !== undefined && !known.isStale && known.allFiles[0] === file) return known;
+    if (known !== undefined && !known.isStale && known.files[0] === file) return known;
     const { path, module } = directory;
     const made = new LoadedPackage({ directory: path, importPath: undefined, name: file.packageName, module, tags: this.tags }, [file]);
     directory.singles.set(file.path, made);
@@ -252,7 +266,7 @@ export class Workspace {
       const directory = this.directoryAt(candidate);
       visit(directory);
       const packages = this.packagesOf(directory, tags);
-      const name = importableGroup(new Map([...packages].map(([key, { allFiles }]) => [key, allFiles])));
+      const name = importableGroup(new Map([...packages].map(([key, { files }]) => [key, files])));
       const found = name === undefined ? undefined : packages.get(name);
       if (found !== undefined) return found;
     }
@@ -276,12 +290,22 @@ export class Workspace {
     }
     if (before !== undefined) this.trees.delete(before);
     const directory = this.directories.get(directoryOf(path));
-    if (directory !== undefined) this.regroup(directory);
+    if (directory === undefined) return;
+    const namesBefore = packageNames(directory);
+    if (now !== undefined && directory.files.has(path)) directory.files.set(path, this.makeFile(directory, now));
+    else directory.files = this.loadFiles(directory);
+    this.regroup(directory);
+    if (packageNames(directory) !== namesBefore) this.renameImports(directory);
   }
 
+  /** What is below may be a module, so everything but texts from elsewhere is found anew. A path that is no directory changes nothing. */
   private refreshBelow(path: string): void {
-    for (const known of [...this.texts.keys()]) if (isWithin(path, known)) this.refresh(known);
-    for (const directory of this.directories.values()) if (isWithin(path, directory.path)) this.regroup(directory);
+    const known = [...this.texts].filter(([each]) => isWithin(path, each));
+    if (known.length === 0 && this.fs.list(path).length === 0) return;
+    for (const [each, text] of known) {
+      this.texts.delete(each);
+      this.trees.delete(text);
+    }
     this.forgetModules();
   }
 
@@ -294,23 +318,20 @@ export class Workspace {
 
   /** Files of the directory changed: packages that keep their files stay, others and whoever rests on them do not. */
   private regroup(directory: Directory): void {
-    const namesBefore = packageNames(directory);
-    directory.files = this.loadFiles(directory);
-    const stale = [...directory.singles.values()].filter(({ allFiles: [file] }) => directory.files.get(file.path) !== file);
+    const stale = [...directory.singles.values()].filter(({ files: [file] }) => directory.files.get(file.path) !== file);
     let isChanged = false;
     for (const grouping of directory.groupings.values()) {
       const groups = groupFiles([...directory.files.values()], grouping.tags);
       for (const name of new Set([...groups.keys(), ...grouping.packages.keys()])) {
         const known = grouping.packages.get(name);
         const files = groups.get(name) ?? [];
-        if (known !== undefined && sameFiles(known.allFiles, files)) continue;
+        if (known !== undefined && sameFiles(known.files, files)) continue;
         if (known !== undefined) stale.push(known);
         isChanged ||= !isExternalTest(name, files);
       }
       grouping.isComplete = false;
     }
     this.makeStale(isChanged ? [...stale, ...directory.importers] : stale);
-    if (packageNames(directory) !== namesBefore) this.renameImports(directory);
   }
 
   /** Files that import the directory name it by its package clause, which changed. */
@@ -319,7 +340,10 @@ export class Workspace {
     directory.namedBy.clear();
     for (const path of paths) {
       const importer = this.directories.get(directoryOf(path));
-      if (importer?.files.delete(path) === true) this.regroup(importer);
+      const text = this.texts.get(path);
+      if (importer === undefined || text === undefined) continue;
+      importer.files.set(path, this.makeFile(importer, text));
+      this.regroup(importer);
     }
   }
 
@@ -329,7 +353,7 @@ export class Workspace {
       if (package_.isStale) continue;
       package_.retire();
       const directory = this.directories.get(package_.directory);
-      if (directory !== undefined && !isExternalTest(package_.name, package_.allFiles)) queue.push(...directory.importers);
+      if (directory !== undefined && !isExternalTest(package_.name, package_.files)) queue.push(...directory.importers);
     }
   }
 }
