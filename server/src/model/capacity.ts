@@ -38,6 +38,21 @@ export function capacityOf(counts: readonly TripCount[], perTurn: number): Capac
   };
 }
 
+/** The capacity with room for a few elements more. */
+export function withExtra(capacity: Capacity, extra: number): Capacity {
+  if (extra === 0) return capacity;
+  return {
+    ...capacity,
+    elements: capacity.elements === undefined ? undefined : capacity.elements + extra,
+    text: sumText(capacity.text, extra),
+    guardedText: sumText(capacity.guardedText, extra),
+  };
+}
+
+function sumText(text: string | undefined, extra: number): string | undefined {
+  return text !== undefined && /^[0-9]+$/.test(text) ? String(Number(text) + extra) : text && `${text}+${extra}`;
+}
+
 function times(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : a * b;
 }

@@ -69,7 +69,7 @@ func _(old map[string]int) map[int]string {
 }
 
 func _(n int) map[int]int {
-	squares := make(map[int]int, max(n, 0))
+	squares := make(map[int]int, n)
 	for i := range n {
 		squares[i] = i * i
 	}

@@ -178,3 +178,27 @@ func _(users []goodUser) map[string]int {
 	}
 	return ids
 }
+
+// Filled before, or in a branch.
+func _(users, admins []goodUser) map[string]int {
+	ids := map[string]int{}
+	for _, admin := range admins {
+		if admin.id > 0 {
+			ids[admin.name] = admin.id
+		}
+	}
+	for _, user := range users {
+		ids[user.name] = user.id
+	}
+	return ids
+}
+
+func _(users []goodUser, isFull bool) map[string]int {
+	ids := map[string]int{}
+	if isFull {
+		for _, user := range users {
+			ids[user.name] = user.id
+		}
+	}
+	return ids
+}

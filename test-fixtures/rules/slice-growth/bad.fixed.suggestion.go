@@ -306,3 +306,15 @@ func _(items []badItem) []*string {
 	}
 	return pointers
 }
+
+// What follows is counted too.
+func _(items []badItem) string {
+	names := make([]string, 0, len(items)+3)
+	for _, item := range items {
+		names = append(names, item.name)
+	}
+	names = append(names, "end")
+	fmt.Println("names")
+	names = append(names, "of", "list")
+	return strings.Join(names, ",")
+}

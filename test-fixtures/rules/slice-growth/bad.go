@@ -297,3 +297,15 @@ func _(items []badItem) []*string {
 	}
 	return pointers
 }
+
+// What follows is counted too.
+func _(items []badItem) string {
+	var names []string
+	for _, item := range items {
+		names = append(names, item.name) // want slice-growth "len\\(items\\)\\+3 elements"
+	}
+	names = append(names, "end")
+	fmt.Println("names")
+	names = append(names, "of", "list")
+	return strings.Join(names, ",")
+}

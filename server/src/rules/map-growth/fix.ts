@@ -1,6 +1,6 @@
 /**
  * The size hint for a map: given where the map is made when the count is known there, otherwise by moving the declaration down
- * to the loop, which nothing can tell as long as nothing in between names the map.
+ * to the loop, which nothing can tell, because nothing in between names the map.
  */
 import type { Range } from '../../base/index.ts';
 import { type Capacity, type Fill, placeText } from '../../model/index.ts';
@@ -14,7 +14,8 @@ const MAX_SINCE = 21;
 export function fixesFor<O extends Options>(context: RuleContext<O>, fill: Fill, capacity: Capacity): RuleFix[] {
   const { tree, types, scopes, file } = context;
   const { start, loops } = fill;
-  const needsMax = capacity.guardedText !== capacity.text;
+  // A hint below zero counts as none (Go spec, "Making slices, maps and channels"), but a product of two would be above.
+  const needsMax = loops.length > 1 && capacity.guardedText !== capacity.text;
   const hasMax = file.go >= MAX_SINCE && scopes.lookup('max', loops[0])?.file === undefined;
   const room = needsMax && hasMax ? capacity.guardedText : capacity.text;
   const type = start.type === NONE ? types.typeText(types.typeOf(start.value)) : textOf(tree, start.type);
@@ -37,10 +38,9 @@ function areBuiltin<O extends Options>({ scopes }: RuleContext<O>, names: readon
 function moveToLoop(tree: Tree, fill: Fill, made: string): FileEdit[] | undefined {
   const { start, place, loops } = fill;
   const { statement } = start;
-  if (!fill.isSameList || place.fields.length > 0 || !isLoneDeclaration(tree, statement)) return undefined;
+  if (place.fields.length > 0 || !isLoneDeclaration(tree, statement)) return undefined;
   const lines = ownLines(tree, statement);
-  const isNamedBetween = fill.mentions.some(({ node }) => node >= tree.next[statement] && node < loops[0]);
-  if (lines === undefined || isNamedBetween || jumpsOver(tree, statement, loops[0])) return undefined;
+  if (lines === undefined || jumpsOver(tree, statement, loops[0])) return undefined;
   const trailing = textBetween(tree, tree.end[statement], lineEndAt(tree, tree.end[statement]));
   return [removal(lines.start, lines.end), insertBeforeLoop(tree, loops[0], [`${place.root.name} := ${made}${trailing.trimEnd()}`])];
 }

@@ -3,7 +3,7 @@
  * is left alone: there keys repeat by design, so the number of turns says little about the size.
  */
 import { capacityOf, type Fill, fillAt, isInLoop, isSamePlace, type Place, placeOf, placeText } from '../../model/index.ts';
-import { ancestor, children, descendants, encloses, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { ancestor, children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { describeCount } from '../growth-edits.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
@@ -113,7 +113,8 @@ function readsElement(context: Context, store: Store, value: Node): boolean {
 function inspect(context: Context, store: Store): void {
   const { tree, file } = context;
   const fill = fillAt(context, store.place, store.statement, () => false);
-  if (fill === undefined || !fill.isEveryTurn || fill.start.isNil || !variesByLoop(context, fill, store.key)) return;
+  if (fill === undefined || !fill.isEveryTurn || !fill.isSameList || fill.start.isNil) return;
+  if (isNamedBefore(tree, fill) || !variesByLoop(context, fill, store.key)) return;
   const keys = storesIn(context, fill, store);
   if (keys === undefined || keys[0].target !== store.target) return;
   const perTurn = new Set(keys.map(({ key }) => textOf(tree, key))).size;
@@ -139,6 +140,11 @@ function inspect(context: Context, store: Store): void {
     fixes: fixesFor(context, fill, capacity),
     ...(isHot ? { severity: 'information' } : {}),
   });
+}
+
+/** Whether anything between the beginning and the loops could have filled the map already. */
+function isNamedBefore(tree: Tree, fill: Fill): boolean {
+  return fill.mentions.some(({ node, kind }) => kind !== 'beside' && node >= tree.next[fill.start.statement] && node < fill.loops[0]);
 }
 
 /** All stores to the map in its loops; undefined when one of them is not made once on every turn. */

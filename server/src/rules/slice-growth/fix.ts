@@ -83,7 +83,8 @@ function typeText<O extends Options>(context: RuleContext<O>, fill: Fill): strin
 function growBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
   const { tree, file, scopes } = context;
   const [loop] = fill.loops;
-  if (file.go < MAX_AND_SLICES_SINCE) return undefined;
+  // Inside the standard library the import could close a cycle.
+  if (file.go < MAX_AND_SLICES_SINCE || context.package.module?.path === 'std') return undefined;
   const slices = packageNameAt(file, scopes, 'slices', loop);
   const imports = slices && importEdits(file, { add: slices.add });
   if (imports === undefined) return undefined;

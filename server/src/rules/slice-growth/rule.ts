@@ -2,21 +2,8 @@
  * Slices that a loop of known length grows from empty. Reports only what nothing but the loop decides: an unconditional append
  * on every turn, a number of turns known before the first. A loop that only copies elements is `append-loop`'s.
  */
-import {
-  appendLoopAt,
-  capacityOf,
-  type Fill,
-  fillAt,
-  isInLoop,
-  isSamePlace,
-  type Mention,
-  type OwnAppend,
-  ownAppendAround,
-  ownAppendOf,
-  placeOf,
-  placeText,
-} from '../../model/index.ts';
-import { descendants, encloses, go, Kind, type Node, textOf } from '../../syntax/index.ts';
+import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeText, sliceFillAt } from '../../model/index.ts';
+import { encloses, go, type Node, textOf } from '../../syntax/index.ts';
 import { describeCount } from '../growth-edits.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
@@ -94,55 +81,23 @@ func names(users []struct{ name string }) int {
 });
 
 function inspect(context: Context, append: OwnAppend): void {
-  const { tree, types } = context;
-  const place = placeOf(context, append.target);
-  if (place === undefined || (context.scopes.symbolOf(append.target) === undefined && place.fields.length === 0)) return;
-  const slice = types.underlying(types.typeOf(append.target));
-  if (slice.kind !== 'slice' || slice.element.kind === 'unknown' || types.sizeOf(slice.element) === 0) return;
-  const isOwn = (mention: Mention): boolean => ownAppendAround(context, mention) !== undefined;
-  const fill = fillAt(context, place, append.statement, isOwn);
-  if (fill === undefined) return;
-  const innermost = fill.loops[fill.loops.length - 1];
-  if (appendLoopAt(context, innermost) !== undefined) return;
-  const appends = appendsIn(context, fill);
-  if (appends === undefined || appends[0].call !== append.call) return;
-  const siblings = appends.map((each) => fillAt(context, place, each.statement, isOwn));
-  if (
-    siblings.some(
-      (each) => each === undefined || each.loops.length !== fill.loops.length || each.loops[each.loops.length - 1] !== innermost,
-    )
-  )
-    return;
-  const isEveryTurn = siblings.every((each) => each?.isEveryTurn === true);
+  const { tree } = context;
+  const found = sliceFillAt(context, append);
+  if (found === undefined) return;
+  const { fill, capacity, isEveryTurn } = found;
+  const isFew = capacity.elements !== undefined && capacity.elements <= FEW;
+  if (isFew || appendLoopAt(context, fill.loops[fill.loops.length - 1]) !== undefined) return;
   if (!isEveryTurn && !context.options.upperBound) return;
-  const capacity = capacityOf(
-    fill.counts,
-    appends.reduce((sum, each) => sum + (each.values ?? 0), 0),
-  );
-  if (capacity.elements !== undefined && capacity.elements <= FEW) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
     message: isEveryTurn ? 'grows' : 'mayGrow',
-    data: { slice: placeText(place), count: describeCount(tree, fill, capacity) },
+    data: { slice: placeText(fill.place), count: describeCount(tree, fill, capacity) },
     related: relatedTo(context, fill),
     fixes: fixesFor(context, fill, capacity, isEveryTurn),
     certainty: isEveryTurn ? 'certain' : 'possible',
     ...(isHot ? { severity: 'information' } : {}),
   });
-}
-
-/** Appends to the place in the outermost loop; undefined when one of them spreads a slice of unknown length. */
-function appendsIn(context: Context, fill: Fill): OwnAppend[] | undefined {
-  const { tree } = context;
-  const found: OwnAppend[] = [];
-  for (const call of descendants(tree, fill.loops[0], Kind.call_expression)) {
-    const append = ownAppendOf(context, call);
-    if (append === undefined || !isSamePlace(placeOf(context, append.target), fill.place)) continue;
-    if (append.values === undefined) return undefined;
-    found.push(append);
-  }
-  return found;
 }
 
 function relatedTo({ tree, file }: Context, fill: Fill): RelatedPlace[] {

@@ -1,0 +1,3 @@
+module fixtures/mapgrowth
+
+go 1.20

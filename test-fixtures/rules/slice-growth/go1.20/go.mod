@@ -1,0 +1,3 @@
+module fixtures/slicegrowth
+
+go 1.20
