@@ -31,11 +31,13 @@ export function createProcessConnection(transport: Transport, exit: (code: numbe
   reader.onError((error) => exit(1, `unreadable message: ${error.message}`));
   reader.onPartialMessage(() => exit(1, 'half a message came and no more'));
   reader.onClose(() => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed the connection'));
+  const ended = (): void => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed its end');
   if (transport.kind === 'streams') {
-    const ended = (): void => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed its end');
     transport.input.on('end', ended);
     transport.input.on('close', ended);
     transport.output.on('error', () => exit(1, 'the client reads no more'));
+  } else {
+    process.once('disconnect', ended);
   }
   return createConnection((logger) => createProtocolConnection(reader, writer, logger), watchDog);
 }

@@ -31,7 +31,7 @@ export function createNodeHost({ version, logger, jobs, deadlineMs, distribution
     fileSystem,
     logger,
     settle: createSettler(fileSystem),
-    explain: pageOf,
+    explain: explainRule,
     ruleUrl,
     parallelism: 2 * workers,
     quarantined: () => service.quarantined(),
@@ -43,7 +43,8 @@ export function createNodeHost({ version, logger, jobs, deadlineMs, distribution
   };
 }
 
-function pageOf(id: string): string | undefined {
+/** A rule's page, or that of what the review reports itself; undefined for an unknown id. */
+export function explainRule(id: string): string | undefined {
   if (id === SUPPRESSION_RULE) return SUPPRESSION_PAGE;
   const rule = ruleById(id);
   return rule === undefined ? undefined : rulePage(rule);

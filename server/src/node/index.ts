@@ -2,7 +2,7 @@
 export { createInProcessConnection, type Transport } from './connections.ts';
 export { type Distribution, distributionIn, ownDistribution } from './distribution.ts';
 export { createNodeFileSystem } from './file-system.ts';
-export { createNodeHost, type NodeHostOptions } from './host.ts';
+export { createNodeHost, explainRule, type NodeHostOptions } from './host.ts';
 export { createLocalService } from './local-service.ts';
 export { connectionLogger, silentLogger, stderrLogger } from './logger.ts';
 export { type Assets, createGoSession, type SessionFactory } from './session.ts';

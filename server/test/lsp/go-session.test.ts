@@ -1,0 +1,160 @@
+/** The server on the real analysis: what an editor and a headless client get for Go. */
+
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type CodeAction, HoverRequest } from 'vscode-languageserver-protocol/node';
+import { applyEdits, neverCancelled } from '../../src/base/index.ts';
+import { type Conversion, fixOfAction, fromWorkspaceEdit, toFinding } from '../../src/lsp/index.ts';
+import { createLocalService, createSettler, explainRule } from '../../src/node/index.ts';
+import { createSession, type Finding } from '../../src/review/index.ts';
+import { ruleUrl } from '../../src/rules/index.ts';
+import { loadTestFacts } from '../support/facts.ts';
+import { memoryFiles } from '../support/files.ts';
+import { loadTestGrammar } from '../support/grammar.ts';
+import { at, disposeClients, EDITOR, startTestClient, type TestClient, type TestClientOptions } from '../support/lsp-client.ts';
+import { positionedTexts } from '../support/positioned-texts.ts';
+
+const URI = 'file:///w/a.go';
+const GROWTH = `package a
+
+func double(xs []int) []int {
+	var out []int
+	for _, x := range xs {
+		out = append(out, 2*x)
+	}
+	return out
+}
+`;
+const GO_MOD = { '/w/go.mod': 'module example.com/w\n\ngo 1.22\n' };
+
+beforeAll(loadTestGrammar);
+afterEach(disposeClients);
+
+function startGo(files: Readonly<Record<string, string>> = {}, options: TestClientOptions = {}): Promise<TestClient> {
+  const fileSystem = memoryFiles({ ...GO_MOD, ...files });
+  const service = createLocalService(createSession(fileSystem, loadTestFacts()));
+  const host = { explain: explainRule, ruleUrl, settle: createSettler(fileSystem) };
+  return startTestClient({ fileSystem, service, host, root: '/w', ...options });
+}
+
+async function only(client: TestClient, title: string): Promise<CodeAction> {
+  const found = (await client.actions(URI, at(5, 4))).find((action) => action.title.startsWith(title));
+  if (found === undefined) throw new Error(`no action "${title}"`);
+  return client.resolve(found);
+}
+
+function apply(text: string, action: CodeAction): string {
+  const conversion: Conversion = { encoding: 'utf-16', textOf: positionedTexts({ '/w/a.go': text }) };
+  const edits = fromWorkspaceEdit(action.edit ?? {}, conversion) ?? [];
+  return new TextDecoder().decode(applyEdits(new TextEncoder().encode(text), edits));
+}
+
+describe('the real analysis behind the server', () => {
+  it('finds what is in the unsaved text', async () => {
+    const client = await startGo({ '/w/a.go': 'package a\n' });
+    client.open(URI, GROWTH);
+    const [finding] = await client.diagnostics(URI);
+    expect(finding).toMatchObject({ range: at(5, 2, 14), code: 'slice-growth', source: 'escapement', severity: 4 });
+    expect(finding.relatedInformation?.length).toBeGreaterThan(0);
+    expect(finding.codeDescription?.href).toContain('slice-growth');
+  });
+
+  it('keeps the findings of sound functions in code that does not parse', async () => {
+    const client = await startGo();
+    client.open(URI, `${GROWTH}\nfunc broken( {\n`);
+    expect(await client.diagnostics(URI)).toMatchObject([{ code: 'slice-growth' }]);
+  });
+
+  it('survives being typed key by key', async () => {
+    const client = await startGo();
+    client.open(URI, '');
+    for (let i = 0; i < GROWTH.length; i++) {
+      const lines = GROWTH.slice(0, i).split('\n');
+      client.edit(URI, i + 2, GROWTH[i], at(lines.length - 1, lines.at(-1)?.length ?? 0));
+      if (i % 7 === 0) await client.pull(URI);
+    }
+    expect(await client.diagnostics(URI)).toMatchObject([{ code: 'slice-growth' }]);
+  });
+
+  it('fixes all, after which there is nothing to find', async () => {
+    const client = await startGo();
+    client.open(URI, GROWTH);
+    const [action] = await client.actions(URI, at(0, 0), ['source.fixAll']);
+    const fixed = apply(GROWTH, await client.resolve(action));
+    client.edit(URI, 2, fixed);
+    expect(await client.diagnostics(URI)).toEqual([]);
+    expect(fixed).not.toBe(GROWTH);
+  });
+
+  it('suppresses with a reason, after which there is nothing to find', async () => {
+    const client = await startGo();
+    client.open(URI, GROWTH);
+    const suppressed = apply(GROWTH, await only(client, 'Suppress slice-growth'));
+    expect(suppressed).toContain('\t\t//escapement:ignore slice-growth -- say why\n\t\tout = append(out, 2*x)\n');
+    client.edit(URI, 2, suppressed);
+    expect(await client.diagnostics(URI)).toEqual([]);
+  });
+
+  it("shows the rule's page on hover", async () => {
+    const client = await startGo();
+    client.open(URI, GROWTH);
+    const hover = await client.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: URI },
+      position: { line: 5, character: 4 },
+    });
+    expect(hover).toMatchObject({ contents: { kind: 'markdown', value: expect.stringContaining('# slice-growth') } });
+    expect(JSON.stringify(hover)).not.toContain('<!--');
+  });
+
+  it('obeys a configuration file, and shows what is wrong with it', async () => {
+    const client = await startGo({ '/w/.escapement.yml': 'version: 1\nrules:\n  disable: [slice-growth]\n' });
+    client.open(URI, GROWTH);
+    expect(await client.diagnostics(URI)).toEqual([]);
+    const config = 'file:///w/.escapement.yml';
+    client.open(config, 'version: 1\nrules:\n  disable: [no-such-rule]\n');
+    await expect
+      .poll(() => client.published.at(-1))
+      .toMatchObject({ uri: config, diagnostics: [{ range: { start: { line: 2 } }, source: 'escapement' }] });
+    expect(await client.diagnostics(URI)).toEqual([]);
+    client.edit(config, 2, 'version: 1\n');
+    await expect.poll(() => client.published.at(-1)).toMatchObject({ uri: config, diagnostics: [] });
+    expect(await client.diagnostics(URI)).toHaveLength(1);
+  });
+
+  it("lets the client's settings win", async () => {
+    const client = await startGo({}, { settings: { rules: { 'slice-growth': 'error' } } });
+    client.open(URI, GROWTH);
+    expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
+  });
+
+  it('reviews the workspace and tells how much', async () => {
+    const client = await startGo({ '/w/a.go': GROWTH, '/w/sub/b.go': 'package b\n', '/w/vendor/v/v.go': GROWTH });
+    expect(await client.workspace()).toMatchObject([
+      { uri: URI, items: [{ code: 'slice-growth' }] },
+      { uri: 'file:///w/sub/b.go', items: [] },
+    ]);
+    expect(await client.connection.sendRequest('escapement/summary')).toMatchObject({ files: 2, faults: [], skipped: [] });
+  });
+
+  it('loses nothing on the wire: findings and fixes come back as the review made them', async () => {
+    const text = GROWTH.replace('package a\n', 'package a // é😀\r\n').replace('out = ', '/* ü😀 */ out = ');
+    const files = { ...GO_MOD, '/w/a.go': text };
+    const session = createSession(memoryFiles(files), loadTestFacts());
+    session.configure(createSettler(memoryFiles(files))({ client: {}, roots: ['/w'], openText: () => undefined }).settings);
+    const expected = session.review(['/w/a.go'], neverCancelled).findings;
+    expect(expected.length).toBeGreaterThan(0);
+    for (const encoding of ['utf-8', 'utf-16'] as const) {
+      const capabilities = { ...EDITOR, general: { positionEncodings: [encoding] }, textDocument: { diagnostic: {} } };
+      const client = await startGo(files, { capabilities });
+      const conversion: Conversion = { encoding, textOf: positionedTexts(files) };
+      const diagnostics = await client.diagnostics(URI);
+      const actions = await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, ['quickfix']);
+      const fixes = actions.flatMap((action) => fixOfAction(action, conversion) ?? []);
+      const back = diagnostics.map((diagnostic): Finding | undefined => {
+        const finding = toFinding(diagnostic, URI, conversion);
+        const its = fixes.filter(({ data }) => data.fingerprint === finding?.fingerprint).map(({ fix }) => fix);
+        return finding === undefined ? undefined : { ...finding, fixes: its };
+      });
+      expect(back).toEqual(expected);
+    }
+  });
+});
