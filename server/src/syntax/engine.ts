@@ -14,6 +14,8 @@ interface Engine {
   readonly parser: Parser;
   /** The grammar's symbol and field numbers to ours. */
   readonly kinds: Uint16Array;
+  /** Per symbol 1 when it is named. */
+  readonly named: Uint8Array;
   readonly fields: Uint8Array;
 }
 
@@ -28,7 +30,7 @@ export async function loadEngine(read: GrammarReader): Promise<void> {
   const language = await Language.load(await read('tree-sitter-go.wasm'));
   const parser = new Parser();
   parser.setLanguage(language);
-  engine = { parser, kinds: kindNumbers(language), fields: fieldNumbers(language) };
+  engine = { parser, kinds: kindNumbers(language), named: namedSymbols(language), fields: fieldNumbers(language) };
 }
 
 /** Throws when `loadEngine` has not completed or the runtime failed; the worker is then lost. */
@@ -52,6 +54,10 @@ function kindNumbers(language: Language): Uint16Array {
     numbers[symbol] = Object.hasOwn(Kind, name) ? Kind[name as KindName] : Kind.other;
   }
   return numbers;
+}
+
+function namedSymbols(language: Language): Uint8Array {
+  return Uint8Array.from({ length: language.nodeTypeCount }, (_, symbol) => (language.nodeTypeIsNamed(symbol) ? 1 : 0));
 }
 
 function fieldNumbers(language: Language): Uint8Array {
@@ -104,7 +110,7 @@ function flatten(from: Engine, foreign: ForeignTree, source: Uint8Array, offsets
   const rows = new Rows(Math.max(64, Math.ceil(source.length / BYTES_PER_ROW)));
   const cursor = foreign.walk();
   try {
-    fillRows(rows, from, cursor, offsets);
+    fillRows(rows, from, cursor, offsets, foreign.rootNode.hasError);
   } finally {
     cursor.delete();
   }
@@ -122,7 +128,8 @@ function flatten(from: Engine, foreign: ForeignTree, source: Uint8Array, offsets
   };
 }
 
-function fillRows(rows: Rows, from: Engine, cursor: TreeCursor, offsets: Uint32Array | undefined): void {
+/** Each question to the cursor crosses into wasm, which costs more than all else here, so none is asked without need. */
+function fillRows(rows: Rows, from: Engine, cursor: TreeCursor, offsets: Uint32Array | undefined, hasError: boolean): void {
   const byteOf = (unit: number): number => (offsets === undefined ? unit : offsets[unit]);
   /** Rows of the open ancestors; -1 for one that has no row. */
   const open: number[] = [];
@@ -130,10 +137,9 @@ function fillRows(rows: Rows, from: Engine, cursor: TreeCursor, offsets: Uint32A
   for (;;) {
     const symbol = cursor.nodeTypeId;
     const field = from.fields[cursor.currentFieldId];
-    const isError = symbol === ERROR_SYMBOL || cursor.nodeIsMissing;
-    const isKept = cursor.nodeIsNamed || field !== Field.none || isError;
+    const isError = hasError && (symbol === ERROR_SYMBOL || cursor.nodeIsMissing);
     let row = -1;
-    if (isKept) {
+    if (from.named[symbol] === 1 || field !== Field.none || isError) {
       row = rows.push();
       rows.kind[row] = symbol === ERROR_SYMBOL ? Kind.ERROR : from.kinds[symbol];
       rows.field[row] = field;
