@@ -1,0 +1,120 @@
+/**
+ * Edits around the statement that makes a context: the variable for its cancel function, and a `defer` in the right place.
+ * Undefined where no edit is certain to compile.
+ */
+import { childOf, children, descendants, Field, go, Kind, NONE, type Node, nextSibling, type Tree, textOf } from '../syntax/index.ts';
+import { type CancelSource, isBlank, loopAround } from './cancel-sources.ts';
+import { insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from './edit-kit.ts';
+import { importEdits, packageNameAt } from './import-edits.ts';
+import type { FileEdit, RuleContext } from './rule.ts';
+
+/** A name for the cancel function, with the edits that make it one. */
+export interface NamedCancel {
+  readonly name: string;
+  readonly edits: readonly FileEdit[];
+}
+
+/** The statement of a list that the source is; NONE for the initializer of an `if`, `for` or `switch`. */
+export function sourceStatement(tree: Tree, source: CancelSource): Node {
+  const statement = statementAround(tree, source.statement);
+  const isOwn = statement === source.statement;
+  const isDeclaration = tree.kind[statement] === Kind.var_declaration;
+  const isLabeled = tree.kind[statement] === Kind.labeled_statement && tree.parent[source.statement] === statement;
+  return isOwn || isDeclaration || isLabeled ? statement : NONE;
+}
+
+/** The variable that receives the cancel function, declared first where it is discarded. */
+export function namedCancel(context: RuleContext, source: CancelSource): NamedCancel | undefined {
+  const { tree, scopes } = context;
+  if (!isBlank(tree, source.cancel)) return { name: textOf(tree, source.cancel), edits: [] };
+  const name = unusedName(tree, scopes, 'cancel', source.statement);
+  const naming = replacement(tree, source.cancel, name);
+  if (tree.kind[source.statement] !== Kind.assignment_statement) return { name, edits: [naming] };
+  if (descendants(tree, source.fn, Kind.goto_statement).length > 0) return undefined;
+  if (mayDeclare(context, source))
+    return { name, edits: [naming, replacement(tree, go.assignmentStatement.operator(tree, source.statement), ':=')] };
+  const declaration = declareCancel(context, source, name);
+  return declaration === undefined ? undefined : { name, edits: [naming, ...declaration] };
+}
+
+/** Whether `:=` assigns all the statement's other targets: they are variables declared in the same block. */
+function mayDeclare({ tree, scopes }: RuleContext, source: CancelSource): boolean {
+  const list = tree.parent[source.statement];
+  if (tree.kind[list] !== Kind.statement_list) return false;
+  const body = childOf(tree, source.fn, Field.body);
+  return children(tree, go.assignmentStatement.left(tree, source.statement)).every((target) => {
+    if (isBlank(tree, target)) return true;
+    const symbol = tree.kind[target] === Kind.identifier ? scopes.symbolOf(target) : undefined;
+    if (symbol?.kind !== 'variable' || symbol.owner !== source.fn) return false;
+    if (symbol.role !== 'local')
+      return tree.parent[list] === body && (symbol.role === 'parameter' || symbol.role === 'result' || symbol.role === 'receiver');
+    return tree.parent[statementAround(tree, symbol.declaration)] === list && isPlainDeclaration(tree, symbol.declaration);
+  });
+}
+
+/** Whether a name is declared by a statement of the list itself rather than in the head of a compound one. */
+function isPlainDeclaration(tree: Tree, name: Node): boolean {
+  const statement = statementAround(tree, name);
+  return tree.kind[statement] === Kind.short_var_declaration || tree.kind[statement] === Kind.var_declaration;
+}
+
+/** `var cancel context.CancelFunc` in front. */
+function declareCancel(context: RuleContext, source: CancelSource, name: string): FileEdit[] | undefined {
+  const { tree, file, scopes } = context;
+  const statement = sourceStatement(tree, source);
+  if (statement === NONE || tree.kind[statement] === Kind.labeled_statement) return undefined;
+  const named = packageNameAt(file, scopes, 'context', source.statement);
+  const imports = named === undefined ? undefined : importEdits(file, { add: named.add });
+  if (named === undefined || imports === undefined) return undefined;
+  const type = `${named.name}.${source.takesCause ? 'CancelCauseFunc' : 'CancelFunc'}`;
+  return [insertBefore(tree, statement, [`var ${name} ${type}`]), ...imports];
+}
+
+/** `defer …` after the statement, or after the check of the error that came with it; undefined where nothing can stand there. */
+export function deferAfter(context: RuleContext, source: CancelSource, call: string): FileEdit | undefined {
+  const { tree } = context;
+  const statement = sourceStatement(tree, source);
+  if (statement === NONE || tree.kind[tree.parent[statement]] !== Kind.statement_list) return undefined;
+  if (source.error === NONE) return insertAfter(tree, statement, [`defer ${call}`]);
+  const check = errorCheckAfter(context, source, statement);
+  return check === NONE ? undefined : insertAfter(tree, check, [`defer ${call}`]);
+}
+
+/** `if err != nil { … }` directly after the statement, which must leave the path. */
+export function errorCheckAfter({ tree, scopes }: RuleContext, source: CancelSource, statement: Node): Node {
+  const check = nextSibling(tree, statement);
+  if (tree.kind[check] !== Kind.if_statement || go.ifStatement.alternative(tree, check) !== NONE) return NONE;
+  const condition = go.ifStatement.condition(tree, check);
+  const isPlain = go.ifStatement.initializer(tree, check) === NONE && tree.kind[condition] === Kind.binary_expression;
+  if (!isPlain || tree.kind[go.binaryExpression.operator(tree, condition)] !== Kind['!=']) return NONE;
+  const left = go.binaryExpression.left(tree, condition);
+  const isError = isBlank(tree, source.error) === false && scopes.symbolOf(left) === scopes.symbolOf(source.error);
+  const isNil = tree.kind[go.binaryExpression.right(tree, condition)] === Kind.nil;
+  return isError && isNil && leaves(tree, go.ifStatement.consequence(tree, check)) ? check : NONE;
+}
+
+function leaves(tree: Tree, block: Node): boolean {
+  const [list] = children(tree, block);
+  const last = list === undefined ? undefined : children(tree, list).at(-1);
+  return (
+    last !== undefined &&
+    (tree.kind[last] === Kind.return_statement || tree.kind[last] === Kind.continue_statement || tree.kind[last] === Kind.break_statement)
+  );
+}
+
+/** Takes the statements `_ = cancel` out. */
+export function removeBlanked(tree: Tree, blanked: readonly Node[]): FileEdit[] {
+  return blanked.filter((node) => tree.kind[tree.parent[node]] === Kind.statement_list).map((node) => removeStatement(tree, node));
+}
+
+/** Whether the source's function runs it more than once per call: in a loop, or behind a label that is jumped to. */
+export function isRepeated(tree: Tree, source: CancelSource): boolean {
+  if (loopAround(tree, source.statement) !== NONE) return true;
+  return descendants(tree, source.fn, Kind.goto_statement).some((jump) => {
+    const label = textOf(tree, children(tree, jump)[0] ?? NONE);
+    const target = descendants(tree, source.fn, Kind.labeled_statement).find(
+      (each) => textOf(tree, go.labeledStatement.label(tree, each)) === label,
+    );
+    return target !== undefined && target < jump && target <= source.statement;
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * `defer cancel()` for a context made in a loop. The defers wait for the end of the function, so every turn's context is kept
+ * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
+ */
+import { type FlowPosition, positionOf } from '../../model/index.ts';
+import { ancestor, encloses, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../cancel-sources.ts';
+import { type CancelUse, cancelUses } from '../cancel-uses.ts';
+import { removeStatement, replacement } from '../edit-kit.ts';
+import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
+import { callsAtTurnEnd, type Turn, turnOf, wrapTurn } from '../turn-edits.ts';
+
+export const rule = defineRule({
+  id: 'cancel-in-loop',
+  category: 'leak',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'flow',
+  fix: 'suggestion',
+  go: {},
+  messages: {
+    piling:
+      'This defer runs when the function ends, not the turn: the contexts of all turns, their timers and their places in the parent pile up until then. Call {call} at the end of the turn, or give the turn a function of its own.',
+  },
+  options: {},
+  docs: {
+    summary: '`defer cancel()` of a context that is made in a loop.',
+    why: 'Deferred calls run when the function returns. A context made in each turn of a loop and cancelled by `defer` stays in its parent, with its timer, until the last turn is over.',
+    cost: 'One context, one timer and one deferred call per turn, all kept until the function ends; a loop that serves for ever never lets go of any.',
+    bad: `package p
+
+import (
+	"context"
+	"time"
+)
+
+func all(ctx context.Context, names []string, load func(context.Context, string)) {
+	for _, name := range names {
+		ctx, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		load(ctx, name)
+	}
+}
+`,
+    good: `package p
+
+import (
+	"context"
+	"time"
+)
+
+func all(ctx context.Context, names []string, load func(context.Context, string)) {
+	for _, name := range names {
+		func() {
+			ctx, cancel := context.WithTimeout(ctx, time.Second)
+			defer cancel()
+			load(ctx, name)
+		}()
+	}
+}
+`,
+    limits:
+      'Silent when the function is called in the turn as well, and when no turn can follow the defer because the function always returns after it.',
+    skipWhen: 'The loop has a few turns at most and the contexts are short-lived anyway.',
+    links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/ref/spec#Defer_statements'],
+  },
+  visit: { short_var_declaration: check, assignment_statement: check, var_spec: check },
+});
+
+function check(statement: Node, context: RuleContext): void {
+  const { tree } = context;
+  const loop = loopAround(tree, statement);
+  const source = loop === NONE ? undefined : cancelSourceAt(context, statement);
+  const variable = source === undefined ? undefined : cancelVariable(context, source);
+  if (source === undefined || variable === undefined) return;
+  const { uses } = cancelUses(context, source.fn, variable);
+  const isOfTurn = encloses(tree, loop, variable.declaration);
+  const calls = uses.filter((use) => use.how !== 'defer');
+  for (const use of uses) {
+    if (use.how !== 'defer' || !encloses(tree, loop, use.at) || (use.covers === 'variable' && !isOfTurn)) continue;
+    if (reachesNextTurn(context, source, use, calls)) report(context, source, use, variable.name);
+  }
+}
+
+/** Whether a path leads from the defer to the making of the next context without a call or hand-over of this one. */
+function reachesNextTurn(context: RuleContext, source: CancelSource, use: CancelUse, calls: readonly CancelUse[]): boolean {
+  const { tree } = context;
+  const flow = context.flow(source.fn);
+  const start = positionOf(flow, tree, use.at);
+  const goal = positionOf(flow, tree, source.statement);
+  const stops = calls.map((call) => positionOf(flow, tree, call.at)).filter((position) => position !== undefined);
+  if (start === undefined || goal === undefined || flow.blocks[start.block].predecessors.length === 0) return false;
+  const seen = new Set<number>();
+  const pending: FlowPosition[] = [start];
+  for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
+    const at = from;
+    const isStopped = stops.some((stop) => stop.block === at.block && stop.index >= at.index);
+    if (goal.block === at.block && goal.index > at.index) return true;
+    for (const to of isStopped ? [] : flow.blocks[at.block].successors) {
+      if (!seen.has(to)) pending.push({ block: to, index: -1 });
+      seen.add(to);
+    }
+  }
+  return false;
+}
+
+function report(context: RuleContext, source: CancelSource, use: CancelUse, name: string): void {
+  const { tree, file } = context;
+  const statement = ancestor(tree, use.at, Kind.defer_statement);
+  const call = callText(source, name);
+  context.report({
+    at: oneLine(tree, statement),
+    message: 'piling',
+    data: { call },
+    related: [
+      {
+        at: { path: file.path, range: { start: tree.start[source.call], end: oneLine(tree, source.call).end } },
+        note: 'each turn makes a context here',
+      },
+      {
+        at: {
+          path: file.path,
+          range: { start: tree.start[loopAround(tree, source.statement)], end: tree.start[loopAround(tree, source.statement)] + 3 },
+        },
+        note: 'the loop',
+      },
+    ],
+    fixes: fixesOf(tree, source, statement, call),
+  });
+}
+
+/** The node as far as it stands on its first line. */
+function oneLine(tree: Tree, node: Node): { start: number; end: number } {
+  const lineEnd = tree.source.indexOf(10, tree.start[node]);
+  const isCrLf = lineEnd > 0 && tree.source[lineEnd - 1] === 13;
+  return { start: tree.start[node], end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], isCrLf ? lineEnd - 1 : lineEnd) };
+}
+
+function fixesOf(tree: Tree, source: CancelSource, statement: Node, call: string): RuleFix[] {
+  const turn = turnOf(tree, source);
+  if (turn === undefined || !turn.statements.includes(statement)) return [];
+  const wrapped = wrapTurn(tree, turn, []);
+  const calls = callsInstead(tree, turn, statement, call);
+  return [
+    ...(wrapped === undefined ? [] : [{ title: 'Give each turn a function of its own', safety: 'suggestion' as const, edits: [wrapped] }]),
+    ...(calls === undefined
+      ? []
+      : [{ title: `Call ${call} at the end of each turn instead (a panic would skip it)`, safety: 'suggestion' as const, edits: calls }]),
+  ];
+}
+
+function callsInstead(tree: Tree, turn: Turn, statement: Node, call: string): FileEdit[] | undefined {
+  if (textOf(tree, statement) !== `defer ${call}`) return undefined;
+  if (turn.statements.at(-1) === statement) return [replacement(tree, statement, call)];
+  const calls = callsAtTurnEnd(tree, turn, call);
+  return calls === undefined ? undefined : [removeStatement(tree, statement), ...calls];
+}

@@ -1,0 +1,180 @@
+/**
+ * Where a context is made together with the function that cancels it. Shared by the rules about cancel functions, so that
+ * they agree on what one is: known by the types of a call's results, or by name where the standard library's types are not
+ * at hand.
+ */
+import type { GoSymbol, Type } from '../model/index.ts';
+import {
+  ancestor,
+  children,
+  enclosingFunction,
+  go,
+  isFunction,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+  textOf,
+  unparenthesized,
+} from '../syntax/index.ts';
+import type { RuleContext } from './rule.ts';
+
+type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'package'>;
+
+/** One statement that receives a context and its cancel function. */
+export interface CancelSource {
+  /** short_var_declaration, assignment_statement or var_spec. */
+  readonly statement: Node;
+  readonly call: Node;
+  /** Function, method or literal around it. */
+  readonly fn: Node;
+  /** What receives the context, the cancel function, and an error where the call gives one (NONE otherwise). */
+  readonly context: Node;
+  readonly cancel: Node;
+  readonly error: Node;
+  /** A CancelCauseFunc, which takes the cause as its argument. */
+  readonly takesCause: boolean;
+  /** The called function as it is written. */
+  readonly name: string;
+  /** What ends the context if nobody cancels it. */
+  readonly ends: 'parent' | 'deadline' | 'either';
+}
+
+const CONSTRUCTORS: ReadonlyMap<string, Pick<CancelSource, 'takesCause' | 'ends'>> = new Map([
+  ['WithCancel', { takesCause: false, ends: 'parent' }],
+  ['WithCancelCause', { takesCause: true, ends: 'parent' }],
+  ['WithTimeout', { takesCause: false, ends: 'deadline' }],
+  ['WithTimeoutCause', { takesCause: false, ends: 'deadline' }],
+  ['WithDeadline', { takesCause: false, ends: 'deadline' }],
+  ['WithDeadlineCause', { takesCause: false, ends: 'deadline' }],
+]);
+
+/** Reads a short_var_declaration, assignment_statement or var_spec; undefined when it makes no context, or outside functions. */
+export function cancelSourceAt(known: Known, statement: Node): CancelSource | undefined {
+  const { tree } = known;
+  const [targets, values] = sidesOf(tree, statement);
+  if (values.length !== 1 || targets.length < 2) return undefined;
+  const call = unparenthesized(tree, values[0]);
+  if (tree.kind[call] !== Kind.call_expression) return undefined;
+  const results = resultsOf(known, call);
+  const fn = enclosingFunction(tree, statement);
+  if (results === undefined || results.count !== targets.length || fn === NONE) return undefined;
+  return {
+    statement,
+    call,
+    fn,
+    context: unparenthesized(tree, targets[results.context]),
+    cancel: unparenthesized(tree, targets[results.cancel]),
+    error: results.error < 0 ? NONE : unparenthesized(tree, targets[results.error]),
+    takesCause: results.takesCause,
+    name: textOf(tree, go.callExpression.function(tree, call)),
+    ends: results.ends,
+  };
+}
+
+/** Left and right sides of an assignment or declaration. */
+export function sidesOf(tree: Tree, statement: Node): readonly [readonly Node[], readonly Node[]] {
+  switch (tree.kind[statement]) {
+    case Kind.short_var_declaration:
+      return [children(tree, go.shortVarDeclaration.left(tree, statement)), children(tree, go.shortVarDeclaration.right(tree, statement))];
+    case Kind.assignment_statement:
+      return [children(tree, go.assignmentStatement.left(tree, statement)), children(tree, go.assignmentStatement.right(tree, statement))];
+    case Kind.var_spec: {
+      const value = go.varSpec.value(tree, statement);
+      return [go.varSpec.name(tree, statement), value === NONE ? [] : children(tree, value)];
+    }
+    default:
+      return [[], []];
+  }
+}
+
+interface Results {
+  readonly count: number;
+  readonly context: number;
+  readonly cancel: number;
+  /** -1 without one. */
+  readonly error: number;
+  readonly takesCause: boolean;
+  readonly ends: CancelSource['ends'];
+}
+
+/** `signal.NotifyContext` is left out: its stop function has a rule of its own. */
+function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefined {
+  const maker = CONSTRUCTORS.get(contextFunction({ tree, scopes, types }, call));
+  if (maker !== undefined) return { count: 2, context: 0, cancel: 1, error: -1, ...maker };
+  const callee = types.calleeOf(call);
+  if (callee.kind === 'function' && callee.path === 'os/signal') return undefined;
+  const type = types.typeOf(call);
+  if (type.kind !== 'tuple') return undefined;
+  const { elements } = type;
+  const context = elements.findIndex((element) => isContextType(element));
+  const cancel = elements.findIndex((element) => cancelKind(element) !== undefined);
+  if (context < 0 || cancel < 0) return undefined;
+  const error = elements.findIndex((element) => isNamed(element, '', 'error'));
+  return { count: elements.length, context, cancel, error, takesCause: cancelKind(elements[cancel]) === 'CancelCauseFunc', ends: 'either' };
+}
+
+/** Name of the function of package context that a call calls, or ''. */
+export function contextFunction({ tree, scopes, types }: Pick<RuleContext, 'tree' | 'scopes' | 'types'>, call: Node): string {
+  const callee = types.calleeOf(call);
+  if (callee.kind === 'function') return callee.path === 'context' ? callee.name : '';
+  if (callee.kind !== 'unknown') return '';
+  const written = unparenthesized(tree, go.callExpression.function(tree, call));
+  if (tree.kind[written] !== Kind.selector_expression) return '';
+  const symbol = scopes.symbolOf(go.selectorExpression.operand(tree, written));
+  const isContext = symbol?.kind === 'import' && scopes.importOf(symbol)?.path === 'context';
+  return isContext ? textOf(tree, go.selectorExpression.field(tree, written)) : '';
+}
+
+export function isContextType(type: Type): boolean {
+  return isNamed(type, 'context', 'Context');
+}
+
+function cancelKind(type: Type): 'CancelFunc' | 'CancelCauseFunc' | undefined {
+  if (isNamed(type, 'context', 'CancelFunc')) return 'CancelFunc';
+  return isNamed(type, 'context', 'CancelCauseFunc') ? 'CancelCauseFunc' : undefined;
+}
+
+function isNamed(type: Type, path: string, name: string): boolean {
+  return type.kind === 'named' && type.path === path && type.name === name;
+}
+
+/** Whether an expression is written `_`. */
+export function isBlank(tree: Tree, node: Node): boolean {
+  return textOf(tree, node) === '_';
+}
+
+/** The local variable that receives the cancel function; undefined for `_`, fields, elements, and variables of an outer function or the package. */
+export function cancelVariable({ tree, scopes }: Pick<Known, 'tree' | 'scopes'>, source: CancelSource): GoSymbol | undefined {
+  if (tree.kind[source.cancel] !== Kind.identifier || isBlank(tree, source.cancel)) return undefined;
+  const symbol = scopes.symbolOf(source.cancel);
+  return symbol?.kind === 'variable' && symbol.owner === source.fn ? symbol : undefined;
+}
+
+/** Whether a function is the program's `main`: when it ends, the process does. */
+export function isMain({ tree, package: { name } }: Pick<Known, 'tree' | 'package'>, fn: Node): boolean {
+  return name === 'main' && tree.kind[fn] === Kind.function_declaration && textOf(tree, go.functionDeclaration.name(tree, fn)) === 'main';
+}
+
+/** Innermost loop around a node in the node's own function, or NONE. */
+export function loopAround(tree: Tree, node: Node): Node {
+  const found = ancestor(tree, node, Kind.for_statement, Kind.func_literal, Kind.function_declaration, Kind.method_declaration);
+  return isFunction(tree, found) ? NONE : found;
+}
+
+/** How the cancel function is called: with no cause where it takes one. */
+export function callText(source: CancelSource, name: string): string {
+  return source.takesCause ? `${name}(nil)` : `${name}()`;
+}
+
+/** Until when what nobody cancels is kept, as the end of a sentence. */
+export function keptUntil(source: CancelSource): string {
+  switch (source.ends) {
+    case 'parent':
+      return 'until its parent is cancelled, which a background context never is';
+    case 'deadline':
+      return 'until the deadline has passed';
+    case 'either':
+      return 'until its parent is cancelled or its deadline, if any, has passed';
+  }
+}

@@ -1,0 +1,70 @@
+//go:build fixed && suggestion
+
+package cancelnotdeferred
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"time"
+)
+
+func afterCall(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	err := load(ctx)
+	cancel()
+	return err
+}
+
+func afterPanic(parent context.Context, n int) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	if n < 0 {
+		panic("negative")
+	}
+	<-ctx.Done()
+	cancel()
+}
+
+func afterGoexit(parent context.Context, n int) {
+	_, cancel := context.WithCancel(parent)
+	defer cancel()
+	if n < 0 {
+		runtime.Goexit()
+	}
+	cancel()
+}
+
+func onEveryPath(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	if err := load(ctx); err != nil {
+		cancel()
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func withCause(parent context.Context) error {
+	ctx, cancel := context.WithCancelCause(parent)
+	defer cancel(nil)
+	err := load(ctx)
+	cancel(err)
+	return err
+}
+
+func afterRequest(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+	if err != nil {
+		cancel()
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	cancel()
+	return errors.Join(err, response.Body.Close())
+}

@@ -1,0 +1,64 @@
+//go:build !fixed
+
+package cancelnotdeferred
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"time"
+)
+
+func afterCall(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second) // want cancel-not-deferred "after call of load that uses the context.*defer cancel\\(\\)"
+	err := load(ctx)
+	cancel()
+	return err
+}
+
+func afterPanic(parent context.Context, n int) {
+	ctx, cancel := context.WithCancel(parent) // want cancel-not-deferred "the panic before it skips it"
+	if n < 0 {
+		panic("negative")
+	}
+	<-ctx.Done()
+	cancel()
+}
+
+func afterGoexit(parent context.Context, n int) {
+	_, cancel := context.WithCancel(parent) // want cancel-not-deferred "the call of runtime.Goexit before it skips it"
+	if n < 0 {
+		runtime.Goexit()
+	}
+	cancel()
+}
+
+func onEveryPath(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second) // want cancel-not-deferred "after call of load"
+	if err := load(ctx); err != nil {
+		cancel()
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func withCause(parent context.Context) error {
+	ctx, cancel := context.WithCancelCause(parent) // want cancel-not-deferred "defer cancel\\(nil\\)"
+	err := load(ctx)
+	cancel(err)
+	return err
+}
+
+func afterRequest(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second) // want cancel-not-deferred "after call of http.NewRequestWithContext"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+	if err != nil {
+		cancel()
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	cancel()
+	return errors.Join(err, response.Body.Close())
+}

@@ -1,0 +1,73 @@
+// No findings: deferred, handed over, called at once, in a loop, or lost altogether (which lost-cancel reports).
+package cancelnotdeferred
+
+import (
+	"context"
+	"os"
+	"time"
+)
+
+func deferred(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	return load(ctx)
+}
+
+func deferredAndCalled(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	err := load(ctx)
+	cancel()
+	return err
+}
+
+func calledAtOnce(parent context.Context) context.Context {
+	ctx, cancel := context.WithCancel(parent)
+	cancel()
+	return ctx
+}
+
+func nothingThatSkips(parent context.Context, done chan<- context.Context) {
+	ctx, cancel := context.WithCancel(parent)
+	done <- ctx
+	cancel()
+}
+
+func endOfProcess(parent context.Context, n int) {
+	_, cancel := context.WithCancel(parent)
+	if n < 0 {
+		os.Exit(1)
+	}
+	cancel()
+}
+
+func inLoop(parent context.Context) {
+	for range 3 {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		_ = load(ctx)
+		cancel()
+	}
+}
+
+func handedOver(parent context.Context, register func(func())) error {
+	ctx, cancel := context.WithCancel(parent)
+	register(cancel)
+	err := load(ctx)
+	cancel()
+	return err
+}
+
+func lost(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	if err := load(ctx); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func panicsAfterwards(parent context.Context) {
+	_, cancel := context.WithCancel(parent)
+	cancel()
+	panic("done")
+}

@@ -1,0 +1,5 @@
+package cancelnotdeferred
+
+import "context"
+
+func load(ctx context.Context) error { return ctx.Err() }

@@ -1,0 +1,340 @@
+//go:build fixed && suggestion
+
+package lostcancel
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"time"
+)
+
+func discarded(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	return bounded(ctx)
+}
+
+func discardedWithCause(parent context.Context) error {
+	ctx, cancel := context.WithCancelCause(parent)
+	defer cancel(nil)
+	return bounded(ctx)
+}
+
+func discardedIntoParameter(ctx context.Context) error {
+	ctx, cancel := context.WithDeadline(ctx, time.Now())
+	defer cancel()
+	return bounded(ctx)
+}
+
+func discardedInBranch(ctx context.Context, limit time.Duration) error {
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	return bounded(ctx)
+}
+
+func discardedWhileCancelMeansSomething(parent context.Context, cancel func()) error {
+	cancel()
+	ctx, cancel2 := context.WithCancel(parent)
+	defer cancel2()
+	return bounded(ctx)
+}
+
+func discardedInDeclaration(parent context.Context) error {
+	var ctx, cancel = context.WithCancel(parent)
+	defer cancel()
+	return bounded(ctx)
+}
+
+func silenced(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	return bounded(ctx)
+}
+
+func comparedOnly(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	if cancel == nil {
+		return nil
+	}
+	return bounded(ctx)
+}
+
+func notOnError(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	if err := bounded(ctx); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func notInLastCase(parent context.Context, n int) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	switch n {
+	case 0:
+		cancel()
+		return
+	case 1:
+		cancel()
+	}
+	_ = bounded(ctx)
+}
+
+func notInTypeSwitch(parent context.Context, v any) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	switch v.(type) {
+	case int:
+		cancel()
+	default:
+		_ = bounded(ctx)
+	}
+}
+
+func notInSelect(parent context.Context, tick <-chan int) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	select {
+	case <-tick:
+		return
+	case <-parent.Done():
+		cancel()
+	}
+	_ = bounded(ctx)
+}
+
+func notAfterGoto(parent context.Context, n int) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	if n > 3 {
+		goto out
+	}
+	cancel()
+out:
+	_ = bounded(ctx)
+}
+
+func notAfterLabelledBreak(parent context.Context, rows [][]int) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+search:
+	for _, row := range rows {
+		for _, n := range row {
+			if n == 0 {
+				break search
+			}
+		}
+		cancel()
+		return
+	}
+	_ = bounded(ctx)
+}
+
+func notInRangeOverFunc(parent context.Context, seq func(yield func(int) bool)) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	for n := range seq {
+		if n == 0 {
+			return errors.New("zero")
+		}
+	}
+	err := bounded(ctx)
+	cancel()
+	return err
+}
+
+func notAfterPanicElsewhere(parent context.Context, n int) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	if n < 0 {
+		panic("negative")
+	}
+	if n == 0 {
+		return nil
+	}
+	err := bounded(ctx)
+	cancel()
+	return err
+}
+
+func literalNobodyCalls(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	stop := func() { cancel() }
+	_ = stop
+	return bounded(ctx)
+}
+
+func literalCalledTooLate(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	stop := func() { cancel() }
+	if err := bounded(ctx); err != nil {
+		return err
+	}
+	stop()
+	return nil
+}
+
+func insideLiteral(parent context.Context) func() error {
+	return func() error {
+		ctx, cancel := context.WithCancel(parent)
+		defer cancel()
+		return bounded(ctx)
+	}
+}
+
+func overwritten(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	if err := bounded(ctx); err != nil {
+		ctx, cancel = context.WithTimeout(parent, time.Second)
+	}
+	defer cancel()
+	return bounded(ctx)
+}
+
+func overwrittenUnderDeferredLiteral(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	defer func() { cancel() }()
+	if err := bounded(ctx); err != nil {
+		ctx, cancel = context.WithTimeout(parent, time.Second)
+	}
+	return bounded(ctx)
+}
+
+func rearmed(parent context.Context) {
+	var cancel context.CancelFunc
+	for range 3 {
+		_, cancel = context.WithCancel(parent)
+		cancel()
+	}
+	cancel()
+}
+
+func discardedInLoop(parent context.Context, n int) {
+	for range n {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		_ = bounded(ctx)
+		cancel()
+	}
+}
+
+func discardedInLoopWithContinue(parent context.Context, names []string) {
+	for _, name := range names {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		if name == "" {
+			cancel()
+			continue
+		}
+		_ = bounded(ctx)
+		cancel()
+	}
+}
+
+func notOnContinue(parent context.Context, names []string) {
+	for _, name := range names {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		if name == "" {
+			cancel()
+			continue
+		}
+		_ = bounded(ctx)
+		cancel()
+	}
+}
+
+func ownConstructor(parent context.Context) error {
+	ctx, cancel := withLimit(parent)
+	defer cancel()
+	return bounded(ctx)
+}
+
+func ownConstructorWithError(parent context.Context) error {
+	ctx, cancel, err := withLimitChecked(parent)
+	if err != nil {
+		return err
+	}
+	defer cancel()
+	return bounded(ctx)
+}
+
+func handedOverOnOtherPath(parent context.Context, n int) (*job, error) {
+	ctx, cancel := context.WithCancel(parent)
+	if n < 0 {
+		cancel()
+		return nil, errors.New("negative")
+	}
+	return &job{ctx: ctx, cancel: cancel}, nil
+}
+
+func returned(parent context.Context) context.Context {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	return ctx
+}
+
+func returnedInRequest(parent context.Context) (*http.Request, error) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	return http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+}
+
+func returnedInResponse(parent context.Context) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+	if err != nil {
+		return nil, err
+	}
+	return http.DefaultClient.Do(request)
+}
+
+func usedByGoroutine(parent context.Context) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	go func() { _ = bounded(ctx) }()
+}
+
+func usedByGoroutineOfCallee(parent context.Context) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	launch(ctx)
+}
+
+func keptByInterface(parent context.Context, k keeper) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	k.keep(ctx)
+}
+
+func storedInField(parent context.Context, j *job) {
+	var cancel context.CancelFunc
+	j.ctx, cancel = context.WithTimeout(parent, time.Second)
+	defer cancel()
+}
+
+func usedInEarlierDefer(ctx context.Context) error {
+	defer func() { _ = bounded(ctx) }()
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return bounded(ctx)
+}
+
+func usedByProcess() int {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if bounded(ctx) != nil {
+		os.Exit(1)
+	}
+	return 0
+}

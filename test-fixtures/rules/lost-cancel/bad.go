@@ -1,0 +1,301 @@
+//go:build !fixed
+
+package lostcancel
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"time"
+)
+
+func discarded(parent context.Context) error {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded.*until the deadline has passed.*defer cancel\\(\\)"
+	return bounded(ctx)
+}
+
+func discardedWithCause(parent context.Context) error {
+	ctx, _ := context.WithCancelCause(parent) // want lost-cancel "until its parent is cancelled.*defer cancel\\(nil\\)"
+	return bounded(ctx)
+}
+
+func discardedIntoParameter(ctx context.Context) error {
+	ctx, _ = context.WithDeadline(ctx, time.Now()) // want lost-cancel "context.WithDeadline is discarded"
+	return bounded(ctx)
+}
+
+func discardedInBranch(ctx context.Context, limit time.Duration) error {
+	if limit > 0 {
+		ctx, _ = context.WithTimeout(ctx, limit) // want lost-cancel "discarded"
+	}
+	return bounded(ctx)
+}
+
+func discardedWhileCancelMeansSomething(parent context.Context, cancel func()) error {
+	cancel()
+	ctx, _ := context.WithCancel(parent) // want lost-cancel "discarded"
+	return bounded(ctx)
+}
+
+func discardedInDeclaration(parent context.Context) error {
+	var ctx, _ = context.WithCancel(parent) // want lost-cancel "discarded"
+	return bounded(ctx)
+}
+
+func silenced(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Nothing calls cancel"
+	_ = cancel
+	return bounded(ctx)
+}
+
+func comparedOnly(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Nothing calls cancel"
+	if cancel == nil {
+		return nil
+	}
+	return bounded(ctx)
+}
+
+func notOnError(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second) // want lost-cancel "Not every path calls cancel"
+	if err := bounded(ctx); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func notInLastCase(parent context.Context, n int) {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	switch n {
+	case 0:
+		cancel()
+		return
+	case 1:
+		cancel()
+	}
+	_ = bounded(ctx)
+}
+
+func notInTypeSwitch(parent context.Context, v any) {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	switch v.(type) {
+	case int:
+		cancel()
+	default:
+		_ = bounded(ctx)
+	}
+}
+
+func notInSelect(parent context.Context, tick <-chan int) {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	select {
+	case <-tick:
+		return
+	case <-parent.Done():
+		cancel()
+	}
+	_ = bounded(ctx)
+}
+
+func notAfterGoto(parent context.Context, n int) {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	if n > 3 {
+		goto out
+	}
+	cancel()
+out:
+	_ = bounded(ctx)
+}
+
+func notAfterLabelledBreak(parent context.Context, rows [][]int) {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+search:
+	for _, row := range rows {
+		for _, n := range row {
+			if n == 0 {
+				break search
+			}
+		}
+		cancel()
+		return
+	}
+	_ = bounded(ctx)
+}
+
+func notInRangeOverFunc(parent context.Context, seq func(yield func(int) bool)) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	for n := range seq {
+		if n == 0 {
+			return errors.New("zero")
+		}
+	}
+	err := bounded(ctx)
+	cancel()
+	return err
+}
+
+func notAfterPanicElsewhere(parent context.Context, n int) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	if n < 0 {
+		panic("negative")
+	}
+	if n == 0 {
+		return nil
+	}
+	err := bounded(ctx)
+	cancel()
+	return err
+}
+
+func literalNobodyCalls(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Nothing calls cancel"
+	stop := func() { cancel() }
+	_ = stop
+	return bounded(ctx)
+}
+
+func literalCalledTooLate(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	stop := func() { cancel() }
+	if err := bounded(ctx); err != nil {
+		return err
+	}
+	stop()
+	return nil
+}
+
+func insideLiteral(parent context.Context) func() error {
+	return func() error {
+		ctx, _ := context.WithCancel(parent) // want lost-cancel "discarded"
+		return bounded(ctx)
+	}
+}
+
+func overwritten(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "cancel is overwritten before"
+	if err := bounded(ctx); err != nil {
+		ctx, cancel = context.WithTimeout(parent, time.Second)
+	}
+	defer cancel()
+	return bounded(ctx)
+}
+
+func overwrittenUnderDeferredLiteral(parent context.Context) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "cancel is overwritten before"
+	defer func() { cancel() }()
+	if err := bounded(ctx); err != nil {
+		ctx, cancel = context.WithTimeout(parent, time.Second)
+	}
+	return bounded(ctx)
+}
+
+func rearmed(parent context.Context) {
+	var cancel context.CancelFunc
+	for range 3 {
+		_, cancel = context.WithCancel(parent) // want lost-cancel "cancel is overwritten before"
+	}
+	cancel()
+}
+
+func discardedInLoop(parent context.Context, n int) {
+	for range n {
+		ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+		_ = bounded(ctx)
+	}
+}
+
+func discardedInLoopWithContinue(parent context.Context, names []string) {
+	for _, name := range names {
+		ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+		if name == "" {
+			continue
+		}
+		_ = bounded(ctx)
+	}
+}
+
+func notOnContinue(parent context.Context, names []string) {
+	for _, name := range names {
+		ctx, cancel := context.WithTimeout(parent, time.Second) // want lost-cancel "Not every path"
+		if name == "" {
+			continue
+		}
+		_ = bounded(ctx)
+		cancel()
+	}
+}
+
+func ownConstructor(parent context.Context) error {
+	ctx, _ := withLimit(parent) // want lost-cancel "withLimit is discarded"
+	return bounded(ctx)
+}
+
+func ownConstructorWithError(parent context.Context) error {
+	ctx, _, err := withLimitChecked(parent) // want lost-cancel "withLimitChecked is discarded"
+	if err != nil {
+		return err
+	}
+	return bounded(ctx)
+}
+
+func handedOverOnOtherPath(parent context.Context, n int) (*job, error) {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path"
+	if n < 0 {
+		return nil, errors.New("negative")
+	}
+	return &job{ctx: ctx, cancel: cancel}, nil
+}
+
+func returned(parent context.Context) context.Context {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+	return ctx
+}
+
+func returnedInRequest(parent context.Context) (*http.Request, error) {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+	return http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+}
+
+func returnedInResponse(parent context.Context) (*http.Response, error) {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+	if err != nil {
+		return nil, err
+	}
+	return http.DefaultClient.Do(request)
+}
+
+func usedByGoroutine(parent context.Context) {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+	go func() { _ = bounded(ctx) }()
+}
+
+func usedByGoroutineOfCallee(parent context.Context) {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+	launch(ctx)
+}
+
+func keptByInterface(parent context.Context, k keeper) {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+	k.keep(ctx)
+}
+
+func storedInField(parent context.Context, j *job) {
+	j.ctx, _ = context.WithTimeout(parent, time.Second) // want lost-cancel "discarded"
+}
+
+func usedInEarlierDefer(ctx context.Context) error {
+	defer func() { _ = bounded(ctx) }()
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want lost-cancel "discarded"
+	return bounded(ctx)
+}
+
+func usedByProcess() int {
+	ctx, _ := context.WithTimeout(context.Background(), time.Second) // want lost-cancel "discarded"
+	if bounded(ctx) != nil {
+		os.Exit(1)
+	}
+	return 0
+}
