@@ -22,6 +22,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { baseName } from '../base/index.ts';
 import { type Conversion, type InitializationOptions, type PositionEncoding, pathOfUri, type Settings, uriOfPath } from '../lsp/index.ts';
+import { UsageError } from './io.ts';
 import type { Link } from './link.ts';
 import type { Texts } from './texts.ts';
 
@@ -56,7 +57,7 @@ const MAX_ATTEMPTS = 5;
 
 export class Client {
   capabilities: ServerCapabilities = {};
-  /** Last diagnostics that the server published, by path. */
+  /** Diagnostics that the server published of each document's present text, by path. */
   readonly published = new Map<string, readonly Diagnostic[]>();
   private readonly versions = new Map<string, number>();
   private publishListener: () => void = () => {};
@@ -99,6 +100,7 @@ export class Client {
     const uri = uriOfPath(path);
     const version = (this.versions.get(path) ?? 0) + 1;
     this.versions.set(path, version);
+    this.published.delete(path);
     if (version === 1) {
       await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
         textDocument: { uri, version, languageId: 'go', text },
@@ -138,7 +140,7 @@ export class Client {
     connection.listen();
     const { version, roots, targets, settings } = this.options;
     const initializationOptions: InitializationOptions = { settings, targets: targets.map(uriOfPath) };
-    const { capabilities } = await this.ask(() =>
+    const answer = this.ask(() =>
       connection.sendRequest(InitializeRequest.type, {
         processId: process.pid,
         clientInfo: { name: 'escapement-cli', version },
@@ -148,6 +150,7 @@ export class Client {
         initializationOptions,
       }),
     );
+    const { capabilities } = await Promise.race([answer, tooLate()]);
     this.capabilities = capabilities;
     await connection.sendNotification(InitializedNotification.type, {});
   }
@@ -155,9 +158,10 @@ export class Client {
   private listen(): void {
     const { connection, options } = this;
     connection.onError(([error]) => options.onLog(`connection: ${error.message}`));
-    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) => {
       const path = pathOfUri(uri);
-      if (path !== undefined) this.published.set(path, diagnostics);
+      const isOld = path !== undefined && version !== undefined && version !== this.versions.get(path);
+      if (path !== undefined && !isOld) this.published.set(path, diagnostics);
       this.publishListener();
     });
     connection.onNotification(LogMessageNotification.type, ({ message }) => options.onLog(message));
@@ -167,6 +171,14 @@ export class Client {
     connection.onRequest(RegistrationRequest.type, () => {});
     connection.onRequest(WorkDoneProgressCreateRequest.type, () => {});
   }
+}
+
+/** How long a server may take to introduce itself. */
+const INITIALIZE_PATIENCE_MS = 30_000;
+
+async function tooLate(): Promise<never> {
+  await delay(INITIALIZE_PATIENCE_MS);
+  throw new UsageError(`the server did not answer within ${INITIALIZE_PATIENCE_MS / 1000} s`);
 }
 
 function isStale(error: unknown): boolean {

@@ -14,7 +14,7 @@ import { forTerminal } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
 import { type Io, UsageError } from './io.ts';
 import { absolutePath } from './paths.ts';
-import { readIfThere } from './texts.ts';
+import { readIfThere } from './read-file.ts';
 
 /** Absolute path of the file that `--config` names or that is found from `directory` upward; undefined when there is none. Throws UsageError for a named file that cannot be read. */
 export function locateConfiguration(config: string | false | undefined, directory: string, io: Io): string | undefined {

@@ -45,7 +45,11 @@ export function linkCommand(command: string, cwd: string, env: Readonly<Record<s
   if (program === undefined) throw new UsageError('--server: names no command');
   const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', isVerbose ? 'inherit' : 'ignore'], windowsHide: true });
   let isClosing = false;
+  const reader = new StreamMessageReader(child.stdout);
   const failed = new Promise<never>((_, reject) => {
+    reader.onError((error) =>
+      reject(new UsageError(`--server: ${program} does not speak the language server protocol: ${error.message.split('\n')[0]}`)),
+    );
     child.on('error', (error) => reject(new UsageError(`--server: cannot run ${program}: ${error.message}`)));
     child.on('exit', (code, signal) => {
       if (!isClosing) reject(new UsageError(`--server: ${program} ended early (${signal ?? `code ${code}`})`));
@@ -53,7 +57,7 @@ export function linkCommand(command: string, cwd: string, env: Readonly<Record<s
   });
   failed.catch(() => {});
   child.stdin.on('error', () => {});
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
   const close = async (): Promise<void> => {
     isClosing = true;
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

@@ -26,7 +26,7 @@ async function writeReport(report: Report, { format, file }: Output, options: Re
   try {
     writeOutput(absolutePath(io.cwd, file), FORMATS[format].write(report, { colour: false, detail }));
   } catch (error) {
-    throw new UsageError(`--format: cannot write ${forTerminal(file)}: ${messageOf(error)}`);
+    throw new UsageError(`--format: cannot write ${forTerminal(file)}: ${messageOf(error).replace(/, \w+ '.*$/, '')}`);
   }
 }
 

@@ -3,6 +3,7 @@
 import { neverCancelled } from '../base/index.ts';
 import { pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
+import { forTerminal } from '../report/index.ts';
 import { createSession, type Review } from '../review/index.ts';
 import { Client } from './client.ts';
 import { type Collected, collectDiagnostics } from './diagnostics.ts';
@@ -15,27 +16,21 @@ import type { Plan } from './review.ts';
 import { homeOf } from './targets.ts';
 
 export class ReviewRun {
-  private readonly deadline: Promise<never>;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
   private constructor(
     private readonly client: Client,
+    private readonly deadline: Deadline,
     private readonly plan: Plan,
     private readonly options: ReviewOptions,
     private readonly io: Io,
-  ) {
-    const { timeoutSeconds } = options;
-    this.deadline = new Promise((_, reject) => {
-      if (timeoutSeconds === undefined) return;
-      const late = new UsageError(`not finished within ${timeoutSeconds} s; give --timeout more, or review fewer paths`);
-      this.timer = setTimeout(() => reject(late), timeoutSeconds * 1000);
-    });
-    this.deadline.catch(() => {});
-  }
+  ) {}
 
+  /** Rejects with UsageError when the server does not come up in time. */
   static async start(plan: Plan, options: ReviewOptions, io: Io): Promise<ReviewRun> {
-    const onLog = options.detail === 'verbose' ? (message: string) => void io.stderr.write(`${message}\n`) : () => {};
-    const link = openLink(options, io, onLog);
+    const onLog = options.detail === 'verbose' ? (message: string) => void io.stderr.write(`${forTerminal(message)}\n`) : () => {};
+    const deadline = startDeadline(options.timeoutSeconds);
+    const opened = openLink(options, io, onLog);
+    const link: Link = { ...opened, failed: Promise.race([opened.failed, deadline.passed]) };
+    link.failed.catch(() => {});
     const { settings, texts, targets } = plan;
     const roots = [...new Set(targets.map(homeOf))];
     try {
@@ -47,34 +42,18 @@ export class ReviewRun {
         texts,
         onLog,
       });
-      const run = new ReviewRun(client, plan, options, io);
+      const run = new ReviewRun(client, deadline, plan, options, io);
       if (plan.stdinPath !== undefined) await run.show([plan.stdinPath]);
       return run;
     } catch (error) {
+      deadline.clear();
       await link.close();
       throw error;
     }
   }
 
   /** Of the texts as they are now. Rejects with UsageError when time is up or the server ends. */
-  review(): Promise<Review> {
-    return Promise.race([this.collect(), this.deadline]);
-  }
-
-  /** Lets the server see the texts of these files instead of the files. */
-  async show(paths: readonly string[]): Promise<void> {
-    for (const path of paths) {
-      const bytes = this.plan.texts.bytes(path);
-      if (bytes !== undefined) await this.client.show(path, bytes);
-    }
-  }
-
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    await this.client.stop();
-  }
-
-  private async collect(): Promise<Review> {
+  async review(): Promise<Review> {
     const progress = startProgress(this.io, this.options.detail);
     try {
       const collected = await collectDiagnostics(this.client, () => this.files(), progress.report);
@@ -89,6 +68,19 @@ export class ReviewRun {
     } finally {
       progress.stop();
     }
+  }
+
+  /** Lets the server see the texts of these files instead of the files. */
+  async show(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const bytes = this.plan.texts.bytes(path);
+      if (bytes !== undefined) await this.client.show(path, bytes);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.deadline.clear();
+    await this.client.stop();
   }
 
   /** For servers that must be told which files to look at. */
@@ -108,6 +100,22 @@ export class ReviewRun {
       return { files: files.length, faults, skipped: [] };
     }
   }
+}
+
+interface Deadline {
+  /** Rejects when time is up; never resolves. */
+  readonly passed: Promise<never>;
+  clear(): void;
+}
+
+function startDeadline(seconds: number | undefined): Deadline {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    if (seconds === undefined) return;
+    const late = new UsageError(`not finished within ${seconds} s; give --timeout more, or review fewer paths`);
+    timer = setTimeout(() => reject(late), seconds * 1000);
+  });
+  return { passed, clear: () => clearTimeout(timer) };
 }
 
 function fromSummary({ files, faults, skipped }: ReviewSummary): Omit<Review, 'findings'> {

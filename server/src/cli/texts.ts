@@ -2,11 +2,10 @@
  * The bytes that a run speaks about: each file as it was first read, or the text that fixes have made of it. Positions,
  * reports and writes all rest on these, so that a file changing under us is noticed and never half believed.
  */
-import { readFileSync } from 'node:fs';
 import { LineTable } from '../base/index.ts';
 import type { PositionedText, TextLookup } from '../lsp/index.ts';
 import { uriOfPath } from '../lsp/index.ts';
-import { nativePath } from './paths.ts';
+import { readIfThere } from './read-file.ts';
 
 export class Texts {
   private readonly originals = new Map<string, Uint8Array | undefined>();
@@ -50,12 +49,4 @@ export class Texts {
     this.positioned.set(path, text);
     return text;
   };
-}
-
-export function readIfThere(path: string): Uint8Array | undefined {
-  try {
-    return new Uint8Array(readFileSync(nativePath(path)));
-  } catch {
-    return undefined;
-  }
 }

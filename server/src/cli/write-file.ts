@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { directoryOf, isWithin } from '../base/index.ts';
 import { absolutePath, nativePath } from './paths.ts';
-import { readIfThere } from './texts.ts';
+import { readIfThere } from './read-file.ts';
 
 export type WriteRefusal = 'moved' | 'outside' | 'not a regular file';
 

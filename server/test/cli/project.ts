@@ -1,0 +1,46 @@
+/** Small Go modules in temporary folders. */
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export interface Project {
+  readonly directory: string;
+  write(file: string, text: string | Uint8Array): void;
+  read(file: string): string;
+  dispose(): void;
+}
+
+/** One hint with a safe fix (line 5) and nothing else. */
+export const GROWTH = `package p
+
+func lengths(words []string) []int {
+	ls := []int{}
+	for _, w := range words {
+		ls = append(ls, len(w)*2)
+	}
+	return ls
+}
+`;
+
+/** What the safe fix makes of `GROWTH`. */
+export const GROWTH_FIXED = GROWTH.replace('[]int{}', 'make([]int, 0, len(words))');
+
+/** Nothing to find. */
+export const CLEAN = 'package p\n\nfunc one() int { return 1 }\n';
+
+/** A module with these files; go.mod is there already. */
+export function makeProject(files: Readonly<Record<string, string | Uint8Array>>): Project {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'escapement-project-')));
+  const write = (file: string, text: string | Uint8Array): void => {
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), text);
+  };
+  write('go.mod', 'module p\n\ngo 1.26\n');
+  for (const [file, text] of Object.entries(files)) write(file, text);
+  return {
+    directory,
+    write,
+    read: (file) => readFileSync(join(directory, file), 'utf8'),
+    dispose: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}

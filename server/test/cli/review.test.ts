@@ -1,0 +1,265 @@
+/** `escapement review` as a process: what it prints where, and how it ends. */
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bundleDistribution, type TestDistribution, VERSION } from './distribution.ts';
+import { CLEAN, GROWTH, makeProject, type Project } from './project.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let distribution: TestDistribution;
+const projects: Project[] = [];
+
+beforeAll(async () => {
+  distribution = await bundleDistribution();
+}, 60_000);
+afterAll(() => {
+  for (const project of projects) project.dispose();
+  distribution?.dispose();
+});
+
+function project(files: Readonly<Record<string, string>>): Project {
+  const made = makeProject(files);
+  projects.push(made);
+  return made;
+}
+
+describe.concurrent('exit codes', () => {
+  it('are 0 without findings', async () => {
+    const { directory: cwd } = project({ 'a.go': CLEAN });
+    expect(await distribution.run(['review'], { cwd })).toEqual({ code: 0, stdout: 'No findings in 1 file\n', stderr: '' });
+  });
+
+  it('are 0 for findings below --fail-on and 1 from there on', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH });
+    const levels = ['never', 'error', 'warning', 'information', 'hint'];
+    const codes = await Promise.all(levels.map(async (level) => (await distribution.run(['review', '--fail-on', level], { cwd })).code));
+    expect(codes).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  it('are 2 when time is up', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH });
+    const { code, stderr, stdout } = await distribution.run(['review', '--timeout', '0.001'], { cwd });
+    expect({ code, stderr, stdout }).toEqual({
+      code: 2,
+      stderr: 'escapement: not finished within 0.001 s; give --timeout more, or review fewer paths\n',
+      stdout: '',
+    });
+  });
+});
+
+describe.concurrent('wrong use', () => {
+  it.each([
+    [['review', 'aa.go'], 'aa.go: no such file or directory; did you mean a.go?'],
+    [['review', 'go.mod'], 'go.mod: not a Go file; name a .go file or a directory'],
+    [['review', 'a.go/...'], 'a.go/...: not a directory; leave out /...'],
+    [['review', '--format', 'jsn'], '--format: unknown format "jsn", did you mean json?; there are text, json, sarif, github'],
+    [['review', '--format', 'junit'], '--format: unknown format "junit"; there are text, json, sarif, github'],
+    [['review', '--format', 'json:'], '--format json: names no file; write json:FILE, or json for standard output'],
+    [
+      ['review', '--format', 'json', '--format', 'sarif'],
+      '--format: json and sarif both want standard output; send one to a file with --format sarif:FILE',
+    ],
+    [['review', '--format', 'json:no/such/dir.json'], '--format: cannot write no/such/dir.json: ENOENT: no such file or directory'],
+    [['review', '--rules', 'slice-groth'], '--rules: unknown rule "slice-groth", did you mean slice-growth?; escapement rules lists them'],
+    [['review', '--fail-on', 'info'], '--fail-on: unknown value "info"; it takes hint, information, warning, error, never'],
+    [['review', '--fix=all'], '--fix: unknown value "all"; it takes safe, suggestion, unsafe'],
+    [['review', '--diff', '--format', 'json'], "--diff: standard output is the diff's; send the report to a file with --format json:FILE"],
+    [['review', '--jobs', '0'], '--jobs: "0" is no positive number'],
+    [['review', '--go', '2.1'], '--go: "2.1" is no Go version; write one such as 1.24'],
+    [['review', '--config', 'no.yml'], '--config: cannot read no.yml'],
+    [['review', '-q', '-v'], '-q and -v contradict each other; leave one out'],
+    [['review', '-'], '-: tell where the text belongs with --stdin-filepath FILE.go'],
+    [['review', '--new-from-patch', 'no.diff'], '--new-from-patch: cannot read "no.diff"'],
+    [['review', '--server', 'no-such-server'], '--server: cannot run no-such-server: spawn no-such-server ENOENT'],
+    [['review', '--frmat', 'json'], "unknown option '--frmat' (Did you mean --format?)"],
+    [['revue'], "unknown command 'revue' (Did you mean review?)"],
+    [['./...'], "unknown command './...'; to review it: escapement review ./..."],
+    [['explain', 'slice-grow'], 'explain: unknown rule "slice-grow", did you mean slice-growth?; escapement rules lists them'],
+    [['explain', '\u001b[2J\u202e'], 'explain: unknown rule "\\x1b[2J\\u202e"; escapement rules lists them'],
+  ])('%j is one line that helps', async (args, message) => {
+    const { directory: cwd } = project({ 'a.go': CLEAN });
+    expect(await distribution.run(args, { cwd })).toEqual({ code: 2, stdout: '', stderr: `escapement: ${message}\n` });
+  });
+
+  it('names the place in a configuration file', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH, '.escapement.yml': 'version: 1\nrules:\n  defualt: all\n' });
+    const { code, stderr } = await distribution.run(['review'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^escapement: \.escapement\.yml:3:3: defualt is unknown.*\n$/);
+    expect((await distribution.run(['review', '--no-config'], { cwd })).code).toBe(0);
+  });
+});
+
+describe.concurrent('output', () => {
+  it('is one line per finding when quiet', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH, 'sub/b.go': GROWTH });
+    const { stdout } = await distribution.run(['review', './...', '-q'], { cwd });
+    expect(stdout.split('\n').map((line) => line.split(': ')[0])).toEqual(['a.go:6:3', 'sub/b.go:6:3', '']);
+  });
+
+  it('has colours only when asked for, as nobody looks', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH });
+    const [plain, always, bare] = await Promise.all(
+      [[], ['--color', 'always'], ['--color']].map((args) => distribution.run(['review', ...args], { cwd })),
+    );
+    expect(plain.stdout).not.toContain('\u001b');
+    expect(always.stdout).toContain('\u001b[');
+    expect(bare.stdout).toBe(always.stdout);
+  });
+
+  it('is JSON of the published schema, alone on standard output', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH });
+    const { stdout, stderr } = await distribution.run(['review', '--format', 'json'], { cwd });
+    const report = JSON.parse(stdout);
+    expect(stderr).toBe('');
+    expect(report).toMatchObject({ tool: { name: 'escapement', version: VERSION }, summary: { files: 1, findings: 1, ms: 0 } });
+    expect(report.findings[0]).toMatchObject({ rule: 'slice-growth', file: 'a.go', line: 6, column: 3, endLine: 6, function: 'lengths' });
+    expect(report.findings[0].fixes[0]).toMatchObject({ safety: 'safe' });
+  });
+
+  it('goes to several places at once', async () => {
+    const { directory: cwd, read } = project({ 'a.go': GROWTH });
+    const { stdout } = await distribution.run(
+      ['review', '--format', 'sarif:out.sarif', '--format', 'json:out.json', '--format', 'github'],
+      { cwd },
+    );
+    expect(stdout).toMatch(/^::notice file=a\.go,line=6,/);
+    expect(JSON.parse(read('out.json')).findings).toHaveLength(1);
+    expect(JSON.parse(read('out.sarif')).runs[0].results[0].ruleId).toBe('slice-growth');
+  });
+
+  it('is the same whatever the number of workers', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [`p${i % 5}/f${i}.go`, GROWTH.replace('lengths', `lengths${i}`)]),
+    );
+    const { directory: cwd } = project(files);
+    const reports = await Promise.all(
+      ['1', '2', '4'].map((jobs) => distribution.run(['review', '--format', 'json', '--jobs', jobs], { cwd })),
+    );
+    expect(JSON.parse(reports[0].stdout).summary).toMatchObject({ files: 20, findings: 20 });
+    expect(new Set(reports.map((report) => report.stdout)).size).toBe(1);
+  });
+
+  it('counts and times with --stats, on standard error', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH });
+    const { stdout, stderr } = await distribution.run(['review', '--stats', '--format', 'json'], { cwd });
+    expect(JSON.parse(stdout).summary.ms).toBeGreaterThan(0);
+    expect(stderr).toMatch(/files +1\n.*slice-growth +1\ntime +\d+\.\d\d s\n$/s);
+  });
+
+  it('ends quietly when nobody reads it', async () => {
+    const files = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`p${i}/f.go`, GROWTH]));
+    const { directory: cwd } = project(files);
+    expect(await distribution.run(['review'], { cwd, closeStdout: true })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('makes hostile names harmless', async () => {
+    const { directory: cwd } = project({ 'a\u001b]0;x\u0007\u202e.go': GROWTH });
+    const { stdout } = await distribution.run(['review'], { cwd });
+    expect(stdout).toContain('a\\x1b]0;x\\x07\\u202e.go:6:3: hint:');
+    expect(stdout).not.toMatch(/[\u001b\u0007\u202e]/);
+  });
+});
+
+describe.concurrent('what is reviewed', () => {
+  const tree = {
+    'a.go': GROWTH,
+    'sub/b.go': GROWTH,
+    'testdata/c.go': GROWTH,
+    'vendor/d/d.go': GROWTH,
+    'inner/go.mod': 'module q\n',
+    'inner/e.go': GROWTH,
+  };
+  const filesOf = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
+    const { stdout } = await distribution.run(['review', '--format', 'json', ...args], { cwd });
+    return JSON.parse(stdout).findings.map((finding: { file: string }) => finding.file);
+  };
+
+  it('is the tree below a directory, as the go command walks', async () => {
+    const { directory: cwd } = project(tree);
+    expect(await filesOf([], cwd)).toEqual(['a.go', 'sub/b.go']);
+    expect(await filesOf(['./...'], cwd)).toEqual(['a.go', 'sub/b.go']);
+    expect(await filesOf(['sub/...'], cwd)).toEqual(['sub/b.go']);
+    expect(await filesOf([join(cwd, 'sub')], cwd)).toEqual(['sub/b.go']);
+  });
+
+  it('is what is named, whatever it is called', async () => {
+    const { directory: cwd } = project(tree);
+    expect(await filesOf(['testdata', 'inner', 'vendor/d/d.go'], cwd)).toEqual(['inner/e.go', 'testdata/c.go', 'vendor/d/d.go']);
+  });
+
+  it('has paths relative to the working directory', async () => {
+    const { directory } = project(tree);
+    expect(await filesOf(['..'], join(directory, 'sub'))).toEqual(['../a.go', 'b.go']);
+  });
+
+  it('is standard input with -', async () => {
+    const { directory: cwd } = project({ 'a.go': CLEAN });
+    const { stdout, code } = await distribution.run(['review', '-', '--stdin-filepath', 'new.go', '-q', '--fail-on', 'hint'], {
+      cwd,
+      stdin: GROWTH,
+    });
+    expect(stdout).toMatch(/^new\.go:6:3: hint: /);
+    expect(code).toBe(1);
+  });
+
+  it('follows --rules rather than the configuration', async () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH, '.escapement.yml': 'version: 1\nrules:\n  disable: [slice-growth]\n' });
+    expect(await filesOf([], cwd)).toEqual([]);
+    expect(await filesOf(['--rules', 'slice-growth'], cwd)).toEqual(['a.go']);
+    expect(await filesOf(['--rules', 'map-growth'], cwd)).toEqual([]);
+  });
+
+  it('says what was skipped', async () => {
+    const { directory: cwd } = project({ 'a.go': CLEAN, 'g.go': `// Code generated by x. DO NOT EDIT.\n\n${GROWTH}` });
+    const [some, all] = await Promise.all([[], ['-v']].map((args) => distribution.run(['review', ...args], { cwd })));
+    expect(some.stdout).toBe('1 file skipped (-v says which and why)\n\nNo findings in 1 file\n');
+    expect(all.stdout).toMatch(/^g\.go: skipped: generated code/);
+  });
+});
+
+describe.concurrent('other commands', () => {
+  it('print the version', async () => {
+    expect(await distribution.run(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+  });
+
+  it('print help on request, and instead of doing nothing', async () => {
+    const [asked, review, none] = await Promise.all([['--help'], ['review', '--help'], []].map((args) => distribution.run(args)));
+    expect([asked.code, review.code, none.code]).toEqual([0, 0, 2]);
+    expect(review.stdout).toContain('Exit codes:');
+    expect(none).toMatchObject({ stdout: '', stderr: asked.stdout });
+  });
+
+  it('list and explain rules', async () => {
+    const [text, json, page] = await Promise.all(
+      [['rules'], ['rules', '--format', 'json'], ['explain', 'slice-growth']].map((args) => distribution.run(args)),
+    );
+    expect(text.stdout).toMatch(/^slice-growth {2,}hint/m);
+    expect(JSON.parse(json.stdout).map((rule: { id: string }) => rule.id)).toContain('slice-growth');
+    expect(page.stdout).toMatch(/^# slice-growth\n/);
+  });
+
+  it('print, verify and describe the configuration', async () => {
+    const { directory: cwd } = project({ '.escapement.yml': 'version: 1\nseverity:\n  slice-growth: error\n' });
+    const [print, verify, schema] = await Promise.all(
+      ['print', 'verify', 'schema'].map((what) => distribution.run(['config', what], { cwd })),
+    );
+    expect(JSON.parse(print.stdout)).toMatchObject({ file: '.escapement.yml', settings: { rules: { 'slice-growth': 'error' } } });
+    expect(verify).toEqual({ code: 0, stdout: '.escapement.yml: valid\n', stderr: '' });
+    expect(() => new Ajv({ strict: false }).compile(JSON.parse(schema.stdout))).not.toThrow();
+  });
+
+  it('find a wrong configuration', async () => {
+    const { directory: cwd } = project({ 'wrong.yml': 'version: 2\n' });
+    const { code, stdout, stderr } = await distribution.run(['config', 'verify', '--config', 'wrong.yml'], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^wrong\.yml:1:\d+: /);
+  });
+
+  it('know that they are well', async () => {
+    const { code, stdout } = await distribution.run(['doctor']);
+    expect(stdout).toContain('review: works');
+    expect(code).toBe(0);
+  });
+});
