@@ -2,7 +2,7 @@
  * All the appends by which nested loops fill one slice, taken together: how many elements they bring, and what follows right
  * behind the loops, because room for all but the last element is room for none.
  */
-import { children, descendants, go, Kind, NONE, type Node } from '../syntax/index.ts';
+import { ancestor, children, descendants, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { type Capacity, capacityOf, withExtra } from './capacity.ts';
 import { type Fill, fillAt, withLabels } from './fills.ts';
 import { type Code, isSamePlace, type Mention, mentionsOf, type Place, placeOf } from './places.ts';
@@ -15,20 +15,27 @@ export interface SliceFill {
   readonly isEveryTurn: boolean;
 }
 
+/** More appends to one slice are a table somebody generated, and each costs a look at all. */
+const MOST = 50;
+
 /** The fill whose first append this is; undefined for the others, and where not all appends to the slice run in the same loops. */
 export function sliceFillAt(code: Code, append: OwnAppend): SliceFill | undefined {
   const place = placeOf(code, append.target);
-  if (place === undefined || !isSizedSlice(code, append.target)) return undefined;
+  if (place === undefined || !isInAnyLoop(code.tree, append.call) || !isSizedSlice(code, append.target)) return undefined;
   const isOwn = (mention: Mention): boolean => ownAppendAround(code, mention) !== undefined;
   const fill = fillAt(code, place, append.statement, isOwn);
   if (fill === undefined) return undefined;
   const appends = ownAppendsIn(code, place, fill.loops[0]);
-  if (appends[0].call !== append.call || appends.some(({ values }) => values === undefined)) return undefined;
+  if (appends.length > MOST || appends[0].call !== append.call || appends.some(({ values }) => values === undefined)) return undefined;
   const fills = appends.map((each) => fillAt(code, place, each.statement, isOwn));
   if (!fills.every((each) => each !== undefined && innermostOf(each) === innermostOf(fill))) return undefined;
   const perTurn = appends.reduce((sum, { values }) => sum + (values ?? 0), 0);
   const capacity = withExtra(capacityOf(fill.counts, perTurn), appendedAfter(code, fill));
   return { fill, capacity, isEveryTurn: fills.every((each) => each?.isEveryTurn === true) };
+}
+
+function isInAnyLoop(tree: Tree, node: Node): boolean {
+  return tree.kind[ancestor(tree, node, Kind.for_statement, Kind.func_literal)] === Kind.for_statement;
 }
 
 /** Whether it is a slice of known elements that take memory. */

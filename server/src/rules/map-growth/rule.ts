@@ -115,8 +115,9 @@ function inspect(context: Context, store: Store): void {
   const fill = fillAt(context, store.place, store.statement, () => false);
   if (fill === undefined || !fill.isEveryTurn || !fill.isSameList || fill.start.isNil) return;
   if (isNamedBefore(tree, fill) || !variesByLoop(context, fill, store.key)) return;
+  if (!isFirst(context, fill, store)) return;
   const keys = storesIn(context, fill, store);
-  if (keys === undefined || keys[0].target !== store.target) return;
+  if (keys === undefined) return;
   const perTurn = new Set(keys.map(({ key }) => textOf(tree, key))).size;
   const capacity = capacityOf(fill.counts, perTurn);
   if (capacity.elements !== undefined && capacity.elements <= FEW) return;
@@ -145,6 +146,16 @@ function inspect(context: Context, store: Store): void {
 /** Whether anything between the beginning and the loops could have filled the map already. */
 function isNamedBefore(tree: Tree, fill: Fill): boolean {
   return fill.mentions.some(({ node, kind }) => kind !== 'beside' && node >= tree.next[fill.start.statement] && node < fill.loops[0]);
+}
+
+/** Whether no other store to the map comes before this one in the loops. */
+function isFirst(context: Context, fill: Fill, store: Store): boolean {
+  const { tree } = context;
+  for (let row = fill.loops[0]; row < store.statement; row++) {
+    if (tree.kind[row] !== Kind.assignment_statement) continue;
+    if (storesOf(context, row).some((each) => isSamePlace(each.place, store.place))) return false;
+  }
+  return true;
 }
 
 /** All stores to the map in its loops; undefined when one of them is not made once on every turn. */

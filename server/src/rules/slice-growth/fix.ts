@@ -2,45 +2,50 @@
  * Room for a slice before the loop that fills it. Three forms, in order: `make` where the slice is declared, when the count is
  * known there and nobody can see nil; `slices.Grow` in front of the loop, which leaves nil nil; `make` in front of the loop.
  */
-import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText } from '../../model/index.ts';
+import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText, type SliceFill } from '../../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { replacement, unusedName } from '../edit-kit.ts';
 import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, valueWithRoom } from '../growth-edits.ts';
 import { importEdits, packageNameAt } from '../import-edits.ts';
-import type { FileEdit, FixSafety, Options, RuleContext, RuleFix } from '../rule.ts';
+import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
 const MAX_AND_SLICES_SINCE = 21;
 
-export function fixesFor<O extends Options>(context: RuleContext<O>, fill: Fill, capacity: Capacity, isEveryTurn: boolean): RuleFix[] {
+export function fixesFor<O extends Options>(context: RuleContext<O>, found: SliceFill): RuleFix[] {
+  const { fill, capacity } = found;
   const room = roomAt(context, capacity, fill.loops[0]);
   if (room === undefined) return nameElements(context, fill);
-  const { tree } = context;
   const name = placeText(fill.place);
-  const isLowered = !isEveryTurn || !room.isExact || isBackingShared(context, fill) || isSeenAfterPanic(tree, fill);
-  const safety: FixSafety = isLowered ? 'suggestion' : 'safe';
-  const isVisible = isNilVisible(context, fill, (capacity.elements ?? 0) === 0);
+  const doubt = doubtOf(context, found, room);
+  const isVisible = isNilVisible(context, fill, !found.isEveryTurn || (capacity.elements ?? 0) === 0);
   const declared = isKnownAtStart(context, fill, capacity) ? atDeclaration(context, fill, room.text) : undefined;
-  if (declared !== undefined && !isVisible) return [{ title: `Make ${name} with room for ${room.text}`, safety, edits: declared }];
-  const fixes: RuleFix[] = [];
-  const grown = growBefore(context, fill, room.text);
-  if (grown !== undefined) fixes.push({ title: `Grow ${name} by ${room.text} before the loop`, safety, edits: grown });
-  const made = declared ?? (grown === undefined ? makeBefore(context, fill, room.text) : undefined);
-  if (made === undefined) return fixes;
-  const title = `Make ${name} with room for ${room.text}`;
-  return [
-    ...fixes,
-    isVisible
-      ? { title: `${title}; without elements it is then empty instead of nil`, safety: 'suggestion', edits: made }
-      : { title, safety, edits: made },
-  ];
+  const made = `Make ${name} with room for ${room.text}`;
+  const grown = isVisible || declared === undefined ? growBefore(context, fill, room.text) : undefined;
+  const fixes = grown === undefined ? [] : [fixOf(`Grow ${name} by ${room.text} before the loop`, grown, doubt)];
+  const edits = declared ?? (grown === undefined ? makeBefore(context, fill, room.text) : undefined);
+  if (edits === undefined) return fixes;
+  return [...fixes, fixOf(made, edits, isVisible ? 'without elements it is then empty instead of nil' : doubt)];
 }
 
-/** The capacity as it may be asked for; not exact where it could be negative and this Go version has no `max`. */
-function roomAt<O extends Options>(
-  context: RuleContext<O>,
-  capacity: Capacity,
-  loop: Node,
-): { readonly text: string; readonly isExact: boolean } | undefined {
+function fixOf(title: string, edits: readonly FileEdit[], doubt: string | undefined): RuleFix {
+  return doubt === undefined ? { title, safety: 'safe', edits } : { title: `${title}; ${doubt}`, safety: 'suggestion', edits };
+}
+
+/** What could differ afterwards, or undefined where nothing can. */
+function doubtOf<O extends Options>(context: RuleContext<O>, { fill, isEveryTurn }: SliceFill, room: Room): string | undefined {
+  if (!room.isExact) return 'panics where the count is negative';
+  if (!isEveryTurn) return 'more than is needed where turns append nothing';
+  if (isBackingShared(context, fill)) return 'its memory is shared or measured while it grows';
+  return isSeenAfterPanic(context.tree, fill) ? 'after a panic in the loop it may be empty instead of nil' : undefined;
+}
+
+/** A capacity as it may be asked for; not exact where it could be negative and this Go version has no `max`. */
+interface Room {
+  readonly text: string;
+  readonly isExact: boolean;
+}
+
+function roomAt<O extends Options>(context: RuleContext<O>, capacity: Capacity, loop: Node): Room | undefined {
   if (capacity.text === undefined || capacity.guardedText === undefined) return undefined;
   if (!areBuiltin(context, ['make', 'len', 'int'], loop)) return undefined;
   if (capacity.guardedText === capacity.text) return { text: capacity.text, isExact: true };

@@ -36,8 +36,6 @@ export const sliceGrowth = defineRule({
   messages: {
     grows:
       'append in this loop grows {slice} from empty: it is reallocated and copied about log2(n) times on the way to {count} elements; make room for them first',
-    mayGrow:
-      'append in this loop grows {slice} from empty: it is reallocated and copied each time it is full, on the way to at most {count} elements; make room first if most turns append',
   },
   options,
   docs: {
@@ -91,10 +89,10 @@ function inspect(context: Context, append: OwnAppend): void {
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
-    message: isEveryTurn ? 'grows' : 'mayGrow',
-    data: { slice: placeText(fill.place), count: describeCount(tree, fill, capacity) },
+    message: 'grows',
+    data: { slice: placeText(fill.place), count: `${isEveryTurn ? '' : 'at most '}${describeCount(tree, fill, capacity)}` },
     related: relatedTo(context, fill),
-    fixes: fixesFor(context, fill, capacity, isEveryTurn),
+    fixes: fixesFor(context, found),
     certainty: isEveryTurn ? 'certain' : 'possible',
     ...(isHot ? { severity: 'information' } : {}),
   });
