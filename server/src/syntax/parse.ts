@@ -4,6 +4,7 @@
  */
 import type { Range } from '../base/index.ts';
 import { type GrammarReader, loadEngine, parseWithEngine } from './engine.ts';
+import { recover } from './recover.ts';
 import { Flag, type Tree } from './tree.ts';
 
 export interface ParseResult {
@@ -20,7 +21,9 @@ export function loadGrammar(read: GrammarReader): Promise<void> {
 /** Parses a whole file of UTF-8 bytes; invalid ones are errors where they stand. */
 export function parse(source: Uint8Array): ParseResult {
   const tree = parseWithEngine(source);
-  return { tree, problems: outermostErrors(tree) };
+  const problems = outermostErrors(tree);
+  const recovered = problems.length > 0 ? recover(tree, parseWithEngine, outermostErrors) : undefined;
+  return recovered ?? { tree, problems };
 }
 
 function outermostErrors(tree: Tree): Range[] {

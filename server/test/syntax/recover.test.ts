@@ -1,0 +1,85 @@
+/** Half-typed functions cost only themselves: the declarations around them parse as if nothing had happened. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { go, isBroken, Kind, parse, type Tree, textOf } from '../../src/syntax/index.ts';
+import { loadTestGrammar } from '../support/grammar.ts';
+
+beforeAll(loadTestGrammar);
+
+const around = (body: string): string =>
+  `package p\n\nfunc before() {\n\tx()\n}\n\nfunc typing(a int) (b string) {\n\t${body}\n}\n\ntype T struct{ x int }\n\nfunc (t T) after() {\n\tx()\n}\n`;
+
+function functions(tree: Tree, isSound: boolean): string[] {
+  const names: string[] = [];
+  for (let row = 1; row < tree.length; row = tree.next[row]) {
+    if (isBroken(tree, row) === isSound) continue;
+    if (tree.kind[row] === Kind.function_declaration) names.push(textOf(tree, go.functionDeclaration.name(tree, row)));
+    if (tree.kind[row] === Kind.method_declaration) names.push(textOf(tree, go.methodDeclaration.name(tree, row)));
+  }
+  return names;
+}
+
+describe('an unclosed bracket', () => {
+  it.each([
+    'if x {',
+    'for {',
+    'f := func() {',
+    'switch x {\n\tcase 1:',
+    'select {\n\tcase <-',
+    'x := []int{1,',
+    'type U struct {',
+    's := `text',
+    'go func() {\n\t\tfoo(\n',
+  ])('%j leaves the other functions whole', (body) => {
+    const source = new TextEncoder().encode(around(body));
+    const { tree, problems } = parse(source);
+    expect(functions(tree, true)).toEqual(['before', 'after']);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(tree.source).toBe(source);
+    expect(isBroken(tree, 0)).toBe(true);
+  });
+
+  it('keeps the signature of the function it stands in', () => {
+    const { tree } = parse(new TextEncoder().encode(around('if x {')));
+    expect(functions(tree, false)).toEqual(['typing']);
+    const [row] = Array.from({ length: tree.length }, (_, i) => i).filter(
+      (i) => tree.kind[i] === Kind.function_declaration && textOf(tree, go.functionDeclaration.name(tree, i)) === 'typing',
+    );
+    expect(textOf(tree, go.functionDeclaration.parameters(tree, row))).toBe('(a int)');
+    expect(textOf(tree, go.functionDeclaration.result(tree, row))).toBe('(b string)');
+  });
+
+  it('is told of in its own function', () => {
+    const text = around('if x {');
+    const { problems } = parse(new TextEncoder().encode(text));
+    const end = text.indexOf('type T');
+    for (const problem of problems) {
+      expect(problem.start).toBeGreaterThanOrEqual(text.indexOf('func typing'));
+      expect(problem.end).toBeLessThanOrEqual(end);
+    }
+  });
+
+  it('in several functions costs each', () => {
+    const text = `${around('if x {')}\nfunc more() {\n\tfor {\n}\n\nfunc last() {\n\tx()\n}\n`;
+    expect(functions(parse(new TextEncoder().encode(text)).tree, true)).toEqual(['before', 'after', 'last']);
+  });
+
+  it('with CRLF and other scripts around keeps every offset', () => {
+    const text = around('s := "ä世"\n\tif x {').replaceAll('\n', '\r\n');
+    const { tree } = parse(new TextEncoder().encode(text));
+    expect(functions(tree, true)).toEqual(['before', 'after']);
+    const after = Array.from({ length: tree.length }, (_, i) => i).find((i) => tree.kind[i] === Kind.method_declaration) ?? 0;
+    expect(textOf(tree, after)).toBe('func (t T) after() {\r\n\tx()\r\n}');
+  });
+});
+
+it('leaves a file alone whose errors swallow nothing', () => {
+  const { tree } = parse(new TextEncoder().encode(around('x :=')));
+  expect(functions(tree, true)).toEqual(['before', 'after']);
+});
+
+it('takes a text in column 0 of a raw string for what it is', () => {
+  const text = around('s := `\nfunc no() {\n`\n\t_ = s');
+  const { tree, problems } = parse(new TextEncoder().encode(text));
+  expect(problems).toEqual([]);
+  expect(functions(tree, true)).toEqual(['before', 'typing', 'after']);
+});
