@@ -22,10 +22,16 @@ const PARENT_POLL_MS = 3000;
 const HALF_MESSAGE_MS = 30_000;
 
 /**
- * A server that owns its process. `exit` is called once: with 0 after `shutdown` and `exit`, with 1 when the client is gone
+ * A server that owns its process. `end` is called once: with 0 after `shutdown` and `exit`, with 1 when the client is gone
  * without them, or sends what is not the protocol. Better dead than deaf: a client restarts what has died.
  */
-export function createProcessConnection(transport: Transport, exit: (code: number, reason: string) => void): Connection {
+export function createProcessConnection(transport: Transport, end: (code: number, reason: string) => void): Connection {
+  let hasEnded = false;
+  const exit = (code: number, reason: string): void => {
+    if (hasEnded) return;
+    hasEnded = true;
+    end(code, reason);
+  };
   const [reader, writer] = transportOf(transport);
   const watchDog = new ParentWatch(exit);
   reader.onError((error) => exit(1, `unreadable message: ${error.message}`));

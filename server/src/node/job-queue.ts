@@ -63,8 +63,10 @@ export class JobQueue {
     return this.urgent.length + this.patient.length;
   }
 
-  get hasUrgent(): boolean {
-    return this.urgent.length > 0;
+  /** Directory of the urgent job that is next. */
+  get urgentDirectory(): string | undefined {
+    this.dropOver(this.urgent);
+    return this.urgent[0]?.directory;
   }
 
   /** Splits the files by directory and queues them. */
@@ -82,12 +84,19 @@ export class JobQueue {
     job.request.pending++;
   }
 
-  /** The next job, one of a preferred directory first where none is urgent. */
-  take(isPreferred: (directory: string) => boolean): Job | undefined {
+  /**
+   * The next job for a worker: urgent ones first, then one of a directory it has in its caches, then one of a directory that
+   * nobody has. Undefined when the rest is better left to the workers that know it.
+   */
+  take(familiarity: (directory: string) => 'own' | 'none' | 'other'): Job | undefined {
     this.dropOver(this.urgent);
     this.dropOver(this.patient);
-    if (this.urgent.length > 0) return this.urgent.splice(preferredIndex(this.urgent, isPreferred), 1)[0];
-    return this.patient.length > 0 ? this.patient.splice(preferredIndex(this.patient, isPreferred), 1)[0] : undefined;
+    if (this.urgent.length > 0) return this.urgent.shift();
+    const ahead = this.patient.slice(0, LOOK_AHEAD).map(({ directory }) => familiarity(directory));
+    const own = ahead.indexOf('own');
+    const index = own >= 0 ? own : ahead.indexOf('none');
+    if (index >= 0) return this.patient.splice(index, 1)[0];
+    return this.patient.length >= WORTH_TAKING_OVER ? this.patient.pop() : undefined;
   }
 
   /** Empties the queue; the caller fails the requests. */
@@ -111,12 +120,9 @@ export class JobQueue {
 }
 
 /** Looking further would cost more than a cold cache. */
-const LOOK_AHEAD = 32;
-
-function preferredIndex(jobs: readonly Job[], isPreferred: (directory: string) => boolean): number {
-  const found = jobs.slice(0, LOOK_AHEAD).findIndex((job) => isPreferred(job.directory));
-  return Math.max(0, found);
-}
+const LOOK_AHEAD = 64;
+/** A second worker must read a package anew before it helps; for fewer jobs the first one is done earlier alone. */
+const WORTH_TAKING_OVER = 4;
 
 function partition(paths: readonly string[]): string[][] {
   const byDirectory = new Map<string, string[]>();

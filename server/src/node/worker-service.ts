@@ -187,11 +187,12 @@ class WorkerPool implements WorkerService {
   private dispatch(): void {
     if (this.broken !== undefined) return;
     this.startWhatPays();
-    for (const lane of this.lanes) {
+    const home = this.homes.get(this.queue.urgentDirectory ?? '');
+    for (const lane of home === undefined ? this.lanes : [home, ...this.lanes]) {
       if (lane.worker === undefined || lane.job !== undefined || lane.asked !== undefined) continue;
-      if (!this.giveQuestion(lane) && !this.giveJob(lane)) break;
+      if (!this.giveQuestion(lane)) this.giveJob(lane);
     }
-    if (this.queue.hasUrgent || this.questions.length > 0) this.makeRoom();
+    if (this.queue.urgentDirectory !== undefined || this.questions.length > 0) this.makeRoom();
   }
 
   private startWhatPays(): void {
@@ -209,15 +210,17 @@ class WorkerPool implements WorkerService {
     return true;
   }
 
-  private giveJob(lane: Lane): boolean {
-    const job = this.queue.take((directory) => this.homes.get(directory) === lane);
-    if (job === undefined) return false;
+  private giveJob(lane: Lane): void {
+    const job = this.queue.take((directory) => {
+      const home = this.homes.get(directory);
+      return home === undefined ? 'none' : home === lane ? 'own' : 'other';
+    });
+    if (job === undefined) return;
     lane.job = job;
     lane.isPaused = false;
     this.homes.set(job.directory, lane);
     this.arm(lane);
     lane.worker?.send({ kind: 'review', job: job.id, paths: job.paths });
-    return true;
   }
 
   /** Everyone is busy while someone waits before the screen: a patient job stops after its current file and goes on later. */
@@ -304,6 +307,7 @@ class WorkerPool implements WorkerService {
 
   private vacate(lane: Lane): WorkerHandle | undefined {
     const { worker } = lane;
+    for (const [directory, home] of this.homes) if (home === lane) this.homes.delete(directory);
     clearTimeout(lane.timer);
     lane.worker = undefined;
     return worker;
