@@ -34,8 +34,10 @@ interface OracleFile {
 interface OraclePackage {
   readonly path: string;
   readonly types: readonly OracleType[];
-  readonly files: readonly OracleFile[];
+  readonly files: null | readonly OracleFile[];
 }
+
+const skipped = new Map<string, string>();
 
 class Score {
   asked = 0;
@@ -55,7 +57,10 @@ class Score {
   }
 }
 
-const { values, positionals } = parseArgs({ options: { show: { type: 'string', default: '20' }, unknown: { type: 'boolean' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { show: { type: 'string', default: '20' }, unknown: { type: 'boolean' } },
+  allowPositionals: true,
+});
 
 async function main(): Promise<void> {
   if (spawnSync('go', ['version']).status !== 0) {
@@ -65,8 +70,13 @@ async function main(): Promise<void> {
   await loadGrammar((name) => readFileSync(join(GRAMMARS, name)));
   const workspace = new Workspace(createNodeFileSystem(), { goos: 'linux', goarch: 'amd64', tags: [], go: undefined });
   const scores = { names: new Score('identifiers'), types: new Score('types'), values: new Score('constants'), sizes: new Score('sizes') };
-  for (const dumped of oracle(positionals.length > 0 ? positionals : DEFAULT_PACKAGES)) {
-    for (const file of dumped.files) compareFile(workspace, dumped, file, scores);
+  const packages = oracle(positionals.length > 0 ? positionals : DEFAULT_PACKAGES);
+  for (const { path } of packages.flatMap(({ files }) => files ?? [])) {
+    const reason = workspace.skipReason(path);
+    if (reason !== undefined) skipped.set(path, reason);
+  }
+  for (const dumped of packages) {
+    for (const file of dumped.files ?? []) compareFile(workspace, dumped, file, scores);
   }
   for (const score of Object.values(scores)) {
     console.log(score.summary());
@@ -79,7 +89,7 @@ function oracle(packages: readonly string[]): OraclePackage[] {
   const run = spawnSync('go', ['run', '.', ...packages], {
     cwd: import.meta.dirname,
     encoding: 'utf8',
-    maxBuffer: 1 << 30,
+    maxBuffer: 2 ** 31 - 1,
     env: { ...process.env, CGO_ENABLED: '0', GOOS: 'linux', GOARCH: 'amd64', GOFLAGS: '' },
   });
   if (run.status !== 0) throw new Error(run.stderr);
@@ -94,7 +104,10 @@ type Scores = Record<'names' | 'types' | 'values' | 'sizes', Score>;
 function compareFile(workspace: Workspace, dumped: OraclePackage, expected: OracleFile, scores: Scores): void {
   const pkg = workspace.packageOf(expected.path);
   const file = pkg?.files.find((each) => each.path === expected.path);
-  if (pkg === undefined || file === undefined) throw new Error(`not in the workspace: ${expected.path}`);
+  if (pkg === undefined || file === undefined) {
+    console.log(`skipped: ${expected.path}: ${skipped.get(expected.path) ?? 'not in a package'}`);
+    return;
+  }
   const types = typesOf(workspace, pkg, file);
   compareNames(file, types, expected, scores.names);
   compareTypes(file, types, dumped.types, expected, scores);
@@ -124,7 +137,7 @@ function compareNames(file: SourceFile, types: Types, expected: OracleFile, scor
     const isField = ident.kind === 'field' || ident.kind === 'method';
     const wanted = ident.file === undefined ? 'universe' : `${ident.file}:${ident.declared}`;
     score.asked++;
-    if (found === wanted || (isField && found === undefined) || isUnsafe(found, wanted)) score.right++;
+    if (found === wanted || (found === undefined && isSkipped(ident.file)) || (isField && found === undefined) || isUnsafe(found, wanted)) score.right++;
     else if (found === undefined && isSilent(file, row, ident.at === ident.declared)) score.asked--;
     else if (found === undefined && isSelected(file, row)) {
       score.unknown++;
@@ -136,6 +149,11 @@ function compareNames(file: SourceFile, types: Types, expected: OracleFile, scor
 /** go/types keeps package unsafe in the universe, we in its stub. */
 function isUnsafe(found: string | undefined, wanted: string): boolean {
   return wanted === 'universe' && found?.includes('/unsafe/unsafe.go:') === true;
+}
+
+/** Files too large to be read declare names that nobody finds. */
+function isSkipped(path: string | undefined): boolean {
+  return path !== undefined && skipped.has(path);
 }
 
 function isSelected(file: SourceFile, row: Node): boolean {
@@ -157,7 +175,10 @@ function isSilent(file: SourceFile, row: Node, isDeclaration: boolean): boolean 
 function nameAt(types: Types, file: SourceFile, row: Node, kind: string): string | undefined {
   const { tree } = file;
   const parent = tree.parent[row];
-  const isMember = tree.kind[parent] === Kind.selector_expression ? row === go.selectorExpression.field(tree, parent) : tree.kind[parent] === Kind.qualified_type && row === go.qualifiedType.name(tree, parent);
+  const isMember =
+    tree.kind[parent] === Kind.selector_expression
+      ? row === go.selectorExpression.field(tree, parent)
+      : tree.kind[parent] === Kind.qualified_type && row === go.qualifiedType.name(tree, parent);
   if (isMember) {
     const selection = types.selectionOf(parent);
     if (selection?.kind === 'member') return placeOfSymbol(selection.symbol);
@@ -177,7 +198,28 @@ function placeOfSymbol(symbol: NonNullable<ReturnType<Types['scopes']['symbolOf'
   return file === undefined ? 'universe' : `${file.path}:${file.tree.start[declaration]}`;
 }
 
-const SKIPPED: readonly number[] = [Kind.expression_list, Kind.type_elem, Kind.literal_element, Kind.argument_list, Kind.variadic_argument, Kind.type_constraint, Kind.expression_statement, Kind.statement_list, Kind.parameter_declaration, Kind.type_arguments, Kind.parameter_list, Kind.package_identifier, Kind.field_identifier, Kind.field_declaration, Kind.receive_statement, Kind.label_name, Kind.interpreted_string_literal_content, Kind.raw_string_literal_content, Kind.escape_sequence, Kind.method_elem];
+const SKIPPED: readonly number[] = [
+  Kind.expression_list,
+  Kind.type_elem,
+  Kind.literal_element,
+  Kind.argument_list,
+  Kind.variadic_argument,
+  Kind.type_constraint,
+  Kind.expression_statement,
+  Kind.statement_list,
+  Kind.parameter_declaration,
+  Kind.type_arguments,
+  Kind.parameter_list,
+  Kind.package_identifier,
+  Kind.field_identifier,
+  Kind.field_declaration,
+  Kind.receive_statement,
+  Kind.label_name,
+  Kind.interpreted_string_literal_content,
+  Kind.raw_string_literal_content,
+  Kind.escape_sequence,
+  Kind.method_elem,
+];
 
 function compareTypes(file: SourceFile, types: Types, texts: readonly OracleType[], expected: OracleFile, scores: Scores): void {
   const { tree } = file;
@@ -189,9 +231,10 @@ function compareTypes(file: SourceFile, types: Types, texts: readonly OracleType
     const type = types.typeOf(row);
     if (type.kind === 'function' && type.typeParameters !== undefined) continue; // go/types gives the instance, we the generic
     const { size } = texts[expectation.type];
-    const text = texts[expectation.type].text.replaceAll('vendor/golang.org/', 'golang.org/');
+    const text = texts[expectation.type].text.replaceAll(/(cmd\/)?vendor\//g, '');
     judgeType(file, row, describeType(type), text, scores.types);
-    if (expectation.value !== undefined && descendants(tree, row, Kind.iota).length === 0) judgeValue(file, row, types.constantOf(row), expectation.value, scores.values);
+    if (expectation.value !== undefined && descendants(tree, row, Kind.iota).length === 0)
+      judgeValue(file, row, types.constantOf(row), expectation.value, scores.values);
     if (size >= 0 && describeType(type) === text) judgeSize(file, row, types.sizeOf(type), size, text, scores.sizes);
   }
 }
@@ -243,7 +286,7 @@ function judgeValue(file: SourceFile, row: Node, ours: bigint | number | string 
 
 function isSameValue(ours: bigint | number | string | boolean, theirs: string): boolean {
   if (typeof ours === 'string') return theirs === `s${ours}`;
-  if (typeof ours === 'bigint' || typeof ours === 'boolean') return String(ours) === theirs || `f${Number(ours)}` === theirs;
+  if (typeof ours === 'bigint' || typeof ours === 'boolean') return String(ours) === theirs || (theirs.startsWith('f') && Number(theirs.slice(1)) === Number(ours));
   const value = Number(theirs.replace(/^f/, ''));
   return ours === value || Math.abs(ours - value) <= 1e-7 * Math.abs(value);
 }

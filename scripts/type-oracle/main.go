@@ -57,7 +57,7 @@ type dumper struct {
 	fset  *token.FileSet
 	info  *types.Info
 	sizes types.Sizes
-	known map[string]int
+	known map[typeInfo]int
 	out   pkg
 }
 
@@ -69,6 +69,9 @@ func main() {
 	defer out.Flush()
 	for _, path := range os.Args[1:] {
 		dumped, err := dump(fset, imports, path)
+		if _, none := err.(*build.NoGoError); none {
+			continue
+		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, path+":", err)
 			os.Exit(1)
@@ -90,7 +93,7 @@ func dump(fset *token.FileSet, imports types.Importer, path string) (pkg, error)
 		}
 		files = append(files, parsed)
 	}
-	d := dumper{fset: fset, sizes: types.SizesFor("gc", "amd64"), known: map[string]int{}, out: pkg{Path: path}, info: &types.Info{
+	d := dumper{fset: fset, sizes: types.SizesFor("gc", "amd64"), known: map[typeInfo]int{}, out: pkg{Path: path}, info: &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{},
 		Defs:  map[*ast.Ident]types.Object{},
 		Uses:  map[*ast.Ident]types.Object{},
@@ -185,12 +188,13 @@ func (d *dumper) expr(e ast.Expr, tv types.TypeAndValue) expr {
 }
 
 func (d *dumper) typeIndex(t types.Type) int {
-	text := describe(t)
-	index, ok := d.known[text]
+	// Local types of one name differ in size.
+	info := typeInfo{describe(t), d.size(t)}
+	index, ok := d.known[info]
 	if !ok {
 		index = len(d.out.Types)
-		d.known[text] = index
-		d.out.Types = append(d.out.Types, typeInfo{text, d.size(t)})
+		d.known[info] = index
+		d.out.Types = append(d.out.Types, info)
 	}
 	return index
 }

@@ -1,5 +1,5 @@
 /** What a call calls, as rules want to hear it: the declaration behind a local variable that holds one function only counts too. */
-import { childOf, children, Field, Kind, type Node, NONE, unparenthesized } from '../syntax/index.ts';
+import { childOf, children, Field, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import type { Callee, FunctionDeclaration, GoSymbol, Package } from './shapes.ts';
 import { membersOf } from './symbols.ts';
 import { callTarget } from './type-calls.ts';
@@ -42,11 +42,17 @@ function methodCallee(c: TypeContext, method: FoundMethod): Callee {
   const { declaration, receiver } = method;
   const typeName = receiver.kind === 'named' ? receiver.name : undefined;
   const path = receiver.kind === 'named' ? receiver.path : '';
-  if (declaration === undefined) return typeName === undefined ? { kind: 'dynamic' } : { kind: 'dynamic', path, name: `${typeName}.${method.name}` };
+  if (declaration === undefined)
+    return typeName === undefined ? { kind: 'dynamic' } : { kind: 'dynamic', path, name: `${typeName}.${method.name}` };
   const home = c.world.contextOf(declaration.file);
   if (home === undefined) return UNKNOWN_CALLEE;
   const { file, node } = declaration;
-  return { kind: 'method', path: pathOf(home.package), name: `${typeName ?? declaration.receiver}.${method.name}`, declaration: { file, node } };
+  return {
+    kind: 'method',
+    path: pathOf(home.package),
+    name: `${typeName ?? declaration.receiver}.${method.name}`,
+    declaration: { file, node },
+  };
 }
 
 function valueCallee(c: TypeContext, node: Node): Callee {
@@ -60,10 +66,14 @@ function valueCallee(c: TypeContext, node: Node): Callee {
 function functionNamed(c: TypeContext, node: Node): Callee | undefined {
   if (c.tree.kind[node] === Kind.identifier) {
     const symbol = c.scopes.symbolOf(node);
-    return symbol?.kind === 'function' && membersOf(c.package).symbols.get(symbol.name) === symbol ? functionCallee(c.package, symbol) : undefined;
+    return symbol?.kind === 'function' && membersOf(c.package).symbols.get(symbol.name) === symbol
+      ? functionCallee(c.package, symbol)
+      : undefined;
   }
   const selection = c.selectionOf(node);
-  return selection?.kind === 'member' && selection.symbol.kind === 'function' ? functionCallee(selection.package, selection.symbol) : undefined;
+  return selection?.kind === 'member' && selection.symbol.kind === 'function'
+    ? functionCallee(selection.package, selection.symbol)
+    : undefined;
 }
 
 /** The function expression that is called: the node itself, or what a local variable is given once and for all. */

@@ -37,7 +37,8 @@ export function toNumber(value: ExactNumber): number {
   if (typeof value === 'bigint') return Number(value);
   const bits = (n: bigint): number => magnitude(n).toString(16).length * 4;
   const shift = 70 - bits(value.numerator) + bits(value.denominator);
-  const scaled = shift >= 0 ? (value.numerator << BigInt(shift)) / value.denominator : value.numerator / (value.denominator << BigInt(-shift));
+  const scaled =
+    shift >= 0 ? (value.numerator << BigInt(shift)) / value.denominator : value.numerator / (value.denominator << BigInt(-shift));
   const half = Math.trunc(shift / 2);
   return Number(scaled) * 2 ** -half * 2 ** -(shift - half);
 }

@@ -1,5 +1,5 @@
 /** Constant declarations: which expression gives a constant its value, when a spec repeats the one before it (Go spec, "Constant declarations"). */
-import { children, go, Kind, type Node, NONE, type Tree } from '../syntax/index.ts';
+import { children, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 export interface ConstSpec {
   /** The const_spec whose type and values count: the constant's own, or the last before it that writes values. */
@@ -18,7 +18,10 @@ export function constSpecOf(tree: Tree, name: Node): ConstSpec | undefined {
   let at = iota;
   while (at > 0 && go.constSpec.value(tree, specs[at]) === NONE) at--;
   const source = specs[at];
-  const index = go.constSpec.name(tree, spec).filter((each) => tree.kind[each] !== Kind[',']).indexOf(name);
+  const index = go.constSpec
+    .name(tree, spec)
+    .filter((each) => tree.kind[each] !== Kind[','])
+    .indexOf(name);
   const list = go.constSpec.value(tree, source);
   return { source, value: list === NONE ? NONE : (children(tree, list)[index] ?? NONE), iota };
 }

@@ -1,5 +1,5 @@
 /** Values of constant expressions (Go spec, "Constant expressions"), computed exactly; floating-point results are given as doubles. */
-import { children, go, Kind, type Node, NONE, textOf, type Tree } from '../syntax/index.ts';
+import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import { floatValue, integerValue, runeValue, stringValue } from './constants-literals.ts';
 import { binaryValue, converted, isFloat, unaryValue } from './constants-operations.ts';
 import { toNumber } from './constants-rational.ts';
@@ -55,7 +55,9 @@ function evaluate(c: TypeContext, node: Node, iota: bigint | undefined, depth: n
       return inner(node + 1);
     case Kind.unary_expression: {
       const operand = inner(go.unaryExpression.operand(tree, node));
-      return operand === undefined ? undefined : unaryValue(textOf(tree, go.unaryExpression.operator(tree, node)), operand, underlyingOf(c, node));
+      return operand === undefined
+        ? undefined
+        : unaryValue(textOf(tree, go.unaryExpression.operator(tree, node)), operand, underlyingOf(c, node));
     }
     case Kind.binary_expression: {
       const left = inner(go.binaryExpression.left(tree, node));
@@ -87,7 +89,11 @@ function iotaAround(tree: Tree, node: Node): bigint | undefined {
   let spec = tree.parent[node];
   while (spec !== NONE && tree.kind[spec] !== Kind.const_spec) spec = tree.parent[spec];
   if (spec === NONE) return undefined;
-  return BigInt(children(tree, tree.parent[spec]).filter((each) => tree.kind[each] === Kind.const_spec).indexOf(spec));
+  return BigInt(
+    children(tree, tree.parent[spec])
+      .filter((each) => tree.kind[each] === Kind.const_spec)
+      .indexOf(spec),
+  );
 }
 
 function callValue(c: TypeContext, call: Node, target: CallTarget, inner: (node: Node) => ExactValue | undefined): ExactValue | undefined {
@@ -110,7 +116,12 @@ function callValue(c: TypeContext, call: Node, target: CallTarget, inner: (node:
 
 const encoder = new TextEncoder();
 
-function builtinValue(c: TypeContext, name: string, args: readonly Node[], inner: (node: Node) => ExactValue | undefined): ExactValue | undefined {
+function builtinValue(
+  c: TypeContext,
+  name: string,
+  args: readonly Node[],
+  inner: (node: Node) => ExactValue | undefined,
+): ExactValue | undefined {
   if ((name === 'len' || name === 'cap') && args.length === 1) return lengthValue(c, args[0], inner);
   if (name !== 'min' && name !== 'max') return undefined;
   const values = args.map(inner);

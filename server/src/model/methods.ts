@@ -2,10 +2,10 @@
  * Fields and methods by name, promoted ones included (Go spec, "Selectors"): breadth first through embedded fields, the
  * shallowest depth wins. An embedded type that is unknown might hold the name too, so what lies deeper is not believed.
  */
-import { children, firstChild, Kind, type Node, NONE } from '../syntax/index.ts';
+import { children, firstChild, Kind, NONE, type Node } from '../syntax/index.ts';
 import type { GoSymbol, Package, StructField, Type } from './shapes.ts';
-import { membersOf, type MethodDeclaration, receiverBase } from './symbols.ts';
-import { type FoundField, type FoundMethod, type TypeContext, type TypeWorld } from './type-context.ts';
+import { type MethodDeclaration, membersOf, receiverBase } from './symbols.ts';
+import type { FoundField, FoundMethod, TypeContext, TypeWorld } from './type-context.ts';
 import { isExported } from './type-names.ts';
 import { signatureOf } from './type-nodes.ts';
 import { substitute } from './type-substitution.ts';
@@ -57,7 +57,8 @@ function search(world: TypeWorld, type: Type, isIndirect: boolean, name: string,
           continue;
         }
       }
-      const under = candidate.type.kind === 'type-parameter' ? world.underlying(candidate.type.constraint) : world.underlying(candidate.type);
+      const under =
+        candidate.type.kind === 'type-parameter' ? world.underlying(candidate.type.constraint) : world.underlying(candidate.type);
       if (under.kind === 'unknown') hasUnknown = true;
       else if (under.kind === 'struct') searchStruct(under, candidate, name, fromPath, found, next);
       else if (under.kind === 'interface') {
@@ -84,10 +85,15 @@ function searchStruct(
 ): void {
   const { isIndirect, through } = candidate;
   for (const field of struct.fields) {
-    if (isVisible(field, name, fromPath)) found.push({ kind: 'field', field, type: field.type, isIndirect, hasPointerReceiver: false, through });
+    if (isVisible(field, name, fromPath))
+      found.push({ kind: 'field', field, type: field.type, isIndirect, hasPointerReceiver: false, through });
     if (!field.isEmbedded) continue;
     const isPointer = field.type.kind === 'pointer';
-    next.push({ type: field.type.kind === 'pointer' ? field.type.element : field.type, isIndirect: isIndirect || isPointer, through: [...through, field] });
+    next.push({
+      type: field.type.kind === 'pointer' ? field.type.element : field.type,
+      isIndirect: isIndirect || isPointer,
+      through: [...through, field],
+    });
   }
 }
 
@@ -100,7 +106,16 @@ function interfaceMethod(
   const method = type.methods.find((each) => isVisible(each, name, fromPath));
   if (method === undefined) return undefined;
   const { isIndirect, through } = candidate;
-  return { kind: 'method', name, type: method.type, isIndirect, hasPointerReceiver: false, declaration: undefined, receiver: candidate.type, through };
+  return {
+    kind: 'method',
+    name,
+    type: method.type,
+    isIndirect,
+    hasPointerReceiver: false,
+    declaration: undefined,
+    receiver: candidate.type,
+    through,
+  };
 }
 
 function isVisible(member: { readonly name: string; readonly path?: string }, name: string, fromPath: string): boolean {
@@ -127,7 +142,8 @@ function isPackageLevel(pkg: Package, symbol: GoSymbol): boolean {
 
 function methodOf(world: TypeWorld, receiver: NamedType, declaration: MethodDeclaration): FoundMethod {
   const c = world.contextOf(declaration.file);
-  const type = c === undefined ? UNKNOWN : substitute(signatureOf(c, declaration.node), receiverBindings(c, declaration.node, receiver.arguments));
+  const type =
+    c === undefined ? UNKNOWN : substitute(signatureOf(c, declaration.node), receiverBindings(c, declaration.node, receiver.arguments));
   return {
     kind: 'method',
     name: declaration.name,

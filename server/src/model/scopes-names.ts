@@ -1,5 +1,5 @@
 /** Identifier texts without a string per occurrence: a file says the same few hundred names thousands of times. */
-import { type Node, textOf, type Tree } from '../syntax/index.ts';
+import { type Node, type Tree, textOf } from '../syntax/index.ts';
 
 interface Interned {
   readonly text: string;

@@ -3,7 +3,19 @@
  * opened at its node and closed at the row after its subtree; a name whose scope begins later (after its declaration, at the
  * function's body) is declared by an event at that row. Events nest as the tree does, so one stack holds them: nothing recurses.
  */
-import { childOf, children, declaresVariables, Field, firstChild, go, isFunction, Kind, type Node, NONE, type Tree } from '../syntax/index.ts';
+import {
+  childOf,
+  children,
+  declaresVariables,
+  Field,
+  firstChild,
+  go,
+  isFunction,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+} from '../syntax/index.ts';
 import { nameReader } from './scopes-names.ts';
 import type { GoSymbol, SourceFile, SymbolKind, VariableRole } from './shapes.ts';
 import { membersOfFile, receiverBase } from './symbols.ts';

@@ -76,7 +76,9 @@ function underlyingLayout(measure: Measure, under: Type, depth: number): Layout 
       return { size: 3 * WORD, alignment: WORD };
     case 'array': {
       const element = layoutOf(measure, under.element, depth - 1);
-      return element === undefined || under.length === undefined ? undefined : { size: element.size * under.length, alignment: element.alignment };
+      return element === undefined || under.length === undefined
+        ? undefined
+        : { size: element.size * under.length, alignment: element.alignment };
     }
     case 'struct':
       return structLayout(measure, under.fields, depth);

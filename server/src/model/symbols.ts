@@ -2,7 +2,7 @@
  * Package-level declarations: what each file declares, and what a package holds. Symbols live as long as their SourceFile,
  * so a package put together anew after one file changed keeps the symbols of the others.
  */
-import { firstChild, go, Kind, NONE, type Node, textOf, type Tree } from '../syntax/index.ts';
+import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { GoSymbol, Package, SourceFile, SymbolKind } from './shapes.ts';
 
 /** A method as declared, not yet typed. */
@@ -91,9 +91,7 @@ function declareListed(tree: Tree, name: Node, kind: SymbolKind, declare: (name:
 }
 
 function isGroup(kind: number): boolean {
-  return (
-    kind === Kind.var_declaration || kind === Kind.const_declaration || kind === Kind.type_declaration || kind === Kind.var_spec_list
-  );
+  return kind === Kind.var_declaration || kind === Kind.const_declaration || kind === Kind.type_declaration || kind === Kind.var_spec_list;
 }
 
 function methodDeclaration(file: SourceFile, node: Node): MethodDeclaration {

@@ -24,7 +24,10 @@ export function builtinType(c: TypeContext, name: string, args: readonly Node[])
     case 'max':
       return extremum(args.map((arg) => c.typeOf(arg)));
     case 'complex':
-      return complexOf(c, args.map((arg) => c.typeOf(arg)));
+      return complexOf(
+        c,
+        args.map((arg) => c.typeOf(arg)),
+      );
     case 'real':
     case 'imag':
       return partOf(c, typeOfFirst());

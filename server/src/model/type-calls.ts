@@ -1,5 +1,5 @@
 /** What a call calls, and the type of its result: conversions, builtins, functions and methods with inferred type arguments, function values. */
-import { children, firstChild, go, Kind, type Node, NONE, textOf, unparenthesized } from '../syntax/index.ts';
+import { children, firstChild, go, Kind, NONE, type Node, textOf, unparenthesized } from '../syntax/index.ts';
 import type { GoSymbol, Package, Type } from './shapes.ts';
 import { builtinType, unsafeType } from './type-builtins.ts';
 import type { FoundMethod, TypeContext } from './type-context.ts';
@@ -14,8 +14,20 @@ export type CallTarget =
   | { readonly kind: 'conversion'; readonly type: Type }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'unsafe'; readonly name: string }
-  | { readonly kind: 'function'; readonly symbol: GoSymbol; readonly package: Package; readonly type: Type; readonly typeArguments: readonly Type[] }
-  | { readonly kind: 'method'; readonly method: FoundMethod; readonly isExpression: boolean; readonly type: Type; readonly typeArguments: readonly Type[] }
+  | {
+      readonly kind: 'function';
+      readonly symbol: GoSymbol;
+      readonly package: Package;
+      readonly type: Type;
+      readonly typeArguments: readonly Type[];
+    }
+  | {
+      readonly kind: 'method';
+      readonly method: FoundMethod;
+      readonly isExpression: boolean;
+      readonly type: Type;
+      readonly typeArguments: readonly Type[];
+    }
   | { readonly kind: 'value'; readonly node: Node; readonly type: Type }
   | { readonly kind: 'unknown' };
 
@@ -67,7 +79,8 @@ function starsBefore(c: TypeContext, call: Node): number {
   const { tree } = c;
   let stars = 0;
   if (tree.kind[call] !== Kind.type_conversion_expression) return 0;
-  for (let type = go.typeConversionExpression.type(tree, call); tree.kind[type] === Kind.pointer_type; type = firstChild(tree, type)) stars++;
+  for (let type = go.typeConversionExpression.type(tree, call); tree.kind[type] === Kind.pointer_type; type = firstChild(tree, type))
+    stars++;
   return stars;
 }
 
@@ -120,7 +133,10 @@ function selectorTarget(c: TypeContext, node: Node, typeArguments: readonly Type
   const { tree } = c;
   if (importPathOf(c, node) === 'unsafe') {
     const isQualified = tree.kind[node] === Kind.qualified_type;
-    return { kind: 'unsafe', name: textOf(tree, isQualified ? go.qualifiedType.name(tree, node) : go.selectorExpression.field(tree, node)) };
+    return {
+      kind: 'unsafe',
+      name: textOf(tree, isQualified ? go.qualifiedType.name(tree, node) : go.selectorExpression.field(tree, node)),
+    };
   }
   const selection = c.selectionOf(node);
   if (selection?.kind === 'member' && selection.symbol.kind === 'function') return functionTarget(c, selection.symbol, typeArguments);

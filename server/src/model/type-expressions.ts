@@ -169,7 +169,10 @@ function indexType(c: TypeContext, node: Node): Type {
 function instantiatedFunction(c: TypeContext, type: Extract<Type, { kind: 'function' }>, typeArguments: readonly Node[]): Type {
   const own = type.typeParameters ?? [];
   if (own.length !== typeArguments.length) return UNKNOWN;
-  const bindings = bindingsOf(own, typeArguments.map((each) => c.typeOfTypeNode(each)));
+  const bindings = bindingsOf(
+    own,
+    typeArguments.map((each) => c.typeOfTypeNode(each)),
+  );
   const { typeParameters: _, ...plain } = type;
   return substitute(plain, bindings);
 }

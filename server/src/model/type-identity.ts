@@ -1,6 +1,7 @@
 /** When two types are the same (Go spec, "Type identity"). What is unknown is identical to nothing, not even to itself. */
-import { isExported } from './type-names.ts';
+
 import type { Method, StructField, Type } from './shapes.ts';
+import { isExported } from './type-names.ts';
 
 const DEPTH_LIMIT = 100;
 

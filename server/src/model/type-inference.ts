@@ -10,7 +10,12 @@ type Signature = Extract<Type, { kind: 'function' }>;
 type Parameter = Extract<Type, { kind: 'type-parameter' }>;
 
 /** Argument for each type parameter of the signature; `unknown` where it cannot be told. */
-export function inferArguments(c: TypeContext, signature: Signature, explicit: readonly Type[], args: readonly Node[]): Map<GoSymbol, Type> {
+export function inferArguments(
+  c: TypeContext,
+  signature: Signature,
+  explicit: readonly Type[],
+  args: readonly Node[],
+): Map<GoSymbol, Type> {
   const parameters = (signature.typeParameters ?? []).filter((each): each is Parameter => each.kind === 'type-parameter');
   const found = bindingsOf(parameters.slice(0, explicit.length), explicit);
   const wanted = new Set(parameters.flatMap((each) => each.symbol ?? []));
@@ -41,7 +46,12 @@ function pairArguments(c: TypeContext, signature: Signature, args: readonly Node
 }
 
 /** Whether anything new was found. */
-function inferFromConstraints(c: TypeContext, parameters: readonly Parameter[], wanted: ReadonlySet<GoSymbol>, found: Map<GoSymbol, Type>): boolean {
+function inferFromConstraints(
+  c: TypeContext,
+  parameters: readonly Parameter[],
+  wanted: ReadonlySet<GoSymbol>,
+  found: Map<GoSymbol, Type>,
+): boolean {
   const before = found.size;
   for (const { symbol, constraint } of parameters) {
     const set = c.world.underlying(constraint);

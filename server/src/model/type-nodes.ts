@@ -1,5 +1,18 @@
 /** Type syntax to types. Named types stay names, so recursive declarations end here; what is not a type, or not known, is `unknown`. */
-import { childOf, children, Field, firstChild, go, Kind, type Node, NONE, textBetween, textOf, tokenOffset, type Tree } from '../syntax/index.ts';
+import {
+  childOf,
+  children,
+  Field,
+  firstChild,
+  go,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+  textBetween,
+  textOf,
+  tokenOffset,
+} from '../syntax/index.ts';
 import type { GoSymbol, Method, StructField, Type, TypeTerm } from './shapes.ts';
 import { pathOf, type TypeContext } from './type-context.ts';
 import { isIdentical } from './type-identity.ts';
@@ -34,7 +47,11 @@ export function resolveTypeNode(c: TypeContext, node: Node): Type {
     case Kind.slice_type:
       return { kind: 'slice', element: c.typeOfTypeNode(go.sliceType.element(tree, node)) };
     case Kind.array_type:
-      return { kind: 'array', element: c.typeOfTypeNode(go.arrayType.element(tree, node)), length: arrayLength(c, go.arrayType.length(tree, node)) };
+      return {
+        kind: 'array',
+        element: c.typeOfTypeNode(go.arrayType.element(tree, node)),
+        length: arrayLength(c, go.arrayType.length(tree, node)),
+      };
     case Kind.implicit_length_array_type:
       return { kind: 'array', element: c.typeOfTypeNode(go.arrayType.element(tree, node)), length: undefined };
     case Kind.map_type:
@@ -161,7 +178,11 @@ function instantiatedType(c: TypeContext, node: Node): Type {
   const { base, typeArguments } = instantiationParts(c.tree, node);
   const symbol = typeSymbolOf(c, base);
   if (symbol === undefined || symbol.file === undefined) return UNKNOWN;
-  return instantiate(c, symbol, typeArguments.map((each) => c.typeOfTypeNode(each)));
+  return instantiate(
+    c,
+    symbol,
+    typeArguments.map((each) => c.typeOfTypeNode(each)),
+  );
 }
 
 /** The type declaration that a plain or qualified name means. */
@@ -304,4 +325,3 @@ function mergeInterface(embedded: Extract<Type, { kind: 'interface' }>, parts: I
 function intersect(a: readonly TypeTerm[] | undefined, b: readonly TypeTerm[]): readonly TypeTerm[] {
   return a === undefined ? b : a.filter((term) => b.some((other) => isIdentical(term.type, other.type)));
 }
-

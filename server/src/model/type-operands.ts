@@ -1,5 +1,5 @@
 /** What operators need of their operands: whether one is a type, underlying types of type parameters, elements and targets. */
-import { firstChild, go, Kind, type Node, NONE } from '../syntax/index.ts';
+import { firstChild, go, Kind, NONE, type Node } from '../syntax/index.ts';
 import type { Type } from './shapes.ts';
 import type { TypeContext, TypeWorld } from './type-context.ts';
 import { isIdentical } from './type-identity.ts';

@@ -20,10 +20,14 @@ export function forget(type: Type, parameters: readonly GoSymbol[]): Type {
 /** Whether a type parameter occurs in the type. */
 export function isParameterized(type: Type): boolean {
   let found = false;
-  replace(type, () => {
-    found = true;
-    return undefined;
-  }, DEPTH_LIMIT);
+  replace(
+    type,
+    () => {
+      found = true;
+      return undefined;
+    },
+    DEPTH_LIMIT,
+  );
   return found;
 }
 
@@ -80,7 +84,8 @@ function replaceInInterface(type: Extract<Type, { kind: 'interface' }>, inner: (
   const methods = type.methods.map((method) => ({ ...method, type: inner(method.type) }));
   const terms = type.terms?.map((term) => ({ ...term, type: inner(term.type) }));
   const isSame =
-    methods.every((method, i) => method.type === type.methods[i].type) && (terms ?? []).every((term, i) => term.type === type.terms?.[i]?.type);
+    methods.every((method, i) => method.type === type.methods[i].type) &&
+    (terms ?? []).every((term, i) => term.type === type.terms?.[i]?.type);
   return isSame ? type : { ...type, methods, terms };
 }
 
@@ -99,7 +104,8 @@ export function unify(
     if (depth === 0 || a.kind === 'unknown' || a.kind === 'nil' || a.kind === 'tuple') return;
     if (p.kind === 'type-parameter' && p.symbol !== undefined && parameters.has(p.symbol)) {
       const known = found.get(p.symbol);
-      const isMoreExact = known?.kind === 'channel' ? isDirectional(known) && !isDirectional(a) : known !== undefined && !isDefined(known) && isDefined(a);
+      const isMoreExact =
+        known?.kind === 'channel' ? isDirectional(known) && !isDirectional(a) : known !== undefined && !isDefined(known) && isDefined(a);
       if (known === undefined || isMoreExact) found.set(p.symbol, a);
       return;
     }

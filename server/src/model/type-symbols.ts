@@ -1,5 +1,5 @@
 /** Types of declared names, from their declarations: written types, else what the initial value, range or type switch gives. */
-import { children, Field, go, isFunction, Kind, type Node, NONE, type Tree, unparenthesized } from '../syntax/index.ts';
+import { children, Field, go, isFunction, Kind, NONE, type Node, type Tree, unparenthesized } from '../syntax/index.ts';
 import { constSpecOf } from './constants-specs.ts';
 import { receiverParameterNodes } from './methods.ts';
 import type { GoSymbol, Type } from './shapes.ts';

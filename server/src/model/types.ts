@@ -2,7 +2,7 @@
  * Types of one file, approximate and lazy: nothing is evaluated until asked, every answer is kept, and `unknown` stands
  * wherever the answer is not sure. Files of other packages are evaluated in the same world, one per importer.
  */
-import { Kind, type Node, NONE } from '../syntax/index.ts';
+import { Kind, NONE, type Node } from '../syntax/index.ts';
 import { resolveCallee } from './callee.ts';
 import { constantOfDeclaration, constantValue } from './constants.ts';
 import { lookupFieldOrMethod, type MethodSetEntry, methodsOf } from './methods.ts';
@@ -10,7 +10,16 @@ import { type FileScopes, type Scopes, scopesOf } from './scopes.ts';
 import type { Callee, GoSymbol, Package, SourceFile, Type } from './shapes.ts';
 import { isPointerShaped, sizeOf } from './sizes.ts';
 import { membersOf } from './symbols.ts';
-import type { ConstantValue, ExactValue, FoundField, FoundMethod, PackageImporter, Selection, TypeContext, TypeWorld } from './type-context.ts';
+import type {
+  ConstantValue,
+  ExactValue,
+  FoundField,
+  FoundMethod,
+  PackageImporter,
+  Selection,
+  TypeContext,
+  TypeWorld,
+} from './type-context.ts';
 import { pathOf } from './type-context.ts';
 import { expressionType } from './type-expressions.ts';
 import { isIdentical } from './type-identity.ts';

@@ -6,13 +6,46 @@ import { NONE } from '../syntax/index.ts';
 import type { GoSymbol, SymbolKind, Type } from './shapes.ts';
 
 export const BASIC_TYPE_NAMES: readonly string[] = [
-  'bool', 'byte', 'complex64', 'complex128', 'float32', 'float64', 'int', 'int8', 'int16', 'int32', 'int64', 'rune', 'string',
-  'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr',
+  'bool',
+  'byte',
+  'complex64',
+  'complex128',
+  'float32',
+  'float64',
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'rune',
+  'string',
+  'uint',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'uintptr',
 ];
 
 const BUILTIN_NAMES: readonly string[] = [
-  'append', 'cap', 'clear', 'close', 'complex', 'copy', 'delete', 'imag', 'len', 'make', 'max', 'min', 'new', 'panic', 'print',
-  'println', 'real', 'recover',
+  'append',
+  'cap',
+  'clear',
+  'close',
+  'complex',
+  'copy',
+  'delete',
+  'imag',
+  'len',
+  'make',
+  'max',
+  'min',
+  'new',
+  'panic',
+  'print',
+  'println',
+  'real',
+  'recover',
 ];
 
 function predeclared(kind: SymbolKind, name: string): GoSymbol {
