@@ -4,6 +4,7 @@
  */
 import type { Range } from '../base/index.ts';
 import { type GrammarReader, loadEngine, parseWithEngine } from './engine.ts';
+import { Kind } from './kinds.ts';
 import { recover } from './recover.ts';
 import { Flag, type Tree } from './tree.ts';
 
@@ -20,10 +21,33 @@ export function loadGrammar(read: GrammarReader): Promise<void> {
 
 /** Parses a whole file of UTF-8 bytes; invalid ones are errors where they stand. */
 export function parse(source: Uint8Array): ParseResult {
-  const tree = parseWithEngine(source);
+  const tree = parseFile(source);
   const problems = outermostErrors(tree);
-  const recovered = problems.length > 0 ? recover(tree, parseWithEngine, outermostErrors) : undefined;
+  const recovered = problems.length > 0 ? recover(tree, parseFile, outermostErrors) : undefined;
   return recovered ?? { tree, problems };
+}
+
+const AT_TOP: ReadonlySet<number> = new Set([
+  Kind.package_clause,
+  Kind.import_declaration,
+  Kind.const_declaration,
+  Kind.var_declaration,
+  Kind.type_declaration,
+  Kind.function_declaration,
+  Kind.method_declaration,
+  Kind.empty_statement,
+  Kind.comment,
+]);
+
+/** The grammar takes statements outside functions, which Go does not: they are mostly what is left of a broken function. */
+function parseFile(source: Uint8Array): Tree {
+  const tree = parseWithEngine(source);
+  for (let row = 1; row < tree.length; row = tree.next[row]) {
+    if (AT_TOP.has(tree.kind[row])) continue;
+    tree.flags[row] |= Flag.error | Flag.broken;
+    tree.flags[0] |= Flag.broken;
+  }
+  return tree;
 }
 
 function outermostErrors(tree: Tree): Range[] {

@@ -83,3 +83,10 @@ it('takes a text in column 0 of a raw string for what it is', () => {
   expect(problems).toEqual([]);
   expect(functions(tree, true)).toEqual(['before', 'typing', 'after']);
 });
+
+it('calls a statement outside functions an error, and still knows the functions around it', () => {
+  const text = 'package p\n\nfunc before() {}\n\nfor _, x := range xs {\n\tx()\n}\n\nfunc after() {}\n';
+  const { tree, problems } = parse(new TextEncoder().encode(text));
+  expect(problems).toEqual([{ start: text.indexOf('for _'), end: text.indexOf('\n\nfunc after') }]);
+  expect(functions(tree, true)).toEqual(['before', 'after']);
+});
