@@ -24,14 +24,17 @@ local function take_code_action(title)
   local offered = {}
   vim.ui.select = function(items, options, choose)
     for _, item in ipairs(items) do
-      table.insert(offered, options.format_item(item))
-      if options.format_item(item) == title then return choose(item) end
+      local shown = options.format_item(item)
+      table.insert(offered, shown)
+      if shown == title then return choose(item) end
     end
     choose(nil)
   end
   local before = vim.b.changedtick
   vim.lsp.buf.code_action()
-  await('the code action "' .. title .. '" among ' .. vim.inspect(offered), function() return vim.b.changedtick > before end)
+  if not vim.wait(20000, function() return vim.b.changedtick > before end, 50) then
+    error('no change by the code action "' .. title .. '"; offered: ' .. vim.inspect(offered), 0)
+  end
 end
 
 local function main()

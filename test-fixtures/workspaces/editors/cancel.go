@@ -5,8 +5,13 @@ import (
 	"time"
 )
 
-func ping(parent context.Context, try func(context.Context) error) error {
+func await(parent context.Context, done <-chan error) error {
 	ctx, cancel := context.WithTimeout(parent, time.Second)
 	_ = cancel
-	return try(ctx)
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
