@@ -57,13 +57,13 @@ function settingsOf(rules: readonly Rule[]): Record<string, unknown> {
       markdownDescription: 'Rules that are on unless they are set below. `null`: what the configuration file says, else `recommended`.',
     },
   };
-  rules.forEach((rule, i) => {
+  for (const rule of rules) {
     settings[`escapement.rules.${rule.id}`] = {
       type: ['string', 'null'],
       enum: [null, ...SEVERITIES, 'off'],
       default: null,
       scope: 'resource',
-      order: 10 + i,
+      order: 1,
       markdownDescription: `${rule.docs.summary}\n\nOwn severity: \`${rule.severity}\`, ${rule.preset === 'recommended' ? 'on' : 'off'} by default.`,
     };
     for (const [name, option] of Object.entries(rule.options)) {
@@ -73,11 +73,11 @@ function settingsOf(rules: readonly Rule[]): Record<string, unknown> {
         type: [schema.type, 'null'],
         default: null,
         scope: 'resource',
-        order: 1000 + i,
+        order: 2,
         markdownDescription: `${description} Default: \`${JSON.stringify(option.default)}\`.`,
       };
     }
-  });
+  }
   return settings;
 }
 
@@ -123,7 +123,7 @@ exclusions:
   paths: ["internal/gen/**"]
   rules:
     - path: "cmd/**"
-      rules: [escaping-pointer]
+      rules: [map-growth]
 severity:
   lost-cancel: error
 go: "1.22"                  # instead of the version in go.mod
