@@ -20,6 +20,8 @@ export interface Parsed {
   readonly tree: Tree;
   readonly problems: readonly Range[];
   readonly lines: LineTable;
+  /** What tree and source take. */
+  readonly bytes: number;
 }
 
 /** A file's text as far as it is kept. Two of the same path are the same text if `size` and `hash` agree. */
@@ -44,14 +46,14 @@ export function readText(path: string, source: Uint8Array): FileText {
   return { path, size: source.length, hash: hashOf(source), header, constraint, parsed: undefined, isTooDeep: undefined };
 }
 
-/** Fills in what a parse gives, and says how many bytes that takes. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
-export function parseText(text: FileText, source: Uint8Array): { parsed: Parsed; bytes: number } {
+/** Fills in what a parse gives. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
+export function parseText(text: FileText, source: Uint8Array): Parsed {
   const whole = parse(source);
   text.isTooDeep ??= isDeeperThan(whole.tree, MAX_NESTING);
   const { tree, problems } = text.isTooDeep ? parse(NOTHING) : whole;
-  const parsed: Parsed = { tree, problems, lines: new LineTable(tree.source) };
+  const parsed: Parsed = { tree, problems, lines: new LineTable(tree.source), bytes: tree.source.length + tree.length * BYTES_PER_ROW };
   text.parsed = parsed;
-  return { parsed, bytes: tree.source.length + tree.length * BYTES_PER_ROW };
+  return parsed;
 }
 
 const NOTHING = new Uint8Array(0);

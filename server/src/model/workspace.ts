@@ -3,7 +3,6 @@
  * kept until they change. A package is one object as long as nothing it rests on changed, so that others can hang what
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
-import { LRUCache } from 'lru-cache';
 import { baseName, directoryOf, type FileSystem, isWithin } from '../base/index.ts';
 import { type BuildTarget, type TagSet, tagSetOf } from './build-constraints-target.ts';
 import {
@@ -26,7 +25,7 @@ import { ModuleMap } from './workspace-modules.ts';
 export interface WorkspaceOptions {
   /** GOMODCACHE, where the host lets it be read; without it only vendored and local dependencies are found. */
   readonly moduleCache?: string;
-  /** Bytes of trees to hold at most; those of the package in use stay. Default 192 MiB. */
+  /** Bytes of trees beyond which what is loaded is let go between two packages. Default 96 MiB: types and scopes take twice as much again. */
   readonly treeBytes?: number;
 }
 
@@ -53,7 +52,9 @@ interface Directory {
   readonly namedBy: Set<string>;
 }
 
-const DEFAULT_TREE_BYTES = 192 << 20;
+const DEFAULT_TREE_BYTES = 96 << 20;
+/** Directories that must have been asked for since the last time before letting go pays: fewer are in use all the time. */
+const MIN_DIRECTORIES = 16;
 const NOTHING = new Uint8Array(0);
 const MODULE_FILES: ReadonlySet<string> = new Set(['go.mod', 'go.work', 'modules.txt']);
 
@@ -63,7 +64,11 @@ export class Workspace {
   private readonly documents = new Map<string, Uint8Array>();
   private readonly texts = new Map<string, FileText>();
   private readonly directories = new Map<string, Directory>();
-  private readonly trees: LRUCache<FileText, Parsed>;
+  /** Bytes of the trees held, and how many may be. */
+  private treeBytes = 0;
+  private treeLimit: number;
+  /** Directories that `packageOf` was asked about since trees were last let go. */
+  private readonly visited = new Set<string>();
   private readonly host: FileHost;
 
   constructor(
@@ -74,10 +79,7 @@ export class Workspace {
   ) {
     this.tags = tagSetOf(target);
     this.modules = new ModuleMap((path) => this.read(path), target.go, options.moduleCache);
-    const dispose = (_: Parsed, text: FileText): void => {
-      text.parsed = undefined;
-    };
-    this.trees = new LRUCache({ maxSize: options.treeBytes ?? DEFAULT_TREE_BYTES, dispose, noDisposeOnSet: true });
+    this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
     this.host = {
       parse: (text) => this.parse(text),
       packageName: (importPath, file) => this.packageNameFrom(importPath, file),
@@ -123,14 +125,13 @@ export class Workspace {
 
   /** The package a file is compiled into, if need be on another platform than the target; alone where nothing builds it with others. */
   packageOf(path: string): Package | undefined {
+    this.makeRoom(directoryOf(path));
     const directory = this.directoryAt(directoryOf(path));
     const file = directory.files.get(path);
     if (file === undefined) return undefined;
     const tags = tagsForFile(file, this.tags);
     const found = tags === undefined ? undefined : this.packagesOf(directory, tags).get(file.packageName);
-    const package_ = found ?? this.singlePackage(directory, file);
-    this.keepTrees(package_);
-    return package_;
+    return found ?? this.singlePackage(directory, file);
   }
 
   /** The package that an import in `from` means, tests in its directory included; undefined when its source is not at hand. */
@@ -150,12 +151,6 @@ export class Workspace {
     return this.modules.moduleOf(directoryOf(path));
   }
 
-  /** Frees the trees of a package's files; they are parsed again when asked for. */
-  forget(package_: Package): void {
-    if (!(package_ instanceof LoadedPackage)) return;
-    for (const file of package_.files) this.trees.delete(file.text);
-  }
-
   private read(path: string): Uint8Array | undefined {
     return this.documents.get(path) ?? this.fs.readFile(path);
   }
@@ -165,14 +160,29 @@ export class Workspace {
   }
 
   private parse(text: FileText): Parsed {
-    const { parsed, bytes } = parseText(text, this.read(text.path) ?? NOTHING);
-    this.trees.set(text, parsed, { size: bytes });
+    const parsed = parseText(text, this.read(text.path) ?? NOTHING);
+    this.treeBytes += parsed.bytes;
     return parsed;
   }
 
-  /** Marks the trees of a package as the last to be dropped. */
-  private keepTrees(package_: LoadedPackage): void {
-    for (const file of package_.files) this.trees.get(file.text);
+  private dropTree(text: FileText): void {
+    this.treeBytes -= text.parsed?.bytes ?? 0;
+    text.parsed = undefined;
+  }
+
+  /** Called between two packages only: what others worked out hangs on the packages, and goes with all of them or with none. */
+  private makeRoom(directory: string): void {
+    if (this.treeBytes > this.treeLimit && !this.visited.has(directory)) {
+      if (this.visited.size >= MIN_DIRECTORIES) this.letGo();
+      else this.treeLimit *= 2;
+    }
+    this.visited.add(directory);
+  }
+
+  private letGo(): void {
+    this.forgetDirectories();
+    for (const text of this.texts.values()) this.dropTree(text);
+    this.visited.clear();
   }
 
   private directoryAt(path: string): Directory {
@@ -288,7 +298,7 @@ export class Workspace {
       this.texts.set(path, before);
       return;
     }
-    if (before !== undefined) this.trees.delete(before);
+    if (before !== undefined) this.dropTree(before);
     const directory = this.directories.get(directoryOf(path));
     if (directory === undefined) return;
     const namesBefore = packageNames(directory);
@@ -304,7 +314,7 @@ export class Workspace {
     if (known.length === 0 && this.fs.list(path).length === 0) return;
     for (const [each, text] of known) {
       this.texts.delete(each);
-      this.trees.delete(text);
+      this.dropTree(text);
     }
     this.forgetModules();
   }
@@ -312,6 +322,10 @@ export class Workspace {
   /** Module files decide everything but the texts, so everything but these is found anew. */
   private forgetModules(): void {
     this.modules.clear();
+    this.forgetDirectories();
+  }
+
+  private forgetDirectories(): void {
     for (const directory of this.directories.values()) for (const package_ of packagesIn(directory)) package_.retire();
     this.directories.clear();
   }

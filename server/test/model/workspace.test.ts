@@ -349,24 +349,26 @@ describe('changes', () => {
 });
 
 describe('memory', () => {
-  it('gives up trees beyond the limit and makes the same ones again', () => {
-    const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`/m/p${i}/a.go`, `package p${i}\n${'var _ = 1\n'.repeat(50)}`]));
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`/m/p${i}/a.go`, `package p${i}\n${'var _ = 1\n'.repeat(50)}`]));
+
+  it('lets go of everything when much was parsed for many packages, and makes the same trees again', () => {
     const workspace = open({ '/m/go.mod': MODULE, ...files }, { treeBytes: 20_000 });
     const first = present(workspace.packageOf('/m/p0/a.go'));
     const tree = first.files[0].tree;
     for (const path of Object.keys(files)) expect(workspace.packageOf(path)?.files[0].tree.length).toBe(tree.length);
-    expect(workspace.packageOf('/m/p0/a.go')).toBe(first);
-    expect(first.files[0].tree).not.toBe(tree);
-    expect(first.files[0].tree.kind).toEqual(tree.kind);
+    const again = present(workspace.packageOf('/m/p0/a.go'));
+    expect(again).not.toBe(first);
+    expect(again.files[0].tree.kind).toEqual(tree.kind);
+    expect(described(again)).toBe(described(first));
+    expect(first.files[0].tree.length).toBe(tree.length);
   });
 
-  it('forgets when told', () => {
-    const workspace = open({ '/m/a.go': 'package m' });
-    const package_ = present(workspace.packageOf('/m/a.go'));
-    const tree = package_.files[0].tree;
-    workspace.forget(package_);
-    expect(workspace.packageOf('/m/a.go')).toBe(package_);
-    expect(package_.files[0].tree).not.toBe(tree);
+  it('keeps what few packages need, however large', () => {
+    const workspace = open({ '/m/go.mod': MODULE, ...files }, { treeBytes: 1 });
+    const paths = Object.keys(files).slice(0, 10);
+    const packages = paths.map((path) => workspace.packageOf(path));
+    for (const package_ of packages) expect(package_?.files[0].tree.length).toBeGreaterThan(100);
+    expect(paths.map((path) => workspace.packageOf(path))).toEqual(packages);
   });
 });
 
