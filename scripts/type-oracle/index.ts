@@ -137,7 +137,8 @@ function compareNames(file: SourceFile, types: Types, expected: OracleFile, scor
     const isField = ident.kind === 'field' || ident.kind === 'method';
     const wanted = ident.file === undefined ? 'universe' : `${ident.file}:${ident.declared}`;
     score.asked++;
-    if (found === wanted || (found === undefined && isSkipped(ident.file)) || (isField && found === undefined) || isUnsafe(found, wanted)) score.right++;
+    if (found === wanted || (found === undefined && isSkipped(ident.file)) || (isField && found === undefined) || isUnsafe(found, wanted))
+      score.right++;
     else if (found === undefined && isSilent(file, row, ident.at === ident.declared)) score.asked--;
     else if (found === undefined && isSelected(file, row)) {
       score.unknown++;
@@ -286,7 +287,8 @@ function judgeValue(file: SourceFile, row: Node, ours: bigint | number | string 
 
 function isSameValue(ours: bigint | number | string | boolean, theirs: string): boolean {
   if (typeof ours === 'string') return theirs === `s${ours}`;
-  if (typeof ours === 'bigint' || typeof ours === 'boolean') return String(ours) === theirs || (theirs.startsWith('f') && Number(theirs.slice(1)) === Number(ours));
+  if (typeof ours === 'bigint' || typeof ours === 'boolean')
+    return String(ours) === theirs || (theirs.startsWith('f') && Number(theirs.slice(1)) === Number(ours));
   const value = Number(theirs.replace(/^f/, ''));
   return ours === value || Math.abs(ours - value) <= 1e-7 * Math.abs(value);
 }

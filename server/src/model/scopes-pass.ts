@@ -1,7 +1,6 @@
 /**
  * One walk over a file that binds every identifier (Go spec, "Declarations and scope"). Rows come in preorder, so a block is
- * opened at its node and closed at the row after its subtree; a name whose scope begins later (after its declaration, at the
- * function's body) is declared by an event at that row. Events nest as the tree does, so one stack holds them: nothing recurses.
+ * opened at its node and closed at the row after its subtree.
  */
 import {
   childOf,
@@ -16,183 +15,100 @@ import {
   type Node,
   type Tree,
 } from '../syntax/index.ts';
-import { nameReader } from './scopes-names.ts';
+import {
+  type BoundFile,
+  bind,
+  bindingOf,
+  declare,
+  declarePackageLevel,
+  newSymbol,
+  type OuterLookup,
+  openBlock,
+  type Pass,
+  resolve,
+  runEvents,
+  settle,
+  settleAll,
+  startPass,
+} from './scopes-binder.ts';
 import type { GoSymbol, SourceFile, SymbolKind, VariableRole } from './shapes.ts';
-import { membersOfFile, receiverBase } from './symbols.ts';
-
-/** A symbol and the identifiers of this file that resolve to it. */
-export interface Binding {
-  readonly symbol: GoSymbol;
-  readonly nodes: Node[];
-}
-
-interface BlockName {
-  readonly binding: Binding;
-  /** First row where the name is visible. */
-  readonly from: Node;
-  readonly shadowed: Binding | undefined;
-}
-
-/** One block of the file's functions, by the rows it spans: `[node, end)`. */
-export interface ScopeBlock {
-  readonly node: Node;
-  readonly end: Node;
-  readonly parent: ScopeBlock | undefined;
-  readonly names: Map<string, BlockName>;
-}
-
-export interface BoundFile {
-  /** Binding of each identifier row. */
-  readonly bindings: (Binding | undefined)[];
-  readonly bySymbol: Map<GoSymbol, Binding>;
-  /** In preorder. */
-  readonly blocks: readonly ScopeBlock[];
-  /** Identifiers that key an element of a composite literal, and so may name a field. */
-  readonly keys: ReadonlySet<Node>;
-  /** Identifiers that nothing in view declares; a dot import may. */
-  readonly unresolved: readonly Node[];
-  /** The clause for which a type switch declares the symbol. */
-  readonly clauses: ReadonlyMap<GoSymbol, Node>;
-}
-
-/** What a name means outside all functions. */
-export type OuterLookup = (name: string) => GoSymbol | undefined;
-
-interface Event {
-  readonly at: Node;
-  readonly run: () => void;
-}
-
-interface LabelSpace {
-  readonly owner: Node;
-  readonly declared: Map<string, Binding>;
-  readonly uses: Node[];
-}
-
-interface Pass {
-  readonly file: SourceFile;
-  readonly tree: Tree;
-  readonly nameOf: (node: Node) => string;
-  readonly outer: OuterLookup;
-  readonly outerBindings: Map<string, Binding | undefined>;
-  readonly packageLevel: ReadonlyMap<Node, GoSymbol>;
-  readonly bindings: (Binding | undefined)[];
-  readonly bySymbol: Map<GoSymbol, Binding>;
-  readonly blocks: ScopeBlock[];
-  readonly keys: Set<Node>;
-  readonly unresolved: Node[];
-  readonly clauses: Map<GoSymbol, Node>;
-  /** 1 for rows that declare, or name something no scope holds. */
-  readonly settled: Uint8Array;
-  /** Innermost local meaning of each name. */
-  readonly current: Map<string, Binding>;
-  readonly events: Event[];
-  readonly functions: Node[];
-  readonly labels: LabelSpace[];
-  block: ScopeBlock | undefined;
-}
+import { receiverBase } from './symbols.ts';
 
 /** Binds the identifiers of a file. `importSymbols` are the file's named imports by declaration row. */
 export function bindFile(file: SourceFile, outer: OuterLookup, importSymbols: ReadonlyMap<Node, GoSymbol>): BoundFile {
   const { tree } = file;
-  const pass: Pass = {
-    file,
-    tree,
-    nameOf: nameReader(tree),
-    outer,
-    outerBindings: new Map(),
-    packageLevel: membersOfFile(file).byNode,
-    bindings: new Array<Binding | undefined>(tree.length).fill(undefined),
-    bySymbol: new Map(),
-    blocks: [],
-    keys: new Set(),
-    unresolved: [],
-    clauses: new Map(),
-    settled: new Uint8Array(tree.length),
-    current: new Map(),
-    events: [],
-    functions: [],
-    labels: [],
-    block: undefined,
-  };
+  const pass = startPass(file, outer);
   for (const [node, symbol] of importSymbols) bind(pass, node, bindingOf(pass, symbol));
   for (let row = 1; row < tree.length; row++) {
     runEvents(pass, row);
-    visit(pass, row);
+    VISITORS.get(tree.kind[row])?.(pass, row);
   }
   runEvents(pass, tree.length);
   return pass;
 }
 
-function runEvents(pass: Pass, row: Node): void {
-  const { events } = pass;
-  while (events.length > 0 && events[events.length - 1].at <= row) events.pop()?.run();
+type Visitor = (pass: Pass, row: Node) => void;
+
+const VISITORS: ReadonlyMap<number, Visitor> = new Map<number, Visitor>([
+  [Kind.identifier, resolve],
+  [Kind.type_identifier, resolve],
+  [Kind.nil, resolve],
+  [Kind.true, resolve],
+  [Kind.false, resolve],
+  [Kind.iota, resolve],
+  [Kind.package_identifier, visitPackageName],
+  [Kind.qualified_type, (pass, row) => settle(pass, go.qualifiedType.name(pass.tree, row))],
+  [Kind.label_name, visitLabel],
+  [Kind.function_declaration, visitFunction],
+  [Kind.method_declaration, visitFunction],
+  [Kind.func_literal, visitFunction],
+  [Kind.parameter_declaration, visitParameter],
+  [Kind.variadic_parameter_declaration, visitParameter],
+  [Kind.block, visitBlock],
+  [Kind.if_statement, openBlock],
+  [Kind.for_statement, openBlock],
+  [Kind.expression_switch_statement, openBlock],
+  [Kind.expression_case, openBlock],
+  [Kind.communication_case, openBlock],
+  [Kind.type_switch_statement, visitTypeSwitch],
+  [Kind.type_case, visitClause],
+  [Kind.default_case, visitClause],
+  [Kind.short_var_declaration, visitShortDeclaration],
+  [Kind.range_clause, (pass, row) => visitClauseVariables(pass, row, 'range')],
+  [Kind.receive_statement, (pass, row) => visitClauseVariables(pass, row, 'local')],
+  [Kind.var_spec, (pass, row) => visitSpec(pass, row, 'variable')],
+  [Kind.const_spec, (pass, row) => visitSpec(pass, row, 'constant')],
+  [Kind.type_spec, visitTypeSpec],
+  [Kind.type_alias, visitTypeSpec],
+  [Kind.keyed_element, visitKey],
+]);
+
+function visitPackageName(pass: Pass, row: Node): void {
+  if (pass.tree.kind[pass.tree.parent[row]] === Kind.qualified_type) resolve(pass, row);
 }
 
-function visit(pass: Pass, row: Node): void {
-  const { tree } = pass;
-  switch (tree.kind[row]) {
-    case Kind.identifier:
-    case Kind.type_identifier:
-    case Kind.nil:
-    case Kind.true:
-    case Kind.false:
-    case Kind.iota:
-      return resolve(pass, row);
-    case Kind.package_identifier:
-      return tree.kind[tree.parent[row]] === Kind.qualified_type ? resolve(pass, row) : undefined;
-    case Kind.qualified_type:
-      return settle(pass, go.qualifiedType.name(tree, row));
-    case Kind.label_name:
-      return visitLabel(pass, row);
-    case Kind.function_declaration:
-    case Kind.method_declaration:
-    case Kind.func_literal:
-      return visitFunction(pass, row);
-    case Kind.block:
-      return isFunction(tree, tree.parent[row]) ? undefined : openBlock(pass, row);
-    case Kind.if_statement:
-    case Kind.for_statement:
-    case Kind.expression_switch_statement:
-    case Kind.expression_case:
-    case Kind.communication_case:
-      return openBlock(pass, row);
-    case Kind.type_switch_statement:
-      openBlock(pass, row);
-      return settle(pass, switchAlias(tree, row));
-    case Kind.type_case:
-    case Kind.default_case:
-      return visitClause(pass, row);
-    case Kind.parameter_declaration:
-    case Kind.variadic_parameter_declaration:
-      return settleAll(pass, namesOf(tree, row));
-    default:
-      return visitDeclaration(pass, row);
-  }
+/** A function's body belongs to the block of its parameters. */
+function visitBlock(pass: Pass, row: Node): void {
+  if (!isFunction(pass.tree, pass.tree.parent[row])) openBlock(pass, row);
 }
 
-function visitDeclaration(pass: Pass, row: Node): void {
-  const { tree } = pass;
-  switch (tree.kind[row]) {
-    case Kind.short_var_declaration:
-      return declareAfter(pass, row, childIdentifiers(tree, go.shortVarDeclaration.left(tree, row)), 'local', true);
-    case Kind.range_clause:
-      if (!declaresVariables(tree, row)) return;
-      return declareAfter(pass, row, childIdentifiers(tree, go.rangeClause.left(tree, row)), 'range', false);
-    case Kind.receive_statement:
-      if (!declaresVariables(tree, row)) return;
-      return declareAfter(pass, row, childIdentifiers(tree, go.receiveStatement.left(tree, row)), 'local', false);
-    case Kind.var_spec:
-      return visitSpec(pass, row, 'variable');
-    case Kind.const_spec:
-      return visitSpec(pass, row, 'constant');
-    case Kind.type_spec:
-    case Kind.type_alias:
-      return visitTypeSpec(pass, row);
-    case Kind.keyed_element:
-      return visitKey(pass, row);
-    default:
-  }
+/** Parameters of functions are declared with these; what is left here are names in mere function types. */
+function visitParameter(pass: Pass, row: Node): void {
+  settleAll(pass, namesOf(pass.tree, row));
+}
+
+function visitTypeSwitch(pass: Pass, row: Node): void {
+  openBlock(pass, row);
+  settle(pass, switchAlias(pass.tree, row));
+}
+
+function visitShortDeclaration(pass: Pass, row: Node): void {
+  declareAfter(pass, row, childIdentifiers(pass.tree, go.shortVarDeclaration.left(pass.tree, row)), 'local', true);
+}
+
+function visitClauseVariables(pass: Pass, row: Node, role: VariableRole): void {
+  if (!declaresVariables(pass.tree, row)) return;
+  declareAfter(pass, row, childIdentifiers(pass.tree, childOf(pass.tree, row, Field.left)), role, false);
 }
 
 function visitFunction(pass: Pass, row: Node): void {
@@ -214,7 +130,12 @@ function visitFunction(pass: Pass, row: Node): void {
   for (const [name] of names) settle(pass, name);
   const body = childOf(tree, row, Field.body);
   const from = body === NONE ? tree.next[row] : body;
-  pass.events.push({ at: from, run: () => names.forEach(([name, role]) => declare(pass, name, 'variable', role, from)) });
+  pass.events.push({
+    at: from,
+    run: () => {
+      for (const [name, role] of names) declare(pass, name, 'variable', role, from);
+    },
+  });
 }
 
 function leaveFunction(pass: Pass): void {
@@ -281,13 +202,18 @@ function isIndexedType(tree: Tree, type: Node): boolean {
 function visitSpec(pass: Pass, row: Node, kind: SymbolKind): void {
   const names = namesOf(pass.tree, row);
   if (pass.block === undefined) {
-    names.forEach((name) => declarePackageLevel(pass, name));
+    for (const name of names) declarePackageLevel(pass, name);
     return;
   }
   settleAll(pass, names);
   const from = pass.tree.next[row];
   const role = kind === 'variable' ? 'local' : undefined;
-  pass.events.push({ at: from, run: () => names.forEach((name) => declare(pass, name, kind, role, from)) });
+  pass.events.push({
+    at: from,
+    run: () => {
+      for (const name of names) declare(pass, name, kind, role, from);
+    },
+  });
 }
 
 function visitTypeSpec(pass: Pass, row: Node): void {
@@ -340,84 +266,6 @@ function declareAfter(pass: Pass, row: Node, names: readonly Node[], role: Varia
       }
     },
   });
-}
-
-function declarePackageLevel(pass: Pass, name: Node): void {
-  settle(pass, name);
-  const symbol = pass.packageLevel.get(name);
-  if (symbol !== undefined) bind(pass, name, bindingOf(pass, symbol));
-}
-
-function declare(pass: Pass, name: Node, kind: SymbolKind, role: VariableRole | undefined, from: Node): GoSymbol | undefined {
-  const { block } = pass;
-  if (block === undefined || pass.nameOf(name) === '_') return undefined;
-  const symbol = newSymbol(pass, name, kind, role, pass.functions[pass.functions.length - 1] ?? NONE);
-  const binding = bindingOf(pass, symbol);
-  bind(pass, name, binding);
-  const sameName = block.names.get(symbol.name);
-  block.names.set(symbol.name, { binding, from, shadowed: sameName === undefined ? pass.current.get(symbol.name) : sameName.shadowed });
-  pass.current.set(symbol.name, binding);
-  return symbol;
-}
-
-function newSymbol(pass: Pass, name: Node, kind: SymbolKind, role: VariableRole | undefined, owner: Node): GoSymbol {
-  const { tree, block } = pass;
-  const span = kind === 'label' ? owner : (block?.node ?? NONE);
-  const scope = { start: tree.start[span], end: tree.end[span] };
-  return { kind, name: pass.nameOf(name), file: pass.file, declaration: name, role, owner, scope };
-}
-
-function openBlock(pass: Pass, node: Node): void {
-  const block: ScopeBlock = { node, end: pass.tree.next[node], parent: pass.block, names: new Map() };
-  pass.block = block;
-  pass.blocks.push(block);
-  pass.events.push({ at: block.end, run: () => closeBlock(pass, block) });
-}
-
-function closeBlock(pass: Pass, block: ScopeBlock): void {
-  for (const [name, { shadowed }] of block.names) {
-    if (shadowed === undefined) pass.current.delete(name);
-    else pass.current.set(name, shadowed);
-  }
-  pass.block = block.parent;
-}
-
-function resolve(pass: Pass, row: Node): void {
-  if (pass.settled[row] === 1) return;
-  const name = pass.nameOf(row);
-  if (name === '_') return;
-  const binding = pass.current.get(name) ?? outerBinding(pass, name);
-  if (binding === undefined) pass.unresolved.push(row);
-  else bind(pass, row, binding);
-}
-
-function outerBinding(pass: Pass, name: string): Binding | undefined {
-  if (pass.outerBindings.has(name)) return pass.outerBindings.get(name);
-  const symbol = pass.outer(name);
-  const binding = symbol === undefined ? undefined : bindingOf(pass, symbol);
-  pass.outerBindings.set(name, binding);
-  return binding;
-}
-
-function bindingOf(pass: Pass, symbol: GoSymbol): Binding {
-  const known = pass.bySymbol.get(symbol);
-  if (known !== undefined) return known;
-  const binding = { symbol, nodes: [] };
-  pass.bySymbol.set(symbol, binding);
-  return binding;
-}
-
-function bind(pass: Pass, node: Node, binding: Binding): void {
-  binding.nodes.push(node);
-  pass.bindings[node] ??= binding;
-}
-
-function settle(pass: Pass, node: Node): void {
-  if (node !== NONE) pass.settled[node] = 1;
-}
-
-function settleAll(pass: Pass, nodes: readonly Node[]): void {
-  for (const node of nodes) settle(pass, node);
 }
 
 /** Children with the field `name`; the grammar gives it to the commas between them too. */

@@ -5,7 +5,8 @@
  */
 import { go, NONE, type Node, textOf } from '../syntax/index.ts';
 import { accessOf, type ScopeTypes } from './scopes-access.ts';
-import { type Binding, type BoundFile, bindFile } from './scopes-pass.ts';
+import type { Binding, BoundFile } from './scopes-binder.ts';
+import { bindFile } from './scopes-pass.ts';
 import type { GoSymbol, Import, Package, Reference, SourceFile } from './shapes.ts';
 import { membersOf } from './symbols.ts';
 import { universe } from './universe.ts';

@@ -3,8 +3,9 @@ import { children, Field, firstChild, go, Kind, type Node } from '../syntax/inde
 import type { Type } from './shapes.ts';
 import { callType } from './type-calls.ts';
 import type { Selection, TypeContext, TypeWorld } from './type-context.ts';
+import { canonicalBasicName } from './type-identity.ts';
 import { bindingsOf, instantiationParts, isUnsafePointer, signatureOf } from './type-nodes.ts';
-import { coreType, dereferenced, indexed, isTypeExpression, operandType } from './type-operands.ts';
+import { coreType, dereferenced, indexed, isTypeExpression, operandType, typeSet } from './type-operands.ts';
 import { substitute } from './type-substitution.ts';
 import { basicType, NIL, UNKNOWN, untypedType } from './universe.ts';
 
@@ -178,6 +179,8 @@ function instantiatedFunction(c: TypeContext, type: Extract<Type, { kind: 'funct
 }
 
 function sliceType(c: TypeContext, operand: Type): Type {
+  const set = typeSet(c.world, operand);
+  if (set?.every((type) => isTextual(c.world.underlying(type))) === true) return operand;
   const under = coreType(c.world, operand);
   switch (under.kind) {
     case 'slice':
@@ -193,6 +196,12 @@ function sliceType(c: TypeContext, operand: Type): Type {
     default:
       return UNKNOWN;
   }
+}
+
+/** `string` or `[]byte`, which slice to themselves. */
+function isTextual(under: Type): boolean {
+  if (under.kind === 'slice') return under.element.kind === 'basic' && canonicalBasicName(under.element.name) === 'uint8';
+  return under.kind === 'basic' && under.name === 'string';
 }
 
 function unaryType(c: TypeContext, node: Node): Type {

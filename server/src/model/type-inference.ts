@@ -3,7 +3,8 @@ import { Kind, type Node } from '../syntax/index.ts';
 import type { GoSymbol, Type } from './shapes.ts';
 import type { TypeContext } from './type-context.ts';
 import { bindingsOf } from './type-nodes.ts';
-import { substitute, unify } from './type-substitution.ts';
+import { substitute } from './type-substitution.ts';
+import { unify } from './type-unify.ts';
 import { defaultType, UNKNOWN } from './universe.ts';
 
 type Signature = Extract<Type, { kind: 'function' }>;

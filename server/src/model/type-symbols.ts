@@ -66,7 +66,7 @@ function listedType(c: TypeContext, symbol: GoSymbol, list: Node): Type {
     case Kind.range_clause:
       return defaultType(rangeTypes(c.world, c.typeOf(go.rangeClause.right(tree, statement)))[index] ?? UNKNOWN);
     case Kind.receive_statement:
-      return valueOf(c, go.receiveStatement.right(tree, statement), index, names.length);
+      return valueFrom(c, go.receiveStatement.right(tree, statement), index, names.length);
     case Kind.type_switch_statement:
       return clauseType(c, statement, c.scopes.clauseOf(symbol));
     default:
@@ -79,11 +79,11 @@ function assignedType(c: TypeContext, values: Node, index: number, count: number
   if (values === NONE || index < 0) return UNKNOWN;
   const list = children(c.tree, values);
   if (list.length === count) return variableTypeOf(c.typeOf(list[index]));
-  return list.length === 1 ? valueOf(c, list[0], index, count) : UNKNOWN;
+  return list.length === 1 ? valueFrom(c, list[0], index, count) : UNKNOWN;
 }
 
 /** One of several values that a single expression gives: a call's results, or a value and its `ok`. */
-function valueOf(c: TypeContext, expression: Node, index: number, count: number): Type {
+function valueFrom(c: TypeContext, expression: Node, index: number, count: number): Type {
   const type = c.typeOf(expression);
   if (count === 1) return variableTypeOf(type);
   if (type.kind === 'tuple') return type.elements[index] ?? UNKNOWN;
