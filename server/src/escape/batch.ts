@@ -54,6 +54,9 @@ export interface Capture {
   readonly isByReference: boolean;
 }
 
+/** Bytes of a declared variable that gc still puts on the stack (ir.MaxStackVarSize). */
+const VARIABLE_STACK_LIMIT = 128 * 1024;
+
 export class Batch {
   readonly graph = new Graph();
   readonly routines: Routine[] = [];
@@ -65,6 +68,8 @@ export class Batch {
   /** Allocation of a literal, by its routine; absent where nothing evaluates the literal. */
   readonly closureOf = new Map<number, number>();
   readonly locationOf = new Map<GoSymbol, number>();
+  /** Variables that no stack holds, whatever flows. */
+  readonly tooLarge = new Set<number>();
   private readonly byNode = new Map<FileFacts, Map<Node, Routine>>();
 
   /** Takes in a function that is nobody's literal, with all literals in it. */
@@ -108,6 +113,8 @@ export class Batch {
     const depth = declarationDepth(facts.tree, symbol.declaration, facts.file.go);
     const location = this.graph.addLocation(LocationKind.variable, routine.index, depth, 0);
     this.locationOf.set(symbol, location);
+    const { types } = facts;
+    if ((types.sizeOf(types.typeOfSymbol(symbol)) ?? 0) > VARIABLE_STACK_LIMIT) this.tooLarge.add(location);
     return location;
   }
 

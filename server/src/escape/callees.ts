@@ -3,7 +3,7 @@
  * (gc then assumes the worst), or one out of view, of which nothing is assumed.
  */
 import type { Callee } from '../model/index.ts';
-import { children, childrenOf, Field, go, Kind, NONE, type Node, textOf, unparenthesized } from '../syntax/index.ts';
+import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
 import type { Batch } from './batch.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
 import type { FunctionSummary, ImportedSummaries } from './summaries.ts';
@@ -48,6 +48,7 @@ export class Callees {
         return mayBeDevirtualized(facts, call) ? { kind: 'unknown' } : { kind: 'dynamic' };
       case 'function':
       case 'method': {
+        if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
         const summary = this.sources.imported(callee.path, callee.name);
         return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
       }
@@ -64,6 +65,18 @@ export class Callees {
     return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
   }
 }
+
+/** A function of the package without a body, written in assembly: gc assumes the worst unless told otherwise. */
+function isAssembly(factsOf: FactsOf, callee: Extract<Callee, { kind: 'function' | 'method' }>): boolean {
+  const { declaration } = callee;
+  const home = declaration === undefined ? undefined : factsOf(declaration.file);
+  if (home === undefined || declaration === undefined || bodyOf(home.tree, declaration.node) !== NONE) return false;
+  const before = home.tree.start[declaration.node];
+  return !/\/\/go:(noescape|linkname)[^\n]*\n(\s|\/\/[^\n]*\n)*$/.test(textBetween(home.tree, Math.max(0, before - PRAGMA_WITHIN), before));
+}
+
+/** Bytes before a declaration among which its pragmas are. */
+const PRAGMA_WITHIN = 400;
 
 /** The called function where its body is in view; a variable that only ever holds one literal counts as that literal. */
 export function knownFunction(factsOf: FactsOf, facts: FileFacts, call: Node, callee: Callee): KnownFunction | undefined {

@@ -36,6 +36,7 @@ function addSteps(flows: readonly Flow[], steps: Step[]): void {
   const pending = [...flows].reverse();
   for (let flow = pending.pop(); flow !== undefined && steps.length < STEP_LIMIT; flow = pending.pop()) {
     const note = mainNote(flow);
+    if (note.why === 'address') continue;
     steps.push({ at: placeOf(note), note: sentence(flow, note) });
     for (const inner of [...(note.call?.leak ?? [])].reverse()) pending.push(inner);
   }

@@ -1,6 +1,6 @@
 /**
  * How many loops of its own function are around a node, as gc counts: a value that must survive a turn belongs to a smaller
- * depth than one made in the turn. A label that some `goto` jumps back to opens a loop to the end of the function.
+ * depth than one made in the turn. A label that some `goto` jumps back to opens a loop to the end of its block.
  */
 import type { GoMinor } from '../model/index.ts';
 import { descendants, encloses, firstChild, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
@@ -49,7 +49,7 @@ function jumpedBackLabels(tree: Tree, fn: Node, node: Node): number {
     if (!encloses(tree, fn, jump)) continue;
     const name = textOf(tree, firstChild(tree, jump));
     for (const label of descendants(tree, fn, Kind.labeled_statement)) {
-      if (label < jump && label <= node && textOf(tree, go.labeledStatement.label(tree, label)) === name) count++;
+      if (label < jump && label <= node && encloses(tree, tree.parent[label], node) && textOf(tree, go.labeledStatement.label(tree, label)) === name) count++;
     }
   }
   return count;

@@ -1,13 +1,10 @@
 /** Calls of builtins to flows, after escape/call.go. */
-import type { GoMinor, Type } from '../model/index.ts';
+import type { Type } from '../model/index.ts';
 import { Kind, type Node } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole } from './batch.ts';
 import type { Lowering } from './lowering.ts';
 import { IMPLICIT_STACK_LIMIT } from './operands.ts';
 import { hasPointers } from './type-facts.ts';
-
-/** First minor whose `append` has a verdict of its own, and whose `make` of variable size may stay on the stack. */
-const GROWS_ON_STACK: GoMinor = 25;
 
 export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call: Node, name: string, args: readonly Node[]): void {
   const hole = results[0] ?? DISCARD;
@@ -43,7 +40,7 @@ const ANY: Type = { kind: 'interface', methods: [], isComplete: true };
 
 /** The old elements flow on, the new ones are stored in a slice that anyone may hold, so they go to the heap. */
 function lowerAppend(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
-  const { tree, types, file } = lowering.facts;
+  const { tree, types } = lowering.facts;
   const [slice, ...values] = args;
   if (slice === undefined) return;
   const under = types.underlying(types.typeOf(slice));
@@ -57,7 +54,7 @@ function lowerAppend(lowering: Lowering, hole: Hole, call: Node, args: readonly 
       lowering.push(holdsPointers ? lowering.note(elements, 'append', call) : DISCARD, value + 1);
     else lowering.convert(lowering.note(heapHole(undefined), 'append', call), value, element);
   }
-  if (file.go >= GROWS_ON_STACK) lowering.spill(hole, 'append', call, { depth: 0 });
+  lowering.spill(hole, 'append', call, { depth: 0 });
 }
 
 function lowerCopy(lowering: Lowering, call: Node, args: readonly Node[]): void {
@@ -78,13 +75,13 @@ function lowerMake(lowering: Lowering, hole: Hole, call: Node, args: readonly No
   else if (type.kind === 'map') lowering.spill(hole, 'make', call);
 }
 
-/** Whether a slice is never on the stack: over 64 KiB, without size, or of variable length before Go 1.25. */
-function isTooLarge({ facts: { types, file } }: Lowering, element: Type, args: readonly Node[]): boolean {
+/** Whether a slice is never on the stack: over 64 KiB, or of elements without size. A variable length may be short (Go 1.25). */
+function isTooLarge({ facts: { types } }: Lowering, element: Type, args: readonly Node[]): boolean {
   const size = types.sizeOf(element);
   const last = args.at(-1);
   const count = last === undefined || args.length < 2 ? undefined : types.constantOf(last);
   if (size === 0) return true;
-  if (typeof count !== 'bigint') return file.go < GROWS_ON_STACK;
+  if (typeof count !== 'bigint') return false;
   return size !== undefined && count * BigInt(size) > BigInt(IMPLICIT_STACK_LIMIT);
 }
 

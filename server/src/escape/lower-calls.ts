@@ -1,6 +1,6 @@
 /** Calls to flows: arguments to parameters, through summaries, or to the heap where nobody knows. After escape/call.go. */
 import type { Selection, Type } from '../model/index.ts';
-import { children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
+import { ancestor, children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole, noted, perhaps, shifted } from './batch.ts';
 import { type CallTarget, calledExpression, calleeName } from './callees.ts';
 import { BLANK, CALLEE } from './graph.ts';
@@ -22,7 +22,7 @@ export function lowerCall(lowering: Lowering, results: readonly Hole[], call: No
   if (target.kind === 'conversion') return lowerConversion(lowering, results[0] ?? DISCARD, call, args);
   if (target.kind === 'batch') wireResults(lowering, results, call, target.routine.index);
   const holes = new ParameterHoles(lowering, target, results, call, lifetime);
-  const rest = lowerCalled(lowering, holes, call, args, results);
+  const rest = lowerCalled(lowering, holes, call, args, lifetime === 'heap' ? holes.kept() : calledHole(target, results));
   lowerArguments(lowering, holes, call, rest);
 }
 
@@ -66,11 +66,26 @@ class ParameterHoles {
 
   private hole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
     const hole = this.parameterHole(slot, why, node);
+    return this.lifetime === 'now' || isMadeByCall(this.lowering, node) ? hole : this.keep(hole, node);
+  }
+
+  /** The hole, which the pending call of `go` or `defer` also keeps. */
+  keep(hole: Hole, node: Node): Hole {
     if (this.lifetime === 'now') return hole;
-    const { tree } = this.lowering.facts;
-    const statement = tree.parent[this.call];
-    const kept = this.lowering.note(heapHole(undefined), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
+    const kept = isSliceLiteral(this.lowering, node) ? perhaps(this.kept()) : this.kept();
     return this.lowering.tee([kept, hole], node);
+  }
+
+  /** The slice that a variadic call makes; a pending call makes it when it runs. */
+  variadic(parameter: number, node: Node): Hole {
+    return this.parameterHole(parameter + (this.hasReceiver ? 1 : 0), 'argument', node);
+  }
+
+  /** Where `go`, and `defer` in a loop, keep what they evaluate until the call is made. */
+  kept(): Hole {
+    const { tree } = this.lowering.facts;
+    const statement = ancestor(tree, this.call, Kind.go_statement, Kind.defer_statement);
+    return this.lowering.note(heapHole(undefined), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
   }
 
   private parameterHole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
@@ -125,13 +140,25 @@ class ParameterHoles {
   }
 }
 
+/** `go f(new(T))` makes the value when the call runs, not before (gc's normalizeGoDeferCall). */
+function isMadeByCall({ facts: { tree, types } }: Lowering, node: Node): boolean {
+  if (tree.kind[node] !== Kind.call_expression) return false;
+  const callee = types.calleeOf(node);
+  return callee.kind === 'builtin' && callee.name === 'new';
+}
+
+/** A slice literal among the operands of a pending call is made by the call, what it holds before. */
+function isSliceLiteral({ facts: { tree, types } }: Lowering, node: Node): boolean {
+  return tree.kind[node] === Kind.composite_literal && types.underlying(types.typeOf(node)).kind === 'slice';
+}
+
 /** What stands before the parentheses: a receiver, or the function value itself. Answers the arguments that are left. */
 function lowerCalled(
   lowering: Lowering,
   holes: ParameterHoles,
   call: Node,
   args: readonly Node[],
-  results: readonly Hole[],
+  calledAs: Hole,
 ): readonly Node[] {
   const { tree, types } = lowering.facts;
   const called = unparenthesized(tree, calledExpression(lowering.facts, call));
@@ -152,7 +179,7 @@ function lowerCalled(
     lowering.push(perhaps(shifted(heapHole(undefined), -1)), operand);
     return args;
   }
-  if (tree.kind[call] === Kind.call_expression) lowering.push(calledHole(holes.target, results), called);
+  if (tree.kind[call] === Kind.call_expression) lowering.push(calledAs, called);
   return args;
 }
 
@@ -197,9 +224,9 @@ function lowerArguments(lowering: Lowering, holes: ParameterHoles, call: Node, a
   const [spread] = variadic;
   if (spread !== undefined && tree.kind[spread] === Kind.variadic_argument)
     return pushArgument(lowering, holes.argument(fixed, spread), spread, undefined);
-  const slice = lowering.spill(holes.argument(fixed, call), 'variadic', call);
+  const slice = lowering.spill(holes.variadic(fixed, call), 'variadic', call);
   const element = elementOf(signature.parameters[fixed]);
-  for (const argument of variadic) lowering.convert(lowering.note(slice, 'element', argument), argument, element);
+  for (const argument of variadic) lowering.convert(holes.keep(lowering.note(slice, 'element', argument), argument), argument, element);
 }
 
 function elementOf(type: Type | undefined): Type | undefined {
@@ -227,6 +254,7 @@ function lowerConversion(lowering: Lowering, hole: Hole, call: Node, args: reado
   const to = types.underlying(types.typeOf(call));
   const from = types.underlying(types.typeOf(operand));
   const copies = (isText(to) && !isText(from) && from.kind !== 'unknown') || (isBytes(lowering, to) && isText(from));
+  if (from.kind === 'slice' && to.kind === 'array') return lowering.push(shifted(hole, 1), operand);
   if (!copies) return lowering.convert(hole, operand, types.typeOf(call));
   if (types.constantOf(call) === undefined) lowering.spill(hole, 'conversion', call);
   lowering.push(DISCARD, operand);

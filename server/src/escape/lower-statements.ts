@@ -11,6 +11,7 @@ import { isTuple, lowerCall } from './lower-calls.ts';
 import { drain } from './lower-expressions.ts';
 import type { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
+import { hasPointers } from './type-facts.ts';
 import { asserted, dereferences, listed } from './operands.ts';
 import { bodyOf } from './program.ts';
 
@@ -228,7 +229,7 @@ function lowerVariables(lowering: Lowering, spec: Node): void {
 }
 
 function lowerRange(lowering: Lowering, clause: Node): void {
-  const { tree, types, facts } = { ...lowering.facts, facts: lowering.facts };
+  const { tree, types } = lowering.facts;
   const source = go.rangeClause.right(tree, clause);
   const [key, value] = listed(lowering, go.rangeClause.left(tree, clause));
   const location = lowering.batch.graph.addLocation(LocationKind.temporary, lowering.routine.index, loopDepth(tree, source), 0);
@@ -238,8 +239,7 @@ function lowerRange(lowering: Lowering, clause: Node): void {
   if (key !== undefined) lowering.push(DISCARD, key);
   if (element === undefined || under.kind === 'function') return;
   const hole = lowering.note(targetHole(lowering, element), 'range', element);
-  const isCarried = types.typeOf(element).kind !== 'basic';
-  if (isCarried && facts.file.tree === tree) lowering.batch.flow(under.kind === 'array' ? hole : shifted(hole, 1), location);
+  if (hasPointers(types, types.typeOf(element))) lowering.batch.flow(under.kind === 'array' ? hole : shifted(hole, 1), location);
 }
 
 function lowerTypeSwitch(lowering: Lowering, node: Node): void {
@@ -294,8 +294,6 @@ function lowerSpawn(lowering: Lowering, node: Node): void {
   const call = unparenthesized(tree, firstChild(tree, node));
   const isKept = isGo || loopDepth(tree, node) > 1;
   if (tree.kind[call] !== Kind.call_expression) return discardAll(lowering, [call]);
-  const called = unparenthesized(tree, go.callExpression.function(tree, call));
-  if (isKept) lowering.push(lowering.note(heapHole(undefined), isGo ? 'goroutine' : 'defer', node), called);
   lowerCall(lowering, [], call, isKept ? 'heap' : 'now');
 }
 

@@ -63,17 +63,18 @@ export function traceOf(batch: Batch, solution: Solution, names: Names, location
 export function flowsOf(batch: Batch, names: Names, path: Path): Flow[] {
   const { graph } = batch;
   const flows: Flow[] = [];
+  let subject = '';
+  let isAddress = false;
   for (const edge of path.edges) {
     const note = graph.noteOfEdge[edge];
-    if (note === undefined) continue;
     const source = graph.source.at(edge);
-    const isVariable = graph.kind.at(source) !== LocationKind.allocation;
-    flows.push({
-      note,
-      subject: names.of(source),
-      isAddress: isVariable && graph.derefs.at(edge) < 0,
-      reachesHeap: graph.target.at(edge) === HEAP,
-    });
+    const kind = graph.kind.at(source);
+    // A value on its way through a call or a range is still the value that came.
+    if (kind !== LocationKind.temporary) {
+      subject = names.of(source);
+      isAddress = kind !== LocationKind.allocation && graph.derefs.at(edge) < 0;
+    }
+    if (note !== undefined) flows.push({ note, subject, isAddress, reachesHeap: graph.target.at(edge) === HEAP });
   }
   return flows;
 }
