@@ -13,7 +13,7 @@ import {
   throwIfCancelled,
 } from '../base/index.ts';
 import type { Finding, Review, ReviewService, RuleFault, Skipped } from '../review/index.ts';
-import { type Conversion, type PositionedText, toDiagnostic } from './convert.ts';
+import { type Conversion, noticeOf, type PositionedText, toDiagnostic } from './convert.ts';
 import type { DocumentStore } from './documents.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { hashBytes, hashText } from './hash.ts';
@@ -27,6 +27,7 @@ export interface FileReview {
   /** Of the bytes that positions were computed from; undefined when no position was needed. */
   readonly contentHash: string | undefined;
   readonly findings: readonly Finding[];
+  /** One for each finding, in that order; then, why an open document was not reviewed. */
   readonly diagnostics: readonly Diagnostic[];
   /** Equal ids mean equal diagnostics of the same version under the same settings. */
   readonly resultId: string;
@@ -205,7 +206,9 @@ export class Reviews {
 
   private convert(path: string, parts: ReviewParts, conversion: Conversion): FileReview {
     const document = this.parts.documents.at(path);
-    const diagnostics = parts.findings.flatMap((finding) => toDiagnostic(finding, conversion, this.parts.ruleUrl) ?? []);
+    const ofFindings = parts.findings.flatMap((finding) => toDiagnostic(finding, conversion, this.parts.ruleUrl) ?? []);
+    const notices = document === undefined ? [] : parts.skipped.flatMap(({ why }) => noticeOf(why) ?? []);
+    const diagnostics = [...ofFindings, ...notices];
     const version = document?.version ?? null;
     const text = parts.findings.length > 0 ? conversion.textOf(path) : undefined;
     return {

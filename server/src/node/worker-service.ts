@@ -19,7 +19,7 @@ export interface WorkerServiceOptions {
   readonly logger: Logger;
   /** Most threads at once; they start when there is work for them. Default: `defaultWorkers()`. */
   readonly workers?: number;
-  /** For one file. Default 10,000. */
+  /** For one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
 }
 
@@ -46,6 +46,7 @@ interface Lane {
 }
 
 const DEFAULT_DEADLINE_MS = 10_000;
+const FIRST_FILE_FACTOR = 3;
 /** A walk over a whole tree on a slow disk. */
 const DISCOVERY_DEADLINE_MS = 120_000;
 const START_DEADLINE_MS = 30_000;
@@ -285,12 +286,15 @@ class WorkerPool implements WorkerService {
   private arm(lane: Lane): void {
     clearTimeout(lane.timer);
     if (lane.job === undefined && lane.asked === undefined) return;
-    const ms = !lane.worker?.isReady
-      ? START_DEADLINE_MS
-      : lane.asked?.question.kind === 'discover'
-        ? DISCOVERY_DEADLINE_MS
-        : this.deadlineMs;
+    const ms = this.patienceFor(lane);
     lane.timer = setTimeout(() => this.overrun(lane, ms), ms);
+  }
+
+  /** Milliseconds. The first file of a job may have to wait until its package and what that imports are read. */
+  private patienceFor({ worker, asked, job }: Lane): number {
+    if (worker?.isReady !== true) return START_DEADLINE_MS;
+    if (asked?.question.kind === 'discover') return DISCOVERY_DEADLINE_MS;
+    return job?.done === 0 ? FIRST_FILE_FACTOR * this.deadlineMs : this.deadlineMs;
   }
 
   private overrun(lane: Lane, ms: number): void {
@@ -330,8 +334,8 @@ class WorkerPool implements WorkerService {
 
   /** The file at which the worker died is tried again alone, or put aside; the others go on without it. */
   private retry(job: Job, wasReady: boolean, reason: string): void {
-    if (!job.request.isOver) {
-      const culprit = job.paths[job.done];
+    const culprit = job.paths.at(job.done);
+    if (!job.request.isOver && culprit !== undefined) {
       const isOut = wasReady && this.quarantine.strike(culprit, reason);
       if (wasReady) this.queue.putBack(job, job.done + 1);
       if (!wasReady) this.queue.putBack(job);

@@ -46,7 +46,7 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
 
 function findingsIn({ review, conversion }: Offer, { range }: CodeActionParams): Here[] {
   const text = conversion.textOf(review.path);
-  if (text === undefined || review.diagnostics.length !== review.findings.length) return [];
+  if (text === undefined || review.diagnostics.length < review.findings.length) return [];
   const asked = toByteRange(text.lines, range, conversion.encoding);
   return review.findings
     .map((finding, i) => ({ finding, diagnostic: review.diagnostics[i] }))

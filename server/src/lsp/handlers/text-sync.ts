@@ -7,39 +7,41 @@ import type {
 } from 'vscode-languageserver';
 import type { ServerContext } from '../context.ts';
 import type { Snapshot } from '../documents.ts';
-import { isConfigurationFile } from './watched-files.ts';
+import { isConfiguration } from './watched-files.ts';
 
-export function didOpen({ documents, host, reviews, settings }: ServerContext, params: DidOpenTextDocumentParams): Snapshot | undefined {
+export function didOpen(context: ServerContext, params: DidOpenTextDocumentParams): Snapshot | undefined {
+  const { documents, host, reviews, settings } = context;
   const snapshot = documents.open(params);
   if (snapshot === undefined) return undefined;
-  if (isConfigurationFile(snapshot.path)) void settings.refold();
+  if (isConfiguration(context, snapshot.path)) void settings.refold();
   host.service.open({ path: snapshot.path, version: snapshot.version, text: snapshot.text });
   reviews.touchDocument(snapshot.path);
   return snapshot;
 }
 
-export function didChange(
-  { documents, host, reviews, settings }: ServerContext,
-  params: DidChangeTextDocumentParams,
-): Snapshot | undefined {
+export function didChange(context: ServerContext, params: DidChangeTextDocumentParams): Snapshot | undefined {
+  const { documents, host, reviews, settings } = context;
   const snapshot = documents.change(params);
   if (snapshot === undefined) return undefined;
-  if (isConfigurationFile(snapshot.path)) void settings.refold();
+  if (isConfiguration(context, snapshot.path)) void settings.refold();
   host.service.change({ path: snapshot.path, version: snapshot.version, text: snapshot.text });
   reviews.touchDocument(snapshot.path);
   return snapshot;
 }
 
-export function didClose({ documents, host, reviews }: ServerContext, { textDocument }: DidCloseTextDocumentParams): Snapshot | undefined {
+export function didClose(context: ServerContext, { textDocument }: DidCloseTextDocumentParams): Snapshot | undefined {
+  const { documents, host, reviews, settings } = context;
   const snapshot = documents.close(textDocument.uri);
   if (snapshot === undefined) return undefined;
+  if (isConfiguration(context, snapshot.path)) void settings.refold();
   host.service.close(snapshot.path);
   reviews.touchDocument(snapshot.path);
   return snapshot;
 }
 
 /** A configuration file that is open was read from the editor already; this is for clients that do not watch files. */
-export function didSave({ documents, settings }: ServerContext, { textDocument }: DidSaveTextDocumentParams): void {
+export function didSave(context: ServerContext, { textDocument }: DidSaveTextDocumentParams): void {
+  const { documents, settings } = context;
   const snapshot = documents.get(textDocument.uri);
-  if (snapshot !== undefined && isConfigurationFile(snapshot.path)) void settings.refold();
+  if (snapshot !== undefined && isConfiguration(context, snapshot.path)) void settings.refold();
 }

@@ -6,6 +6,7 @@ import {
   type FileSystemWatcher,
 } from 'vscode-languageserver';
 import { baseName } from '../../base/index.ts';
+import { CONFIGURATION_NAMES } from '../../config/index.ts';
 import type { ServerContext } from '../context.ts';
 import { pathOfUri } from '../uri.ts';
 
@@ -13,29 +14,35 @@ const WATCHERS: FileSystemWatcher[] = ['**/*.go', '**/go.mod', '**/go.work', '**
   globPattern,
 }));
 
-/** Whether a configuration file of ours has this name. */
-export function isConfigurationFile(path: string): boolean {
-  return /^\.escapement\.(yml|yaml|toml|json)$/.test(baseName(path));
+/** Whether the path is the configuration in force, or could become it. */
+export function isConfiguration({ settings }: ServerContext, path: string): boolean {
+  return settings.files.includes(path) || CONFIGURATION_NAMES.some((name) => name === baseName(path));
 }
 
 export async function registerWatchers({ connection, client }: ServerContext): Promise<void> {
   if (client().watchesFiles) await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
 }
 
-/** Whether anything changed that other files' reviews rest on. */
+/** Whether open documents may read differently now, so that the client should pull them again. */
 export function didChangeWatchedFiles(context: ServerContext, { changes }: DidChangeWatchedFilesParams): boolean {
-  const { host, reviews, settings, workspace } = context;
+  const { host, reviews, settings, workspace, documents } = context;
   const events = changes.flatMap(({ uri, type }) => {
     const path = pathOfUri(uri);
     return path === undefined ? [] : [{ path, type }];
   });
-  if (events.some(({ path }) => isConfigurationFile(path))) void settings.refold();
-  const sources = events.filter(({ path }) => !isConfigurationFile(path));
-  if (sources.length === 0) return false;
-  const paths = sources.map(({ path }) => path);
+  if (events.some(({ path }) => isConfiguration(context, path))) void settings.refold();
+  const sources = events.filter(({ path }) => !isConfiguration(context, path));
+  // What is open was read from the editor: its saving changes nothing.
+  const unread = sources.filter(({ path, type }) => type !== FileChangeType.Changed || documents.at(path) === undefined);
+  if (unread.length === 0) return false;
+  const paths = unread.map(({ path }) => path);
   host.service.invalidate(paths);
-  if (sources.some(({ path, type }) => type !== FileChangeType.Changed || !path.endsWith('.go'))) workspace.forgetFiles();
   reviews.drop(paths);
-  reviews.touchAll();
+  if (unread.every(({ path, type }) => type === FileChangeType.Changed && path.endsWith('.go'))) {
+    for (const path of paths) reviews.touchDocument(path);
+  } else {
+    workspace.forgetFiles();
+    reviews.touchAll();
+  }
   return true;
 }
