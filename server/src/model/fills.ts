@@ -188,6 +188,7 @@ function emptyField(code: Code, place: Place, root: Node): EmptyStart | undefine
   if (!struct.fields.some((field) => field.name === place.fields[0] && !field.isEmbedded)) return undefined;
   const absent: EmptyStart = { form: 'absent', statement: given.statement, value: NONE, type: NONE, isNil: true };
   if (given.value === NONE) return type.kind === 'struct' ? absent : undefined;
+  if (isNew(code, given.value)) return absent;
   const isAddress = tree.kind[given.value] === Kind.unary_expression;
   const literal = isAddress ? go.unaryExpression.operand(tree, given.value) : given.value;
   if (tree.kind[literal] !== Kind.composite_literal) return undefined;
@@ -198,6 +199,13 @@ function emptyField(code: Code, place: Place, root: Node): EmptyStart | undefine
   const value = firstChild(tree, go.keyedElement.value(tree, own));
   const empty = emptyValue(code, value);
   return empty && { ...empty, statement: given.statement, value };
+}
+
+function isNew({ tree, types }: Code, value: Node): boolean {
+  if (tree.kind[value] !== Kind.call_expression) return false;
+  const callee = types.calleeOf(value);
+  const [type, ...more] = children(tree, go.callExpression.arguments(tree, value));
+  return callee.kind === 'builtin' && callee.name === 'new' && more.length === 0 && types.isTypeExpression(type);
 }
 
 function keyIs({ tree }: Code, element: Node, field: string): boolean {

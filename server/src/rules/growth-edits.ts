@@ -2,7 +2,7 @@
  * What the fixes of the growth rules share: whether a capacity may be asked for at a place other than the loop, the empty
  * value rewritten with room, and the words for a count.
  */
-import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, withLabels } from '../model/index.ts';
+import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, isInteger, withLabels } from '../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../syntax/index.ts';
 import { indentationAt, insertBefore, insertion, lineBreakAt, lineEndAt, lineStartAt, replacement } from './edit-kit.ts';
 import type { FileEdit } from './rule.ts';
@@ -118,10 +118,12 @@ export function insertBeforeLoop(tree: Tree, loop: Node, lines: readonly string[
 }
 
 /** How many elements, for a reader: the expression where there is one, else the number, else what is ranged over. */
-export function describeCount(tree: Tree, fill: Fill, capacity: Capacity): string {
+export function describeCount(code: Code, fill: Fill, capacity: Capacity): string {
+  const { tree } = code;
   if (capacity.text !== undefined) return capacity.text;
   if (capacity.elements !== undefined) return String(capacity.elements);
   const operand = fill.counts.find((count) => count.text === undefined)?.operand ?? NONE;
   const text = textOf(tree, operand).replace(/\s+/g, ' ');
-  return `len(${text.length > 50 ? `${text.slice(0, 49)}…` : text})`;
+  const short = text.length > 50 ? `${text.slice(0, 49)}…` : text;
+  return isInteger(code, operand) ? short : `len(${short})`;
 }

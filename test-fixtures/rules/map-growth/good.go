@@ -202,3 +202,25 @@ func _(users []goodUser, isFull bool) map[string]int {
 	}
 	return ids
 }
+
+// Looks at what it stores: keys repeat.
+func _(users []goodUser) []string {
+	seen := map[string]bool{}
+	var names []string
+	for _, user := range users {
+		if !seen[user.name] {
+			names = append(names, user.name)
+		}
+		seen[user.name] = true
+	}
+	return names
+}
+
+func _(users []goodUser) map[int][]string {
+	groups := make(map[int][]string)
+	for _, user := range users {
+		names := groups[user.id]
+		groups[user.id] = append(names, user.name)
+	}
+	return groups
+}

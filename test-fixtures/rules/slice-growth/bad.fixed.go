@@ -83,6 +83,15 @@ func _(items []badItem) *badList {
 	return list
 }
 
+func _(items []badItem) *badList {
+	list := new(badList)
+	list.names = slices.Grow(list.names, len(items))
+	for _, item := range items {
+		list.names = append(list.names, item.name)
+	}
+	return list
+}
+
 func _(items []badItem) badList {
 	list := badList{
 		names: make([]string, 0, len(items)),

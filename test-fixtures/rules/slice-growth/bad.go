@@ -79,6 +79,14 @@ func _(items []badItem) *badList {
 	return list
 }
 
+func _(items []badItem) *badList {
+	list := new(badList)
+	for _, item := range items {
+		list.names = append(list.names, item.name) // want slice-growth "grows list.names"
+	}
+	return list
+}
+
 func _(items []badItem) badList {
 	list := badList{
 		names: []string{},

@@ -25,7 +25,7 @@ export const appendLoop = defineRule({
   go: {},
   messages: {
     elementwise:
-      'this loop appends {source} to {destination} element by element: a capacity check for each, and about log2(n) reallocations while it grows; one append of {source}... grows once and copies in bulk',
+      'this loop appends {source} to {destination} element by element: each one checks the capacity, and growing takes up to log2(n) reallocations; one append of {source}... grows at most once and copies in bulk',
   },
   options,
   docs: {

@@ -90,7 +90,7 @@ function inspect(context: Context, append: OwnAppend): void {
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
     message: 'grows',
-    data: { slice: placeText(fill.place), count: `${isEveryTurn ? '' : 'at most '}${describeCount(tree, fill, capacity)}` },
+    data: { slice: placeText(fill.place), count: `${isEveryTurn ? '' : 'at most '}${describeCount(context, fill, capacity)}` },
     related: relatedTo(context, fill),
     fixes: fixesFor(context, found),
     certainty: isEveryTurn ? 'certain' : 'possible',
