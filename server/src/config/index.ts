@@ -4,7 +4,6 @@ export {
   type Configuration,
   type ConfigurationProblem,
   findConfiguration,
-  goMinorOf,
   type LoadedConfiguration,
   parseConfiguration,
 } from './load.ts';

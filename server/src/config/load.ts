@@ -1,5 +1,6 @@
 /** Configuration file: where it lies, and text in, configuration and problems out. */
 import { directoryOf, type FileSystem, LineTable, type Range } from '../base/index.ts';
+import { parseGoVersion } from '../model/index.ts';
 import { rules as allRules, type Rule, type Severity } from '../rules/index.ts';
 import { type DocumentProblem, type Format, readDocument } from './document.ts';
 import { configurationSchema } from './schema.ts';
@@ -89,14 +90,8 @@ function configurationOf(directory: string, value: Readonly<Record<string, unkno
     rules: checked.rules ?? {},
     exclusions: { ...exclusions, rules: exclusions.rules?.filter((each) => each.path !== undefined && each.rules !== undefined) },
     severity: checked.severity ?? {},
-    go: checked.go === undefined ? undefined : goMinorOf(checked.go),
+    go: checked.go === undefined ? undefined : parseGoVersion(checked.go),
   };
-}
-
-/** Minor of a Go version such as `1.22`, `go1.22` or `1.22.3`; undefined for anything else. */
-export function goMinorOf(version: string): number | undefined {
-  const match = /^(?:go)?1\.([0-9]{1,3})(?:\.[0-9]+)?$/.exec(version.trim());
-  return match === null ? undefined : Number(match[1]);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

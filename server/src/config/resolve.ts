@@ -1,6 +1,7 @@
 /** Defaults, configuration file and client settings folded into the one answer. What is said nearer to the person wins. */
+import { parseGoVersion } from '../model/index.ts';
 import { rules as allRules, type Rule, type Severity } from '../rules/index.ts';
-import { type Configuration, goMinorOf } from './load.ts';
+import type { Configuration } from './load.ts';
 import { SEVERITIES } from './schema.ts';
 import type { ReviewSettings } from './settings.ts';
 
@@ -33,7 +34,7 @@ export function resolveSettings(
     const options = optionsOf(rule.id, client, configuration);
     if (Object.keys(options).length > 0) ruleOptions[rule.id] = options;
   }
-  const go = goMinorOf(client.go ?? '') ?? configuration?.go;
+  const go = parseGoVersion(client.go ?? '') ?? configuration?.go;
   const { paths = [], rules: byRule = [] } = configuration?.exclusions ?? {};
   return {
     rules: { ...severities },
