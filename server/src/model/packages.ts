@@ -107,8 +107,18 @@ export class LoadedFile implements SourceFile {
   }
 
   get imports(): readonly Import[] {
-    this.knownImports ??= importsOf(this.tree, (importPath) => this.host.packageName(importPath, this.path));
+    this.knownImports ??= this.nameImports();
     return this.knownImports;
+  }
+
+  /** Whether imports have been named, and would be named otherwise now. */
+  isNamingStale(): boolean {
+    const { knownImports } = this;
+    return knownImports !== undefined && this.nameImports().some(({ name }, i) => name !== knownImports[i].name);
+  }
+
+  private nameImports(): readonly Import[] {
+    return importsOf(this.tree, (importPath) => this.host.packageName(importPath, this.path));
   }
 
   /** Whether the tree is deeper than `MAX_NESTING`. */

@@ -235,24 +235,20 @@ export class Workspace {
     return text;
   }
 
+  /** Packages under a tag set. Where the target's own have the same files they are taken, so that there is one object for both. */
   private packagesOf(directory: Directory, tags: TagSet): Map<string, LoadedPackage> {
     const known = directory.groupings.get(tags.key);
     if (known?.isComplete === true && [...known.packages.values()].every((package_) => !package_.isStale)) return known.packages;
+    const main = tags.key === this.tags.key ? undefined : this.packagesOf(directory, this.tags);
     const packages = new Map<string, LoadedPackage>();
     for (const [name, files] of groupFiles([...directory.files.values()], tags)) {
-      packages.set(name, this.reusable(directory, name, files) ?? this.makePackage(directory, name, tags, files));
+      const isReusable = (package_: LoadedPackage | undefined) =>
+        package_ !== undefined && !package_.isStale && sameFiles(package_.files, files);
+      const reused = [main?.get(name), known?.packages.get(name)].find(isReusable);
+      packages.set(name, reused ?? this.makePackage(directory, name, tags, files));
     }
     directory.groupings.set(tags.key, { tags, packages, isComplete: true });
     return packages;
-  }
-
-  /** A package of the directory with these very files, whichever tags it was made for. */
-  private reusable(directory: Directory, name: string, files: readonly LoadedFile[]): LoadedPackage | undefined {
-    for (const { packages } of directory.groupings.values()) {
-      const known = packages.get(name);
-      if (known !== undefined && !known.isStale && sameFiles(known.files, files)) return known;
-    }
-    return undefined;
   }
 
   private makePackage(directory: Directory, name: string, tags: TagSet, files: readonly LoadedFile[]): LoadedPackage {
@@ -301,11 +297,11 @@ export class Workspace {
     if (before !== undefined) this.dropTree(before);
     const directory = this.directories.get(directoryOf(path));
     if (directory === undefined) return;
-    const namesBefore = packageNames(directory);
+    const nameBefore = this.importableName(directory);
     if (now !== undefined && directory.files.has(path)) directory.files.set(path, this.makeFile(directory, now));
     else directory.files = this.loadFiles(directory);
     this.regroup(directory);
-    if (packageNames(directory) !== namesBefore) this.renameImports(directory);
+    if (this.importableName(directory) !== nameBefore) this.renameImports(directory);
   }
 
   /** What is below may be a module, so everything but texts from elsewhere is found anew. A path that is no directory changes nothing. */
@@ -340,12 +336,17 @@ export class Workspace {
         const known = grouping.packages.get(name);
         const files = groups.get(name) ?? [];
         if (known !== undefined && sameFiles(known.files, files)) continue;
-        if (known !== undefined) stale.push(known);
+        if (known?.tags.key === grouping.tags.key) stale.push(known);
         isChanged ||= !isExternalTest(name, files);
       }
       grouping.isComplete = false;
     }
     this.makeStale(isChanged ? [...stale, ...directory.importers] : stale);
+  }
+
+  /** What an import of the directory is called, under the target itself. */
+  private importableName(directory: Directory): string | undefined {
+    return importableGroup(groupFiles([...directory.files.values()], this.tags));
   }
 
   /** Files that import the directory name it by its package clause, which changed. */
@@ -354,9 +355,9 @@ export class Workspace {
     directory.namedBy.clear();
     for (const path of paths) {
       const importer = this.directories.get(directoryOf(path));
-      const text = this.texts.get(path);
-      if (importer === undefined || text === undefined) continue;
-      importer.files.set(path, this.makeFile(importer, text));
+      const file = importer?.files.get(path);
+      if (importer === undefined || file?.isNamingStale() !== true) continue;
+      importer.files.set(path, this.makeFile(importer, file.text));
       this.regroup(importer);
     }
   }
@@ -367,17 +368,14 @@ export class Workspace {
       if (package_.isStale) continue;
       package_.retire();
       const directory = this.directories.get(package_.directory);
-      if (directory !== undefined && !isExternalTest(package_.name, package_.files)) queue.push(...directory.importers);
+      const isImportable = package_.importPath !== undefined && package_.importPath === directory?.importPath;
+      if (directory !== undefined && isImportable) queue.push(...directory.importers);
     }
   }
 }
 
 function packagesIn(directory: Directory): LoadedPackage[] {
   return [...[...directory.groupings.values()].flatMap(({ packages }) => [...packages.values()]), ...directory.singles.values()];
-}
-
-function packageNames(directory: Directory): string {
-  return [...new Set([...directory.files.values()].map((file) => file.packageName))].sort().join(' ');
 }
 
 function sameFiles(a: readonly LoadedFile[], b: readonly LoadedFile[]): boolean {
