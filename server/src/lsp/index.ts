@@ -1,16 +1,7 @@
 /** The language server without a host, its protocol, and the conversions that both ends of the protocol share. */
-export {
-  type Conversion,
-  fixOfAction,
-  fromWorkspaceEdit,
-  type PositionedText,
-  type TextLookup,
-  toDiagnostic,
-  toFinding,
-  toWorkspaceEdit,
-} from './convert.ts';
-export { chooseEncoding, type PositionEncoding, toByteRange, toLspRange, toOffset, toPosition } from './encoding.ts';
-export type { ConfigurationProblem, ServerHost, SettingsRequest, SettledSettings } from './host.ts';
+export { type Conversion, fixOfAction, fromWorkspaceEdit, type PositionedText, type TextLookup, toFinding } from './convert.ts';
+export type { PositionEncoding } from './encoding.ts';
+export type { ConfigurationProblem, ServerHost } from './host.ts';
 export * from './protocol.ts';
 export { startServer } from './server.ts';
 export { pathOfUri, uriOfPath } from './uri.ts';

@@ -7,10 +7,4 @@ export function connectionLogger({ console }: Pick<Connection, 'console'>): Logg
   return { info: (message) => console.info(message), warn: (message) => console.warn(message), error: (message) => console.error(message) };
 }
 
-/** To standard error: standard output may carry the protocol. */
-export function stderrLogger(): Logger {
-  const write = (level: string) => (message: string) => void process.stderr.write(`escapement: ${level}: ${message}\n`);
-  return { info: write('info'), warn: write('warning'), error: write('error') };
-}
-
 export const silentLogger: Logger = { info() {}, warn() {}, error() {} };

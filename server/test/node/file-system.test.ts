@@ -33,7 +33,7 @@ describe('node file system', () => {
   });
 
   it('does not wait at a pipe that nobody writes to', () => {
-    execFileSync('mkfifo', [join(directory, 'pipe.go')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(directory, 'pipe.go')]);
     expect(fileSystem.readFile(join(directory, 'pipe.go'))).toBeUndefined();
     rmSync(join(directory, 'pipe.go'));
   });
