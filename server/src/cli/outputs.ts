@@ -7,7 +7,7 @@ import type { FixOutcome } from './fix.ts';
 import { type Io, type Sink, UsageError } from './io.ts';
 import type { Output, ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
-import type { Plan } from './review.ts';
+import type { Plan } from './plan.ts';
 import { writeOutput } from './write-file.ts';
 
 /** Writes every report that was asked for. Throws UsageError for a file that cannot be written. */

@@ -11,8 +11,8 @@ import { findingsOfFile } from './findings.ts';
 import { type Io, UsageError } from './io.ts';
 import { type Link, linkCommand, linkInProcess } from './link.ts';
 import type { ReviewOptions } from './options.ts';
+import type { Plan } from './plan.ts';
 import { startProgress } from './progress.ts';
-import type { Plan } from './review.ts';
 import { homeOf } from './targets.ts';
 
 export class ReviewRun {

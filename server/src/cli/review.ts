@@ -1,21 +1,15 @@
 /** `review`: ask the server, keep what is new, fix what may be fixed, write the reports, and say with the exit code how it went. */
-import { resolveSettings } from '../config/index.ts';
-import type { Settings } from '../lsp/index.ts';
-import { type RuleInfo, severityRank } from '../report/index.ts';
+import { severityRank } from '../report/index.ts';
 import type { Review } from '../review/index.ts';
-import { rules, type Severity } from '../rules/index.ts';
-import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
+import type { Severity } from '../rules/index.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type FixOutcome, fixAll } from './fix.ts';
-import { type Io, UsageError } from './io.ts';
-import { findNewLines } from './new-code.ts';
-import { NewCodeFilter } from './new-code-filter.ts';
+import type { Io } from './io.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
 import { reportDiff, reportFixes, reportReview, reportStats } from './outputs.ts';
 import { absolutePath } from './paths.ts';
+import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
-import { homeOf, resolveTargets, type Target } from './targets.ts';
-import { Texts } from './texts.ts';
 import { writeFixes } from './write-fixes.ts';
 
 /** Answers the exit code: 0 clean, 1 findings at or above `--fail-on` (or a diff), 2 when something could not be done. Throws UsageError. */
@@ -31,62 +25,6 @@ export async function review(options: ReviewOptions, io: Io): Promise<number> {
   } finally {
     await run.stop();
   }
-}
-
-export interface Plan {
-  /** What is reviewed. */
-  readonly targets: readonly Target[];
-  /** Directories outside of which nothing is written. */
-  readonly roots: readonly string[];
-  readonly settings: Settings;
-  /** The rules that run. */
-  readonly rules: readonly RuleInfo[];
-  readonly texts: Texts;
-  readonly filter: NewCodeFilter;
-  /** Path of the document that stands for standard input. */
-  readonly stdinPath: string | undefined;
-  readonly milliseconds: number;
-}
-
-async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
-  const texts = new Texts();
-  const stdinPath = options.stdinPath === undefined ? undefined : absolutePath(io.cwd, options.stdinPath);
-  if (stdinPath !== undefined) texts.stand(stdinPath, await io.readStdin());
-  const targets = stdinPath === undefined ? resolveTargets(io.cwd, options.paths) : [{ path: stdinPath, isDirectory: false }];
-  const home = homeOf(targets[0]);
-  const config = locateConfiguration(options.config, home, io);
-  const problems = config === undefined ? [] : configurationProblems(config, io);
-  if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const settings = settingsOf(options, config);
-  const { rules: enabled } = resolveSettings(settings, readConfiguration(config));
-  const newLines = options.newCode === undefined ? undefined : findNewLines(options.newCode, home, io);
-  return {
-    targets,
-    roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
-    settings,
-    rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)),
-    texts,
-    filter: new NewCodeFilter(newLines, texts),
-    stdinPath,
-    milliseconds: 0,
-  };
-}
-
-function settingsOf(options: ReviewOptions, config: string | undefined): Settings {
-  return {
-    ...chosenRules(options),
-    go: options.go,
-    goos: options.goos,
-    goarch: options.goarch,
-    tags: options.tags,
-    config: config ?? false,
-  };
-}
-
-function chosenRules({ rules: choice }: ReviewOptions): Pick<Settings, 'preset' | 'rules'> {
-  if (choice === undefined) return {};
-  if (typeof choice === 'string') return { preset: choice };
-  return { preset: 'none', rules: Object.fromEntries(choice.map((id) => [id, 'on'])) };
 }
 
 function unfixed(review: Review): FixOutcome {

@@ -1,5 +1,5 @@
 /** The PATH arguments of `review`: files, directories and `dir/...`, which means the same as the directory. */
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { baseName, directoryOf } from '../base/index.ts';
 import { nearestName } from '../rules/index.ts';
 import { UsageError } from './io.ts';
@@ -23,7 +23,7 @@ export function homeOf(target: Target): string {
 
 function resolveTarget(cwd: string, argument: string): Target {
   const isTree = /(^|[/\\])\.\.\.$/.test(argument);
-  const path = absolutePath(cwd, isTree ? argument.slice(0, -3) || '.' : argument);
+  const path = withoutLink(absolutePath(cwd, isTree ? argument.slice(0, -3) || '.' : argument));
   const stat = statSync(nativePath(path), { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`${argument}: no such file or directory${hint(path)}`);
   if (stat.isDirectory()) return { path, isDirectory: true };
@@ -31,6 +31,12 @@ function resolveTarget(cwd: string, argument: string): Target {
   if (!stat.isFile()) throw new UsageError(`${argument}: neither a file nor a directory`);
   if (!path.endsWith('.go')) throw new UsageError(`${argument}: not a Go file; name a .go file or a directory`);
   return { path, isDirectory: false };
+}
+
+/** The walk follows no links, but one that is named is meant. */
+function withoutLink(path: string): string {
+  const isLink = lstatSync(nativePath(path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && existsSync(nativePath(path)) ? absolutePath('/', realpathSync.native(nativePath(path))) : path;
 }
 
 function hint(path: string): string {

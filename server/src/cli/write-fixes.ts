@@ -1,6 +1,6 @@
 /** Writes what fixes made of the files, each at once or not at all. */
 import type { Io } from './io.ts';
-import type { Plan } from './review.ts';
+import type { Plan } from './plan.ts';
 import { replaceFile, type WriteRefusal } from './write-file.ts';
 
 /** Files that were left as they are, with the reason. Standard input's text goes to standard output. */

@@ -5,7 +5,8 @@
 
 /** C0, DEL, C1, line and paragraph separators, bidirectional controls (CVE-2021-42574), byte order marks, tag characters, lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
-const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
+/** Besides, what begins a command wherever it stands in a log of GitHub Actions (`##[`) or Azure Pipelines (`##vso[`). */
+const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\udb40[\udc00-\udc7f]|(?<=#)#(?=\[|vso\[)/g;
 
 /** One line of text that cannot drive a terminal: controls become Go escapes such as `\x1b`, `\n` or `\u202e`. */
 export function forTerminal(text: string): string {
@@ -20,6 +21,14 @@ function escapeCharacter(character: string): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
   return `\\U${code.toString(16).padStart(8, '0')}`;
+}
+
+/**
+ * Text of several lines whose user parts went through `forTerminal`, made harmless for logs of CI systems too, which obey
+ * lines that begin with `::` and, wherever it stands, `##[` and `##vso[`: a space without width breaks these up.
+ */
+export function forLog(text: string): string {
+  return text.replace(/##(?=\[|vso\[)/g, '#\u200b#').replace(/^([ \t]*):(?=:)/gm, '$1:\u200b');
 }
 
 /** JSON of `value`, indented by two, all of whose controls and bidirectional marks are `\u` escapes; ends with a line feed. */

@@ -6,7 +6,13 @@ import type { Finding, Review } from '../review/index.ts';
 import type { Rule, Severity } from '../rules/index.ts';
 
 /** What a report says about a rule beyond its findings. */
-export type RuleInfo = Pick<Rule, 'id' | 'category' | 'severity' | 'evidence' | 'docs'>;
+export interface RuleInfo extends Pick<Rule, 'id' | 'category' | 'severity' | 'evidence'> {
+  readonly docs: Pick<Rule['docs'], 'summary' | 'why' | 'cost' | 'limits' | 'skipWhen'>;
+  /** The whole page as markdown. */
+  readonly page: string;
+  /** Address of the page. */
+  readonly url: string;
+}
 
 export interface RunInfo {
   /** Version of Escapement. */

@@ -24,8 +24,8 @@ export function sarifRule(rule: RuleInfo): ReportingDescriptor {
     name: pascalCase(rule.id),
     shortDescription: { text: limited(docs.summary) },
     fullDescription: { text: limited(`${docs.summary} ${docs.cost}`) },
-    help: { text: helpText(rule), markdown: helpMarkdown(rule) },
-    ...(docs.links.length > 0 ? { helpUri: docs.links[0] } : {}),
+    help: { text: helpText(rule), markdown: rule.page },
+    helpUri: rule.url,
     defaultConfiguration: { level: sarifLevel(rule.severity) },
     properties: {
       tags: ['performance', rule.category],
@@ -75,23 +75,4 @@ function limited(text: string): string {
 
 function helpText({ docs }: RuleInfo): string {
   return [docs.summary, docs.why, `Cost: ${docs.cost}`, `Limits: ${docs.limits}`, `When to skip it: ${docs.skipWhen}`].join('\n\n');
-}
-
-function helpMarkdown({ id, docs }: RuleInfo): string {
-  const links = docs.links.map((link) => `- <${link}>`).join('\n');
-  return [
-    `# ${id}`,
-    docs.summary,
-    docs.why,
-    `**Cost.** ${docs.cost}`,
-    `## Flagged\n\n${goBlock(docs.bad)}`,
-    `## Not flagged\n\n${goBlock(docs.good)}`,
-    `**Limits.** ${docs.limits}`,
-    `**When to skip it.** ${docs.skipWhen}`,
-    ...(links === '' ? [] : [`## Further reading\n\n${links}`]),
-  ].join('\n\n');
-}
-
-function goBlock(code: string): string {
-  return `\`\`\`go\n${code.trimEnd()}\n\`\`\``;
 }

@@ -5,7 +5,7 @@
 import picocolors from 'picocolors';
 import type { Finding, Review } from '../review/index.ts';
 import type { FixSafety, Severity } from '../rules/index.ts';
-import { forTerminal } from './escape.ts';
+import { forLog, forTerminal } from './escape.ts';
 import { frameOf } from './frame.ts';
 import { compareText, type PlacedFinding, Places, placeFindings } from './places.ts';
 import { countSeverities, type Report, type Style } from './report.ts';
@@ -13,6 +13,10 @@ import { countSeverities, type Report, type Style } from './report.ts';
 type Colours = ReturnType<typeof picocolors.createColors>;
 
 export function writeText(report: Report, style: Style): string {
+  return forLog(writeLines(report, style));
+}
+
+function writeLines(report: Report, style: Style): string {
   const colours = picocolors.createColors(style.colour);
   const places = new Places(report);
   const findings = placeFindings(report.review.findings, places);
@@ -99,14 +103,15 @@ function skipLines(review: Review, places: Places, style: Style, colours: Colour
 }
 
 function summaryOf({ review, run }: Report, colours: Colours): string {
-  const took = run.milliseconds > 0 ? `, ${seconds(run.milliseconds)}` : '';
-  if (review.findings.length === 0) return `${colours.green('No findings')} in ${plural(review.files, 'file')}${took}`;
+  const failed = review.faults.length > 0 ? `, ${colours.magenta(plural(review.faults.length, 'fault'))}` : '';
+  const end = `${failed}${run.milliseconds > 0 ? `, ${seconds(run.milliseconds)}` : ''}`;
+  if (review.findings.length === 0) return `${colours.green('No findings')} in ${plural(review.files, 'file')}${end}`;
   const counts = countSeverities(review.findings).map(({ severity, count }) =>
     paint(severity, colours)(severity === 'information' ? `${count} information` : plural(count, severity)),
   );
   const touched = new Set(review.findings.map((finding) => finding.path)).size;
   const where = `in ${touched} of ${plural(review.files, 'file')}`;
-  return `${colours.bold(plural(review.findings.length, 'finding'))} (${counts.join(', ')}) ${where}${fixable(review.findings)}${took}`;
+  return `${colours.bold(plural(review.findings.length, 'finding'))} (${counts.join(', ')}) ${where}${fixable(review.findings)}${end}`;
 }
 
 /** Counts what the mildest tier that fixes anything would fix. */

@@ -10,6 +10,8 @@ const NASTY = [
   '\r',
   '\n',
   '::error::x',
+  '##[error]x',
+  '##vso[task.setvariable]x',
   '%0A',
   ',',
   ':',
@@ -88,6 +90,17 @@ describe('hostile text', () => {
         for (const line of lines) expect(parseCommand(line).data).toBe(parseCommand(lines[0]).data);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('starts no command of a CI system in a report that is not one', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (text, source) => {
+        for (const name of ['text', 'json', 'sarif'] as const) {
+          const written = FORMATS[name].write(hostileReport(`::${text}`, source), { colour: false, detail: 'verbose' });
+          expect(written).not.toMatch(/^\s*::|##\[|##vso\[/m);
+        }
+      }),
     );
   });
 

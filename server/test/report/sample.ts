@@ -105,12 +105,11 @@ function rule(id: string, category: RuleInfo['category'], severity: RuleInfo['se
       summary: `What ${id} flags.`,
       why: 'Why it is slow.',
       cost: 'What it costs and when.',
-      bad: 'package p\n',
-      good: 'package q\n',
       limits: 'What it does not see.',
       skipWhen: 'When nobody cares.',
-      links: ['https://go.dev/doc/effective_go'],
     },
+    page: `# ${id}\n\nWhat ${id} flags, with an example.\n`,
+    url: `https://example.com/rules/${id}.md`,
   };
 }
 

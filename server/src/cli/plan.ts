@@ -1,0 +1,74 @@
+/** What a review is about: everything that is known before the server is asked. */
+import { resolveSettings } from '../config/index.ts';
+import type { Settings } from '../lsp/index.ts';
+import type { RuleInfo } from '../report/index.ts';
+import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
+import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
+import { type Io, UsageError } from './io.ts';
+import { findNewLines } from './new-code.ts';
+import { NewCodeFilter } from './new-code-filter.ts';
+import type { ReviewOptions } from './options.ts';
+import { absolutePath } from './paths.ts';
+import { homeOf, resolveTargets, type Target } from './targets.ts';
+import { Texts } from './texts.ts';
+
+export interface Plan {
+  /** What is reviewed. */
+  readonly targets: readonly Target[];
+  /** Directories outside of which nothing is written. */
+  readonly roots: readonly string[];
+  readonly settings: Settings;
+  /** The rules that run. */
+  readonly rules: readonly RuleInfo[];
+  readonly texts: Texts;
+  readonly filter: NewCodeFilter;
+  /** Path of the document that stands for standard input. */
+  readonly stdinPath: string | undefined;
+  readonly milliseconds: number;
+}
+
+/** Reads arguments, configuration and git. Throws UsageError. */
+export async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
+  const texts = new Texts();
+  const stdinPath = options.stdinPath === undefined ? undefined : absolutePath(io.cwd, options.stdinPath);
+  if (stdinPath !== undefined) texts.stand(stdinPath, await io.readStdin());
+  const targets = stdinPath === undefined ? resolveTargets(io.cwd, options.paths) : [{ path: stdinPath, isDirectory: false }];
+  const home = homeOf(targets[0]);
+  const config = locateConfiguration(options.config, home, io);
+  const problems = config === undefined ? [] : configurationProblems(config, io);
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  const settings = settingsOf(options, config);
+  const { rules: enabled } = resolveSettings(settings, readConfiguration(config));
+  const newLines = options.newCode === undefined ? undefined : findNewLines(options.newCode, home, io);
+  return {
+    targets,
+    roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
+    settings,
+    rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),
+    texts,
+    filter: new NewCodeFilter(newLines, texts),
+    stdinPath,
+    milliseconds: 0,
+  };
+}
+
+function ruleInfo(rule: Rule): RuleInfo {
+  return { ...rule, page: rulePage(rule), url: ruleUrl(rule.id) };
+}
+
+function settingsOf(options: ReviewOptions, config: string | undefined): Settings {
+  return {
+    ...chosenRules(options),
+    go: options.go,
+    goos: options.goos,
+    goarch: options.goarch,
+    tags: options.tags,
+    config: config ?? false,
+  };
+}
+
+function chosenRules({ rules: choice }: ReviewOptions): Pick<Settings, 'preset' | 'rules'> {
+  if (choice === undefined) return {};
+  if (typeof choice === 'string') return { preset: choice };
+  return { preset: 'none', rules: Object.fromEntries(choice.map((id) => [id, 'on'])) };
+}
