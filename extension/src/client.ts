@@ -4,7 +4,7 @@
  */
 import { EventEmitter, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
-import type { InitializationOptions, Settings } from '../../server/src/lsp/protocol.ts';
+import { EXPLAIN_COMMAND, type InitializationOptions, type Settings } from '../../server/src/lsp/protocol.ts';
 
 const RULE_SETTING = 'escapement.rules.';
 
@@ -82,6 +82,7 @@ export class EscapementClient {
       outputChannel: this.output,
       initializationOptions: (): InitializationOptions => ({
         settings: workspace.getConfiguration().get<Settings>('escapement') ?? {},
+        commands: [EXPLAIN_COMMAND],
       }),
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
       connectionOptions: { maxRestartCount: 4 },
