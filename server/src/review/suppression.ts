@@ -94,7 +94,7 @@ function wholeProblem(directive: Directive, message: string): Problem {
 
 function unknownProblem(directive: Directive, name: RuleName, known: readonly string[]): Problem {
   const nearest = nearestName(name.id, known);
-  const remedy = nearest === undefined ? 'remove it' : `did you mean ${nearest}?`;
+  const remedy = nearest === undefined ? 'remove it.' : `did you mean ${nearest}?`;
   const fix = { title: `Remove ${name.id} from the suppression`, safety: 'suggestion', removes: { directive, names: [name] } } as const;
   return { at: name.at, severity: 'information', message: `There is no rule ${name.id}, so nothing is suppressed by it: ${remedy}`, fix };
 }

@@ -1,6 +1,7 @@
 /**
  * Fixes in company: all rules on every fixture, each fix by itself and all safe ones until nothing is left to do. Two rules
- * never undo each other, and with a Go toolchain at hand everything that is written compiles.
+ * never undo each other, and with a Go toolchain at hand everything that is written compiles
+ * and is as gofmt leaves it.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,8 +9,9 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { parse } from '../../src/syntax/index.ts';
-import { COMPILE_TIMEOUT, compile, hasGo, unlessGo, writeText } from '../support/go.ts';
+import { COMPILE_TIMEOUT, compile, hasGo, unformatted, unlessGo, writeText } from '../support/go.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
+import { withoutMarkers } from '../support/want.ts';
 import { applied, FIXTURES, fixOnce, fixtureFolders, goFiles, loadRules, readText, sessionFor } from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
@@ -38,6 +40,7 @@ describe.skipIf(!hasGo)(`compiles${unlessGo}`, () => {
       writePackage(directory, 'all', folder, atRest(folder));
       for (const [title, text] of singleFixes(folder)) writePackage(directory, title, folder, text);
       expect(compile(directory, './...')).toBe('');
+      expect(unformatted(directory, goFilesBelow(directory))).toBe('');
     },
     COMPILE_TIMEOUT,
   );
@@ -69,7 +72,11 @@ function singleFixes(folder: string): [string, string][] {
 
 function writePackage(directory: string, name: string, folder: string, bad: string): void {
   for (const file of goFiles(folder).filter((each) => each !== 'bad.go')) writeText(directory, join(name, file), readText(folder, file));
-  writeText(directory, join(name, 'bad.go'), bad);
+  writeText(directory, join(name, 'bad.go'), withoutMarkers(bad));
+}
+
+function goFilesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.go'));
 }
 
 function moduleFile(folder: string): string {
