@@ -87,6 +87,15 @@ function filesOf(applied: FixOutcome['applied']): readonly string[] {
   return [...new Set(applied.flatMap(({ fix }) => fix.edits.map((edit) => edit.path)))];
 }
 
+/** Says on standard error why the exit code is 2, unless a text report has said it. */
+export async function reportFaults({ faults }: Review, { diff, outputs }: ReviewOptions, io: Io): Promise<void> {
+  const isSaid = !diff && outputs.some(({ format, file }) => format === 'text' && file === undefined);
+  if (faults.length === 0 || isSaid) return;
+  const [{ path, message }] = faults;
+  const more = faults.length === 1 ? '' : `; and ${plural(faults.length - 1, 'more fault')}`;
+  await io.stderr.write(`escapement: ${shownPath(path, io)}: ${forTerminal(message)}${more}\n`);
+}
+
 /** Counts per rule and the time taken, on standard error. */
 export async function reportStats({ findings, files, faults, skipped }: Review, { milliseconds }: Plan, io: Io): Promise<void> {
   const counts = new Map<string, number>();

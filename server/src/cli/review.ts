@@ -6,7 +6,7 @@ import { unifiedDiff } from './diff-output.ts';
 import { type FixOutcome, fixAll } from './fix.ts';
 import type { Io } from './io.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
-import { reportDiff, reportFixes, reportReview, reportStats } from './outputs.ts';
+import { reportDiff, reportFaults, reportFixes, reportReview, reportStats } from './outputs.ts';
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
@@ -50,11 +50,13 @@ async function finish(first: Review, outcome: FixOutcome, plan: Plan, options: R
     const diff = unifiedDiff(texts, absolutePath(io.cwd, '.'));
     await reportReview(first, (path) => texts.original(path), plan, options, io);
     await reportDiff(diff, outcome, options, io);
+    await reportFaults(first, options, io);
     return first.faults.length > 0 ? 2 : diff === '' ? 0 : 1;
   }
   const refused = options.fix === undefined ? new Map<string, string>() : await writeFixes(plan, io);
   await reportReview(outcome.review, (path) => texts.bytes(path), plan, options, io);
   if (options.fix !== undefined) await reportFixes(outcome, refused, options, io);
+  await reportFaults(outcome.review, options, io);
   if (options.stats) await reportStats(outcome.review, plan, io);
   if (refused.size > 0 || outcome.review.faults.length > 0) return 2;
   return outcome.review.findings.some(({ severity }) => isAtOrAbove(severity, options.failOn)) ? 1 : 0;

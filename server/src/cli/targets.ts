@@ -23,7 +23,7 @@ export function homeOf(target: Target): string {
 
 function resolveTarget(cwd: string, argument: string): Target {
   const isTree = /(^|[/\\])\.\.\.$/.test(argument);
-  const path = withoutLink(absolutePath(cwd, isTree ? argument.slice(0, -3) || '.' : argument));
+  const path = realPath(absolutePath(cwd, isTree ? argument.slice(0, -3) || '.' : argument));
   const stat = statSync(nativePath(path), { throwIfNoEntry: false });
   if (stat === undefined) throw new UsageError(`${argument}: no such file or directory${hint(path)}`);
   if (stat.isDirectory()) return { path, isDirectory: true };
@@ -33,10 +33,9 @@ function resolveTarget(cwd: string, argument: string): Target {
   return { path, isDirectory: false };
 }
 
-/** The walk follows no links, but one that is named is meant. */
-function withoutLink(path: string): string {
-  const isLink = lstatSync(nativePath(path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink && existsSync(nativePath(path)) ? absolutePath('/', realpathSync.native(nativePath(path))) : path;
+/** One name for each file, however it was reached: the walk follows no links, but one that is named is meant. */
+function realPath(path: string): string {
+  return existsSync(nativePath(path)) ? absolutePath('/', realpathSync.native(nativePath(path))) : path;
 }
 
 function hint(path: string): string {

@@ -56,11 +56,16 @@ export class Places {
     return this.load(path).lines;
   }
 
+  private fileOf(path: string): string {
+    const { cwd } = this.report.run;
+    return path === cwd ? '.' : relativePath(cwd, path);
+  }
+
   private load(path: string): LoadedFile {
     const known = this.files.get(path);
     if (known !== undefined) return known;
     const source = this.report.sources(path) ?? new Uint8Array();
-    const loaded = { file: relativePath(this.report.run.cwd, path), source, lines: new LineTable(source) };
+    const loaded = { file: this.fileOf(path), source, lines: new LineTable(source) };
     this.files.set(path, loaded);
     return loaded;
   }

@@ -20,7 +20,10 @@ function writeLines(report: Report, style: Style): string {
   const colours = picocolors.createColors(style.colour);
   const places = new Places(report);
   const findings = placeFindings(report.review.findings, places);
-  if (style.detail === 'quiet') return findings.map((placed) => `${headline(placed, colours)}\n`).join('');
+  if (style.detail === 'quiet') {
+    const lines = [...findings.map((placed) => headline(placed, colours)), ...faultLines(report.review, places, colours)];
+    return lines.map((line) => `${line}\n`).join('');
+  }
   const gutter = Math.max(2, ...findings.map(({ place }) => String(place.line).length));
   const blocks = findings.map((placed) => `${block(placed, places, gutter, colours)}\n\n`);
   const notes = [...faultLines(report.review, places, colours), ...skipLines(report.review, places, style, colours)];

@@ -1,4 +1,5 @@
 /** `escapement review` as a process: what it prints where, and how it ends. */
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -164,6 +165,12 @@ describe.concurrent('what is reviewed', () => {
   it('is what is named, whatever it is called', async () => {
     const { directory: cwd } = project(tree);
     expect(await filesOf(['testdata', 'inner', 'vendor/d/d.go'], cwd)).toEqual(['inner/e.go', 'testdata/c.go', 'vendor/d/d.go']);
+  });
+
+  it('has one name, whatever links led there', async () => {
+    const { directory } = project(tree);
+    symlinkSync('sub', join(directory, 'link'));
+    expect(await filesOf(['link', 'link/b.go', 'sub'], directory)).toEqual(['sub/b.go']);
   });
 
   it('has paths relative to the working directory', async () => {

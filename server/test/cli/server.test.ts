@@ -81,6 +81,8 @@ describe.concurrent('another server', () => {
     const { code, stdout } = await run('--server', oldServer('silent'));
     expect(code).toBe(2);
     expect(stdout).toContain('a.go: fault: the server said nothing about this file');
+    const json = await run('--format', 'json', '--server', oldServer('silent'));
+    expect(json).toMatchObject({ code: 2, stderr: 'escapement: a.go: the server said nothing about this file; and 1 more fault\n' });
   }, 30_000);
 });
 

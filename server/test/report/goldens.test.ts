@@ -21,12 +21,13 @@ describe('a fixed run', () => {
     expect(FORMATS[name].write(turned, style)).toBe(FORMATS[name].write(report, style));
   });
 
-  it('is one line per finding when quiet', () => {
+  it('is one line per finding and fault when quiet', () => {
     const text = FORMATS.text.write(report, { colour: false, detail: 'quiet' });
     expect(text.split('\n').map((line) => line.replace(/ .*/, ''))).toEqual([
       'input/größen.go:7:34:',
       'input/server.go:11:7:',
       'input/server.go:22:2:',
+      'input/größen.go:',
       '',
     ]);
   });
