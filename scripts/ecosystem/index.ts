@@ -3,16 +3,12 @@
  * and holds that `go build`, `go vet`, `gofmt -l` and the modules' tests answer as before, and that a second run finds
  * nothing left to fix. Needs Go and the module proxy; exits 1 when anything changed for the worse.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type ModulePin, type Proof, proveModule } from './prove-module.ts';
+import { pinnedModules } from './go-modules.ts';
+import { type Proof, proveModule } from './prove-module.ts';
 
-const pins: readonly (ModulePin & { readonly size: string })[] = JSON.parse(
-  readFileSync(join(import.meta.dirname, 'modules.json'), 'utf8'),
-);
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const chosen = pins.filter(
+const chosen = pinnedModules().filter(
   ({ path, size }) => (names.length === 0 || names.includes(path)) && (!flags.includes('--small') || size === 'small'),
 );
 

@@ -1,13 +1,7 @@
 /** The proof for one module: a copy, its state before, all safe fixes, its state after, and a second run. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-export interface ModulePin {
-  readonly path: string;
-  readonly version: string;
-}
+import { type ModulePin, run, withModuleCopy } from './go-modules.ts';
 
 export interface Proof {
   /** Findings with a safe fix before the run, per rule. */
@@ -34,14 +28,7 @@ const CLI = join(import.meta.dirname, '../../dist/escapement.js');
 const EVERYTHING = ['--rules', 'all', '--no-config'];
 
 export function proveModule(pin: ModulePin, options: { readonly runTests: boolean }): Proof {
-  const folder = mkdtempSync(join(tmpdir(), 'escapement-ecosystem-'));
-  try {
-    cpSync(download(pin), folder, { recursive: true });
-    run('chmod', ['-R', 'u+w', folder], folder);
-    return prove(folder, options.runTests);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withModuleCopy(pin, (folder) => prove(folder, options.runTests));
 }
 
 function prove(folder: string, runTests: boolean): Proof {
@@ -114,24 +101,4 @@ function goSources(folder: string): Map<string, string> {
 
 function changedFiles(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...after].filter(([file, text]) => before.get(file) !== text).map(([file]) => file);
-}
-
-function download({ path, version }: ModulePin): string {
-  const { stdout, output } = run('go', ['mod', 'download', '-json', `${path}@${version}`], tmpdir());
-  const { Dir: folder } = JSON.parse(stdout || '{}');
-  if (typeof folder !== 'string') throw new Error(`cannot download ${path}@${version}: ${output}`);
-  return folder;
-}
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  /** Both streams. */
-  readonly output: string;
-}
-
-function run(command: string, args: readonly string[], cwd: string): Outcome {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 30 });
-  if (error) throw new Error(`cannot run ${command}: ${error.message}`);
-  return { code: status ?? 1, stdout, output: stdout + stderr };
 }
