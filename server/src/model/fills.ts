@@ -6,7 +6,16 @@
 import { ancestor, children, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { leavesLoop } from './loop-exits.ts';
 import { loopsAround, type TripCount, tripCount } from './loops.ts';
-import { type Code, enclosingStatements, isChangedIn, isFieldAssignedIn, type Mention, mentionsOf, type Place } from './places.ts';
+import {
+  type Code,
+  enclosingStatements,
+  isChangedIn,
+  isDeclaredIn,
+  isFieldAssignedIn,
+  type Mention,
+  mentionsOf,
+  type Place,
+} from './places.ts';
 
 /** `zero`: declared without a value. `absent`: a struct literal without the field. `result`: a named result, empty as the function begins. */
 export type EmptyForm = 'zero' | 'nil' | 'literal' | 'make' | 'absent' | 'result';
@@ -250,7 +259,7 @@ function isIndependent(code: Code, count: TripCount, outermost: Node): boolean {
   if (count.text === undefined) return false;
   const areVariables = count.variables.every((node) => {
     const symbol = scopes.symbolOf(node);
-    return symbol !== undefined && !encloses(tree, outermost, symbol.declaration) && !isChangedIn(code, symbol, outermost);
+    return symbol !== undefined && !isDeclaredIn(tree, symbol, outermost) && !isChangedIn(code, symbol, outermost);
   });
   return areVariables && count.fields.every((field) => !isFieldAssignedIn(tree, field, outermost));
 }

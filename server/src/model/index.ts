@@ -13,7 +13,7 @@ export { type AppendLoop, appendLoopAt } from './append-loops.ts';
 export { type Capacity, capacityOf } from './capacity.ts';
 export { type EmptyStart, type Fill, fillAt, withLabels } from './fills.ts';
 export { isInLoop, type TripCount, tripCount } from './loops.ts';
-export { accessAt, type Code, isFieldAssignedIn, isSamePlace, type Mention, type Place, placeOf, placeText } from './places.ts';
+export { accessAt, type Code, isDeclaredIn, isFieldAssignedIn, isSamePlace, type Mention, type Place, placeOf, placeText } from './places.ts';
 export { isInteger } from './pure.ts';
 export { type SliceFill, sliceFillAt } from './slice-fills.ts';
 export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendOf } from './slice-uses.ts';

@@ -17,7 +17,7 @@ import {
   unparenthesized,
 } from '../syntax/index.ts';
 import { addLinear, constantLinear, type Linear, linearOf, renderLinear } from './linear.ts';
-import { type Code, isChangedIn, isFieldAssignedIn } from './places.ts';
+import { type Code, isChangedIn, isDeclaredIn, isFieldAssignedIn } from './places.ts';
 import { isInteger, pureExpression } from './pure.ts';
 import type { GoSymbol, Type } from './shapes.ts';
 
@@ -179,7 +179,7 @@ function isStable(code: Code, limit: Linear, loop: Node): boolean {
   const { tree, scopes } = code;
   const areVariablesStable = limit.variables.every((node) => {
     const symbol = scopes.symbolOf(node);
-    return symbol !== undefined && !isChangedIn(code, symbol, loop);
+    return symbol !== undefined && !isDeclaredIn(tree, symbol, loop) && !isChangedIn(code, symbol, loop);
   });
   return areVariablesStable && limit.fields.every((field) => !isFieldAssignedIn(tree, field, loop));
 }

@@ -142,6 +142,11 @@ export function isChangedIn(code: Code, symbol: GoSymbol, area: Node): boolean {
   });
 }
 
+/** Whether a local name is declared inside `area`. */
+export function isDeclaredIn(tree: Tree, symbol: GoSymbol, area: Node): boolean {
+  return symbol.owner !== NONE && encloses(tree, area, symbol.declaration);
+}
+
 /** Whether code inside `area` assigns to a selector that ends in `field`, whatever it is a field of. */
 export function isFieldAssignedIn(tree: Tree, field: string, area: Node): boolean {
   for (let row = area; row < tree.next[area]; row++) {

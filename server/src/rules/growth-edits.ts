@@ -24,6 +24,9 @@ const NOISY: readonly number[] = [
   Kind.type_assertion_expression,
 ];
 
+/** Operators that may panic. */
+const DIVISIONS: readonly number[] = [Kind['/'], Kind['%'], Kind['/='], Kind['%=']];
+
 /** Whether the capacity, asked for where the place begins empty, is the same number, and nothing in between can fail or return. */
 export function isKnownAtStart(code: Code, fill: Fill, capacity: Capacity): boolean {
   const { tree, scopes } = code;
@@ -45,6 +48,7 @@ function isQuiet(code: Code, statement: Node, capacity: Capacity): boolean {
   const { tree, scopes, types } = code;
   if (!QUIET_STATEMENTS.includes(tree.kind[statement])) return false;
   for (let row = statement; row < tree.next[statement]; row++) {
+    if (DIVISIONS.includes(tree.kind[row])) return false;
     if (NOISY.includes(tree.kind[row]) && !isAddressOfLiteral(tree, row)) return false;
     if (tree.kind[row] === Kind.type_conversion_expression) continue;
     if (tree.kind[row] !== Kind.call_expression) continue;
@@ -82,10 +86,17 @@ export function madeText(kind: 'slice' | 'map', type: string, room: string): str
   return kind === 'slice' ? `make(${type}, 0, ${room})` : `make(${type}, ${room})`;
 }
 
+/** Whether the names of a type mean at `node` what they mean where the type is written. */
+export function isTypeSameAt({ tree, scopes }: Code, type: Node, node: Node): boolean {
+  const names = [Kind.identifier, Kind.type_identifier, Kind.package_identifier].flatMap((kind) => descendants(tree, type, kind));
+  return names.every((name) => scopes.lookup(textOf(tree, name), name) === scopes.lookup(textOf(tree, name), node));
+}
+
 /** `var s []T` on its own, or with `= nil`, as `s := make([]T, 0, n)`. */
 export function declarationWithRoom(tree: Tree, start: EmptyStart, room: string, type: string): FileEdit | undefined {
-  const { statement } = start;
-  if (tree.kind[statement] !== Kind.var_declaration || hasCommentBeside(tree, statement)) return undefined;
+  const { statement, form, value } = start;
+  const isPlainNil = form === 'zero' || (form === 'nil' && tree.kind[value] !== Kind.type_conversion_expression);
+  if (!isPlainNil || tree.kind[statement] !== Kind.var_declaration || hasCommentBeside(tree, statement)) return undefined;
   const [spec] = children(tree, statement);
   if (tree.kind[spec] !== Kind.var_spec) return undefined;
   const names = go.varSpec.name(tree, spec);

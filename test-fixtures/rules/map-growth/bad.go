@@ -128,3 +128,14 @@ func _(load func() []badUser) map[string]int {
 	}
 	return ids
 }
+
+// The type's name means something else at the loop.
+func _(load func() (badUser, []badUser)) map[string]badUser {
+	byName := make(map[string]badUser) // want map-growth "byName"
+	badUser, users := load()
+	for _, user := range users {
+		byName[user.name] = user
+	}
+	byName[""] = badUser
+	return byName
+}

@@ -325,3 +325,12 @@ func _(items []badItem) string {
 	names = append(names, "of", "list")
 	return strings.Join(names, ",")
 }
+
+// The declared type stays.
+func _(items []badItem) badNames {
+	var names badNames = make([]string, 0, len(items))
+	for _, item := range items {
+		names = append(names, item.name)
+	}
+	return names
+}

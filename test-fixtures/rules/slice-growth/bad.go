@@ -317,3 +317,12 @@ func _(items []badItem) string {
 	names = append(names, "of", "list")
 	return strings.Join(names, ",")
 }
+
+// The declared type stays.
+func _(items []badItem) badNames {
+	var names badNames = []string{}
+	for _, item := range items {
+		names = append(names, item.name) // want slice-growth "grows names"
+	}
+	return names
+}

@@ -271,6 +271,14 @@ func _(n int) []int {
 	return numbers
 }
 
+func _(items []goodItem) []string {
+	var names []string
+	for i, items := 0, items[1:]; i < len(items); i++ {
+		names = append(names, items[i].name)
+	}
+	return names
+}
+
 // Its own length is the bound.
 func _(n int) []int {
 	numbers := []int{}

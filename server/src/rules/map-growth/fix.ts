@@ -6,7 +6,7 @@ import type { Range } from '../../base/index.ts';
 import { type Capacity, type Fill, placeText } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { lineEndAt, lineStartAt, removal } from '../edit-kit.ts';
-import { insertBeforeLoop, isKnownAtStart, madeText, valueWithRoom } from '../growth-edits.ts';
+import { insertBeforeLoop, isKnownAtStart, isTypeSameAt, madeText, valueWithRoom } from '../growth-edits.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
 const MAX_SINCE = 21;
@@ -26,6 +26,7 @@ export function fixesFor<O extends Options>(context: RuleContext<O>, fill: Fill,
     const edit = valueWithRoom(tree, start, 'map', room, type);
     return edit === undefined ? [] : [{ title, safety, edits: [edit] }];
   }
+  if (start.type === NONE || !isTypeSameAt(context, start.type, loops[0])) return [];
   const moved = moveToLoop(tree, fill, madeText('map', type, room));
   return moved === undefined ? [] : [{ title: `${title}, just before the loop`, safety, edits: moved }];
 }

@@ -1,7 +1,7 @@
 /**
  * The stores of a loop into one map: which there are, whether they accumulate, and whether their keys vary with the loop.
  */
-import { accessAt, type Code, type Fill, isSamePlace, type Place, placeOf } from '../../model/index.ts';
+import { accessAt, type Code, type Fill, isDeclaredIn, isSamePlace, type Place, placeOf } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 
 /** One `m[key] = value`. */
@@ -73,7 +73,7 @@ export function variesByLoop(code: Code, fill: Fill, key: Node): boolean {
     return symbols.some((symbol) => {
       if (symbol?.kind !== 'variable') return false;
       const isOwn = (node: Node): boolean => encloses(tree, loop, node) && (inner === undefined || !encloses(tree, inner, node));
-      if (isOwn(symbol.declaration)) return true;
+      if (isDeclaredIn(tree, symbol, loop) && isOwn(symbol.declaration)) return true;
       return scopes.references(symbol).some(({ node, access }) => isOwn(node) && (access === 'write' || access === 'update'));
     });
   });

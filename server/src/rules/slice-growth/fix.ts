@@ -5,7 +5,7 @@
 import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText, type SliceFill } from '../../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { replacement, unusedName } from '../edit-kit.ts';
-import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, valueWithRoom } from '../growth-edits.ts';
+import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, isTypeSameAt, valueWithRoom } from '../growth-edits.ts';
 import { importEdits, packageNameAt } from '../import-edits.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
@@ -72,17 +72,19 @@ function hasDefer(tree: Tree, fn: Node): boolean {
 
 function atDeclaration<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
   const { tree } = context;
-  const type = typeText(context, fill);
+  const type = typeText(context, fill, fill.start.statement);
   if (type === undefined) return undefined;
   const edit = declarationWithRoom(tree, fill.start, room, type) ?? valueWithRoom(tree, fill.start, 'slice', room, type);
   return edit && [edit];
 }
 
-function typeText<O extends Options>(context: RuleContext<O>, fill: Fill): string | undefined {
+/** The slice's type as it is written at `node`. */
+function typeText<O extends Options>(context: RuleContext<O>, fill: Fill, node: Node): string | undefined {
   const { tree, types } = context;
-  if (fill.start.type !== NONE) return textOf(tree, fill.start.type);
+  const { type } = fill.start;
+  if (type !== NONE && isTypeSameAt(context, type, node)) return textOf(tree, type);
   const target = fill.mentions.find((mention) => mention.kind === 'self');
-  return target && types.typeText(types.typeOf(target.node));
+  return target && types.typeText(types.typeOf(target.node), node);
 }
 
 function growBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
@@ -121,7 +123,7 @@ function nameElements<O extends Options>(context: RuleContext<O>, fill: Fill): R
 
 function makeBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
   const { tree } = context;
-  const type = typeText(context, fill);
+  const type = typeText(context, fill, fill.loops[0]);
   if (type === undefined) return undefined;
   return [insertBeforeLoop(tree, fill.loops[0], [`${placeText(fill.place)} = make(${type}, 0, ${room})`])];
 }

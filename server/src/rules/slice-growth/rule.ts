@@ -93,7 +93,8 @@ function inspect(context: Context, append: OwnAppend): void {
     data: { slice: placeText(fill.place), count: `${isEveryTurn ? '' : 'at most '}${describeCount(context, fill, capacity)}` },
     related: relatedTo(context, fill),
     fixes: fixesFor(context, found),
-    certainty: isEveryTurn ? 'certain' : 'possible',
+    // A call's result is often short; what has a name was worth one.
+    certainty: !isEveryTurn ? 'possible' : capacity.text === undefined ? 'likely' : 'certain',
     ...(isHot ? { severity: 'information' } : {}),
   });
 }

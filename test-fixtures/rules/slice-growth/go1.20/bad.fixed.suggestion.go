@@ -42,3 +42,16 @@ func _(n int) int {
 	}
 	return len(squares)
 }
+
+// The type's name means something else at the loop.
+type badName string
+
+func _(load func() []string) []badName {
+	names := []badName{}
+	badName := load()
+	for i := range badName {
+		names = append(names, "x")
+		_ = i
+	}
+	return names
+}

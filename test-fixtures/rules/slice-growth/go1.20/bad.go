@@ -41,3 +41,16 @@ func _(n int) int {
 	}
 	return len(squares)
 }
+
+// The type's name means something else at the loop.
+type badName string
+
+func _(load func() []string) []badName {
+	names := []badName{}
+	badName := load()
+	for i := range badName {
+		names = append(names, "x") // want slice-growth "len\\(badName\\)"
+		_ = i
+	}
+	return names
+}
