@@ -9,12 +9,14 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
+import { join } from 'node:path';
 import { directoryOf, isWithin } from '../base/index.ts';
 import { absolutePath, nativePath } from './paths.ts';
 import { readIfThere } from './read-file.ts';
@@ -68,7 +70,9 @@ function realPath(path: string): string {
 }
 
 function writeTemporary(path: string, bytes: Uint8Array, mode: number | undefined): string {
-  const temporary = nativePath(`${directoryOf(path)}/.escapement-${process.pid}-${Date.now().toString(36)}.tmp`);
+  const directory = nativePath(directoryOf(path));
+  removeOrphans(directory);
+  const temporary = join(directory, `.escapement-${process.pid}-${Date.now().toString(36)}.tmp`);
   const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666);
   try {
     writeAll(file, bytes);
@@ -81,6 +85,25 @@ function writeTemporary(path: string, bytes: Uint8Array, mode: number | undefine
     closeSync(file);
   }
   return temporary;
+}
+
+const TEMPORARY = /^\.escapement-(\d+)-[a-z0-9]+\.tmp$/;
+
+/** Temporary files of runs that were killed. Those of our own process are overwritten or in use. */
+function removeOrphans(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    const match = TEMPORARY.exec(name);
+    if (match !== null && !isAlive(Number(match[1]))) rmSync(join(directory, name), { force: true });
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

@@ -75,6 +75,8 @@ describe('replacing a file', () => {
       expect(text === 'x'.repeat(1 << 20) || text === 'y'.repeat(1 << 20)).toBe(true);
       if (text.startsWith('y')) write('a.go', 'x'.repeat(1 << 20));
     }
+    expect(replaceFile(`${directory}/a.go`, bytes('x'.repeat(1 << 20)), bytes('z'), [directory])).toBeUndefined();
+    expect(readdirSync(directory).sort()).toEqual(['a.go', 'go.mod']);
     rmSync(module);
   });
 });
