@@ -18,6 +18,8 @@ interface Candidate {
   readonly type: Type;
   readonly isIndirect: boolean;
   readonly through: readonly StructField[];
+  /** The type is embedded more than once at its depth, so what it has is ambiguous. */
+  readonly isRepeated: boolean;
 }
 
 /** Longest chain of embedded fields that is followed. */
@@ -40,61 +42,72 @@ export function lookupFieldOrMethod(world: TypeWorld, type: Type, name: string, 
 }
 
 function search(world: TypeWorld, type: Type, isIndirect: boolean, name: string, fromPath: string): Found | 'unknown' | undefined {
-  let level: Candidate[] = [{ type, isIndirect, through: [] }];
+  let level: readonly Candidate[] = [{ type, isIndirect, through: [], isRepeated: false }];
   const seen: NamedType[] = [];
   for (let depth = 0; level.length > 0 && depth < DEPTH_LIMIT; depth++) {
-    const found: Found[] = [];
-    const next: Candidate[] = [];
-    let hasUnknown = false;
-    for (const candidate of level) {
-      if (candidate.type.kind === 'named') {
-        const named = candidate.type;
-        if (seen.some((other) => other.symbol === named.symbol && other.name === named.name && other.path === named.path)) continue;
-        seen.push(named);
-        const method = declaredMethod(world, named, name, fromPath);
-        if (method !== undefined) {
-          found.push({ ...method, isIndirect: candidate.isIndirect, through: candidate.through });
-          continue;
-        }
-      }
-      const under =
-        candidate.type.kind === 'type-parameter' ? world.underlying(candidate.type.constraint) : world.underlying(candidate.type);
-      if (under.kind === 'unknown') hasUnknown = true;
-      else if (under.kind === 'struct') searchStruct(under, candidate, name, fromPath, found, next);
-      else if (under.kind === 'interface') {
-        const method = interfaceMethod(under, candidate, name, fromPath);
-        if (method !== undefined) found.push(method);
-        else if (!under.isComplete) hasUnknown = true;
-      }
-    }
-    if (found.length === 1) return found[0];
-    if (found.length > 1) return undefined;
-    if (hasUnknown) return 'unknown';
-    level = next;
+    const outcome: Outcome = { found: [], next: [], hasUnknown: false };
+    for (const candidate of unseen(level, seen)) searchCandidate(world, candidate, name, fromPath, outcome);
+    const [only] = outcome.found;
+    if (outcome.found.length > 1) return undefined;
+    if (only !== undefined) return only;
+    if (outcome.hasUnknown) return 'unknown';
+    level = outcome.next;
   }
   return undefined;
 }
 
-function searchStruct(
-  struct: Extract<Type, { kind: 'struct' }>,
-  candidate: Candidate,
-  name: string,
-  fromPath: string,
-  found: Found[],
-  next: Candidate[],
-): void {
-  const { isIndirect, through } = candidate;
-  for (const field of struct.fields) {
-    if (isVisible(field, name, fromPath))
-      found.push({ kind: 'field', field, type: field.type, isIndirect, hasPointerReceiver: false, through });
-    if (!field.isEmbedded) continue;
-    const isPointer = field.type.kind === 'pointer';
-    next.push({
-      type: field.type.kind === 'pointer' ? field.type.element : field.type,
-      isIndirect: isIndirect || isPointer,
-      through: [...through, field],
-    });
+/** What one depth gives. A name found in a type that is embedded twice at one depth is found twice. */
+interface Outcome {
+  readonly found: Found[];
+  readonly next: Candidate[];
+  hasUnknown: boolean;
+}
+
+/** Candidates whose types no shallower depth had; of a type that comes twice, one that says so. */
+function unseen(level: readonly Candidate[], seen: NamedType[]): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of level) {
+    const { type } = candidate;
+    const twin = type.kind === 'named' ? kept.findIndex((other) => other.type.kind === 'named' && isSameDeclaration(other.type, type)) : -1;
+    if (twin >= 0) kept[twin] = { ...kept[twin], isRepeated: true };
+    else if (type.kind !== 'named' || !seen.some((other) => isSameDeclaration(other, type))) kept.push(candidate);
   }
+  for (const { type } of kept) if (type.kind === 'named') seen.push(type);
+  return kept;
+}
+
+function isSameDeclaration(a: NamedType, b: NamedType): boolean {
+  return a.symbol === b.symbol && a.name === b.name && a.path === b.path;
+}
+
+function searchCandidate(world: TypeWorld, candidate: Candidate, name: string, fromPath: string, outcome: Outcome): void {
+  const { type, isIndirect, through, isRepeated } = candidate;
+  const add = (found: Found): void => {
+    outcome.found.push(found);
+    if (isRepeated) outcome.found.push(found);
+  };
+  const method = type.kind === 'named' ? declaredMethod(world, type, name, fromPath) : undefined;
+  if (method !== undefined) {
+    add({ ...method, isIndirect, through });
+    return;
+  }
+  const under = world.underlying(type.kind === 'type-parameter' ? type.constraint : type);
+  if (under.kind === 'unknown') outcome.hasUnknown = true;
+  if (under.kind === 'interface') {
+    const declared = interfaceMethod(under, candidate, name, fromPath);
+    if (declared !== undefined) add(declared);
+    else if (!under.isComplete) outcome.hasUnknown = true;
+  }
+  if (under.kind !== 'struct') return;
+  const field = under.fields.find((each) => isVisible(each, name, fromPath));
+  if (field !== undefined) add({ kind: 'field', field, type: field.type, isIndirect, hasPointerReceiver: false, through });
+  for (const embedded of under.fields) if (embedded.isEmbedded) outcome.next.push(promotedBy(embedded, candidate));
+}
+
+function promotedBy(field: StructField, { isIndirect, through, isRepeated }: Candidate): Candidate {
+  const next = { through: [...through, field], isRepeated };
+  if (field.type.kind === 'pointer') return { ...next, type: field.type.element, isIndirect: true };
+  return { ...next, type: field.type, isIndirect };
 }
 
 function interfaceMethod(
@@ -183,37 +196,39 @@ export interface MethodSetEntry {
 }
 
 /**
- * Methods that a value of the type has when it is addressable (those of its pointer included), promoted ones too, shallowest
- * first. `isComplete` is false when an embedded type is unknown.
+ * Methods that a value of the type has when it is addressable (those of its pointer included), promoted ones too, as the
+ * package of that path sees them. `isComplete` is false when an embedded type is unknown.
  */
-export function methodsOf(world: TypeWorld, type: Type): { readonly methods: readonly MethodSetEntry[]; readonly isComplete: boolean } {
-  const methods = new Map<string, MethodSetEntry>();
-  let isComplete = true;
-  let level: Type[] = [type.kind === 'pointer' ? type.element : type];
-  const seen = new Set<GoSymbol>();
-  for (let depth = 0; level.length > 0 && depth < DEPTH_LIMIT; depth++) {
-    const next: Type[] = [];
-    for (const each of level) {
-      if (each.kind === 'named') {
-        if (each.symbol !== undefined && seen.has(each.symbol)) continue;
-        if (each.symbol !== undefined) seen.add(each.symbol);
-        for (const declaration of methodDeclarations(world, each)?.values() ?? []) {
-          if (!methods.has(declaration.name)) methods.set(declaration.name, methodOf(world, each, declaration));
-        }
-      }
-      const under = world.underlying(each.kind === 'type-parameter' ? each.constraint : each);
-      if (under.kind === 'unknown') isComplete = false;
-      if (under.kind === 'interface') {
-        if (!under.isComplete) isComplete = false;
-        for (const { name, type: signature } of under.methods) {
-          if (!methods.has(name)) methods.set(name, { name, type: signature, hasPointerReceiver: false, declaration: undefined });
-        }
-      }
-      if (under.kind === 'struct') {
-        for (const field of under.fields) if (field.isEmbedded) next.push(field.type.kind === 'pointer' ? field.type.element : field.type);
-      }
-    }
-    level = next;
+export function methodsOf(
+  world: TypeWorld,
+  type: Type,
+  fromPath: string,
+): { readonly methods: readonly MethodSetEntry[]; readonly isComplete: boolean } {
+  const { names, isComplete } = methodNames(world, type.kind === 'pointer' ? type.element : type);
+  const methods: MethodSetEntry[] = [];
+  for (const name of names) {
+    const found = lookupFieldOrMethod(world, type, name, fromPath);
+    if (found === 'unknown' || found?.kind !== 'method') continue;
+    methods.push({ name, type: found.type, hasPointerReceiver: found.hasPointerReceiver, declaration: found.declaration });
   }
-  return { methods: [...methods.values()], isComplete };
+  return { methods, isComplete };
+}
+
+/** Names of all methods of a type and the types it embeds, whether or not they are promoted. */
+function methodNames(world: TypeWorld, type: Type): { readonly names: ReadonlySet<string>; readonly isComplete: boolean } {
+  const names = new Set<string>();
+  const seen = new Set<Type>();
+  let isComplete = true;
+  const queue: Type[] = [type];
+  for (let each = queue.pop(); each !== undefined; each = queue.pop()) {
+    if (each.kind === 'named') for (const name of methodDeclarations(world, each)?.keys() ?? []) names.add(name);
+    const under = world.underlying(each.kind === 'type-parameter' ? each.constraint : each);
+    if (seen.has(under)) continue;
+    seen.add(under);
+    if (under.kind === 'unknown' || (under.kind === 'interface' && !under.isComplete)) isComplete = false;
+    if (under.kind === 'interface') for (const { name } of under.methods) names.add(name);
+    if (under.kind !== 'struct' || seen.size > 1000) continue;
+    for (const field of under.fields) if (field.isEmbedded) queue.push(field.type.kind === 'pointer' ? field.type.element : field.type);
+  }
+  return { names, isComplete };
 }

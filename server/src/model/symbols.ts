@@ -38,17 +38,36 @@ export function membersOf(pkg: Package): PackageMembers {
   const symbols = new Map<string, GoSymbol>();
   const methods = new Map<string, Map<string, MethodDeclaration>>();
   for (const file of pkg.files) {
-    const members = membersOfFile(file);
-    for (const symbol of members.byNode.values()) if (!symbols.has(symbol.name)) symbols.set(symbol.name, symbol);
-    for (const method of members.methods) {
-      const ofReceiver = methods.get(method.receiver) ?? new Map<string, MethodDeclaration>();
-      methods.set(method.receiver, ofReceiver);
+    for (const symbol of membersOfFile(file).byNode.values()) if (!symbols.has(symbol.name)) symbols.set(symbol.name, symbol);
+  }
+  for (const file of pkg.files) {
+    for (const method of membersOfFile(file).methods) {
+      const receiver = aliasTarget(symbols, method.receiver);
+      const ofReceiver = methods.get(receiver) ?? new Map<string, MethodDeclaration>();
+      methods.set(receiver, ofReceiver);
       if (!ofReceiver.has(method.name)) ofReceiver.set(method.name, method);
     }
   }
   const members = { symbols, methods };
   packages.set(pkg, members);
   return members;
+}
+
+const ALIAS_LIMIT = 10;
+
+/** The type name behind an alias that a receiver may name its type by. */
+function aliasTarget(symbols: ReadonlyMap<string, GoSymbol>, name: string): string {
+  let target = name;
+  for (let i = 0; i < ALIAS_LIMIT; i++) {
+    const symbol = symbols.get(target);
+    const tree = symbol?.file?.tree;
+    if (symbol === undefined || tree === undefined || tree.kind[tree.parent[symbol.declaration]] !== Kind.type_alias) break;
+    const written = go.typeAlias.type(tree, tree.parent[symbol.declaration]);
+    const base = tree.kind[written] === Kind.pointer_type ? firstChild(tree, written) : written;
+    if (tree.kind[base] !== Kind.type_identifier) break;
+    target = textOf(tree, base);
+  }
+  return target;
 }
 
 /** Package-level names of one file. */

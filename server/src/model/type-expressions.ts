@@ -111,19 +111,23 @@ function selectionType(c: TypeContext, selection: Selection, node: Node): Type {
 /** Type of a composite literal. An inner literal that leaves its type out takes the element's of the literal around it. */
 function literalType(c: TypeContext, node: Node): Type {
   const { tree } = c;
-  const way: { readonly isKey: boolean }[] = [];
+  const way: { readonly literal: Node; readonly isKey: boolean }[] = [];
   let at = node;
-  while (tree.kind[at] === Kind.literal_value && tree.kind[tree.parent[at]] !== Kind.composite_literal) {
+  let type: Type | undefined;
+  while (type === undefined && tree.kind[at] === Kind.literal_value && tree.kind[tree.parent[at]] !== Kind.composite_literal) {
     const element = tree.parent[at];
     if (tree.kind[element] !== Kind.literal_element) return UNKNOWN;
     const holder = tree.parent[element];
     const isKeyed = tree.kind[holder] === Kind.keyed_element;
-    way.push({ isKey: isKeyed && tree.field[element] === Field.key });
+    way.push({ literal: at, isKey: isKeyed && tree.field[element] === Field.key });
     at = isKeyed ? tree.parent[holder] : holder;
+    type = c.knownType(at);
   }
-  const literal = tree.kind[at] === Kind.composite_literal ? at : tree.parent[at];
-  let type = writtenLiteralType(c, literal);
-  for (const { isKey } of way.reverse()) type = elementOfLiteral(c.world, type, isKey);
+  type ??= writtenLiteralType(c, tree.kind[at] === Kind.composite_literal ? at : tree.parent[at]);
+  for (const { literal, isKey } of way.reverse()) {
+    type = elementOfLiteral(c.world, type, isKey);
+    c.remember(literal, type);
+  }
   return type;
 }
 

@@ -68,30 +68,26 @@ function means(w: Writer, name: string, symbol: GoSymbol | undefined): boolean {
 
 function basicText(w: Writer, type: Extract<Type, { kind: 'basic' }>): string | undefined {
   if (type.untyped === true) return undefined;
-  if (type.name === 'unsafe.Pointer') return imported(w, 'unsafe', 'Pointer');
+  if (type.name === 'unsafe.Pointer') return imported(w, 'unsafe', 'Pointer', undefined);
   return means(w, type.name, universe.get(type.name)) ? type.name : undefined;
 }
 
 function namedText(w: Writer, type: Extract<Type, { kind: 'named' }>, depth: number): string | undefined {
   const isOwn = type.path === pathOf(w.c.package) || type.symbol?.file === undefined;
-  const name = isOwn ? (means(w, type.name, type.symbol) ? type.name : undefined) : imported(w, type.path, type.name);
+  const name = isOwn ? (means(w, type.name, type.symbol) ? type.name : undefined) : imported(w, type.path, type.name, type.symbol);
   if (name === undefined || type.arguments.length === 0) return name;
   const list = listText(w, type.arguments, depth);
   return list === undefined ? undefined : `${name}[${list}]`;
 }
 
 /** `pkg.Name` with the file's own name for the package. */
-function imported(w: Writer, path: string, name: string): string | undefined {
+function imported(w: Writer, path: string, name: string, symbol: GoSymbol | undefined): string | undefined {
   if (!isExported(name)) return undefined;
   for (const each of w.c.file.imports) {
     if (each.path !== path || each.kind === 'blank') continue;
-    if (each.kind === 'dot') {
-      const visible = w.c.scopes.lookup(name, w.at);
-      if (visible !== undefined) return undefined;
-      return name;
-    }
-    const symbol = w.c.scopes.lookup(each.name, w.at);
-    if (symbol?.kind === 'import' && w.c.scopes.importOf(symbol) === each) return `${each.name}.${name}`;
+    if (each.kind === 'dot') return means(w, name, symbol) ? name : undefined;
+    const meant = w.c.scopes.lookup(each.name, w.at);
+    if (meant?.kind === 'import' && w.c.scopes.importOf(meant) === each) return `${each.name}.${name}`;
   }
   return undefined;
 }

@@ -60,6 +60,7 @@ export interface Types {
   typeText(type: Type, at?: Node): string | undefined;
   /** Field or method of that name as this file's package sees it; undefined when absent or unknown. */
   lookupFieldOrMethod(type: Type, name: string): FoundField | FoundMethod | undefined;
+  /** Methods of the type and of its pointer, promoted ones included; `isComplete` is false when an embedded type is unknown. */
   methodsOf(type: Type): { readonly methods: readonly MethodSetEntry[]; readonly isComplete: boolean };
   /** Whether a value of the type (not only its pointer) is an `error`; undefined when unknown. */
   implementsError(type: Type): boolean | undefined;
@@ -310,7 +311,7 @@ class FileTypes implements Types, TypeContext {
   }
 
   methodsOf(type: Type): { readonly methods: readonly MethodSetEntry[]; readonly isComplete: boolean } {
-    return methodsOf(this.world, type);
+    return methodsOf(this.world, type, pathOf(this.package));
   }
 
   implementsError(type: Type): boolean | undefined {
