@@ -104,6 +104,10 @@ export interface Settings {
   readonly showPossible?: boolean;
   /** Whether workspace/diagnostic covers the workspace or open files only. */
   readonly scope?: 'openFiles' | 'workspace';
+  /** Hints `heap: reason` behind what escapes. Default false. */
+  readonly inlayHints?: boolean;
+  /** A line above each function that says what it puts on the heap. Default false. */
+  readonly codeLens?: boolean;
   /** Path of a configuration file that stands for the discovered one, or false for none. */
   readonly config?: string | false;
 }

@@ -3,6 +3,7 @@
  * is answered exactly once, whatever happens inside: with a result, or an error that says what went wrong and holds no source text.
  */
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   ErrorCodes,
@@ -13,15 +14,18 @@ import {
   WorkDoneProgressReporter,
 } from 'vscode-languageserver';
 import { type CancellationToken, Cancelled } from '../base/index.ts';
+import { Allocations } from './allocations.ts';
 import { type Client, readClient } from './client.ts';
 import type { ServerContext } from './context.ts';
-import { DocumentStore } from './documents.ts';
+import { DocumentStore, type Snapshot } from './documents.ts';
 import { codeActions } from './handlers/code-action.ts';
 import { resolveCodeAction } from './handlers/code-action-edit.ts';
+import { codeLenses } from './handlers/code-lens.ts';
 import { documentDiagnostic } from './handlers/document-diagnostic.ts';
 import { executeCommand } from './handlers/execute-command.ts';
 import { hover } from './handlers/hover.ts';
 import { initializeResult } from './handlers/initialize.ts';
+import { inlayHints } from './handlers/inlay-hint.ts';
 import { debugInformation, explain, summary } from './handlers/own-requests.ts';
 import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
 import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
@@ -63,7 +67,8 @@ class Server {
     const ruleUrl = (rule: string): string => host.ruleUrl(rule);
     const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding: () => this.client.encoding });
     const workspace = new Workspace(host, reviews);
-    this.context = { connection, host, documents, reviews, settings, workspace, client };
+    const allocations = new Allocations(service, documents, reviews);
+    this.context = { connection, host, documents, reviews, allocations, settings, workspace, client };
     this.pusher = new Pusher(this.context);
     this.workspaceDiagnostics = new WorkspaceDiagnostics(this.context);
     reviews.onChange(() => this.pusher.schedule());
@@ -79,7 +84,7 @@ class Server {
     connection.onDidOpenTextDocument((params) => this.safely('didOpen', () => void didOpen(context, params)));
     connection.onDidChangeTextDocument((params) => this.safely('didChange', () => void didChange(context, params)));
     connection.onDidSaveTextDocument((params) => this.safely('didSave', () => didSave(context, params)));
-    connection.onDidCloseTextDocument((params) => this.safely('didClose', () => this.closed(didClose(context, params)?.uri)));
+    connection.onDidCloseTextDocument((params) => this.safely('didClose', () => this.closed(didClose(context, params))));
     connection.onDidChangeConfiguration(({ settings }) => this.safely('didChangeConfiguration', () => this.configurationChanged(settings)));
     connection.onDidChangeWatchedFiles((params) =>
       this.safely('didChangeWatchedFiles', () => {
@@ -95,6 +100,8 @@ class Server {
     connection.onCodeAction((params, token) => this.answer(token, (ours) => codeActions(context, params, ours)));
     connection.onCodeActionResolve((action, token) => this.answer(token, (ours) => resolveCodeAction(context, action, ours)));
     connection.onHover((params, token) => this.answer(token, (ours) => hover(context, params, ours)));
+    connection.languages.inlayHint.on((params, token) => this.answer(token, (ours) => inlayHints(context, params, ours)));
+    connection.onCodeLens((params, token) => this.answer(token, (ours) => codeLenses(context, params, ours)));
     connection.onExecuteCommand((params, token) => this.answer(token, () => executeCommand(context, params)));
     connection.onRequest(SUMMARY_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => summary(context)));
     connection.onRequest(EXPLAIN_REQUEST, (params: unknown, ...rest: unknown[]) =>
@@ -145,12 +152,21 @@ class Server {
 
   /** Asks the client to pull again; one that cannot be asked is published to by the pusher, or asks when it likes. */
   private refresh(): void {
-    if (this.phase !== 'running' || !this.client.pulls || !this.client.refreshesDiagnostics) return;
-    this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.host.logger.warn(`refresh: ${String(error)}`));
+    if (this.phase !== 'running') return;
+    const { pulls, refreshesDiagnostics, refreshesHints, refreshesLenses } = this.client;
+    const { connection, host } = this;
+    const asked = [
+      ...(pulls && refreshesDiagnostics ? [connection.languages.diagnostics.refresh()] : []),
+      ...(refreshesHints ? [connection.languages.inlayHint.refresh()] : []),
+      ...(refreshesLenses ? [connection.sendRequest(CodeLensRefreshRequest.type)] : []),
+    ];
+    for (const each of asked) each.catch((error: unknown) => host.logger.warn(`refresh: ${messageOf(error)}`));
   }
 
-  private closed(uri: string | undefined): void {
-    if (uri !== undefined) this.pusher.closed(uri);
+  private closed(snapshot: Snapshot | undefined): void {
+    if (snapshot === undefined) return;
+    this.context.allocations.forget(snapshot.path);
+    this.pusher.closed(snapshot.uri);
   }
 
   private async shutDown(): Promise<void> {

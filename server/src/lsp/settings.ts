@@ -41,6 +41,14 @@ export class SettingsStore {
     return this.fromClient.scope ?? 'workspace';
   }
 
+  get showsInlayHints(): boolean {
+    return this.isEnabled && this.fromClient.inlayHints === true;
+  }
+
+  get showsCodeLens(): boolean {
+    return this.isEnabled && this.fromClient.codeLens === true;
+  }
+
   /** Called after settings have changed and hold; not for the first ones. */
   onChange(listener: () => void): void {
     this.listener = listener;
@@ -94,7 +102,7 @@ export class SettingsStore {
     const settled = this.host.settle({ client: this.fromClient, roots: this.roots(), openText });
     this.files = settled.files;
     this.publish(settled.problems);
-    const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope]));
+    const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope, this.showsInlayHints, this.showsCodeLens]));
     if (key === this.key) return;
     await this.host.service.configure(settled.settings);
     const isFirst = this.key === '';

@@ -20,6 +20,10 @@ export function createLocalService(session: Session): ReviewService {
     async suppression(finding, reason) {
       return session.suppression(finding, reason);
     },
+    async allocations(path, token) {
+      throwIfCancelled(token);
+      return session.allocations(path);
+    },
     review: (paths, token) => reviewInTurns(session, paths, token),
     async dispose() {},
   };

@@ -47,10 +47,16 @@ class WorkerSide {
         this.session.invalidate(message.paths);
         break;
       case 'discover':
-        this.answer(message.job, () => this.session.discover(message.targets, this.tokenOf(message.job)));
+        this.answer(message.job, () => ({
+          kind: 'discover',
+          discovery: this.session.discover(message.targets, this.tokenOf(message.job)),
+        }));
         break;
       case 'suppress':
-        this.answer(message.job, () => this.session.suppression(message.finding, message.reason));
+        this.answer(message.job, () => ({ kind: 'suppress', edits: this.session.suppression(message.finding, message.reason) }));
+        break;
+      case 'allocations':
+        this.answer(message.job, () => ({ kind: 'allocations', functions: this.session.allocations(message.path) }));
         break;
       case 'review':
         this.review(message.job, message.paths);

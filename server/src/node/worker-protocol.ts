@@ -2,7 +2,7 @@
 
 import type { TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { Discovery, OpenDocument, Review, SuppressedFinding } from '../review/index.ts';
+import type { Discovery, FunctionAllocations, OpenDocument, Review, SuppressedFinding } from '../review/index.ts';
 import type { Assets } from './session.ts';
 
 /** Cells of the shared array. */
@@ -26,9 +26,13 @@ export type ToWorker =
 /** What is answered with one value. */
 export type Question =
   | { readonly kind: 'discover'; readonly targets: readonly string[] }
+  | { readonly kind: 'allocations'; readonly path: string }
   | { readonly kind: 'suppress'; readonly finding: SuppressedFinding; readonly reason: string };
 
-export type Answer = Discovery | readonly TextEdit[];
+export type Answer =
+  | { readonly kind: 'discover'; readonly discovery: Discovery }
+  | { readonly kind: 'suppress'; readonly edits: readonly TextEdit[] }
+  | { readonly kind: 'allocations'; readonly functions: readonly FunctionAllocations[] };
 
 export type FromWorker =
   | { readonly kind: 'ready' }

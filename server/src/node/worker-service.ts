@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { Discovery, OpenDocument, Review, ReviewService, Skipped, SuppressedFinding } from '../review/index.ts';
+import type { Discovery, FunctionAllocations, OpenDocument, Review, ReviewService, Skipped, SuppressedFinding } from '../review/index.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { Quarantine } from './quarantine.ts';
 import type { Assets } from './session.ts';
@@ -128,12 +128,18 @@ class WorkerPool implements WorkerService {
 
   async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
     const answer = await this.ask({ kind: 'discover', targets }, token);
-    return 'files' in answer ? answer : { files: [], skipped: [] };
+    return answer.kind === 'discover' ? answer.discovery : { files: [], skipped: [] };
   }
 
   async suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]> {
     const answer = await this.ask({ kind: 'suppress', finding, reason }, neverCancelled);
-    return 'files' in answer ? [] : answer;
+    return answer.kind === 'suppress' ? answer.edits : [];
+  }
+
+  async allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'allocations', path }, token);
+    return answer.kind === 'allocations' ? answer.functions : [];
   }
 
   async review(paths: readonly string[], token: CancellationToken): Promise<Review> {
@@ -323,6 +329,7 @@ class WorkerPool implements WorkerService {
     lane.asked = undefined;
     this.replaced++;
     asked?.reject(new Error(`the question ${reason}`));
+    if (wasReady && asked?.question.kind === 'allocations') this.quarantine.strike(asked.question.path, reason);
     if (!wasReady) this.failedStarts++;
     if (this.failedStarts >= MAX_FAILED_STARTS) {
       this.giveUp(reason, job);

@@ -6,6 +6,7 @@ import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, thro
 import type { ReviewSettings } from '../config/index.ts';
 import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace } from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
+import { allocationsOf } from './allocations.ts';
 import { discoverFiles } from './discover.ts';
 import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
 import { excludedRules, isExcludedPath } from './exclusions.ts';
@@ -13,7 +14,7 @@ import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
 import { runRules } from './runner.ts';
-import type { Discovery, Finding, OpenDocument, Review, RuleFault, Skipped, SuppressedFinding } from './shapes.ts';
+import type { Discovery, Finding, FunctionAllocations, OpenDocument, Review, RuleFault, Skipped, SuppressedFinding } from './shapes.ts';
 import { applySuppressions } from './suppression.ts';
 import { suppressionEdits } from './suppression-edits.ts';
 
@@ -27,6 +28,7 @@ export interface Session {
   discover(targets: readonly string[], token: CancellationToken): Discovery;
   review(paths: readonly string[], token: CancellationToken): Review;
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
+  allocations(path: string): readonly FunctionAllocations[];
 }
 
 /** `rules` stand for the registry's in tests of the review itself. */
@@ -109,6 +111,13 @@ class ReviewSession implements Session {
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[] {
     const file = this.workspace.fileAt(finding.path);
     return file === undefined ? [] : suppressionEdits(file, finding, reason);
+  }
+
+  allocations(path: string): readonly FunctionAllocations[] {
+    const file = this.workspace.fileAt(path);
+    const pkg = file === undefined ? undefined : this.workspace.packageOf(path);
+    const own = pkg?.files.find((each) => each.path === path);
+    return pkg === undefined || own === undefined ? [] : allocationsOf(this.workspace, pkg, own);
   }
 
   private guardedReview(path: string, token: CancellationToken): Verdict {

@@ -39,6 +39,27 @@ export interface Finding {
 /** What a suppression needs to know of a finding. */
 export type SuppressedFinding = Pick<Finding, 'path' | 'ruleId' | 'at'>;
 
+/** A value on the heap. */
+export interface Allocation {
+  /** The variable's name, else what allocates: `make`, `closure` and so on. */
+  readonly what: string;
+  /** The allocating expression, or the declaring identifier of a variable. */
+  readonly at: Range;
+  readonly certainty: 'certain' | 'possible';
+  /** What keeps it; continues "its address is". */
+  readonly reason: string;
+  /** How it comes there. */
+  readonly steps: readonly { readonly at: Location; readonly note: string }[];
+}
+
+export interface FunctionAllocations {
+  /** As in `Finding.function`. */
+  readonly name: string;
+  /** The name in the declaration. */
+  readonly at: Range;
+  readonly allocations: readonly Allocation[];
+}
+
 /** A rule or the review itself failed on a file; everything else went on. */
 export interface RuleFault {
   readonly path: string;
@@ -88,5 +109,7 @@ export interface ReviewService {
   review(paths: readonly string[], token: CancellationToken): Promise<Review>;
   /** The edits that write a suppression of the finding into the text under review; none when its file is gone. */
   suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]>;
+  /** What the functions of a file put on the heap; none when the file is not there. */
+  allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]>;
   dispose(): Promise<void>;
 }

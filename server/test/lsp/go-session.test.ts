@@ -1,7 +1,14 @@
 /** The server on the real analysis: what an editor and a headless client get for Go. */
 
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type CodeAction, HoverRequest } from 'vscode-languageserver-protocol/node';
+import {
+  type CodeAction,
+  CodeLensRequest,
+  DidChangeConfigurationNotification,
+  HoverRequest,
+  type InlayHint,
+  InlayHintRequest,
+} from 'vscode-languageserver-protocol/node';
 import { applyEdits, neverCancelled } from '../../src/base/index.ts';
 import { type Conversion, fixOfAction, fromWorkspaceEdit, toFinding } from '../../src/lsp/index.ts';
 import { createLocalService, createSettler, explainRule } from '../../src/node/index.ts';
@@ -133,6 +140,37 @@ describe('the real analysis behind the server', () => {
     const client = await startGo({}, { settings: { rules: { 'slice-growth': 'error' } } });
     client.open(URI, GROWTH);
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
+  });
+
+  it('shows what is on the heap in hints and lenses, when it is switched on', async () => {
+    const text = `package a
+
+type T struct{ n int }
+
+var kept *T
+
+func f(n int) *T {
+	x := T{n}
+	kept = &x
+	return &T{n: 1}
+}
+
+func g() int { return 1 }
+`;
+    const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const client = await startGo({}, { settings: { inlayHints: true, codeLens: true, rules: {}, preset: 'none' } });
+    client.open(URI, text);
+    const ask = (): Promise<InlayHint[] | null> =>
+      client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: URI }, range: whole });
+    expect(await ask()).toMatchObject([
+      { position: { line: 7, character: 2 }, label: expect.stringMatching(/^heap: /) },
+      { position: { line: 9, character: 10 }, label: expect.stringMatching(/^heap: returned/) },
+    ]);
+    const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: URI } });
+    expect(lenses).toMatchObject([{ range: at(6, 5, 6), command: { title: '2 on the heap', command: '' } }]);
+    client.settings = {};
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    expect(await ask()).toEqual([]);
   });
 
   it('reviews the workspace and tells how much', async () => {

@@ -141,6 +141,7 @@ describe('life', () => {
         discover: async () => ({ files: [], skipped: [] }),
         review: async () => ({ findings: [], faults: [], files: 0, skipped: [] }),
         suppression: async () => [],
+        allocations: async () => [],
         dispose: async () => {},
       },
       fileSystem: { readFile: () => undefined, size: () => undefined, list: () => [] },

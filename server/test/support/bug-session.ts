@@ -4,7 +4,7 @@
  */
 import { type CancellationToken, directoryOf, type FileSystem, type TextEdit, throwIfCancelled } from '../../src/base/index.ts';
 import type { ReviewSettings } from '../../src/config/index.ts';
-import type { Discovery, Finding, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
+import type { Discovery, Finding, FunctionAllocations, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -58,6 +58,11 @@ class BugSession implements Session {
       findings.push(...findBugs(path, text));
     }
     return { findings, faults: [], files: paths.length, skipped: [] };
+  }
+
+  allocations(path: string): readonly FunctionAllocations[] {
+    if (this.documents.get(path)?.includes('CRASH')) process.exit(3);
+    return [];
   }
 
   suppression({ path, ruleId, at }: SuppressedFinding, reason: string): readonly TextEdit[] {

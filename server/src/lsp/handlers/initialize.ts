@@ -15,6 +15,8 @@ export function initializeResult(client: Client, version: string): InitializeRes
       codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true },
       executeCommandProvider: { commands: [SHOW_RULE_COMMAND] },
       hoverProvider: true,
+      inlayHintProvider: true,
+      codeLensProvider: { resolveProvider: false },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };

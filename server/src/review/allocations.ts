@@ -1,0 +1,41 @@
+/**
+ * What a file puts on the heap, for those who want to see it in the code: the escape analysis' sites, less what costs nothing
+ * or would only repeat its neighbour (boxes and argument lists of calls, growing slices).
+ */
+import { type EscapeSite, escapeOf } from '../escape/index.ts';
+import type { Package, SourceFile, Workspace } from '../model/index.ts';
+import { go, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
+import { enclosingFunctionName } from './function-name.ts';
+import type { Allocation, FunctionAllocations } from './shapes.ts';
+
+const SHOWN: ReadonlySet<EscapeSite['kind']> = new Set(['moved', 'composite', 'new', 'make', 'closure', 'method-value']);
+
+/** Functions and methods in source order, each with its allocations in source order. */
+export function allocationsOf(workspace: Workspace, pkg: Package, file: SourceFile): readonly FunctionAllocations[] {
+  const { tree } = file;
+  const sites = escapeOf(workspace, pkg)
+    .sites(file)
+    .filter((site) => site.verdict === 'heap' && SHOWN.has(site.kind));
+  const functions: FunctionAllocations[] = [];
+  for (let row: Node = NONE + 1; row < tree.length; row = tree.next[row]) {
+    const name = nameOf(file, row);
+    if (name === NONE) continue;
+    const own = sites.filter(({ node }) => row < node && node < tree.next[row]);
+    functions.push({
+      name: enclosingFunctionName(tree, row),
+      at: { start: tree.start[name], end: tree.end[name] },
+      allocations: own.map((site) => toAllocation(file, site)),
+    });
+  }
+  return functions;
+}
+
+function nameOf({ tree }: SourceFile, row: Node): Node {
+  if (tree.kind[row] === Kind.function_declaration) return go.functionDeclaration.name(tree, row);
+  return tree.kind[row] === Kind.method_declaration ? go.methodDeclaration.name(tree, row) : NONE;
+}
+
+function toAllocation({ tree }: SourceFile, { kind, node, certainty, sink, steps }: EscapeSite): Allocation {
+  const what = kind === 'moved' ? textOf(tree, node) : kind;
+  return { what, at: { start: tree.start[node], end: tree.end[node] }, certainty, reason: sink?.text ?? 'escapes', steps };
+}
