@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cancelled, neverCancelled } from '../../src/base/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { places, reviewOf, sessionOf } from '../support/session.ts';
+import { places, reviewOf, sessionOf, settings } from '../support/session.ts';
 import { flaggedCall, oldCall, overlapping, throwing } from '../support/test-rules.ts';
 
 beforeAll(loadTestGrammar);
@@ -50,6 +50,23 @@ describe('findings', () => {
     const files = { '/m/go.mod': 'module m\n\ngo 1.21\n', '/m/x.go': TWO, '/n/go.mod': 'module n\n\ngo 1.22\n', '/n/x.go': TWO };
     const { findings } = sessionOf(files, [oldCall]).review(['/m/x.go', '/n/x.go'], neverCancelled);
     expect(findings.map((finding) => finding.path)).toEqual(['/m/x.go', '/m/x.go']);
+  });
+
+  it('respect a version that the settings assume instead', () => {
+    const session = sessionOf({ '/m/x.go': TWO }, [oldCall]);
+    const count = (): number => session.review(['/m/x.go'], neverCancelled).findings.length;
+    expect(count()).toBe(0);
+    session.configure(settings([oldCall], { go: 21 }));
+    expect(count()).toBe(2);
+    session.configure(settings([oldCall]));
+    expect(count()).toBe(0);
+  });
+
+  it('keep open documents when the build target changes', () => {
+    const session = sessionOf({ '/m/x.go': TWO }, [flaggedCall]);
+    session.open({ path: '/m/x.go', version: 1, text: 'package p\n\nfunc f() { flagged() }\n' });
+    session.configure(settings([flaggedCall], { goos: 'windows' }));
+    expect(session.review(['/m/x.go'], neverCancelled).findings).toHaveLength(1);
   });
 
   it('are the same bytes from two sessions, in whatever order files are named', () => {
@@ -170,6 +187,18 @@ describe('files', () => {
     expect(review.skipped).toEqual([{ path: '/m/gen/x.go', why: 'excluded by the configuration' }]);
     expect(new Set(review.findings.map((finding) => finding.path))).toEqual(new Set(['/m/x.go']));
   });
+});
+
+it('stops in the middle of a file when cancelled', () => {
+  let questions = 0;
+  const token = {
+    get isCancelled() {
+      return ++questions > 3;
+    },
+  };
+  const session = sessionOf({ '/m/x.go': `package p\n\nfunc f() {\n${'\tflagged()\n'.repeat(2000)}}\n` }, [flaggedCall]);
+  expect(() => session.review(['/m/x.go'], token)).toThrow(Cancelled);
+  expect(session.review(['/m/x.go'], neverCancelled).findings).toHaveLength(2000);
 });
 
 it('stops when cancelled', () => {

@@ -1,4 +1,5 @@
 /** Suppression comments: what they cover, what is said about those that do nothing, and the edits that write and remove them. */
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits, LineTable, neverCancelled } from '../../src/base/index.ts';
 import { type Finding, firstFix, suppressionEdits } from '../../src/review/index.ts';
@@ -58,6 +59,63 @@ describe('//escapement:ignore', () => {
     ).replaceAll('\n', '\r\n');
     expect(review(text)).toEqual([]);
   });
+});
+
+describe('//escapement:ignore on its own line', () => {
+  const directive = '//escapement:ignore flagged-call -- why';
+
+  it.each([
+    ['a case', body('switch x {', directive, 'case 1:', '\tflagged()', 'case 2:', '\tflagged()', '}'), ['flagged-call@9']],
+    ['an element', body('_ = []int{', `\t${directive}`, '\tflagged(),', '\tflagged(),', '}'), ['flagged-call@7']],
+    ['an argument', body('f(', `\t${directive}`, '\tflagged(),', '\tflagged(),', ')'), ['flagged-call@7']],
+    ['a labelled statement', body(directive, 'L:', 'for {', '\tflagged()', '}', 'flagged()'), ['flagged-call@9']],
+    ['a variable of a group', `package p\n\nvar (\n\t${directive}\n\ta = flagged()\n\tb = flagged()\n)\n`, ['flagged-call@6']],
+    ['a method', `package p\n\n${directive}\nfunc (t T) M() {\n\tflagged()\n}\n`, []],
+  ])('covers %s', (_, text, expected) => {
+    expect(review(text)).toEqual(expected);
+  });
+
+  it('at the end of a block covers nothing', () => {
+    expect(review(body('if x {', '\tflagged()', `\t${directive}`, '}', 'flagged()'))).toEqual([
+      'flagged-call@5',
+      'escapement@6',
+      'flagged-call@8',
+    ]);
+  });
+});
+
+it('comments of any kind anywhere cost nothing but themselves', () => {
+  const line = fc.constantFrom(
+    'flagged()',
+    'if x {',
+    '}',
+    'x := `',
+    '/*',
+    '*/',
+    '//escapement:ignore flagged-call -- why',
+    'flagged() //escapement:ignore flagged-call,old-call -- ä世',
+    '//escapement:ignore flagged-call',
+    '//escapement:file-ignore flagged-call -- why',
+    '//escapement:ignore ,,, -- --',
+    '//escapement:',
+    '//nolint:all',
+    'func g() { //nolint',
+    'package q',
+    '',
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 14 }), fc.boolean(), (lines, isCrLf) => {
+      const text = ['package p', '', 'func f() {', ...lines, '}', ''].join(isCrLf ? '\r\n' : '\n');
+      const { findings, faults } = reviewOf(text, [flaggedCall]);
+      const { length } = new TextEncoder().encode(text);
+      expect(faults).toEqual([]);
+      for (const { at, fixes } of findings) {
+        expect(at.start < at.end && at.end <= length).toBe(true);
+        for (const { range } of fixes.flatMap((fix) => fix.edits)) expect(range.start <= range.end && range.end <= length).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('//escapement:file-ignore', () => {
