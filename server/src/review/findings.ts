@@ -87,7 +87,7 @@ export function nodeAt(tree: Tree, offset: number): Node {
 }
 
 /** Independent of where the module lies on disk. */
-function fileIdentity(file: SourceFile, pkg: Package): string {
+export function fileIdentity(file: SourceFile, pkg: Package): string {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   return pkg.importPath === undefined ? name : `${pkg.importPath}/${name}`;
 }

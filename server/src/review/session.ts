@@ -102,7 +102,7 @@ class ReviewSession implements Session {
         continue;
       }
       files++;
-      findings.push(...verdict.findings);
+      for (const finding of verdict.findings) findings.push(finding);
       faults.push(...verdict.faults);
     }
     return { findings, faults, files, skipped };
@@ -151,7 +151,7 @@ class ReviewSession implements Session {
       known: this.rules.map((rule) => rule.id),
     };
     const heard = reports.filter((report) => !silent.has(report.active.rule.id));
-    const findings = applySuppressions(file, findingsOf(subject, heard), rules).filter(
+    const findings = applySuppressions(subject, findingsOf(subject, heard), rules).filter(
       (finding) => finding.certainty !== 'possible' || this.settings.showPossible,
     );
     return { findings, faults };

@@ -11,7 +11,7 @@ What the review itself reports about suppression comments, so that none rots uns
 | names a rule that does not exist | information | correct the name or remove it |
 | gives no reason, or names no rule | information | \`//escapement:ignore RULE -- reason\`; until then it hides nothing |
 | is misspelled or stands where it has no effect | information | write it without a space after \`//\`; \`file-ignore\` goes above \`package\` |
-| hides nothing any more | hint | remove it; the fix is safe |
+| hides nothing any more | hint | remove it |
 
 \`\`\`go
 //escapement:ignore slice-growth,map-growth -- at most two elements

@@ -163,10 +163,11 @@ describe('a directive that does nothing', () => {
   };
   const removed = (text: string): string => fixed(text, only(text));
 
-  it('is a hint when unused, and goes safely', () => {
+  it('is a hint when unused, and goes when a person says so', () => {
     const text = body('x() //escapement:ignore flagged-call -- why');
     expect(only(text)).toMatchObject({ severity: 'hint', message: expect.stringContaining('flagged-call') });
-    expect(firstFix(only(text), 'safe')).toBeDefined();
+    expect(firstFix(only(text), 'safe')).toBeUndefined();
+    expect(firstFix(only(text), 'suggestion')).toBeDefined();
     expect(removed(text)).toBe(body('x()'));
   });
 
@@ -181,7 +182,9 @@ describe('a directive that does nothing', () => {
   });
 
   it('suggests the rule that was meant', () => {
-    expect(only(body('flagged() //escapement:ignore flaged-call -- why')).message).toContain('did you mean flagged-call?');
+    const text = body('flagged() //escapement:ignore flaged-call -- why');
+    expect(only(text).message).toContain('did you mean flagged-call?');
+    expect(removed(text)).toBe(body('flagged() //escapement:ignore flagged-call -- why'));
   });
 
   it('hides nothing without a reason', () => {
