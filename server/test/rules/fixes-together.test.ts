@@ -12,7 +12,7 @@ import { parse } from '../../src/syntax/index.ts';
 import { COMPILE_TIMEOUT, compile, hasGo, unformatted, unlessGo, writeText } from '../support/go.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { withoutMarkers } from '../support/want.ts';
-import { applied, FIXTURES, fixOnce, fixtureFolders, goFiles, loadRules, readText, sessionFor } from './fixtures.ts';
+import { applied, FIXTURES, fixOnce, fixtureFolders, goFiles, loadRules, readText, sessionIn } from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
 
@@ -48,7 +48,7 @@ describe.skipIf(!hasGo)(`compiles${unlessGo}`, () => {
 
 function atRest(folder: string): string {
   const path = join(folder, 'bad.go');
-  const session = sessionFor(rules);
+  const session = sessionIn(dirname(path), rules);
   let text = readText(path);
   for (let n = 0; n < ROUNDS; n++) {
     const round = fixOnce(session, path, text, 'safe');
@@ -62,7 +62,7 @@ function atRest(folder: string): string {
 function singleFixes(folder: string): [string, string][] {
   const path = join(folder, 'bad.go');
   const before = readText(path);
-  const { findings } = sessionFor(rules).review([path], neverCancelled);
+  const { findings } = sessionIn(folder, rules).review([path], neverCancelled);
   return findings.flatMap(({ ruleId, at, fixes }) =>
     fixes
       .filter((fix) => fix.safety !== 'unsafe')

@@ -4,7 +4,7 @@
  * with UPDATE_GOLDENS=1 in the environment it writes the goldens anew, to be read before they are committed.
  */
 import { existsSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { areDisjoint, neverCancelled, type Range } from '../../src/base/index.ts';
 import { combineFixes, type Finding, firstFix, type Session } from '../../src/review/index.ts';
@@ -23,7 +23,7 @@ import {
   readText,
   reviewText,
   seenIn,
-  sessionFor,
+  sessionIn,
 } from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
@@ -62,7 +62,7 @@ describe.each(loaded)('$id', (each) => {
   describe.each(folders.map((folder) => ({ name: relative(FIXTURES, folder), folder })))('$name', ({ folder }) => {
     it.each(goFiles(folder))('%s: findings are where its markers want them', (name) => {
       const text = readText(folder, name);
-      const review = sessionFor([rule]).review([join(folder, name)], neverCancelled);
+      const review = sessionIn(folder, [rule]).review([join(folder, name)], neverCancelled);
       expect(faultsOf(review)).toBe('');
       expect(review.skipped).toEqual([]);
       expect(mismatches(wantsOf(text), seenIn(review.findings, text)).join('\n')).toBe('');
@@ -101,7 +101,7 @@ function sliceBytes(text: string, { start, end }: Range): string {
 
 function expectGolden(rule: Rule, folder: string, golden: string, tier: FixSafety): void {
   const path = join(folder, 'bad.go');
-  const session = sessionFor([rule]);
+  const session = sessionIn(dirname(path), [rule]);
   const before = readText(path);
   const first = fixOnce(session, path, before, tier);
   expect(first.applied.length, 'bad.go offers a fix').toBeGreaterThan(0);
@@ -124,7 +124,7 @@ function goldenText(text: string, path: string, tier: FixSafety): string {
 }
 
 function expectSingleFixes(rule: Rule, path: string): void {
-  const session = sessionFor([rule]);
+  const session = sessionIn(dirname(path), [rule]);
   const before = readText(path);
   const { findings } = session.review([path], neverCancelled);
   for (const finding of findings) {

@@ -52,10 +52,16 @@ export function readText(...path: string[]): string {
 }
 
 /** A session over the disk that runs these rules alone, findings of every certainty shown. */
-export function sessionFor(rules: readonly Rule[], files = diskFiles): Session {
+export function sessionFor(rules: readonly Rule[], files = diskFiles, ruleOptions: ReviewSettings['ruleOptions'] = {}): Session {
   const session = createSession(files, loadTestFacts(), rules.map(tracing));
-  session.configure(settingsFor(rules));
+  session.configure({ ...settingsFor(rules), ruleOptions });
   return session;
+}
+
+/** A session for the fixtures of a folder, with the options of its options.json (rule ids to their options) where there is one. */
+export function sessionIn(folder: string, rules: readonly Rule[]): Session {
+  const path = join(folder, 'options.json');
+  return sessionFor(rules, diskFiles, existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
 }
 
 let lastError: unknown;

@@ -8,7 +8,7 @@ import { neverCancelled } from '../../src/base/index.ts';
 import { type Report, type Rule, rules as registered } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { fixtureFolders, goFiles, loadRules, recording, sessionFor } from './fixtures.ts';
+import { fixtureFolders, goFiles, loadRules, recording, sessionIn } from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
 
@@ -91,8 +91,8 @@ function reportsOf(rule: Rule): readonly Report[] {
   const known = collected.get(rule.id);
   if (known !== undefined) return known;
   const reports: Report[] = [];
-  const session = sessionFor([recording(rule, reports)]);
   for (const folder of fixtureFolders(rule.id)) {
+    const session = sessionIn(folder, [recording(rule, reports)]);
     session.review(
       goFiles(folder).map((name) => join(folder, name)),
       neverCancelled,

@@ -2,12 +2,12 @@
  * Half-typed code: every rule on every fixture, cut off at many places. Nothing throws, no fix is offered, and nothing is
  * said about the function that is broken.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { faultsOf, fixtureFolders, goFiles, loadRules, readText, sessionFor } from './fixtures.ts';
+import { faultsOf, fixtureFolders, goFiles, loadRules, readText, sessionIn } from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
 
@@ -19,7 +19,7 @@ describe.each(loaded.map((each) => each.id).filter((id) => fixtureFolders(id).le
   const paths = fixtureFolders(id).flatMap((folder) => goFiles(folder).map((name) => join(folder, name)));
 
   it.each(paths)('%s cut off anywhere', (path) => {
-    const session = sessionFor(rules);
+    const session = sessionIn(dirname(path), rules);
     const whole = readText(path);
     for (let cut = 1; cut <= CUTS; cut++) {
       const text = whole.slice(0, Math.floor((whole.length * cut) / (CUTS + 1)));
