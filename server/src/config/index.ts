@@ -2,9 +2,7 @@
 export {
   CONFIGURATION_NAMES,
   type Configuration,
-  type ConfigurationProblem,
   findConfiguration,
-  type LoadedConfiguration,
   parseConfiguration,
 } from './load.ts';
 export { matchesPattern } from './pattern.ts';

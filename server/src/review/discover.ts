@@ -11,15 +11,15 @@ export function discoverFiles(fs: FileSystem, targets: readonly string[], open: 
   const skipped: Skipped[] = [];
   for (const target of targets.map(withoutDots)) {
     throwIfCancelled(token);
-    const before = files.size;
     if (fs.size(target) !== undefined || open.includes(target)) {
       if (target.endsWith('.go')) files.add(target);
       else skipped.push({ path: target, why: 'not a Go file' });
       continue;
     }
-    const isEmpty = walk(fs, target, files, token) === 0;
-    for (const path of open) if (isWithin(target, path) && isWalked(fs, target, path)) files.add(path);
-    if (isEmpty && files.size === before) skipped.push({ path: target, why: 'no such file or directory' });
+    const walked = walk(fs, target, token);
+    const below = [...walked.files, ...open.filter((path) => isWithin(target, path) && isWalked(fs, target, path))];
+    for (const path of below) files.add(path);
+    if (below.length === 0) skipped.push({ path: target, why: walked.isEmpty ? 'no such file or directory' : 'no Go files here or below' });
   }
   return { files: [...files].sort(byText), skipped };
 }
@@ -29,22 +29,23 @@ function withoutDots(target: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path || '/';
 }
 
-/** Adds the Go files below a directory; answers how many entries it saw. */
-function walk(fs: FileSystem, root: string, files: Set<string>, token: CancellationToken): number {
-  let seen = 0;
+/** The Go files below a directory; it counts as empty when it has no entries, as one that is absent has none. */
+function walk(fs: FileSystem, root: string, token: CancellationToken): { readonly files: readonly string[]; readonly isEmpty: boolean } {
+  const files: string[] = [];
+  let isEmpty = true;
   const pending = [root];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     throwIfCancelled(token);
     const entries = fs.list(directory);
-    seen += entries.length;
+    if (entries.length > 0) isEmpty = false;
     if (directory !== root && entries.some((entry) => entry.name === 'go.mod' && entry.kind === 'file')) continue;
     for (const { name, kind } of entries) {
       const path = directory === '/' ? `/${name}` : `${directory}/${name}`;
-      if (kind === 'file' && isGoFileName(name)) files.add(path);
+      if (kind === 'file' && isGoFileName(name)) files.push(path);
       else if (kind === 'directory' && isWalkedName(name)) pending.push(path);
     }
   }
-  return seen;
+  return { files, isEmpty };
 }
 
 function isGoFileName(name: string): boolean {

@@ -59,6 +59,16 @@ describe('discover', () => {
     });
   });
 
+  it('says where there are no Go files, and nothing of a directory named twice', () => {
+    const { skipped } = discoverFiles(
+      memoryFiles({ '/d/a.txt': '', '/d/sub/b.go': '', '/e/testdata/c.go': '' }),
+      ['/d', '/d/sub', '/d', '/e'],
+      [],
+      neverCancelled,
+    );
+    expect(skipped).toEqual([{ path: '/e', why: 'no Go files here or below' }]);
+  });
+
   it('finds open documents that are not on disk yet, where a walk would come by', () => {
     const open = ['/m/new/x.go', '/m/testdata/new.go', '/m/nested/new.go', '/elsewhere/x.go'];
     expect(discoverFiles(files, ['/m/...'], open, neverCancelled).files).toEqual([
