@@ -38,6 +38,8 @@ export function pureExpression(code: Code, node: Node, depth = DEPTH): PureExpre
       return pureSelector(code, node, depth);
     case Kind.index_expression:
       return pureIndex(code, node, depth);
+    case Kind.slice_expression:
+      return pureSlice(code, node, depth);
     case Kind.unary_expression:
       if (tree.kind[go.unaryExpression.operator(tree, node)] !== Kind['*']) return undefined;
       return wrap('*', pureExpression(code, go.unaryExpression.operand(tree, node), depth - 1), '');
@@ -95,6 +97,20 @@ function pureIndex(code: Code, node: Node, depth: number): PureExpression | unde
   if (kind !== 'slice' && kind !== 'array') return undefined;
   return join(pureExpression(code, operand, depth - 1), '[', pureExpression(code, go.indexExpression.index(tree, node), depth - 1), ']');
 }
+
+/** Bounds of one term only: gofmt spaces others by how deep they stand. */
+function pureSlice(code: Code, node: Node, depth: number): PureExpression | undefined {
+  const { tree } = code;
+  const { start, end, capacity, operand } = go.sliceExpression;
+  const parts = [operand(tree, node), start(tree, node), end(tree, node)].map((part) =>
+    part === NONE ? EMPTY : pureExpression(code, part, depth - 1),
+  );
+  if (capacity(tree, node) !== NONE || !parts.every((part) => part !== undefined && !part.isBinary)) return undefined;
+  const [whole, first, last] = parts;
+  return wrap('', join(join(whole, '[', first), ':', last, ']'), '');
+}
+
+const EMPTY: PureExpression = { text: '', variables: [], fields: [], isBinary: false };
 
 function pureBinary(code: Code, node: Node, depth: number): PureExpression | undefined {
   const { tree } = code;

@@ -334,3 +334,12 @@ func _(items []badItem) badNames {
 	}
 	return names
 }
+
+// A part of a slice.
+func _(items []badItem, n int) int {
+	names := make([]string, 0, len(items[1:n]))
+	for _, item := range items[1:n] {
+		names = append(names, item.name)
+	}
+	return len(names)
+}

@@ -326,3 +326,12 @@ func _(items []badItem) badNames {
 	}
 	return names
 }
+
+// A part of a slice.
+func _(items []badItem, n int) int {
+	var names []string
+	for _, item := range items[1:n] {
+		names = append(names, item.name) // want slice-growth "len\\(items\\[1:n\\]\\)"
+	}
+	return len(names)
+}
