@@ -3,7 +3,19 @@
  * growth rules. Everything is decided by shape and source order, so it only ever answers for straight code: the beginning
  * stands in a statement list that holds the loop, with nothing between that could have changed the place.
  */
-import { ancestor, children, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import {
+  ancestor,
+  children,
+  descendants,
+  encloses,
+  enclosingFunction,
+  firstChild,
+  go,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+} from '../syntax/index.ts';
 import { leavesLoop } from './loop-exits.ts';
 import { loopsAround, type TripCount, tripCount } from './loops.ts';
 import {
@@ -81,9 +93,12 @@ function bodyList(tree: Tree, fn: Node): Node {
   return NONE;
 }
 
+const gotos = new WeakMap<Tree, Set<Node>>();
+
 function hasGoto(tree: Tree, fn: Node): boolean {
-  for (let row = fn; row < tree.next[fn]; row++) if (tree.kind[row] === Kind.goto_statement) return true;
-  return false;
+  const known = gotos.get(tree) ?? new Set(descendants(tree, 0, Kind.goto_statement).map((node) => enclosingFunction(tree, node)));
+  gotos.set(tree, known);
+  return known.has(fn);
 }
 
 function startBefore(
@@ -93,16 +108,31 @@ function startBefore(
   statement: Node,
   isOwnFill: (mention: Mention) => boolean,
 ): EmptyStart | undefined {
-  const writes = mentions.filter(
-    ({ node, kind, access }) => node < statement && kind !== 'beside' && (access === 'declare' || access === 'write'),
-  );
-  const last = writes.filter((mention) => !isOwnFill(mention)).pop();
+  const last = lastWrite(code.tree, mentions, statement, isOwnFill);
   if (last === undefined) return undefined;
   if (last.access === 'declare' && place.root.role !== 'local' && last.node === place.root.declaration) {
     if (place.root.role !== 'result' || place.fields.length > 0) return undefined;
     return { form: 'result', statement: NONE, value: NONE, type: resultType(code.tree, last.node), isNil: true };
   }
   return last.kind === 'self' ? emptyAssigned(code, last.node) : emptyField(code, place, last.node);
+}
+
+/** The last mention before `statement` that gives the place a value and is no fill; undefined where a fill of other loops comes later. */
+function lastWrite(
+  tree: Tree,
+  mentions: readonly Mention[],
+  statement: Node,
+  isOwnFill: (mention: Mention) => boolean,
+): Mention | undefined {
+  const [outermost = statement] = loopsAround(tree, statement, enclosingFunction(tree, statement));
+  for (let i = mentions.length - 1; i >= 0; i--) {
+    const mention = mentions[i];
+    const isWrite = mention.access === 'declare' || mention.access === 'write';
+    if (mention.node >= statement || mention.kind === 'beside' || !isWrite) continue;
+    if (!isOwnFill(mention)) return mention;
+    if (!encloses(tree, outermost, mention.node)) return undefined;
+  }
+  return undefined;
 }
 
 function resultType(tree: Tree, name: Node): Node {

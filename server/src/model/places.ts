@@ -57,8 +57,20 @@ export interface Mention {
   readonly within: Node;
 }
 
+/** Symbols belong to one file's scopes, so what is found for one stays true as long as it lives. */
+const known = new WeakMap<GoSymbol, Map<string, readonly Mention[]>>();
+
 /** Every mention of the place's root in its file, in source order. */
-export function mentionsOf(code: Code, place: Place): Mention[] {
+export function mentionsOf(code: Code, place: Place): readonly Mention[] {
+  const ofRoot = known.get(place.root) ?? new Map<string, readonly Mention[]>();
+  known.set(place.root, ofRoot);
+  const key = place.fields.join('.');
+  const found = ofRoot.get(key) ?? findMentions(code, place);
+  ofRoot.set(key, found);
+  return found;
+}
+
+function findMentions(code: Code, place: Place): Mention[] {
   return code.scopes.references(place.root).map((reference) => {
     const mention = mentionAt(code, place, reference.node);
     const access = reference.access === 'declare' ? 'declare' : accessAt(code.tree, mention.node);

@@ -2,7 +2,7 @@
  * All the appends by which nested loops fill one slice, taken together: how many elements they bring, and what follows right
  * behind the loops, because room for all but the last element is room for none.
  */
-import { ancestor, children, descendants, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { ancestor, children, descendants, encloses, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { type Capacity, capacityOf, withExtra } from './capacity.ts';
 import { type Fill, fillAt, withLabels } from './fills.ts';
 import { type Code, isSamePlace, type Mention, mentionsOf, type Place, placeOf } from './places.ts';
@@ -22,6 +22,7 @@ const MOST = 50;
 export function sliceFillAt(code: Code, append: OwnAppend): SliceFill | undefined {
   const place = placeOf(code, append.target);
   if (place === undefined || !isInAnyLoop(code.tree, append.call) || !isSizedSlice(code, append.target)) return undefined;
+  if (isRepeated(code, place, append)) return undefined;
   const isOwn = (mention: Mention): boolean => ownAppendAround(code, mention) !== undefined;
   const fill = fillAt(code, place, append.statement, isOwn);
   if (fill === undefined) return undefined;
@@ -36,6 +37,15 @@ export function sliceFillAt(code: Code, append: OwnAppend): SliceFill | undefine
 
 function isInAnyLoop(tree: Tree, node: Node): boolean {
   return tree.kind[ancestor(tree, node, Kind.for_statement, Kind.func_literal)] === Kind.for_statement;
+}
+
+/** Whether the mention just before is an append to the same slice in the same loop; its fill then speaks for both. */
+function isRepeated(code: Code, place: Place, append: OwnAppend): boolean {
+  const { tree } = code;
+  const mentions = mentionsOf(code, place);
+  const previous = mentions.findLast(({ node }) => node < append.statement);
+  const loop = ancestor(tree, append.statement, Kind.for_statement);
+  return previous !== undefined && encloses(tree, loop, previous.node) && ownAppendAround(code, previous) !== undefined;
 }
 
 /** Whether it is a slice of known elements that take memory. */

@@ -21,6 +21,7 @@ function countsOf(body: string): (TripCount | undefined)[] {
     goos: 'linux',
     goarch: 'amd64',
     tags: [],
+    go: undefined,
   });
   const pkg = workspace.packageOf('/m/x.go');
   const file = workspace.fileAt('/m/x.go');

@@ -58,7 +58,7 @@ func index(names []string) map[string]int {
 }
 `,
     limits:
-      'Keys need not be distinct; where many turns repeat a key the hint asks for more than is needed. Silent on conditional stores, early exits, stores that update an element, keys that do not vary, channels, iterator functions and at most eight elements. The fix gives make the size where the map is made, or moves the declaration down to the loop when the length is known only there.',
+      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Keys need not be distinct; where many turns repeat a key the hint asks for more than is needed. Silent on conditional stores, early exits, stores that update an element, keys that do not vary, channels, iterator functions and at most eight elements. The fix gives make the size where the map is made, or moves the declaration down to the loop when the length is known only there.',
     skipWhen: 'The maps stay small, or nearly all keys repeat.',
     links: ['https://go.dev/ref/spec#Making_slices_maps_and_channels', 'https://go.dev/blog/swisstable'],
   },
@@ -74,10 +74,10 @@ func index(names []string) map[string]int {
 
 function inspect(context: Context, store: Store): void {
   const { tree, file } = context;
+  if (!isFirst(context, store)) return;
   const fill = fillAt(context, store.place, store.statement, () => false);
   if (fill === undefined || !fill.isEveryTurn || !fill.isSameList || fill.start.isNil) return;
   if (isNamedBefore(tree, fill) || !variesByLoop(context, fill, store.key)) return;
-  if (!isFirst(context, fill, store)) return;
   const keys = storesIn(context, fill, store);
   if (keys === undefined || keys[0].target !== store.target) return;
   const perTurn = new Set(keys.map(({ key }) => textOf(tree, key))).size;

@@ -2,7 +2,7 @@
  * The stores of a loop into one map: which there are, whether they accumulate, and whether their keys vary with the loop.
  */
 import { accessAt, type Code, type Fill, isDeclaredIn, isSamePlace, type Place, placeOf } from '../../model/index.ts';
-import { children, descendants, encloses, go, Kind, type Node, textOf } from '../../syntax/index.ts';
+import { ancestor, children, descendants, encloses, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 
 /** One `m[key] = value`. */
 export interface Store {
@@ -28,10 +28,10 @@ function storeAt(code: Code, statement: Node, target: Node): Store | undefined {
   return { statement, target, key: go.indexExpression.index(tree, target), place };
 }
 
-/** Whether no other store to the map comes before this one in the loops. */
-export function isFirst(code: Code, fill: Fill, store: Store): boolean {
+/** Whether no other store to the map comes before this one in its innermost loop. */
+export function isFirst(code: Code, store: Store): boolean {
   const { tree } = code;
-  for (let row = fill.loops[0]; row < store.statement; row++) {
+  for (let row = ancestor(tree, store.statement, Kind.for_statement); row < store.statement; row++) {
     if (tree.kind[row] !== Kind.assignment_statement) continue;
     if (storesOf(code, row).some((each) => isSamePlace(each.place, store.place))) return false;
   }

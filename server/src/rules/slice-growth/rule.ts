@@ -63,7 +63,7 @@ func names(users []struct{ name string }) int {
 }
 `,
     limits:
-      'Silent on conditional appends, early exits, channels, iterator functions, appends of whole slices, lengths known to be at most four, and loops that only copy (append-loop reports those). A string counts as its bytes, which may be more than its runes. When nobody can see whether the slice is nil the fix makes it where it is declared; otherwise it grows it in front of the loop by slices.Grow (Go 1.21), which leaves a nil slice nil when the loop has no turns. The new capacity itself can be seen by later appends to copies of the slice; where that happens in the function, and where cap is asked for, the fix is a suggestion.',
+      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Silent on conditional appends, early exits, channels, iterator functions, appends of whole slices, lengths known to be at most four, and loops that only copy (append-loop reports those). A string counts as its bytes, which may be more than its runes. When nobody can see whether the slice is nil the fix makes it where it is declared; otherwise it grows it in front of the loop by slices.Grow (Go 1.21), which leaves a nil slice nil when the loop has no turns. The new capacity itself can be seen by later appends to copies of the slice; where that happens in the function, and where cap is asked for, the fix is a suggestion.',
     skipWhen: 'The slices stay small, or the code runs once.',
     links: ['https://go.dev/wiki/SliceTricks', 'https://pkg.go.dev/slices#Grow', 'https://go.dev/blog/allocation-optimizations'],
   },
