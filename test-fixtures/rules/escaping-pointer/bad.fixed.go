@@ -1,0 +1,95 @@
+//go:build fixed
+
+package escapingpointer
+
+import "fmt"
+
+type point struct{ x, y int }
+
+type shape struct {
+	origin *point
+	name   string
+}
+
+var lastSeen *point
+
+var registered []*shape
+
+func firstPositive(points []point) *point {
+	for _, p := range points {
+		if p.x > 0 {
+			pCopy := p
+			return &pCopy
+		}
+	}
+	return nil
+}
+
+func rarely(x int) *point {
+	p := point{x: x}
+	p.y = x * 2
+	if p.y > 100 {
+		pCopy := p
+		return &pCopy
+	}
+	println(p.x, p.y)
+	return nil
+}
+
+func rarelyByKind(kind string, p point) *point {
+	switch kind {
+	case "same":
+		pCopy := p
+		return &pCopy
+	default:
+		return nil
+	}
+}
+
+func remember(p point) {
+	lastSeen = &p
+}
+
+func rememberIfPositive(p point) int {
+	if p.x > 0 {
+		lastSeen = &p
+	}
+	return p.x
+}
+
+func keepInStruct(s *shape) {
+	var p point
+	p.x = 1
+	s.origin = &p
+}
+
+func register(s *shape) { registered = append(registered, s) }
+
+func passedOn(name string) {
+	s := shape{name: name}
+	register(&s)
+}
+
+func literalInLoop(names []string) {
+	for _, name := range names {
+		register(&shape{name: name})
+	}
+}
+
+func newInLoop(shapes []*shape) {
+	for _, s := range shapes {
+		s.origin = new(point)
+	}
+}
+
+func pointersToElements(points []point) {
+	for i, p := range points {
+		if i > 0 {
+			registered[i].origin = &p
+		}
+	}
+}
+
+func passedOutOfView(p point) error {
+	return fmt.Errorf("%v", &p)
+}

@@ -1,0 +1,92 @@
+//go:build !fixed
+
+package escapingpointer
+
+import "fmt"
+
+type point struct{ x, y int }
+
+type shape struct {
+	origin *point
+	name   string
+}
+
+var lastSeen *point
+
+var registered []*shape
+
+func firstPositive(points []point) *point {
+	for _, p := range points { // want escaping-pointer "p is a copy of the element.*its address is returned"
+		if p.x > 0 {
+			return &p
+		}
+	}
+	return nil
+}
+
+func rarely(x int) *point {
+	p := point{x: x} // want escaping-pointer "p moves to the heap because its address is returned.*also on the paths"
+	p.y = x * 2
+	if p.y > 100 {
+		return &p
+	}
+	println(p.x, p.y)
+	return nil
+}
+
+func rarelyByKind(kind string, p point) *point { // want escaping-pointer "p moves to the heap because its address is returned"
+	switch kind {
+	case "same":
+		return &p
+	default:
+		return nil
+	}
+}
+
+func remember(p point) { // want escaping-pointer "p moves to the heap because its address is assigned to lastSeen"
+	lastSeen = &p
+}
+
+func rememberIfPositive(p point) int { // want escaping-pointer "also on the paths that never take the address"
+	if p.x > 0 {
+		lastSeen = &p
+	}
+	return p.x
+}
+
+func keepInStruct(s *shape) {
+	var p point // want escaping-pointer "p moves to the heap because its address is stored in s.origin"
+	p.x = 1
+	s.origin = &p
+}
+
+func register(s *shape) { registered = append(registered, s) }
+
+func passedOn(name string) {
+	s := shape{name: name} // want escaping-pointer "its address is passed to register, which keeps it"
+	register(&s)
+}
+
+func literalInLoop(names []string) {
+	for _, name := range names {
+		register(&shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every turn of the loop"
+	}
+}
+
+func newInLoop(shapes []*shape) {
+	for _, s := range shapes {
+		s.origin = new(point) // want escaping-pointer "This new value goes to the heap"
+	}
+}
+
+func pointersToElements(points []point) {
+	for i, p := range points { // want escaping-pointer "p is a copy of the element"
+		if i > 0 {
+			registered[i].origin = &p
+		}
+	}
+}
+
+func passedOutOfView(p point) error { // want escaping-pointer "passed to fmt.Errorf, whose code is not in view"
+	return fmt.Errorf("%v", &p)
+}

@@ -1,0 +1,96 @@
+package escapingpointer
+
+import "fmt"
+
+// No findings in this file.
+
+func firstPositiveInPlace(points []point) *point {
+	for i, p := range points {
+		if p.x > 0 {
+			return &points[i]
+		}
+	}
+	return nil
+}
+
+func rarelyCopied(x int) *point {
+	p := point{x: x}
+	p.y = x * 2
+	if p.y > 100 {
+		copied := p
+		return &copied
+	}
+	println(p.x, p.y)
+	return nil
+}
+
+func newPoint(x int) *point {
+	return &point{x: x}
+}
+
+func buildPoint(x int) *point {
+	p := point{x: x}
+	p.y = 2
+	return &p
+}
+
+func pointerTo(p point) *point { return &p }
+
+func staysHere(x int) int {
+	p := point{x: x}
+	q := &p
+	return q.x
+}
+
+func read(p *point) int { return p.x }
+
+func passedToReader(x int) int {
+	p := point{x: x}
+	return read(&p)
+}
+
+func literalOnce(name string) {
+	register(&shape{name: name})
+}
+
+type parseError struct{ line int }
+
+func (e *parseError) Error() string { return fmt.Sprint(e.line) }
+
+func check(lines []string) (errs []error) {
+	for i, line := range lines {
+		if line == "" {
+			errs = append(errs, &parseError{line: i})
+		}
+	}
+	return errs
+}
+
+func findByName(shapes []*shape, name string) *shape {
+	for _, s := range shapes {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+func findOrMake(shapes []*shape, name string) *shape {
+	for _, s := range shapes {
+		if s.name == name {
+			return &shape{name: name}
+		}
+	}
+	return nil
+}
+
+func sharedByClosure(run func(func())) {
+	count := 0
+	run(func() { count++ })
+	println(count)
+}
+
+func init() {
+	var p point
+	lastSeen = &p
+}
