@@ -176,7 +176,7 @@ function isSelfAssignment(lowering: Lowering, target: Node, value: Node): boolea
   const { tree, types } = lowering.facts;
   const inner = unparenthesized(tree, value);
   if (tree.kind[inner] === Kind.slice_expression) {
-    const operand = go.sliceExpression.operand(tree, inner);
+    const operand = unparenthesized(tree, go.sliceExpression.operand(tree, inner));
     const isArray = ['array', 'unknown'].includes(types.underlying(types.typeOf(operand)).kind);
     return (
       !isArray &&

@@ -76,9 +76,9 @@ func literalInLoop(names []string) {
 	}
 }
 
-func newInLoop(shapes []*shape) {
-	for _, s := range shapes {
-		s.origin = new(point)
+func sentInLoop(count int, out chan<- *point) {
+	for range count {
+		out <- new(point)
 	}
 }
 

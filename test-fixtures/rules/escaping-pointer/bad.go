@@ -73,9 +73,9 @@ func literalInLoop(names []string) {
 	}
 }
 
-func newInLoop(shapes []*shape) {
-	for _, s := range shapes {
-		s.origin = new(point) // want escaping-pointer "This new value goes to the heap"
+func sentInLoop(count int, out chan<- *point) {
+	for range count {
+		out <- new(point) // want escaping-pointer "This new value goes to the heap because it is sent on out"
 	}
 }
 

@@ -94,3 +94,21 @@ func init() {
 	var p point
 	lastSeen = &p
 }
+
+func builtInLoop(names []string) (shapes []*shape) {
+	for _, name := range names {
+		shapes = append(shapes, &shape{name: name, origin: new(point)})
+	}
+	return shapes
+}
+
+type cursor []byte
+
+func (c *cursor) skip() { *c = (*c)[1:] }
+
+func walksOwnArray() byte {
+	var buf [8]byte
+	c := cursor(buf[:])
+	c.skip()
+	return c[0]
+}

@@ -1,7 +1,8 @@
 /**
  * What looks like a local but is allocated on the heap because its address outlives the function. Variables and parameters are
  * always worth a word, since nothing in the code looks like an allocation; `&T{}` and `new` say themselves what they are, so
- * they are told only where they are paid for on every turn of a loop or every request.
+ * they are told only where they are paid for on every turn of a loop or every request, and where they are handed on rather than
+ * stored: a tree that is being built needs its nodes.
  */
 import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
@@ -15,7 +16,7 @@ const options = {
   allocations: {
     type: 'boolean',
     default: false,
-    doc: 'Also report `&T{…}`, `new(T)` and literals outside of loops and request handlers.',
+    doc: 'Also report `&T{…}`, `new(T)` and literals outside of loops and request handlers, and those stored where the program keeps them.',
   },
   constructors: { type: 'boolean', default: false, doc: 'Also report what a function makes in order to return it.' },
   tests: { type: 'boolean', default: false, doc: 'Also report in test files.' },
@@ -39,8 +40,7 @@ export const escapingPointer = defineRule({
       '{name} is a copy of the element and moves to the heap because its address is {sink}: one allocation on every turn of the loop. Point at the element itself, or keep values.',
     variable:
       '{name} moves to the heap because its address is {sink}: one allocation {when}. Keep or pass the value instead of its address.',
-    allocation:
-      'This {what} goes to the heap because it is {sink}: one allocation {when}. Keep values, or allocate many of them as one slice and point into it.',
+    allocation: 'This {what} goes to the heap because it is {sink}: one allocation {when}. Reuse one, or pass values.',
   },
   options,
   docs: {
@@ -80,7 +80,7 @@ func firstDenied(rules []rule) *rule {
 }
 `,
     limits:
-      'The analysis sees the package: what a function outside it does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), on error values, in `init` and `main`, for package variables, in tests, and on `&T{…}` outside of hot code; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
+      'The analysis sees the package: what a function outside it does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), on error values, in `init` and `main`, for package variables, in tests, and on `&T{…}` outside of hot code or stored in what the program builds; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
     skipWhen: 'The code runs seldom, or the pointer is what the program needs.',
     links: ['https://go.dev/doc/faq#stack_or_heap', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },
@@ -151,11 +151,14 @@ function isBelowBranch(tree: Tree, node: Node, declaration: Node): boolean {
 
 function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {
   const what = WHAT[site.kind];
-  if (what === undefined || (!context.options.allocations && !isHot(context, site.node))) return undefined;
+  if (what === undefined || site.sink === undefined) return undefined;
+  if (!context.options.allocations && !(isHot(context, site.node) && HANDED_ON.has(site.sink.kind))) return undefined;
   const isMadeToBeReturned = site.sink?.kind === 'return' && !context.options.constructors;
   if (isMadeToBeReturned || isError(context, site.node)) return undefined;
   return { message: 'allocation', data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };
 }
+
+const HANDED_ON: ReadonlySet<string> = new Set(['argument', 'receiver', 'send', 'goroutine', 'defer', 'box']);
 
 const WHAT: Readonly<Record<string, string | undefined>> = { composite: 'literal', new: 'new value' };
 
