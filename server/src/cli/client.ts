@@ -39,7 +39,13 @@ export interface ClientOptions {
 
 const CAPABILITIES: ClientCapabilities = {
   general: { positionEncodings: ['utf-8', 'utf-16'] },
-  workspace: { workspaceFolders: true, workspaceEdit: { documentChanges: true }, diagnostics: { refreshSupport: false } },
+  workspace: {
+    workspaceFolders: true,
+    workspaceEdit: { documentChanges: true },
+    diagnostics: { refreshSupport: false },
+    // Nothing but this run's own fixes counts as a change: what was read once is not read again.
+    didChangeWatchedFiles: { dynamicRegistration: true },
+  },
   textDocument: {
     synchronization: {},
     diagnostic: { relatedDocumentSupport: false, relatedInformation: true },

@@ -35,6 +35,14 @@ export class Workspace {
     private readonly reviews: Reviews,
   ) {}
 
+  /** For clients that tell nothing of files: all that was found is looked up anew. */
+  distrustFiles(): void {
+    if (this.found === undefined) return;
+    this.host.service.invalidate(this.found.files);
+    this.reviews.touchAll();
+    this.forgetFiles();
+  }
+
   /** Files came or went. */
   forgetFiles(): void {
     this.found = undefined;

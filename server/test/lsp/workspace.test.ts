@@ -108,6 +108,18 @@ describe('workspace/diagnostic', () => {
     expect(client.refreshes).toBe(1);
   });
 
+  it('looks again at the files of a client that does not watch them', async () => {
+    const files: Record<string, string> = { '/w/a.go': '// fine\n' };
+    const bytes = (path: string): Uint8Array | undefined => (path in files ? new TextEncoder().encode(files[path]) : undefined);
+    const list = () => Object.keys(files).map((path) => ({ name: path.slice(3), kind: 'file' as const }));
+    const capabilities = { textDocument: { diagnostic: {} } };
+    const fileSystem = { readFile: bytes, size: (path: string) => bytes(path)?.length, list };
+    const client = await startTestClient({ fileSystem, root: '/w', capabilities });
+    expect(await client.workspace()).toMatchObject([{ items: [] }]);
+    Object.assign(files, { '/w/a.go': '// BUG\n', '/w/b.go': '// BUG\n' });
+    expect(await client.workspace()).toMatchObject([{ items: [{ code: 'bug' }] }, { items: [{ code: 'bug' }] }]);
+  });
+
   it('covers open files only where the settings say so', async () => {
     const client = await startTestClient({ files: FILES, root: '/w', settings: { scope: 'openFiles' } });
     client.open('file:///w/b/b.go', '// fine\n');

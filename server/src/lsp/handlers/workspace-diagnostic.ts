@@ -36,10 +36,11 @@ export class WorkspaceDiagnostics {
     workDone: WorkDoneProgressReporter | undefined,
     stream: Stream | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
-    const { settings, reviews } = this.context;
+    const { settings, reviews, client, workspace } = this.context;
     this.supersede();
     const superseded = this.parked.token;
     const held = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [pathOfUri(uri) ?? uri, { uri, value }]));
+    if (!client().watchesFiles) workspace.distrustFiles();
     await settings.ready();
     for (;;) {
       const revision = reviews.revision;
