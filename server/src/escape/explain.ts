@@ -52,7 +52,7 @@ export function sinkOf(trace: Trace): Sink {
 }
 
 /** The outermost fact that says something: an address or element is told by what is done with it. */
-function mainNote(flow: Flow): Note {
+export function mainNote(flow: Flow): Note {
   let main = flow.note;
   for (let note: Note | undefined = flow.note; note !== undefined; note = note.outer) main = note;
   return main;

@@ -3,6 +3,6 @@ export type { SiteKind } from './batch.ts';
 export { initialValue } from './callees.ts';
 export type { CaptureReason, ReferenceCapture } from './closures.ts';
 export type { Sink, Step } from './explain.ts';
-export { loopDepth } from './loop-depth.ts';
+export { isLoopVariable, loopDepth } from './loop-depth.ts';
 export { type CapturedVariable, type EscapeSite, escapeOf, type PackageEscape, type Verdict } from './package-escape.ts';
 export type { FunctionSummary, ImportedSummaries, Leaks, ParameterSummary } from './summaries.ts';

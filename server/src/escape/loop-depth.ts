@@ -49,7 +49,13 @@ function jumpedBackLabels(tree: Tree, fn: Node, node: Node): number {
     if (!encloses(tree, fn, jump)) continue;
     const name = textOf(tree, firstChild(tree, jump));
     for (const label of descendants(tree, fn, Kind.labeled_statement)) {
-      if (label < jump && label <= node && encloses(tree, tree.parent[label], node) && textOf(tree, go.labeledStatement.label(tree, label)) === name) count++;
+      if (
+        label < jump &&
+        label <= node &&
+        encloses(tree, tree.parent[label], node) &&
+        textOf(tree, go.labeledStatement.label(tree, label)) === name
+      )
+        count++;
     }
   }
   return count;

@@ -153,13 +153,7 @@ function isSliceLiteral({ facts: { tree, types } }: Lowering, node: Node): boole
 }
 
 /** What stands before the parentheses: a receiver, or the function value itself. Answers the arguments that are left. */
-function lowerCalled(
-  lowering: Lowering,
-  holes: ParameterHoles,
-  call: Node,
-  args: readonly Node[],
-  calledAs: Hole,
-): readonly Node[] {
+function lowerCalled(lowering: Lowering, holes: ParameterHoles, call: Node, args: readonly Node[], calledAs: Hole): readonly Node[] {
   const { tree, types } = lowering.facts;
   const called = unparenthesized(tree, calledExpression(lowering.facts, call));
   const selection = tree.kind[called] === Kind.selector_expression ? types.selectionOf(called) : undefined;

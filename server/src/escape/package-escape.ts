@@ -8,10 +8,11 @@ import { isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
 import { Batch, type Capture, type Site, type SiteKind } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
 import { heldByReference, type ReferenceCapture } from './closures.ts';
-import { type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
+import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
 import { LocationKind } from './graph.ts';
 import { lowerBody } from './lower-statements.ts';
 import { Lowering } from './lowering.ts';
+import type { Why } from './notes.ts';
 import { bodyOf, type FileFacts, outermostFunction, outermostFunctions } from './program.ts';
 import { type Solution, solve } from './solve.ts';
 import type { FunctionSummary, ImportedSummaries, Leaks } from './summaries.ts';
@@ -33,6 +34,8 @@ export interface EscapeSite {
   /** Of heap: what keeps it, and how it comes there. */
   readonly sink: Sink | undefined;
   readonly steps: readonly Step[];
+  /** Of heap: how the value's way begins. */
+  readonly begins: Why | undefined;
 }
 
 export interface CapturedVariable {
@@ -253,7 +256,8 @@ function resultOf(batch: Batch): Result {
 function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possible: Solution): EscapeSite {
   const { kind, node, location } = site;
   const base = { kind, file: site.facts.file, node, name: site.symbol?.name };
-  if (!possible.escapes(location)) return { ...base, verdict: 'stack', certainty: 'certain', sink: undefined, steps: [] };
+  if (!possible.escapes(location))
+    return { ...base, verdict: 'stack', certainty: 'certain', sink: undefined, steps: [], begins: undefined };
   const isCertain = certain.escapes(location);
   return heapSite(base, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
 }
@@ -266,6 +270,10 @@ function heapSite(base: SiteBase, certainty: EscapeSite['certainty'], trace: Tra
     ...base,
     verdict: 'heap',
     certainty,
+    get begins() {
+      const [first] = trace.flows;
+      return first === undefined ? undefined : mainNote(first).why;
+    },
     get sink() {
       return sinkOf(trace);
     },

@@ -137,7 +137,12 @@ class Solver implements Solution {
 
   private pathFrom(location: number, root: number): Path {
     const edges: number[] = [];
-    for (let at = location; at !== root; at = this.batch.graph.target.at(this.via[at])) edges.push(this.via[at]);
+    const seen = new Set<number>();
+    // Assignments in a circle can leave a circle in the walk's way back (golang.org/issue/35518).
+    for (let at = location; at !== root && !seen.has(at); at = this.batch.graph.target.at(this.via[at])) {
+      seen.add(at);
+      edges.push(this.via[at]);
+    }
     return { edges, root };
   }
 

@@ -93,11 +93,10 @@ func goodSubtests(t *testing.T, names []string) {
 	}
 }
 
-func goodOuterVariable(names []string, run func(string)) {
-	var name string
-	for _, name = range names {
+func goodOuterVariable(names []string, prefix string, run func(string)) {
+	for range names {
 		go func() {
-			run(name)
+			run(prefix)
 		}()
 	}
 }

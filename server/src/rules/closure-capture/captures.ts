@@ -1,0 +1,146 @@
+/** What a literal's captures cost, and whether they need to: one report for each variable that it need not share, one for the rest. */
+import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
+import type { GoSymbol } from '../../model/index.ts';
+import { ancestor, children, enclosingFunction, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { isHot } from '../hot-code.ts';
+import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
+import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
+import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, type Uses, usesOf } from './uses.ts';
+
+/** Older loops share their variables; loop-variable-capture speaks of them. */
+const PER_TURN_VARIABLES = 22;
+/** Bytes of the largest variable that closures copy. */
+const COPY_LIMIT = 128;
+/** Fields that may be copied one by one without making the code worse. */
+const FEW_FIELDS = 2;
+
+/** A captured variable that is on the heap because the closure holds it by reference. */
+interface Held extends CapturedVariable {
+  readonly symbol: GoSymbol;
+  readonly cause: NonNullable<CapturedVariable['cause']>;
+  readonly isCertain: boolean;
+}
+
+export function captureReports(context: RuleContext, literal: Node, closure: EscapeSite): Report[] {
+  const reports: Report[] = [];
+  const shared: Held[] = [];
+  for (const captured of context.escape.captures(context.file, literal)) {
+    const held = heldOnHeap(context, literal, closure, captured);
+    const decision = held === undefined ? 'none' : decide(context, literal, held);
+    if (held === undefined || decision === 'none') continue;
+    if (decision !== 'shared') reports.push(reportOf(context, literal, closure, held, decision));
+    else if (isFirstToShare(context, literal, held)) shared.push(held);
+  }
+  return shared.length === 0 ? reports : [...reports, sharedReport(context, literal, closure, shared)];
+}
+
+function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { capture, cause }: CapturedVariable): Held | undefined {
+  const { tree, file } = context;
+  const { symbol } = capture;
+  if (cause === undefined || symbol.owner !== enclosingFunction(tree, literal)) return undefined;
+  if (isLoopVariable(tree, symbol.declaration) && file.go < PER_TURN_VARIABLES) return undefined;
+  const variable = context.escape.siteAt(file, symbol.declaration);
+  if (variable?.verdict !== 'heap' || variable.begins !== 'capture-reference') return undefined;
+  const isCertain = closure.certainty === 'certain' && variable.certainty === 'certain' && cause.reason !== 'address-perhaps';
+  return { capture, cause, symbol, isCertain };
+}
+
+type Decision = Pick<Report, 'message' | 'data' | 'fixes'>;
+
+/** `shared`: someone changes the variable while the closure has it. */
+function decide(context: RuleContext, literal: Node, held: Held): Decision | 'shared' | 'none' {
+  const { types, tree } = context;
+  const { symbol, cause } = held;
+  const type = types.typeOfSymbol(symbol);
+  const uses = usesOf(context, symbol);
+  if (isShared(types, type) || isAssignedTo(context, literal, symbol)) return 'none';
+  if (isScratch(context, symbol, literal, uses)) return { message: 'scratch', fixes: scratchFixes(context, literal, symbol, uses) };
+  if (!isReadOnlyInside(uses)) return 'shared';
+  const change = changeOutside(context, symbol, literal, uses);
+  const size = types.sizeOf(type) ?? 0;
+  if (size > COPY_LIMIT) return change === 'never' ? decideLarge(context, literal, uses, size) : 'shared';
+  const isWritten = cause.reason === 'written';
+  const isSafe = isWritten && change === 'never' && uses.outside.every((use) => use.access !== 'address');
+  const safety = isSafe ? 'safe' : change === 'later' && !isSpawned(tree, literal) ? 'unsafe' : 'suggestion';
+  return { message: isWritten ? 'assigned' : 'address', fixes: copyFixes(context, literal, symbol, safety) };
+}
+
+function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: number): Decision | 'shared' {
+  const fields = fieldsUsed(context.tree, uses);
+  const names = new Set(fields?.map((field) => textOf(context.tree, field)));
+  if (fields === undefined || names.size > FEW_FIELDS) return 'shared';
+  return { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
+}
+
+/** `f = func() { f() }`: a literal that calls itself needs the variable. */
+function isAssignedTo({ tree, scopes }: RuleContext, literal: Node, symbol: GoSymbol): boolean {
+  const statement = ancestor(tree, literal, Kind.assignment_statement);
+  if (statement === NONE || tree.parent[tree.parent[literal]] !== statement) return false;
+  return children(tree, go.assignmentStatement.left(tree, statement)).some((target) => scopes.symbolOf(target) === symbol);
+}
+
+function isSpawned(tree: Tree, literal: Node): boolean {
+  return tree.kind[tree.parent[tree.parent[literal]]] === Kind.go_statement;
+}
+
+/** Whether no literal before this one already keeps the variable on the heap. */
+function isFirstToShare(context: RuleContext, literal: Node, { symbol }: Held): boolean {
+  const { tree, scopes, file } = context;
+  return scopes.references(symbol).every((reference) => {
+    let outermost = NONE;
+    for (let at = reference.within; at !== symbol.owner && at !== NONE; at = enclosingFunction(tree, at)) outermost = at;
+    return outermost === NONE || outermost >= literal || context.escape.siteAt(file, outermost)?.verdict !== 'heap';
+  });
+}
+
+function reportOf(context: RuleContext, literal: Node, closure: EscapeSite, held: Held, decision: Decision): Report {
+  return {
+    ...baseReport(context, literal, closure, [held]),
+    ...decision,
+    data: { ...decision.data, name: held.symbol.name, sink: closure.sink?.text ?? '' },
+  };
+}
+
+function sharedReport(context: RuleContext, literal: Node, closure: EscapeSite, shared: readonly Held[]): Report {
+  const names = shared.map((held) => held.symbol.name);
+  const isOne = names.length === 1;
+  return {
+    ...baseReport(context, literal, closure, shared),
+    message: 'shared',
+    data: {
+      sink: closure.sink?.text ?? '',
+      name: isOne ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+      count: isOne ? 'it is allocated' : `${names.length} variables are allocated one by one`,
+      advice: isOne
+        ? 'Pass the value back by a result or a channel if that serves as well.'
+        : 'Fields of one struct would be one allocation.',
+    },
+  };
+}
+
+const NOTES = {
+  written: 'assigned here',
+  address: 'its address taken here',
+  'address-perhaps': 'its address perhaps taken here',
+  size: 'declared here',
+} as const;
+
+function baseReport(context: RuleContext, literal: Node, closure: EscapeSite, variables: readonly Held[]): Omit<Report, 'message'> {
+  const start = context.tree.start[literal];
+  const causes = variables.map(({ symbol, cause }): RelatedPlace => {
+    return { at: placeOf(context, cause.at), note: `${symbol.name} is ${NOTES[cause.reason]}` };
+  });
+  const isEveryTurn = variables.some(({ symbol }) => isHot(context, symbol.declaration));
+  return {
+    at: { start, end: start + 'func'.length },
+    related: [...causes, ...closure.steps],
+    certainty: variables.every(({ isCertain }) => isCertain) ? 'certain' : 'possible',
+    ...(isEveryTurn && { severity: 'information' }),
+  };
+}
+
+function placeOf({ tree, file }: RuleContext, node: Node): RelatedPlace['at'] {
+  const start = tree.start[node];
+  const lineEnd = tree.source.indexOf(10, start);
+  return { path: file.path, range: { start, end: lineEnd < 0 ? tree.end[node] : Math.min(lineEnd, tree.end[node]) } };
+}

@@ -1,0 +1,44 @@
+/** Literals that every turn of a loop builds anew although they use nothing of the turn. */
+import { ancestor, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** The loop before which the literal could be built once, or undefined. */
+export function rebuiltIn(context: RuleContext, literal: Node): Node | undefined {
+  const { tree, file } = context;
+  const loop = ancestor(tree, literal, Kind.for_statement, Kind.func_literal);
+  if (tree.kind[loop] !== Kind.for_statement || !isOnEveryTurn(context, loop, literal)) return undefined;
+  const captured = context.escape.captures(file, literal);
+  if (captured.length === 0 || usesOfTurn(context, loop, literal)) return undefined;
+  return loop;
+}
+
+/** Whether nothing between the loop's body and the literal decides if the literal is reached, and no `go` or `defer` calls it. */
+function isOnEveryTurn({ tree }: RuleContext, loop: Node, literal: Node): boolean {
+  const body = go.forStatement.body(tree, loop);
+  if (!encloses(tree, body, literal)) return false;
+  for (let at = literal; at !== body; at = tree.parent[at]) if (DECIDES.includes(tree.kind[at])) return false;
+  const statement = ancestor(tree, literal, Kind.call_expression);
+  return statement === NONE || unparenthesized(tree, go.callExpression.function(tree, statement)) !== literal;
+}
+
+const DECIDES: readonly number[] = [
+  Kind.if_statement,
+  Kind.expression_switch_statement,
+  Kind.type_switch_statement,
+  Kind.select_statement,
+  Kind.return_statement,
+  Kind.go_statement,
+  Kind.defer_statement,
+];
+
+/** Whether the literal names anything that the loop declares. */
+function usesOfTurn({ tree, scopes }: RuleContext, loop: Node, literal: Node): boolean {
+  for (let row = literal + 1; row < tree.next[literal]; row++) {
+    const symbol = NAMES.includes(tree.kind[row]) ? scopes.symbolOf(row) : undefined;
+    if (symbol?.file?.tree !== tree || symbol.kind === 'import') continue;
+    if (encloses(tree, loop, symbol.declaration) && !encloses(tree, literal, symbol.declaration)) return true;
+  }
+  return false;
+}
+
+const NAMES: readonly number[] = [Kind.identifier, Kind.type_identifier];

@@ -1,0 +1,116 @@
+/**
+ * A closure that lives on the heap holds variables by value where it can. One that it must hold by reference goes to the heap
+ * as well. The rule speaks where that sharing serves nobody: the literals only read the variable, or use it as scratch.
+ */
+
+import type { EscapeSite } from '../../escape/index.ts';
+import type { Node } from '../../syntax/index.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { captureReports } from './captures.ts';
+import { hoistFixes } from './fix.ts';
+import { rebuiltIn } from './rebuilt.ts';
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in test files.' },
+  sharedState: {
+    type: 'boolean',
+    default: true,
+    doc: 'Report variables that a literal changes, too, such as counters and results that a goroutine fills in.',
+  },
+} as const;
+
+type Context = RuleContext<typeof options>;
+
+export const closureCapture = defineRule({
+  id: 'closure-capture',
+  category: 'closure',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'escape',
+  fix: 'safe',
+  go: {},
+  messages: {
+    assigned:
+      'This closure outlives the call ({sink}) and holds {name} by reference, because {name} is assigned more than once: {name} moves to the heap, one allocation each time. Copy it before the literal, or make the literal after the last assignment, so that the closure holds the value.',
+    address:
+      'This closure outlives the call ({sink}) and holds {name} by reference, because its address is taken: {name} moves to the heap, one allocation each time. Copy it before the literal, so that the closure holds the value.',
+    large:
+      'This closure outlives the call ({sink}) and holds {name} by reference, because {size} bytes are more than a closure copies (128): all of {name} moves to the heap and lives as long as the closure. Copy what it needs of it before the literal.',
+    scratch:
+      'This closure outlives the call ({sink}) and uses {name} of the function around it as scratch: {name} moves to the heap, and calls at the same time race for it. Declare it inside the literal.',
+    shared:
+      'This closure outlives the call ({sink}) and shares {name} with the function around it by reference: {count} on the heap each time. {advice}',
+    rebuilt:
+      'This closure is allocated anew on every turn of the loop ({sink}), though nothing it uses belongs to the turn. Build it once before the loop.',
+  },
+  options,
+  docs: {
+    summary: 'A closure that outlives its function holds a variable by reference, which moves the variable to the heap.',
+    why: 'The Go compiler copies a captured variable into the closure when it is not assigned after the first capture, its address is never taken and it is at most 128 bytes. Otherwise closure and function share one variable, and when the closure outlives the function (started by `go`, stored, returned, passed to something that keeps it), that variable must live on the heap.',
+    cost: 'One allocation for the variable whenever its declaration runs, one more dereference at each use, and everything the variable refers to stays alive as long as the closure.',
+    bad: `package p
+
+func start(names []string, run func(string, string)) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	for _, name := range names {
+		go func() {
+			run(prefix, name)
+		}()
+	}
+}
+`,
+    good: `package p
+
+func start(names []string, run func(string, string)) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	shared := prefix
+	for _, name := range names {
+		go func() {
+			run(shared, name)
+		}()
+	}
+}
+`,
+    limits:
+      'Silent for locks, atomics, builders and buffers, which are made to be shared, and for a literal that calls itself. A variable that several literals share is reported at the first. What a function outside the package does with a literal is not known, so such closures are shown only with `showPossible`. A copy is safe only where neither side writes the variable after the literal.',
+    skipWhen: 'The closure is made once per program.',
+    links: [
+      'https://go.dev/doc/faq#closures_and_goroutines',
+      'https://github.com/golang/go/blob/master/src/cmd/compile/internal/escape/escape.go',
+    ],
+  },
+  visit: { func_literal: checkLiteral },
+});
+
+function checkLiteral(literal: Node, context: Context): void {
+  const { file, options: chosen } = context;
+  if (file.isGenerated || (file.isTest && !chosen.tests)) return;
+  const closure = context.escape.siteAt(file, literal);
+  if (closure === undefined || closure.verdict !== 'heap') return;
+  checkRebuilt(context, literal, closure);
+  for (const report of captureReports(context, literal, closure)) {
+    if (report.message !== 'shared' || chosen.sharedState) context.report(report);
+  }
+}
+
+function checkRebuilt(context: Context, literal: Node, closure: EscapeSite): void {
+  const loop = rebuiltIn(context, literal);
+  if (loop === undefined) return;
+  const start = context.tree.start[literal];
+  context.report({
+    at: { start, end: start + 'func'.length },
+    related: closure.steps,
+    certainty: closure.certainty,
+    message: 'rebuilt',
+    data: { sink: closure.sink?.text ?? '' },
+    severity: 'information',
+    fixes: hoistFixes(context, literal, loop),
+  });
+}

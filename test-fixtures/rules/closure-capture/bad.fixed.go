@@ -1,0 +1,117 @@
+//go:build fixed
+
+package closures
+
+import "errors"
+
+func run(string, string) {}
+
+// Assigned before the loop, but the literals are made in it.
+func startAll(names []string) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	for _, name := range names {
+		go func(prefix string) {
+			run(prefix, name)
+		}(prefix)
+	}
+}
+
+// Assigned again after the literal is made.
+func loggedError(first, second func() error) error {
+	err := first()
+	go func() {
+		println(err.Error())
+	}()
+	err = second()
+	return err
+}
+
+func returned(limit int) func(int) bool {
+	if limit < 0 {
+		limit = 10
+	}
+	small := func(n int) bool { return n < limit }
+	if limit > 100 {
+		limit = 100
+	}
+	return small
+}
+
+// Another goroutine, another turn, one variable.
+func eachTurn(next func() string) {
+	var name string
+	for range 3 {
+		name = next()
+		go func() {
+			run(name, "")
+		}()
+	}
+}
+
+type request struct {
+	name   string
+	header [20]string
+}
+
+// More than 128 bytes are not copied.
+func largeStruct(r request) func() string {
+	return func() string {
+		return r.name
+	}
+}
+
+// The literal assigns before it reads: it wants a variable of its own.
+func scratchError(work []func() error) error {
+	err := errors.New("none")
+	if len(work) == 0 {
+		return err
+	}
+	for _, one := range work {
+		go func() {
+			err = one()
+			if err != nil {
+				println(err.Error())
+			}
+		}()
+	}
+	return nil
+}
+
+func counter() func() int {
+	n := 0
+	return func() int {
+		n++
+		return n
+	}
+}
+
+func totals(add func(func(int))) {
+	var sum, count int
+	add(func(n int) {
+		sum += n
+		count++
+	})
+	println(sum, count)
+}
+
+func fill(text *string) { *text = "a" }
+
+func parsed() func() string {
+	var text string
+	fill(&text)
+	return func() string { return text }
+}
+
+type visitor interface{ visit(func(string)) }
+
+// Nothing in the literal belongs to the turn.
+func countAll(trees []visitor, seen map[string]int) {
+	for _, tree := range trees {
+		tree.visit(func(name string) {
+			seen[name]++
+		})
+	}
+}

@@ -1,0 +1,117 @@
+//go:build !fixed
+
+package closures
+
+import "errors"
+
+func run(string, string) {}
+
+// Assigned before the loop, but the literals are made in it.
+func startAll(names []string) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	for _, name := range names {
+		go func() { // want closure-capture "holds prefix by reference, because prefix is assigned more than once"
+			run(prefix, name)
+		}()
+	}
+}
+
+// Assigned again after the literal is made.
+func loggedError(first, second func() error) error {
+	err := first()
+	go func() { // want closure-capture "holds err by reference, because err is assigned more than once"
+		println(err.Error())
+	}()
+	err = second()
+	return err
+}
+
+func returned(limit int) func(int) bool {
+	if limit < 0 {
+		limit = 10
+	}
+	small := func(n int) bool { return n < limit } // want closure-capture "returned.*holds limit by reference"
+	if limit > 100 {
+		limit = 100
+	}
+	return small
+}
+
+// Another goroutine, another turn, one variable.
+func eachTurn(next func() string) {
+	var name string
+	for range 3 {
+		name = next()
+		go func() { // want closure-capture "holds name by reference"
+			run(name, "")
+		}()
+	}
+}
+
+type request struct {
+	name   string
+	header [20]string
+}
+
+// More than 128 bytes are not copied.
+func largeStruct(r request) func() string {
+	return func() string { // want closure-capture "336 bytes are more than a closure copies"
+		return r.name
+	}
+}
+
+// The literal assigns before it reads: it wants a variable of its own.
+func scratchError(work []func() error) error {
+	err := errors.New("none")
+	if len(work) == 0 {
+		return err
+	}
+	for _, one := range work {
+		go func() { // want closure-capture "uses err of the function around it as scratch"
+			err = one()
+			if err != nil {
+				println(err.Error())
+			}
+		}()
+	}
+	return nil
+}
+
+func counter() func() int {
+	n := 0
+	return func() int { // want closure-capture "shares n with the function around it by reference: it is allocated on the heap"
+		n++
+		return n
+	}
+}
+
+func totals(add func(func(int))) {
+	var sum, count int
+	add(func(n int) { // want closure-capture "shares sum and count .* 2 variables are allocated one by one"
+		sum += n
+		count++
+	})
+	println(sum, count)
+}
+
+func fill(text *string) { *text = "a" }
+
+func parsed() func() string {
+	var text string
+	fill(&text)
+	return func() string { return text } // want closure-capture "holds text by reference, because its address is taken"
+}
+
+type visitor interface{ visit(func(string)) }
+
+// Nothing in the literal belongs to the turn.
+func countAll(trees []visitor, seen map[string]int) {
+	for _, tree := range trees {
+		tree.visit(func(name string) { // want closure-capture "allocated anew on every turn"
+			seen[name]++
+		})
+	}
+}
