@@ -40,6 +40,24 @@ const FAMILIES: readonly Family[] = [
     fix: 'Make flat with room',
     fixed: 'make([]int, 0, len(rows)*100)',
   },
+  {
+    file: 'closure.go',
+    rule: 'closure-capture',
+    squiggle: 'info',
+    at: { line: 14, column: 6 },
+    says: /greeting moves to the heap/,
+    fix: /greeting/,
+    fixed: '}(greeting)',
+  },
+  {
+    file: 'pointer.go',
+    rule: 'escaping-pointer',
+    squiggle: 'info',
+    at: { line: 8, column: 9 },
+    says: /v is a copy of the element/,
+    fix: 'Point at visits[i] itself',
+    fixed: 'l.last = &visits[i]',
+  },
 ];
 
 let workbench: Workbench;

@@ -1,9 +1,18 @@
 package editors
 
-func countdown(jobs []string, run func(func())) {
-	for _, job := range jobs {
-		attempts := 3
-		attempts--
-		run(func() { println(job, attempts) })
+import (
+	"log"
+	"net/http"
+)
+
+func greet(_ http.ResponseWriter, r *http.Request) {
+	greeting := "Hello"
+	if r.URL.Query().Has("short") {
+		greeting = "Hi"
+	}
+	for _, name := range r.URL.Query()["name"] {
+		go func() {
+			log.Print(greeting, name)
+		}()
 	}
 }

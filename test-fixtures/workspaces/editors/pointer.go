@@ -2,9 +2,9 @@ package editors
 
 type visit struct{ count int }
 
-type log struct{ last *visit }
+type journal struct{ last *visit }
 
-func record(l *log, visits []visit) {
+func record(l *journal, visits []visit) {
 	for _, v := range visits {
 		l.last = &v
 	}

@@ -103,13 +103,14 @@ function checkSite(context: Context, site: EscapeSite): void {
   const decided = site.kind === 'moved' ? decideVariable(context, site) : decideAllocation(context, site);
   if (decided === undefined) return;
   const { tree } = context;
+  const isPerTurn = loopDepth(tree, site.node) > 1 || isLoopVariable(tree, site.node);
   context.report({
     at: narrowRange(tree, site.node),
     ...decided,
-    data: { ...decided.data, sink: site.sink.text, when: loopDepth(tree, site.node) > 1 ? 'on every turn of the loop' : 'on every call' },
+    data: { ...decided.data, sink: site.sink.text, when: isPerTurn ? 'on every turn of the loop' : 'on every call' },
     related: site.steps,
     certainty: site.certainty,
-    ...(isHot(context, site.node) && { severity: 'information' }),
+    ...((isPerTurn || isHot(context, site.node)) && { severity: 'information' }),
   });
 }
 
