@@ -46,7 +46,7 @@ const FAMILIES: readonly Family[] = [
     squiggle: 'info',
     at: { line: 14, column: 6 },
     says: /greeting moves to the heap/,
-    fix: /greeting/,
+    fix: 'Give the closure its own greeting',
     fixed: '}(greeting)',
   },
   {
