@@ -10,13 +10,17 @@ export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call:
   const hole = results[0] ?? DISCARD;
   switch (name) {
     case 'append':
-      return lowerAppend(lowering, hole, call, args);
+      lowerAppend(lowering, hole, call, args);
+      return;
     case 'copy':
-      return lowerCopy(lowering, call, args);
+      lowerCopy(lowering, call, args);
+      return;
     case 'make':
-      return lowerMake(lowering, hole, call, args);
+      lowerMake(lowering, hole, call, args);
+      return;
     case 'new':
-      return lowerNew(lowering, hole, call, args);
+      lowerNew(lowering, hole, call, args);
+      return;
     case 'panic':
       for (const argument of args) lowering.convert(lowering.note(heapHole(undefined), 'panic', call), argument, ANY);
       return;

@@ -18,8 +18,14 @@ export function lowerCall(lowering: Lowering, results: readonly Hole[], call: No
   const { facts } = lowering;
   const target = lowering.callees.resolve(facts, call);
   const args = argumentsOf(lowering, call);
-  if (target.kind === 'builtin') return lowerBuiltin(lowering, results, call, target.name, args);
-  if (target.kind === 'conversion') return lowerConversion(lowering, results[0] ?? DISCARD, call, args);
+  if (target.kind === 'builtin') {
+    lowerBuiltin(lowering, results, call, target.name, args);
+    return;
+  }
+  if (target.kind === 'conversion') {
+    lowerConversion(lowering, results[0] ?? DISCARD, call, args);
+    return;
+  }
   if (target.kind === 'batch') wireResults(lowering, results, call, target.routine.index);
   const holes = new ParameterHoles(lowering, target, results, call, lifetime);
   const rest = lowerCalled(lowering, holes, call, args, lifetime === 'heap' ? holes.kept() : calledHole(target, results));
@@ -204,11 +210,12 @@ function lowerArguments(lowering: Lowering, holes: ParameterHoles, call: Node, a
   if (args.length === 1 && only !== undefined && isTuple(lowering, only)) {
     const count = signature?.parameters.length ?? 1;
     const inner = unparenthesized(tree, only);
-    return lowerCall(
+    lowerCall(
       lowering,
       Array.from({ length: count }, (_, i) => holes.argument(i, only)),
       inner,
     );
+    return;
   }
   const fixed = signature?.isVariadic === true ? signature.parameters.length - 1 : Number.POSITIVE_INFINITY;
   const variadic = args.slice(fixed);
@@ -216,8 +223,10 @@ function lowerArguments(lowering: Lowering, holes: ParameterHoles, call: Node, a
     pushArgument(lowering, holes.argument(i, argument), argument, signature?.parameters[i]);
   if (variadic.length === 0 || signature === undefined) return;
   const [spread] = variadic;
-  if (spread !== undefined && tree.kind[spread] === Kind.variadic_argument)
-    return pushArgument(lowering, holes.argument(fixed, spread), spread, undefined);
+  if (spread !== undefined && tree.kind[spread] === Kind.variadic_argument) {
+    pushArgument(lowering, holes.argument(fixed, spread), spread, undefined);
+    return;
+  }
   const slice = lowering.spill(holes.variadic(fixed, call), 'variadic', call);
   const element = elementOf(signature.parameters[fixed]);
   for (const argument of variadic) lowering.convert(holes.keep(lowering.note(slice, 'element', argument), argument), argument, element);
@@ -248,8 +257,14 @@ function lowerConversion(lowering: Lowering, hole: Hole, call: Node, args: reado
   const to = types.underlying(types.typeOf(call));
   const from = types.underlying(types.typeOf(operand));
   const copies = (isText(to) && !isText(from) && from.kind !== 'unknown') || (isBytes(lowering, to) && isText(from));
-  if (from.kind === 'slice' && to.kind === 'array') return lowering.push(shifted(hole, 1), operand);
-  if (!copies) return lowering.convert(hole, operand, types.typeOf(call));
+  if (from.kind === 'slice' && to.kind === 'array') {
+    lowering.push(shifted(hole, 1), operand);
+    return;
+  }
+  if (!copies) {
+    lowering.convert(hole, operand, types.typeOf(call));
+    return;
+  }
   if (types.constantOf(call) === undefined) lowering.spill(hole, 'conversion', call);
   lowering.push(DISCARD, operand);
 }

@@ -20,33 +20,46 @@ function lowerExpression(lowering: Lowering, given: Hole, node: Node): void {
   const hole = carriesNothing ? DISCARD : given;
   switch (tree.kind[node]) {
     case Kind.identifier:
-      return lowerName(lowering, hole, node);
+      lowerName(lowering, hole, node);
+      return;
     case Kind.parenthesized_expression:
-      return lowering.push(hole, firstChild(tree, node));
+      lowering.push(hole, firstChild(tree, node));
+      return;
     case Kind.selector_expression:
-      return lowerSelector(lowering, hole, node);
+      lowerSelector(lowering, hole, node);
+      return;
     case Kind.index_expression:
-      return lowerIndex(lowering, hole, node);
+      lowerIndex(lowering, hole, node);
+      return;
     case Kind.slice_expression:
-      return lowerSlice(lowering, hole, node);
+      lowerSlice(lowering, hole, node);
+      return;
     case Kind.unary_expression:
-      return lowerUnary(lowering, hole, node);
+      lowerUnary(lowering, hole, node);
+      return;
     case Kind.pointer_type:
-      return lowering.push(shifted(hole, 1), firstChild(tree, node));
+      lowering.push(shifted(hole, 1), firstChild(tree, node));
+      return;
     case Kind.binary_expression:
-      return lowerBinary(lowering, hole, node);
+      lowerBinary(lowering, hole, node);
+      return;
     case Kind.call_expression:
     case Kind.type_conversion_expression:
-      return lowerCall(lowering, [hole], node);
+      lowerCall(lowering, [hole], node);
+      return;
     case Kind.type_assertion_expression:
-      return lowerAssertion(lowering, hole, node);
+      lowerAssertion(lowering, hole, node);
+      return;
     case Kind.composite_literal:
     case Kind.literal_value:
-      return lowerLiteral(lowering, hole, node);
+      lowerLiteral(lowering, hole, node);
+      return;
     case Kind.literal_element:
-      return lowering.push(hole, firstChild(tree, node));
+      lowering.push(hole, firstChild(tree, node));
+      return;
     case Kind.func_literal:
-      return lowerClosure(lowering, hole, node);
+      lowerClosure(lowering, hole, node);
+      return;
     default:
       return;
   }
@@ -62,8 +75,14 @@ function lowerSelector(lowering: Lowering, hole: Hole, node: Node): void {
   const operand = go.selectorExpression.operand(tree, node);
   const selection = types.selectionOf(node);
   if (selection?.kind === 'member' || scopes.symbolOf(operand)?.kind === 'import') return;
-  if (selection === undefined) return lowering.push(perhaps(hole), operand);
-  if (selection.kind === 'field') return lowering.push(shifted(hole, dereferences(lowering, operand, selection)), operand);
+  if (selection === undefined) {
+    lowering.push(perhaps(hole), operand);
+    return;
+  }
+  if (selection.kind === 'field') {
+    lowering.push(shifted(hole, dereferences(lowering, operand, selection)), operand);
+    return;
+  }
   if (!selection.isExpression) lowerMethodValue(lowering, hole, node, selection);
 }
 
@@ -75,7 +94,8 @@ function lowerIndex(lowering: Lowering, hole: Hole, node: Node): void {
   if (under.kind === 'function') return;
   if (under.kind === 'map') {
     lowering.push(DISCARD, operand);
-    return lowering.convert(DISCARD, index, under.key);
+    lowering.convert(DISCARD, index, under.key);
+    return;
   }
   lowering.push(DISCARD, index);
   if (under.kind === 'array') lowering.push(hole, operand);
@@ -90,7 +110,10 @@ function lowerSlice(lowering: Lowering, hole: Hole, node: Node): void {
     if (bound !== NONE) lowering.push(DISCARD, bound);
   }
   const kind = types.underlying(types.typeOf(operand)).kind;
-  if (kind === 'array') return lowering.push(shifted(lowering.note(hole, 'address', node), -1), operand);
+  if (kind === 'array') {
+    lowering.push(shifted(lowering.note(hole, 'address', node), -1), operand);
+    return;
+  }
   lowering.push(kind === 'unknown' || kind === 'type-parameter' ? perhaps(hole) : hole, operand);
 }
 
@@ -100,14 +123,20 @@ function lowerUnary(lowering: Lowering, hole: Hole, node: Node): void {
   switch (tree.kind[go.unaryExpression.operator(tree, node)]) {
     case Kind['&']: {
       const inner = unparenthesized(tree, operand);
-      if (tree.kind[inner] !== Kind.composite_literal) return lowering.push(shifted(lowering.note(hole, 'address', node), -1), operand);
+      if (tree.kind[inner] !== Kind.composite_literal) {
+        lowering.push(shifted(lowering.note(hole, 'address', node), -1), operand);
+        return;
+      }
       const isTooLarge = (types.sizeOf(types.typeOf(inner)) ?? 0) > IMPLICIT_STACK_LIMIT;
-      return lowering.push(lowering.spill(hole, 'composite', node, { isTooLarge }), inner);
+      lowering.push(lowering.spill(hole, 'composite', node, { isTooLarge }), inner);
+      return;
     }
     case Kind['*']:
-      return lowering.push(shifted(hole, 1), operand);
+      lowering.push(shifted(hole, 1), operand);
+      return;
     default:
-      return lowering.push(DISCARD, operand);
+      lowering.push(DISCARD, operand);
+      return;
   }
 }
 

@@ -17,16 +17,20 @@ export function lowerLiteral(lowering: Lowering, given: Hole, node: Node): void 
   const hole = isElidedPointer ? lowering.spill(given, 'composite', body, { isTooLarge }) : given;
   switch (element.kind) {
     case 'struct':
-      return lowerFields(lowering, hole, body, element);
+      lowerFields(lowering, hole, body, element);
+      return;
     case 'array':
-      return lowerElements(lowering, lowering.note(hole, 'element', body), body, element.element);
+      lowerElements(lowering, lowering.note(hole, 'element', body), body, element.element);
+      return;
     case 'slice': {
       const backing = lowering.spill(hole, 'composite', body);
-      return lowerElements(lowering, lowering.note(backing, 'element', body), body, element.element);
+      lowerElements(lowering, lowering.note(backing, 'element', body), body, element.element);
+      return;
     }
     case 'map':
       lowering.spill(hole, 'composite', body);
-      return lowerEntries(lowering, body, element);
+      lowerEntries(lowering, body, element);
+      return;
     default:
       for (const value of valuesOf(lowering, body)) lowering.push({ ...hole, reach: 'maybe' }, value);
   }

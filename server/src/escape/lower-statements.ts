@@ -1,19 +1,20 @@
 /**
  * Statements to flows: one pass over the rows of a function's body, as the tree is in preorder. Literals in it are functions of
- * their own. After escape/stmt.go and escape/assign.go.
+ * their own. After escape/stmt.go.
  */
 import type { Type } from '../model/index.ts';
 import { ancestor, firstChild, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole, shifted } from './batch.ts';
 import { LocationKind } from './graph.ts';
 import { loopDepth } from './loop-depth.ts';
+import { assign, targetHole } from './lower-assignments.ts';
 import { isTuple, lowerCall } from './lower-calls.ts';
 import { drain } from './lower-expressions.ts';
 import type { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
-import { hasPointers } from './type-facts.ts';
-import { asserted, dereferences, listed } from './operands.ts';
+import { asserted, listed } from './operands.ts';
 import { bodyOf } from './program.ts';
+import { hasPointers } from './type-facts.ts';
 
 /** Adds the flows of the function's body. */
 export function lowerBody(lowering: Lowering): void {
@@ -34,49 +35,65 @@ function lowerStatement(lowering: Lowering, node: Node): void {
   const { tree } = lowering.facts;
   switch (tree.kind[node]) {
     case Kind.expression_statement:
-      return discardAll(lowering, [firstChild(tree, node)]);
+      discardAll(lowering, [firstChild(tree, node)]);
+      return;
     case Kind.inc_statement:
     case Kind.dec_statement:
-      return discardAll(lowering, [firstChild(tree, node)]);
+      discardAll(lowering, [firstChild(tree, node)]);
+      return;
     case Kind.if_statement:
-      return discardAll(lowering, [go.ifStatement.condition(tree, node)]);
+      discardAll(lowering, [go.ifStatement.condition(tree, node)]);
+      return;
     case Kind.for_clause:
-      return discardAll(lowering, [go.forClause.condition(tree, node)]);
+      discardAll(lowering, [go.forClause.condition(tree, node)]);
+      return;
     case Kind.for_statement:
-      return lowerCondition(lowering, node);
+      lowerCondition(lowering, node);
+      return;
     case Kind.range_clause:
-      return lowerRange(lowering, node);
+      lowerRange(lowering, node);
+      return;
     case Kind.expression_switch_statement:
-      return discardAll(lowering, [go.expressionSwitchStatement.value(tree, node)]);
+      discardAll(lowering, [go.expressionSwitchStatement.value(tree, node)]);
+      return;
     case Kind.expression_case:
-      return discardAll(lowering, listed(lowering, go.expressionCase.value(tree, node)));
+      discardAll(lowering, listed(lowering, go.expressionCase.value(tree, node)));
+      return;
     case Kind.type_switch_statement:
-      return lowerTypeSwitch(lowering, node);
+      lowerTypeSwitch(lowering, node);
+      return;
     case Kind.send_statement:
-      return lowerSend(lowering, node);
+      lowerSend(lowering, node);
+      return;
     case Kind.receive_statement:
-      return lowerReceive(lowering, node);
+      lowerReceive(lowering, node);
+      return;
     case Kind.go_statement:
     case Kind.defer_statement:
-      return lowerSpawn(lowering, node);
+      lowerSpawn(lowering, node);
+      return;
     case Kind.return_statement:
-      return lowerReturn(lowering, node);
+      lowerReturn(lowering, node);
+      return;
     case Kind.var_spec:
-      return lowerVariables(lowering, node);
+      lowerVariables(lowering, node);
+      return;
     case Kind.short_var_declaration:
-      return assign(
+      assign(
         lowering,
         node,
         listed(lowering, go.shortVarDeclaration.left(tree, node)),
         listed(lowering, go.shortVarDeclaration.right(tree, node)),
       );
+      return;
     case Kind.assignment_statement:
-      return assign(
+      assign(
         lowering,
         node,
         listed(lowering, go.assignmentStatement.left(tree, node)),
         listed(lowering, go.assignmentStatement.right(tree, node)),
       );
+      return;
     default:
       return;
   }
@@ -91,136 +108,6 @@ function lowerCondition(lowering: Lowering, node: Node): void {
   const { tree } = lowering.facts;
   const first = firstChild(tree, node);
   if (![Kind.for_clause, Kind.range_clause, Kind.block].some((kind) => kind === tree.kind[first])) lowering.push(DISCARD, first);
-}
-
-/** Where an assignment to the expression puts its value; evaluates what the expression itself calls. */
-export function targetHole(lowering: Lowering, node: Node): Hole {
-  const { tree, types, scopes } = lowering.facts;
-  for (let at = node; ; ) {
-    switch (tree.kind[at]) {
-      case Kind.identifier: {
-        const symbol = scopes.symbolOf(at);
-        const location = lowering.batch.variable(lowering.facts, symbol);
-        if (location !== undefined) return { target: location, derefs: 0, reach: 'always', note: undefined };
-        return symbol?.role === 'package' ? heapHole(undefined) : DISCARD;
-      }
-      case Kind.parenthesized_expression:
-        at = firstChild(tree, at);
-        continue;
-      case Kind.selector_expression: {
-        const operand = go.selectorExpression.operand(tree, at);
-        const selection = types.selectionOf(at);
-        if (selection?.kind === 'member') return heapHole(undefined);
-        if (selection?.kind === 'field' && dereferences(lowering, operand, selection) === 0) {
-          at = operand;
-          continue;
-        }
-        lowering.push(DISCARD, operand);
-        return heapHole(undefined, selection === undefined ? 'maybe' : 'always');
-      }
-      case Kind.index_expression: {
-        const operand = go.indexExpression.operand(tree, at);
-        const under = types.underlying(types.typeOf(operand));
-        const index = go.indexExpression.index(tree, at);
-        if (under.kind === 'map') lowering.convert(lowering.note(heapHole(undefined), 'map-key', at), index, under.key);
-        else lowering.push(DISCARD, index);
-        if (under.kind === 'array') {
-          at = operand;
-          continue;
-        }
-        lowering.push(DISCARD, operand);
-        return heapHole(undefined, under.kind === 'unknown' ? 'maybe' : 'always');
-      }
-      case Kind.unary_expression:
-        lowering.push(DISCARD, go.unaryExpression.operand(tree, at));
-        return heapHole(undefined);
-      default:
-        lowering.push(DISCARD, at);
-        return DISCARD;
-    }
-  }
-}
-
-/** Type that a value takes when it is assigned to the expression; undefined for `_`. */
-function typeOfTarget({ facts: { tree, types, scopes } }: Lowering, node: Node): Type | undefined {
-  const isBlank = tree.kind[node] === Kind.identifier && scopes.symbolOf(node) === undefined;
-  return isBlank ? undefined : types.typeOf(node);
-}
-
-function assign(lowering: Lowering, statement: Node, targets: readonly Node[], values: readonly Node[]): void {
-  const [only] = values;
-  if (values.length === 1 && targets.length > 1 && only !== undefined) return assignSeveral(lowering, statement, targets, only);
-  for (const [i, value] of values.entries()) {
-    const target = targets[i];
-    if (target === undefined) continue;
-    const hole = targetHole(lowering, target);
-    const type = typeOfTarget(lowering, target);
-    const into = isSelfAssignment(lowering, target, value) ? DISCARD : lowering.note(hole, 'assign', target);
-    lowering.convert(into, value, type);
-  }
-}
-
-/** `a, b = f()`, `v, ok = m[k]`, `v, ok = x.(T)`, `v, ok = <-c`. */
-function assignSeveral(lowering: Lowering, statement: Node, targets: readonly Node[], value: Node): void {
-  const { tree } = lowering.facts;
-  const inner = unparenthesized(tree, value);
-  const holes = targets.map((target) => lowering.note(targetHole(lowering, target), 'assign', target));
-  if (tree.kind[inner] === Kind.call_expression) return lowerCall(lowering, holes, inner);
-  if (tree.kind[inner] === Kind.type_conversion_expression) return lowerCall(lowering, holes, inner);
-  const [first] = holes;
-  lowering.push(first ?? DISCARD, inner === NONE ? statement : inner);
-}
-
-/** `x.f = x.g` and `b.buf = b.buf[i:j]` store no pointer that was not there (gc's isSelfAssign). */
-function isSelfAssignment(lowering: Lowering, target: Node, value: Node): boolean {
-  const { tree, types } = lowering.facts;
-  const inner = unparenthesized(tree, value);
-  if (tree.kind[inner] === Kind.slice_expression) {
-    const operand = unparenthesized(tree, go.sliceExpression.operand(tree, inner));
-    const isArray = ['array', 'unknown'].includes(types.underlying(types.typeOf(operand)).kind);
-    return (
-      !isArray &&
-      isDirectField(lowering, target) &&
-      isDirectField(lowering, operand) &&
-      baseOf(lowering, target) === baseOf(lowering, operand)
-    );
-  }
-  if (tree.kind[target] !== tree.kind[inner]) return false;
-  if (tree.kind[target] !== Kind.selector_expression && tree.kind[target] !== Kind.index_expression) return false;
-  const base = baseOf(lowering, target);
-  return base !== undefined && base === baseOf(lowering, inner) && isSafeBase(lowering, target) && isSafeBase(lowering, inner);
-}
-
-/** `p.f` of a name. */
-function isDirectField({ facts: { tree } }: Lowering, node: Node): boolean {
-  if (tree.kind[node] === Kind.unary_expression) return tree.kind[go.unaryExpression.operand(tree, node)] === Kind.identifier;
-  return tree.kind[node] === Kind.selector_expression && tree.kind[go.selectorExpression.operand(tree, node)] === Kind.identifier;
-}
-
-/** Whether one selector or index stands on a path of value fields from a name. */
-function isSafeBase(lowering: Lowering, node: Node): boolean {
-  const { tree, types } = lowering.facts;
-  let at =
-    tree.kind[node] === Kind.selector_expression ? go.selectorExpression.operand(tree, node) : go.indexExpression.operand(tree, node);
-  for (;;) {
-    if (tree.kind[at] === Kind.identifier) return true;
-    if (tree.kind[at] !== Kind.selector_expression) return false;
-    const selection = types.selectionOf(at);
-    const operand = go.selectorExpression.operand(tree, at);
-    if (selection?.kind !== 'field' || dereferences(lowering, operand, selection) !== 0) return false;
-    at = operand;
-  }
-}
-
-function baseOf({ facts: { tree, scopes } }: Lowering, node: Node): unknown {
-  let at = node;
-  for (;;) {
-    const kind = tree.kind[at];
-    if (kind === Kind.selector_expression) at = go.selectorExpression.operand(tree, at);
-    else if (kind === Kind.index_expression) at = go.indexExpression.operand(tree, at);
-    else if (kind === Kind.unary_expression) at = go.unaryExpression.operand(tree, at);
-    else return kind === Kind.identifier ? scopes.symbolOf(at) : undefined;
-  }
 }
 
 function lowerVariables(lowering: Lowering, spec: Node): void {
@@ -293,7 +180,10 @@ function lowerSpawn(lowering: Lowering, node: Node): void {
   const isGo = tree.kind[node] === Kind.go_statement;
   const call = unparenthesized(tree, firstChild(tree, node));
   const isKept = isGo || loopDepth(tree, node) > 1;
-  if (tree.kind[call] !== Kind.call_expression) return discardAll(lowering, [call]);
+  if (tree.kind[call] !== Kind.call_expression) {
+    discardAll(lowering, [call]);
+    return;
+  }
   lowerCall(lowering, [], call, isKept ? 'heap' : 'now');
 }
 
@@ -308,7 +198,8 @@ function lowerReturn(lowering: Lowering, node: Node): void {
   );
   const [only] = values;
   if (only !== undefined && values.length === 1 && holes.length > 1 && isTuple(lowering, only)) {
-    return lowerCall(lowering, holes, unparenthesized(facts.tree, only));
+    lowerCall(lowering, holes, unparenthesized(facts.tree, only));
+    return;
   }
   for (const [i, value] of values.entries()) lowering.convert(holes[i] ?? DISCARD, value, types[i]);
 }
