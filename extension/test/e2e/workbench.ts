@@ -132,10 +132,12 @@ export class Workbench {
     return titles.map((title) => title.trim());
   }
 
+  /** Takes a quick fix and waits for its edit, which the server computes only now. */
   async quickFix(title: string | RegExp, at: Place): Promise<void> {
     const rows = await this.quickFixMenu(at);
     await rows.filter({ hasText: title }).first().click();
     await rows.first().waitFor({ state: 'hidden' });
+    await this.page.locator('.tab.active.dirty').waitFor({ timeout: 15_000 });
   }
 
   async save(): Promise<void> {
