@@ -1,0 +1,35 @@
+/** Escape analysis of literal Go texts, for the tests of this folder. */
+import { type EscapeSite, escapeOf, type PackageEscape } from '../../src/escape/index.ts';
+import { type Package, type SourceFile, Workspace } from '../../src/model/index.ts';
+import { loadTestFacts } from '../support/facts.ts';
+import { memoryFiles } from '../support/files.ts';
+
+export interface Analysed {
+  readonly file: SourceFile;
+  readonly package: Package;
+  readonly analysis: PackageEscape;
+  readonly sites: readonly EscapeSite[];
+}
+
+/** Analyses a text as the only file of a module at the given version. */
+export function analysed(text: string, go = 26): Analysed {
+  const files = memoryFiles({ '/m/go.mod': `module example.com/m\n\ngo 1.${go}\n`, '/m/x.go': text });
+  const workspace = new Workspace(files, { goos: 'linux', goarch: 'amd64', tags: [], go: undefined }, loadTestFacts());
+  const found = workspace.packageOf('/m/x.go');
+  const file = found?.files[0];
+  if (found === undefined || file === undefined) throw new Error('the text is no package');
+  const analysis = escapeOf(workspace, found);
+  return { file, package: found, analysis, sites: analysis.sites(file) };
+}
+
+/** Line of a site, from 1. */
+export function lineOf({ file }: Analysed, site: EscapeSite): number {
+  return file.lines.lineOf(file.tree.start[site.node]) + 1;
+}
+
+/** Sites on the heap as `kind name certainty`, in source order. */
+export function heapOf(text: string, go = 26): string[] {
+  return analysed(text, go)
+    .sites.filter((site) => site.verdict === 'heap')
+    .map(({ kind, name, certainty }) => [kind, name, certainty].filter((part) => part !== undefined).join(' '));
+}
