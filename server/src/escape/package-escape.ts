@@ -92,15 +92,10 @@ class Analysis implements PackageEscape {
   private count = 0;
 
   constructor(
-    importer: PackageImporter,
-    pkg: Package,
+    private readonly importer: PackageImporter,
+    private readonly pkg: Package,
     private readonly imported: ImportedSummaries,
-  ) {
-    for (const file of pkg.files) {
-      const types = typesOf(importer, pkg, file);
-      this.facts.set(file, { file, tree: file.tree, package: pkg, scopes: types.scopes, types });
-    }
-  }
+  ) {}
 
   sites(file: SourceFile): readonly EscapeSite[] {
     const known = this.sitesOfFile.get(file);
@@ -134,12 +129,22 @@ class Analysis implements PackageEscape {
   }
 
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
-    const facts = this.facts.get(file);
+    const facts = this.factsOf(file);
     return facts && this.resultAt(file, fn)?.summaries.get(facts)?.get(fn);
   }
 
+  /** Gathered when first asked for, because most files of a package are never looked into after an edit of one. */
+  private factsOf(file: SourceFile): FileFacts | undefined {
+    const known = this.facts.get(file);
+    if (known !== undefined || !this.pkg.files.includes(file)) return known;
+    const types = typesOf(this.importer, this.pkg, file);
+    const facts: FileFacts = { file, tree: file.tree, package: this.pkg, scopes: types.scopes, types };
+    this.facts.set(file, facts);
+    return facts;
+  }
+
   private resultAt(file: SourceFile, node: Node): Result | undefined {
-    const facts = this.facts.get(file);
+    const facts = this.factsOf(file);
     if (facts === undefined) return undefined;
     const fn = outermostFunction(facts.tree, node) || node;
     const vertex = this.vertexOf({ facts, node: fn });
@@ -147,7 +152,7 @@ class Analysis implements PackageEscape {
   }
 
   private resultsOf(file: SourceFile): Result[] {
-    const facts = this.facts.get(file);
+    const facts = this.factsOf(file);
     if (facts === undefined) return [];
     const results = new Set<Result>();
     for (const node of outermostFunctions(facts.tree)) {
@@ -208,7 +213,7 @@ class Analysis implements PackageEscape {
     const found = new Set<Vertex>();
     for (let row = node; row < tree.next[node]; row++) {
       if (tree.kind[row] !== Kind.call_expression && tree.kind[row] !== Kind.type_conversion_expression) continue;
-      const known = knownFunction((file) => this.facts.get(file), facts, row, facts.types.calleeOf(row));
+      const known = knownFunction((file) => this.factsOf(file), facts, row, facts.types.calleeOf(row));
       const callee = known && this.vertexOf({ facts: known.facts, node: outermostFunction(known.facts.tree, known.node) || known.node });
       if (callee !== undefined) found.add(callee);
     }
@@ -220,7 +225,7 @@ class Analysis implements PackageEscape {
     for (const { facts, node } of component) batch.add(facts, node);
     const callees = new Callees(
       {
-        factsOf: (file) => this.facts.get(file),
+        factsOf: (file) => this.factsOf(file),
         imported: this.imported,
         summaryOf: ({ facts, node }) => this.vertices.get(facts)?.get(node)?.result?.summaries.get(facts)?.get(node),
       },
