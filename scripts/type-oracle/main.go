@@ -2,7 +2,7 @@
 // where it is declared, for each expression its type, value and size, both by byte offset. It is the judge of
 // Escapement's own scopes and types, which see the same files.
 //
-//	go run . PACKAGE...
+//	go run . PACKAGE|DIRECTORY...
 package main
 
 import (
@@ -81,7 +81,7 @@ func main() {
 }
 
 func dump(fset *token.FileSet, imports types.Importer, path string) (pkg, error) {
-	found, err := build.Import(path, filepath.Join(build.Default.GOROOT, "src"), 0)
+	found, err := find(path)
 	if err != nil {
 		return pkg{}, err
 	}
@@ -104,6 +104,14 @@ func dump(fset *token.FileSet, imports types.Importer, path string) (pkg, error)
 		d.out.Files = append(d.out.Files, d.file(each))
 	}
 	return d.out, nil
+}
+
+// find takes an import path of the library or an absolute directory, whose imports from elsewhere stay unknown.
+func find(path string) (*build.Package, error) {
+	if filepath.IsAbs(path) {
+		return build.ImportDir(path, 0)
+	}
+	return build.Import(path, filepath.Join(build.Default.GOROOT, "src"), 0)
 }
 
 func (d *dumper) file(tree *ast.File) file {
@@ -206,7 +214,7 @@ func (d *dumper) size(t types.Type) (size int64) {
 			size = -1
 		}
 	}()
-	if _, ok := t.(*types.Tuple); ok || isParameterized(t, map[types.Type]bool{}) {
+	if _, ok := t.(*types.Tuple); ok || isOpen(t, map[types.Type]bool{}) {
 		return -1
 	}
 	if b, ok := t.Underlying().(*types.Basic); ok && (b.Info()&types.IsUntyped != 0 || b.Kind() == types.Invalid) {
@@ -215,7 +223,8 @@ func (d *dumper) size(t types.Type) (size int64) {
 	return d.sizes.Sizeof(t)
 }
 
-func isParameterized(t types.Type, seen map[types.Type]bool) bool {
+// isOpen tells whether the size of a type rests on a type parameter or on what is not in view.
+func isOpen(t types.Type, seen map[types.Type]bool) bool {
 	if seen[t] {
 		return false
 	}
@@ -223,18 +232,20 @@ func isParameterized(t types.Type, seen map[types.Type]bool) bool {
 	switch t := types.Unalias(t).(type) {
 	case *types.TypeParam:
 		return true
+	case *types.Basic:
+		return t.Kind() == types.Invalid
 	case *types.Named:
 		for i := range t.TypeArgs().Len() {
-			if isParameterized(t.TypeArgs().At(i), seen) {
+			if isOpen(t.TypeArgs().At(i), seen) {
 				return true
 			}
 		}
-		return t.TypeParams().Len() > t.TypeArgs().Len() || isParameterized(t.Underlying(), seen)
+		return t.TypeParams().Len() > t.TypeArgs().Len() || isOpen(t.Underlying(), seen)
 	case *types.Array:
-		return isParameterized(t.Elem(), seen)
+		return isOpen(t.Elem(), seen)
 	case *types.Struct:
 		for i := range t.NumFields() {
-			if isParameterized(t.Field(i).Type(), seen) {
+			if isOpen(t.Field(i).Type(), seen) {
 				return true
 			}
 		}

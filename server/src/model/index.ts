@@ -17,9 +17,6 @@ export { accessAt, type Code, isDeclaredIn, isFieldAssignedIn, isSamePlace, type
 export { isInteger } from './pure.ts';
 export { type SliceFill, sliceFillAt } from './slice-fills.ts';
 export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendOf } from './slice-uses.ts';
-export type { MethodSetEntry } from './methods.ts';
-export type { ConstantValue, FoundField, FoundMember, FoundMethod, PackageImporter, Selection } from './type-context.ts';
-export { canonicalBasicName, isIdentical } from './type-identity.ts';
-export { isExported } from './type-names.ts';
+export type { PackageImporter, Selection } from './type-context.ts';
+export { canonicalBasicName } from './type-identity.ts';
 export { type Types, typesOf } from './types.ts';
-export { defaultType, universe } from './universe.ts';

@@ -299,19 +299,15 @@ function embed(c: TypeContext, element: Node, parts: InterfaceParts): void {
     const hasTilde = tree.kind[part] === Kind.negated_type;
     const type = c.typeOfTypeNode(hasTilde ? firstChild(tree, part) : part);
     const under = type.kind === 'type-parameter' ? UNKNOWN : c.world.underlying(type);
-    if (under.kind === 'unknown' && type.kind !== 'named') parts.isComplete = false;
-    if (under.kind !== 'interface') {
-      if (type.kind === 'named' && type.path === '' && type.name === 'comparable') return;
-      if (under.kind === 'unknown') parts.isComplete = false;
-      terms.push({ hasTilde, type });
-    } else if (union.length === 1) {
+    if (under.kind === 'unknown' || (under.kind === 'interface' && !under.isComplete)) parts.isComplete = false;
+    if (under.kind === 'unknown' && !hasTilde && union.length === 1) return;
+    if (under.kind === 'interface' && union.length === 1) {
       mergeInterface(under, parts);
       return;
-    } else {
-      if (under.terms === undefined) return;
-      terms.push(...under.terms);
-      if (!under.isComplete) parts.isComplete = false;
     }
+    if (under.kind !== 'interface') terms.push({ hasTilde, type });
+    else if (under.terms === undefined) return;
+    else terms.push(...under.terms);
   }
   parts.terms = intersect(parts.terms, terms);
 }
@@ -319,7 +315,6 @@ function embed(c: TypeContext, element: Node, parts: InterfaceParts): void {
 function mergeInterface(embedded: Extract<Type, { kind: 'interface' }>, parts: InterfaceParts): void {
   for (const method of embedded.methods) if (!parts.methods.has(method.name)) parts.methods.set(method.name, method);
   if (embedded.terms !== undefined) parts.terms = intersect(parts.terms, embedded.terms);
-  if (!embedded.isComplete) parts.isComplete = false;
 }
 
 function intersect(a: readonly TypeTerm[] | undefined, b: readonly TypeTerm[]): readonly TypeTerm[] {

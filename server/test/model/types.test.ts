@@ -105,6 +105,12 @@ describe('expressions', () => {
     expect(p.type('Keys(m)')).toBe('[]string');
   });
 
+  it('leaves interfaces with an unknown part incomplete', () => {
+    const p = probe('package p\nimport "q"\nvar v interface { q.I; M() int8 }\nvar w, x = v.M(), v.N()\n');
+    expect(p.type('v')).toBe('interface{M}?');
+    expect([p.type('w'), p.type('x')]).toEqual(['int8', '?']);
+  });
+
   it('says unknown where a package is not in view', () => {
     const p = probe('package p\nimport "q"\nfunc _() { x := q.F(); use(x, x.y, []q.T{}) }\n');
     expect(p.type('x')).toBe('?');
