@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rule } from '../../server/src/rules/index.ts';
 import { generateGrammars } from './grammars.ts';
+import { generatePrecision } from './precision.ts';
 import { generateRegistry, ruleIds } from './rules.ts';
 import { generateSyntax } from './syntax.ts';
 
@@ -23,7 +24,7 @@ export async function filesFromRules(): Promise<Generated[]> {
   const rules = await Promise.all(ruleIds().map(loadRule));
   const { generateConfiguration } = await import('./configuration.ts');
   const { generateRulePages } = await import('./rule-pages.ts');
-  return [...generateRulePages(rules), ...generateConfiguration(rules)];
+  return [...generateRulePages(rules), ...generateConfiguration(rules), ...generatePrecision()];
 }
 
 async function loadRule(id: string): Promise<Rule> {

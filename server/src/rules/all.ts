@@ -2,6 +2,8 @@
 import { appendLoop } from './append-loop/rule.ts';
 import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
+import { closureCapture } from './closure-capture/rule.ts';
+import { escapingPointer } from './escaping-pointer/rule.ts';
 import { loopVariableAddress } from './loop-variable-address/rule.ts';
 import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
@@ -15,6 +17,8 @@ export const rules: readonly Rule[] = [
   appendLoop,
   cancelInLoop,
   cancelNotDeferred,
+  closureCapture,
+  escapingPointer,
   loopVariableAddress,
   loopVariableCapture,
   loopVariableCopy,
