@@ -91,6 +91,7 @@ describe('a finding in the workbench', () => {
         message: expect.stringMatching(says),
       });
 
+      await workbench.screenshot(`${rule}-problems`);
       await workbench.quickFix(fix, at);
       await workbench.save();
       await workbench.noSquiggles(squiggle);

@@ -1,6 +1,6 @@
 /** Where values live: escape analysis after the Go compiler's, with the reason for every answer. */
 export type { SiteKind } from './batch.ts';
-export { initialValue } from './callees.ts';
+
 export type { CaptureReason, ReferenceCapture } from './closures.ts';
 export type { Sink, Step } from './explain.ts';
 export { isLoopVariable, loopDepth } from './loop-depth.ts';

@@ -5,9 +5,7 @@
  */
 import type { Flow } from './notes.ts';
 
-/** The parameter does not get there. */
-export const NO_LEAK = -1;
-
+/** -1 where the parameter does not get there. */
 export interface Leaks {
   /** Dereferences on the way to the heap: 0 its value, 1 what it points at. */
   readonly heap: number;

@@ -5,7 +5,6 @@ export type { BuildTarget } from './build-constraints-target.ts';
 export { type Capacity, capacityOf } from './capacity.ts';
 export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './control-flow.ts';
 export { type EmptyStart, type Fill, fillAt, withLabels } from './fills.ts';
-export { guessPackageName } from './imports.ts';
 export { isInLoop, type TripCount, tripCount } from './loops.ts';
 export type { CallResolver } from './no-return.ts';
 export {

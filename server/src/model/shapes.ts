@@ -84,13 +84,25 @@ export interface Reference {
 export type Type =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'basic'; readonly name: string; readonly untyped?: true }
-  | { readonly kind: 'named'; readonly path: string; readonly name: string; readonly symbol: GoSymbol | undefined; readonly arguments: readonly Type[] }
+  | {
+      readonly kind: 'named';
+      readonly path: string;
+      readonly name: string;
+      readonly symbol: GoSymbol | undefined;
+      readonly arguments: readonly Type[];
+    }
   | { readonly kind: 'pointer'; readonly element: Type }
   | { readonly kind: 'slice'; readonly element: Type }
   | { readonly kind: 'array'; readonly element: Type; readonly length: number | undefined }
   | { readonly kind: 'map'; readonly key: Type; readonly element: Type }
   | { readonly kind: 'channel'; readonly element: Type; readonly direction: 'both' | 'send' | 'receive' }
-  | { readonly kind: 'function'; readonly parameters: readonly Type[]; readonly results: readonly Type[]; readonly isVariadic: boolean; readonly typeParameters?: readonly Type[] }
+  | {
+      readonly kind: 'function';
+      readonly parameters: readonly Type[];
+      readonly results: readonly Type[];
+      readonly isVariadic: boolean;
+      readonly typeParameters?: readonly Type[];
+    }
   | { readonly kind: 'struct'; readonly fields: readonly StructField[] }
   | { readonly kind: 'interface'; readonly methods: readonly Method[]; readonly isComplete: boolean; readonly terms?: readonly TypeTerm[] }
   | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
@@ -127,7 +139,12 @@ export interface FunctionDeclaration {
 
 /** What a call calls. `name` is `Name`, or `Type.Name` for a method; `path` the import path of its package ('' for the reviewed package when outside a module). `dynamic` names the interface method, where there is one. */
 export type Callee =
-  | { readonly kind: 'function' | 'method'; readonly path: string; readonly name: string; readonly declaration: FunctionDeclaration | undefined }
+  | {
+      readonly kind: 'function' | 'method';
+      readonly path: string;
+      readonly name: string;
+      readonly declaration: FunctionDeclaration | undefined;
+    }
   | { readonly kind: 'literal'; readonly declaration: FunctionDeclaration }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'conversion'; readonly type: Type }

@@ -3,8 +3,8 @@
  * words and repairs; it does no I/O, keeps no state between calls and knows no protocol.
  */
 import type { Location, Range } from '../base/index.ts';
-import type { ControlFlow, Import, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { PackageEscape } from '../escape/index.ts';
+import type { ControlFlow, Import, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { KindName, Node, Tree } from '../syntax/index.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
