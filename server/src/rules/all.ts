@@ -9,8 +9,8 @@ import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
 import { lostCancel } from './lost-cancel/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
-import type { Rule } from './rule.ts';
 import { sliceGrowth } from './slice-growth/rule.ts';
+import type { Rule } from './rule.ts';
 
 /** Sorted by id. */
 export const rules: readonly Rule[] = [
