@@ -122,3 +122,22 @@ export function waitsAfter(tree: Tree, loop: Loop, node: Node): boolean {
   }
   return false;
 }
+
+/**
+ * Whether the statement stores into one and the same place on every turn: what the last turn put there is then gone, and until
+ * the next turn the variable still has this turn's value.
+ */
+export function isOverwrittenEachTurn(tree: Tree, scopes: Scopes, loop: Loop, statement: Node): boolean {
+  const isPlain =
+    tree.kind[statement] === Kind.assignment_statement && textOf(tree, go.assignmentStatement.operator(tree, statement)) === '=';
+  if (!isPlain || tree.parent[tree.parent[statement]] !== loop.body) return false;
+  const target = go.assignmentStatement.left(tree, statement);
+  const value = go.assignmentStatement.right(tree, statement);
+  if (children(tree, target).length !== 1 || tree.kind[firstChild(tree, value)] === Kind.call_expression) return false;
+  for (let row = target; row < tree.next[target]; row++) {
+    if (tree.kind[row] === Kind.call_expression || tree.kind[row] === Kind.index_expression) return false;
+    const symbol = tree.kind[row] === Kind.identifier ? scopes.symbolOf(row) : undefined;
+    if (symbol?.file?.tree === tree && encloses(tree, loop.statement, symbol.declaration)) return false;
+  }
+  return true;
+}

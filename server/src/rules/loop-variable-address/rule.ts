@@ -6,7 +6,7 @@ import type { GoSymbol } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart, replacement, unusedName } from '../edit-kit.ts';
 import { type Keeper, type Kept, keeperOf } from '../kept-values.ts';
-import { bodyReferences, declaresName, type Loop, leavesLoopAfter, loopOf, waitsAfter } from '../loop-variables.ts';
+import { bodyReferences, declaresName, isOverwrittenEachTurn, type Loop, leavesLoopAfter, loopOf, waitsAfter } from '../loop-variables.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableAddress = defineRule({
@@ -51,7 +51,7 @@ func pointers(items []item) []*item {
 }
 `,
     limits:
-      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. An address that is handed to a function is not followed. Silent when the loop ends right after (`return`, `break`).',
+      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. An address that is handed to a function is not followed. Silent when the loop ends right after (`return`, `break`) or every turn overwrites the same place.',
     skipWhen: 'The module can move to Go 1.22, which gives each turn its own variables.',
     links: ['https://go.dev/blog/loopvar-preview', 'https://go.dev/wiki/CommonMistakes#using-reference-to-loop-iterator-variable'],
   },
@@ -97,6 +97,7 @@ function keptAddresses(context: RuleContext, loop: Loop, symbol: GoSymbol): Kept
     if (address === NONE) continue;
     const kept = keeperOf({ tree, scopes, types, body: loop.body }, address);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
+    if (kept.by === 'stored' && isOverwrittenEachTurn(tree, scopes, loop, kept.at)) continue;
     if (kept.by === 'goroutine' && waitsAfter(tree, loop, kept.at)) continue;
     found.push({ address, kept });
   }

@@ -6,7 +6,16 @@ import type { GoSymbol, Reference } from '../../model/index.ts';
 import { children, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart } from '../edit-kit.ts';
 import { type Keeper, type Kept, keeperOf } from '../kept-values.ts';
-import { bodyReferences, declaresName, isChangedInBody, type Loop, leavesLoopAfter, loopOf, waitsAfter } from '../loop-variables.ts';
+import {
+  bodyReferences,
+  declaresName,
+  isChangedInBody,
+  isOverwrittenEachTurn,
+  type Loop,
+  leavesLoopAfter,
+  loopOf,
+  waitsAfter,
+} from '../loop-variables.ts';
 import { defineRule, type Report, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableCapture = defineRule({
@@ -55,7 +64,7 @@ func start(names []string, run func(string)) {
 }
 `,
     limits:
-      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. Literals that are handed to a function are followed only for `errgroup.Group.Go` and for `t.Run` with `t.Parallel`. Silent when the turn waits afterwards (`Wait`, a receive, `select`) or leaves the loop.',
+      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. Literals that are handed to a function are followed only for `errgroup.Group.Go` and for `t.Run` with `t.Parallel`. Silent when the turn waits afterwards (`Wait`, a receive, `select`) leaves the loop, or overwrites the same place on every turn.',
     skipWhen: 'The module can move to Go 1.22, which gives each turn its own variables.',
     links: ['https://go.dev/blog/loopvar-preview', 'https://go.dev/wiki/CommonMistakes#using-goroutines-on-loop-iterator-variables'],
   },
@@ -87,6 +96,7 @@ function capturesOf(context: RuleContext, loop: Loop, symbol: GoSymbol): Capture
     if (literal === NONE || found.has(literal)) continue;
     const kept = keeperOf({ tree, scopes, types, body: loop.body }, literal) ?? keptByCallee(context, literal, reference.node);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
+    if (kept.by === 'stored' && isOverwrittenEachTurn(tree, scopes, loop, kept.at)) continue;
     if (kept.by === 'goroutine' && waitsAfter(tree, loop, kept.at)) continue;
     found.set(literal, { symbol, use: reference.node, literal, kept });
   }

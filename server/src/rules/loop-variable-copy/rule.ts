@@ -116,6 +116,7 @@ interface Copy {
 function isRedundant({ tree, scopes }: RuleContext, loop: Loop, { copy, original, value, declaration }: Copy): boolean {
   const ofCopy = scopes.references(copy).filter((reference) => reference.node !== copy.declaration);
   const ofOriginal = bodyReferences(tree, scopes, loop, original).filter((reference) => reference.node !== value);
+  if (![...ofOriginal, ...ofCopy].every((reference) => reference.mayTakeAddress !== true)) return false;
   if (!ofOriginal.every((reference) => reference.access === 'read')) return false;
   if (ofCopy.every((reference) => reference.access === 'read')) return true;
   const isOriginalBehind = ofOriginal.every((reference) => reference.node < declaration && reference.within === original.owner);

@@ -63,6 +63,17 @@ func goodValue(items []item) []item {
 	return all
 }
 
+var currentItem *item
+
+// Each turn replaces what the last one stored.
+func goodReplaced(items []item, use func()) {
+	for _, it := range items {
+		currentItem = &it
+		use()
+	}
+	currentItem = nil
+}
+
 func goodSliceVariable(rows [][]string) [][]string {
 	var all [][]string
 	for _, row := range rows {

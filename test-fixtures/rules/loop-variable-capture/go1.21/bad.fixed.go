@@ -117,6 +117,17 @@ func nestedLoops(rows [][]string, run func(int, string)) {
 	}
 }
 
+var hook func() string
+
+func sometimesReplaced(names []string) {
+	for _, name := range names {
+		name := name
+		if name != "" {
+			hook = func() string { return name }
+		}
+	}
+}
+
 func notLastStatement(names []string, run func(string)) {
 	for _, name := range names {
 		name := name

@@ -105,6 +105,16 @@ func nestedLoops(rows [][]string, run func(int, string)) {
 	}
 }
 
+var hook func() string
+
+func sometimesReplaced(names []string) {
+	for _, name := range names {
+		if name != "" {
+			hook = func() string { return name } // want loop-variable-capture "kept after the turn"
+		}
+	}
+}
+
 func notLastStatement(names []string, run func(string)) {
 	for _, name := range names {
 		go func() {

@@ -101,6 +101,16 @@ func goodOuterVariable(names []string, prefix string, run func(string)) {
 	}
 }
 
+var current func() string
+
+// Each turn replaces what the last one stored.
+func goodReplaced(names []string, use func()) {
+	for _, name := range names {
+		current = func() string { return name }
+		use()
+	}
+}
+
 func goodShadowed(names []string, run func(string)) {
 	for i, name := range names {
 		println(i, name)
