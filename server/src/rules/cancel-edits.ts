@@ -3,8 +3,8 @@
  * Undefined where no edit is certain to compile.
  */
 import { childOf, children, descendants, Field, go, Kind, NONE, type Node, nextSibling, type Tree, textOf } from '../syntax/index.ts';
-import { type CancelSource, isBlank, loopAround } from './cancel-sources.ts';
-import { insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from './edit-kit.ts';
+import { type CancelSource, cancelSourceAt, isBlank, loopAround } from './cancel-sources.ts';
+import { declarationAround, insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from './edit-kit.ts';
 import { importEdits, packageNameAt } from './import-edits.ts';
 import type { FileEdit, RuleContext } from './rule.ts';
 
@@ -25,9 +25,9 @@ export function sourceStatement(tree: Tree, source: CancelSource): Node {
 
 /** The variable that receives the cancel function, declared first where it is discarded. */
 export function namedCancel(context: RuleContext, source: CancelSource): NamedCancel | undefined {
-  const { tree, scopes } = context;
+  const { tree } = context;
   if (!isBlank(tree, source.cancel)) return { name: textOf(tree, source.cancel), edits: [] };
-  const name = unusedName(tree, scopes, 'cancel', source.statement);
+  const name = nameFor(context, source);
   const naming = replacement(tree, source.cancel, name);
   if (tree.kind[source.statement] !== Kind.assignment_statement) return { name, edits: [naming] };
   if (descendants(tree, source.fn, Kind.goto_statement).length > 0) return undefined;
@@ -35,6 +35,22 @@ export function namedCancel(context: RuleContext, source: CancelSource): NamedCa
     return { name, edits: [naming, replacement(tree, go.assignmentStatement.operator(tree, source.statement), ':=')] };
   const declaration = declareCancel(context, source, name);
   return declaration === undefined ? undefined : { name, edits: [naming, ...declaration] };
+}
+
+/** Each discarded function of a declaration gets a name of its own, so that all of them can be named at once. */
+function nameFor(context: RuleContext, source: CancelSource): string {
+  const { tree, scopes } = context;
+  const first = unusedName(tree, scopes, 'cancel', source.statement);
+  let earlier = 0;
+  for (let row = declarationAround(tree, source.statement); row < source.statement; row++) if (isDiscarding(context, row)) earlier++;
+  if (earlier === 0) return first;
+  const number = first === 'cancel' ? 1 : Number(first.slice('cancel'.length));
+  return unusedName(tree, scopes, `cancel${number + earlier}`, source.statement);
+}
+
+function isDiscarding(context: RuleContext, row: Node): boolean {
+  const source = cancelSourceAt(context, row);
+  return source !== undefined && isBlank(context.tree, source.cancel);
 }
 
 /** Whether `:=` assigns all the statement's other targets: they are variables declared in the same block. */

@@ -5,7 +5,7 @@
  * condition that is tested twice comes out the same.
  */
 import { type ControlFlow, type FlowPosition, type GoSymbol, positionOf } from '../model/index.ts';
-import { Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../syntax/index.ts';
+import { children, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../syntax/index.ts';
 import { type Branching, branchingOf, type Facts } from './branch-facts.ts';
 import type { CancelSource } from './cancel-sources.ts';
 import type { CancelUse, CancelUses } from './cancel-uses.ts';
@@ -78,14 +78,22 @@ function eventsOf(known: Known, flow: ControlFlow, source: CancelSource, { uses,
   return isPlaced.every((each) => each) ? found : undefined;
 }
 
-/** Receives from `ctx.Done()`: past one, the context has ended and holds nothing any more. Only while the variable keeps this context. */
-function donesOf({ tree, scopes }: Known, source: CancelSource): Node[] {
-  const symbol = tree.kind[source.context] === Kind.identifier ? scopes.symbolOf(source.context) : undefined;
-  if (symbol === undefined) return [];
+/** Receives from the `Done` channel of the context or its parent: past one, the context has ended and holds nothing any more. */
+function donesOf(known: Known, source: CancelSource): Node[] {
+  const { tree } = known;
+  const [parent] = children(tree, go.callExpression.arguments(tree, source.call));
+  return [...donesOn(known, source, source.context), ...(parent === undefined ? [] : donesOn(known, source, parent))];
+}
+
+/** Only while the variable keeps the context that it has at the source. */
+function donesOn({ tree, scopes }: Known, source: CancelSource, context: Node): Node[] {
+  const symbol = tree.kind[context] === Kind.identifier ? scopes.symbolOf(context) : undefined;
+  if (symbol?.kind !== 'variable') return [];
   const references = scopes.references(symbol);
-  if (references.some(({ node, access }) => access !== 'read' && access !== 'declare' && node > source.context)) return [];
+  const isAssigned = (to: Node): boolean =>
+    references.some(({ node, access }) => access !== 'read' && access !== 'declare' && node > source.context && node < to);
   return references
-    .filter((reference) => reference.node > source.context && reference.within === source.fn)
+    .filter((reference) => reference.node > source.call && reference.within === source.fn && !isAssigned(reference.node))
     .map((reference) => receiveOfDone(tree, reference.node))
     .filter((node) => node !== NONE);
 }

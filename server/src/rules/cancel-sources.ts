@@ -40,6 +40,9 @@ export interface CancelSource {
   readonly ends: 'parent' | 'deadline' | 'either';
 }
 
+/** The package, and the one it grew out of, which forwards to it. */
+const CONTEXT_PACKAGES: ReadonlySet<string> = new Set(['context', 'golang.org/x/net/context']);
+
 const CONSTRUCTORS: ReadonlyMap<string, Pick<CancelSource, 'takesCause' | 'ends'>> = new Map([
   ['WithCancel', { takesCause: false, ends: 'parent' }],
   ['WithCancelCause', { takesCause: true, ends: 'parent' }],
@@ -49,7 +52,10 @@ const CONSTRUCTORS: ReadonlyMap<string, Pick<CancelSource, 'takesCause' | 'ends'
   ['WithDeadlineCause', { takesCause: false, ends: 'deadline' }],
 ]);
 
-/** Reads a short_var_declaration, assignment_statement or var_spec; undefined when it makes no context, or outside functions. */
+/**
+ * Reads a short_var_declaration, assignment_statement or var_spec; undefined when it makes no context, outside functions, and
+ * where of several results the error alone is wanted.
+ */
 export function cancelSourceAt(known: Known, statement: Node): CancelSource | undefined {
   const { tree } = known;
   const [targets, values] = sidesOf(tree, statement);
@@ -59,6 +65,8 @@ export function cancelSourceAt(known: Known, statement: Node): CancelSource | un
   const results = resultsOf(known, call);
   const fn = enclosingFunction(tree, statement);
   if (results === undefined || results.count !== targets.length || fn === NONE) return undefined;
+  const isErrorAlone = results.error >= 0 && isBlank(tree, targets[results.context]) && isBlank(tree, targets[results.cancel]);
+  if (isErrorAlone) return undefined;
   return {
     statement,
     call,
@@ -114,16 +122,16 @@ function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefi
   return { count: elements.length, context, cancel, error, takesCause: cancelKind(elements[cancel]) === 'CancelCauseFunc', ends: 'either' };
 }
 
-/** Name of the function of package context that a call calls, or ''. */
+/** Name of the function of a context package that a call calls, or ''. */
 export function contextFunction({ tree, scopes, types }: Pick<RuleContext, 'tree' | 'scopes' | 'types'>, call: Node): string {
   const callee = types.calleeOf(call);
-  if (callee.kind === 'function') return callee.path === 'context' ? callee.name : '';
+  if (callee.kind === 'function') return CONTEXT_PACKAGES.has(callee.path) ? callee.name : '';
   if (callee.kind !== 'unknown') return '';
   const written = unparenthesized(tree, go.callExpression.function(tree, call));
   if (tree.kind[written] !== Kind.selector_expression) return '';
   const symbol = scopes.symbolOf(go.selectorExpression.operand(tree, written));
-  const isContext = symbol?.kind === 'import' && scopes.importOf(symbol)?.path === 'context';
-  return isContext ? textOf(tree, go.selectorExpression.field(tree, written)) : '';
+  const path = symbol?.kind === 'import' ? scopes.importOf(symbol)?.path : undefined;
+  return path !== undefined && CONTEXT_PACKAGES.has(path) ? textOf(tree, go.selectorExpression.field(tree, written)) : '';
 }
 
 export function isContextType(type: Type): boolean {

@@ -216,8 +216,7 @@ function argumentStep(trace: Trace, scene: Scene, value: Node, list: Node): Step
 const TRUSTED: ReadonlySet<string> = new Set(['golang.org/x/sync/errgroup.WithContext']);
 
 function keptByCallee(trace: Trace, scene: Scene, callee: Callee, call: Node, index: number): Step {
-  const written = textOf(scene.tree, go.callExpression.function(scene.tree, call));
-  const shown = /^[\w.]+$/.test(written) ? written : 'the called function';
+  const shown = shownFunction(scene.tree, go.callExpression.function(scene.tree, call));
   switch (callee.kind) {
     case 'function':
     case 'method': {
@@ -237,6 +236,13 @@ function keptByCallee(trace: Trace, scene: Scene, callee: Callee, call: Node, in
     case 'unknown':
       return `${shown} may keep it`;
   }
+}
+
+/** How a reason names a called function: as written, or by its last name. */
+function shownFunction(tree: Tree, callee: Node): string {
+  const written = textOf(tree, callee);
+  if (/^[\w.]+$/.test(written)) return written;
+  return tree.kind[callee] === Kind.selector_expression ? textOf(tree, go.selectorExpression.field(tree, callee)) : 'the called function';
 }
 
 /** Goes on in a called function at the parameter that receives an argument; false when its body is not in view. */
@@ -286,12 +292,16 @@ function statementStep(trace: Trace, scene: Scene, value: Node, parent: Node): s
     case Kind.send_statement:
       return go.sendStatement.value(tree, parent) === value ? 'it is sent on a channel' : undefined;
     case Kind.range_clause:
-      return storeAll(trace, scene, children(tree, go.rangeClause.left(tree, parent)));
+      return storeAll(trace, scene, listed(tree, go.rangeClause.left(tree, parent)));
     case Kind.receive_statement:
-      return storeAll(trace, scene, children(tree, go.receiveStatement.left(tree, parent)));
+      return storeAll(trace, scene, listed(tree, go.receiveStatement.left(tree, parent)));
     default:
       return isFunction(tree, parent) ? undefined : 'it goes where it cannot be followed';
   }
+}
+
+function listed(tree: Tree, list: Node): readonly Node[] {
+  return list === NONE ? [] : children(tree, list);
 }
 
 function listStep(trace: Trace, scene: Scene, value: Node, list: Node): string | undefined {

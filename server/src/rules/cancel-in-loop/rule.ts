@@ -2,15 +2,16 @@
  * `defer cancel()` for a context made in a loop. The defers wait for the end of the function, so every turn's context is kept
  * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
  */
-import { type FlowPosition, positionOf } from '../../model/index.ts';
+import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
 import { ancestor, encloses, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../cancel-sources.ts';
-import { type CancelUse, cancelUses } from '../cancel-uses.ts';
+import { type CancelUse, type CancelUses, cancelUses } from '../cancel-uses.ts';
+import { reasonToOutlive } from '../context-lifetime.ts';
 import { removeStatement, replacement } from '../edit-kit.ts';
 import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
 import { callsAtTurnEnd, type Turn, turnOf, wrapTurn } from '../turn-edits.ts';
 
-export const rule = defineRule({
+export const cancelInLoop = defineRule({
   id: 'cancel-in-loop',
   category: 'leak',
   severity: 'warning',
@@ -74,31 +75,37 @@ function check(statement: Node, context: RuleContext): void {
   const source = loop === NONE ? undefined : cancelSourceAt(context, statement);
   const variable = source === undefined ? undefined : cancelVariable(context, source);
   if (source === undefined || variable === undefined) return;
-  const { uses } = cancelUses(context, source.fn, variable);
+  const found = cancelUses(context, source.fn, variable);
   const isOfTurn = encloses(tree, loop, variable.declaration);
-  const calls = uses.filter((use) => use.how !== 'defer');
-  for (const use of uses) {
+  for (const use of found.uses) {
     if (use.how !== 'defer' || !encloses(tree, loop, use.at) || (use.covers === 'variable' && !isOfTurn)) continue;
-    if (reachesNextTurn(context, source, use, calls)) report(context, source, use, variable.name);
+    if (pilesUp(context, source, use, found)) report(context, source, use, variable.name);
   }
 }
 
-/** Whether a path leads from the defer to the making of the next context without a call or hand-over of this one. */
-function reachesNextTurn(context: RuleContext, source: CancelSource, use: CancelUse, calls: readonly CancelUse[]): boolean {
+/** Whether the defer is for this source, and control gets from it to the making of the next context without a call or hand-over of this one. */
+function pilesUp(context: RuleContext, source: CancelSource, use: CancelUse, { uses, writes }: CancelUses): boolean {
   const { tree } = context;
   const flow = context.flow(source.fn);
-  const start = positionOf(flow, tree, use.at);
-  const goal = positionOf(flow, tree, source.statement);
-  const stops = calls.map((call) => positionOf(flow, tree, call.at)).filter((position) => position !== undefined);
-  if (start === undefined || goal === undefined || flow.blocks[start.block].predecessors.length === 0) return false;
+  const place = (node: Node): FlowPosition | undefined => positionOf(flow, tree, node);
+  const made = place(source.statement);
+  const deferred = place(use.at);
+  if (made === undefined || deferred === undefined || flow.blocks[made.block].predecessors.length === 0) return false;
+  const assigned = writes.filter((node) => node !== source.cancel).map(place);
+  const called = uses.filter((each) => each.how !== 'defer').map((each) => place(each.at));
+  return isReached(flow, made, deferred, assigned) && isReached(flow, deferred, made, called);
+}
+
+/** Whether a path leads from one place to another (or back to itself) past none of the others. */
+function isReached(flow: ControlFlow, start: FlowPosition, goal: FlowPosition, stops: readonly (FlowPosition | undefined)[]): boolean {
   const seen = new Set<number>();
-  const pending: FlowPosition[] = [start];
+  const pending: FlowPosition[] = [{ block: start.block, index: start.index + 1 }];
   for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
-    const at = from;
-    const isStopped = stops.some((stop) => stop.block === at.block && stop.index >= at.index);
-    if (goal.block === at.block && goal.index > at.index) return true;
-    for (const to of isStopped ? [] : flow.blocks[at.block].successors) {
-      if (!seen.has(to)) pending.push({ block: to, index: -1 });
+    const { block, index } = from;
+    const stop = Math.min(...stops.map((each) => (each?.block === block && each.index >= index ? each.index : Number.POSITIVE_INFINITY)));
+    if (goal.block === block && goal.index >= index && goal.index <= stop) return true;
+    for (const to of stop === Number.POSITIVE_INFINITY ? flow.blocks[block].successors : []) {
+      if (!seen.has(to)) pending.push({ block: to, index: 0 });
       seen.add(to);
     }
   }
@@ -126,7 +133,7 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
         note: 'the loop',
       },
     ],
-    fixes: fixesOf(tree, source, statement, call),
+    fixes: fixesOf(context, source, statement, call),
   });
 }
 
@@ -137,17 +144,23 @@ function oneLine(tree: Tree, node: Node): { start: number; end: number } {
   return { start: tree.start[node], end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], isCrLf ? lineEnd - 1 : lineEnd) };
 }
 
-function fixesOf(tree: Tree, source: CancelSource, statement: Node, call: string): RuleFix[] {
+function fixesOf(context: RuleContext, source: CancelSource, statement: Node, call: string): RuleFix[] {
+  const { tree } = context;
   const turn = turnOf(tree, source);
   if (turn === undefined || !turn.statements.includes(statement)) return [];
+  const reason = reasonToOutlive(context, source);
+  const doubt = reason === undefined ? '' : `, which ends the context with the turn, though ${reason}`;
   const wrapped = wrapTurn(tree, turn, []);
   const calls = callsInstead(tree, turn, statement, call);
-  return [
-    ...(wrapped === undefined ? [] : [{ title: 'Give each turn a function of its own', safety: 'suggestion' as const, edits: [wrapped] }]),
-    ...(calls === undefined
-      ? []
-      : [{ title: `Call ${call} at the end of each turn instead (a panic would skip it)`, safety: 'suggestion' as const, edits: calls }]),
-  ];
+  const fixes: RuleFix[] = [];
+  if (wrapped !== undefined) fixes.push({ title: `Give each turn a function of its own${doubt}`, safety: 'suggestion', edits: [wrapped] });
+  if (calls !== undefined)
+    fixes.push({
+      title: `Call ${call} at the end of each turn instead${doubt || '; a panic would skip it'}`,
+      safety: 'suggestion',
+      edits: calls,
+    });
+  return fixes;
 }
 
 function callsInstead(tree: Tree, turn: Turn, statement: Node, call: string): FileEdit[] | undefined {

@@ -10,7 +10,7 @@ import { type CancelSource, callText, cancelSourceAt, cancelVariable, isMain } f
 import { type CancelUse, cancelUses } from '../cancel-uses.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
-export const rule = defineRule({
+export const cancelNotDeferred = defineRule({
   id: 'cancel-not-deferred',
   category: 'leak',
   severity: 'information',

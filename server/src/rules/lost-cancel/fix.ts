@@ -37,15 +37,21 @@ function inTurn(context: RuleContext, { source, uses }: LostCancel, named: Named
   const { tree } = context;
   const turn = turnOf(tree, source);
   if (turn === undefined) return [];
+  const reason = reasonToOutlive(context, source);
+  const doubt = reason === undefined ? '' : `, which ends the context with the turn, though ${reason}`;
   const blanked = removeBlanked(tree, uses.blanked);
   const fixes: RuleFix[] = [];
   const calls = callsAtTurnEnd(tree, turn, call);
   if (calls !== undefined && calls.length > 0) {
-    fixes.push({ title: `Call ${call} at the end of each turn`, safety: 'suggestion', edits: [...named.edits, ...blanked, ...calls] });
+    fixes.push({
+      title: `Call ${call} at the end of each turn${doubt}`,
+      safety: 'suggestion',
+      edits: [...named.edits, ...blanked, ...calls],
+    });
   }
   const deferred = deferAfter(context, source, call);
   const wrapped = deferred === undefined ? undefined : wrapTurn(tree, turn, [...named.edits, ...blanked, deferred]);
   if (wrapped !== undefined)
-    fixes.push({ title: `Give each turn a function of its own, which defers ${call}`, safety: 'suggestion', edits: [wrapped] });
+    fixes.push({ title: `Give each turn a function of its own, which defers ${call}${doubt}`, safety: 'suggestion', edits: [wrapped] });
   return fixes;
 }

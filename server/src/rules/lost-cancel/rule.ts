@@ -10,7 +10,7 @@ import { type CancelUses, cancelUses } from '../cancel-uses.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 
-export const rule = defineRule({
+export const lostCancel = defineRule({
   id: 'lost-cancel',
   category: 'leak',
   severity: 'warning',
