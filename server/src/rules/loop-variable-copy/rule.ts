@@ -2,7 +2,7 @@
  * Since Go 1.22 each turn of a loop has its own variables, so `v := v` in the body is a second copy of what is already
  * private. It goes only where nobody could tell: the copy and the original must not be seen to differ anywhere.
  */
-import type { GoSymbol } from '../../model/index.ts';
+import type { GoSymbol, Reference } from '../../model/index.ts';
 import { ancestor, children, enclosingFunction, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { lineEndAt, lineStartAt, removal } from '../edit-kit.ts';
 import { bodyReferences, type Loop, loopOf } from '../loop-variables.ts';
@@ -116,11 +116,14 @@ interface Copy {
 function isRedundant({ tree, scopes }: RuleContext, loop: Loop, { copy, original, value, declaration }: Copy): boolean {
   const ofCopy = scopes.references(copy).filter((reference) => reference.node !== copy.declaration);
   const ofOriginal = bodyReferences(tree, scopes, loop, original).filter((reference) => reference.node !== value);
-  if (![...ofOriginal, ...ofCopy].every((reference) => reference.mayTakeAddress !== true)) return false;
-  if (!ofOriginal.every((reference) => reference.access === 'read')) return false;
-  if (ofCopy.every((reference) => reference.access === 'read')) return true;
+  if (!ofOriginal.every(isMereRead)) return false;
+  if (ofCopy.every(isMereRead)) return true;
   const isOriginalBehind = ofOriginal.every((reference) => reference.node < declaration && reference.within === original.owner);
   return loop.isRange && isOriginalBehind && !hasGoto(tree, loop.body);
+}
+
+function isMereRead(reference: Reference): boolean {
+  return reference.access === 'read' && reference.mayTakeAddress !== true;
 }
 
 /** A `goto` in the body could come back to the copy in the same turn. */
