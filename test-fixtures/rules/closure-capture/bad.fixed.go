@@ -40,6 +40,17 @@ func returned(limit int) func(int) bool {
 	return small
 }
 
+// The branch returns, so nobody assigns after the literal is made.
+func eitherWay(plain bool, names []string) func() string {
+	if plain {
+		names := names
+		return func() string { return names[0] }
+	}
+	names = append([]string{"a"}, names...)
+	namesCopy := names
+	return func() string { return namesCopy[1] }
+}
+
 // Another goroutine, another turn, one variable.
 func eachTurn(next func() string) {
 	var name string

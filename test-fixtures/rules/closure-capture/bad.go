@@ -33,11 +33,20 @@ func returned(limit int) func(int) bool {
 	if limit < 0 {
 		limit = 10
 	}
-	small := func(n int) bool { return n < limit } // want closure-capture "returned.*holds limit by reference"
+	small := func(n int) bool { return n < limit } // want closure-capture "returned.*limit is assigned after the literal"
 	if limit > 100 {
 		limit = 100
 	}
 	return small
+}
+
+// The branch returns, so nobody assigns after the literal is made.
+func eitherWay(plain bool, names []string) func() string {
+	if plain {
+		return func() string { return names[0] } // want closure-capture "holds names by reference"
+	}
+	names = append([]string{"a"}, names...)
+	return func() string { return names[1] } // want closure-capture "holds names by reference"
 }
 
 // Another goroutine, another turn, one variable.

@@ -118,3 +118,18 @@ func goodRecursive(sink chan<- func(int)) {
 	}
 	sink <- down
 }
+
+func goodMutual(sink chan<- func(int)) {
+	var odd func(int)
+	even := func(n int) {
+		if n > 0 {
+			odd(n - 1)
+		}
+	}
+	odd = func(n int) {
+		if n > 0 {
+			even(n - 1)
+		}
+	}
+	sink <- odd
+}

@@ -1,7 +1,7 @@
 /** What a literal's captures cost, and whether they need to: one report for each variable that it need not share, one for the rest. */
 import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
-import { ancestor, children, enclosingFunction, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { ancestor, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isHot } from '../hot-code.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
@@ -53,16 +53,16 @@ function decide(context: RuleContext, literal: Node, held: Held): Decision | 'sh
   const { symbol, cause } = held;
   const type = types.typeOfSymbol(symbol);
   const uses = usesOf(context, symbol);
-  if (isShared(types, type) || isAssignedTo(context, literal, symbol)) return 'none';
+  if (isShared(types, type) || isForwardDeclared(context, symbol)) return 'none';
   if (isScratch(context, symbol, literal, uses)) return { message: 'scratch', fixes: scratchFixes(context, literal, symbol, uses) };
   if (!isReadOnlyInside(uses)) return 'shared';
   const change = changeOutside(context, symbol, literal, uses);
   const size = types.sizeOf(type) ?? 0;
   if (size > COPY_LIMIT) return change === 'never' ? decideLarge(context, literal, uses, size) : 'shared';
+  if (change === 'later' && !isSpawned(tree, literal)) return { message: 'later', fixes: copyFixes(context, literal, symbol, 'unsafe') };
   const isWritten = cause.reason === 'written';
   const isSafe = isWritten && change === 'never' && uses.outside.every((use) => use.access !== 'address');
-  const safety = isSafe ? 'safe' : change === 'later' && !isSpawned(tree, literal) ? 'unsafe' : 'suggestion';
-  return { message: isWritten ? 'assigned' : 'address', fixes: copyFixes(context, literal, symbol, safety) };
+  return { message: isWritten ? 'assigned' : 'address', fixes: copyFixes(context, literal, symbol, isSafe ? 'safe' : 'suggestion') };
 }
 
 function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: number): Decision | 'shared' {
@@ -72,11 +72,13 @@ function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: numb
   return { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
 }
 
-/** `f = func() { f() }`: a literal that calls itself needs the variable. */
-function isAssignedTo({ tree, scopes }: RuleContext, literal: Node, symbol: GoSymbol): boolean {
-  const statement = ancestor(tree, literal, Kind.assignment_statement);
-  if (statement === NONE || tree.parent[tree.parent[literal]] !== statement) return false;
-  return children(tree, go.assignmentStatement.left(tree, statement)).some((target) => scopes.symbolOf(target) === symbol);
+/** `var f func()`, to which a literal is assigned later that calls itself or the others: they need the variable. */
+function isForwardDeclared({ tree, scopes, types }: RuleContext, symbol: GoSymbol): boolean {
+  if (types.underlying(types.typeOfSymbol(symbol)).kind !== 'function') return false;
+  return scopes.references(symbol).some((reference) => {
+    const statement = reference.access === 'write' ? ancestor(tree, reference.node, Kind.assignment_statement) : NONE;
+    return statement !== NONE && tree.kind[firstChild(tree, go.assignmentStatement.right(tree, statement))] === Kind.func_literal;
+  });
 }
 
 function isSpawned(tree: Tree, literal: Node): boolean {
@@ -118,18 +120,22 @@ function sharedReport(context: RuleContext, literal: Node, closure: EscapeSite, 
   };
 }
 
-const NOTES = {
-  written: 'assigned here',
-  address: 'its address taken here',
-  'address-perhaps': 'its address perhaps taken here',
-  size: 'declared here',
-} as const;
+function causeOf({ symbol, cause }: Held): string {
+  switch (cause.reason) {
+    case 'written':
+      return `${symbol.name} is assigned here`;
+    case 'address':
+      return `the address of ${symbol.name} is taken here`;
+    case 'address-perhaps':
+      return `the address of ${symbol.name} may be taken here`;
+    case 'size':
+      return `${symbol.name} is declared here`;
+  }
+}
 
 function baseReport(context: RuleContext, literal: Node, closure: EscapeSite, variables: readonly Held[]): Omit<Report, 'message'> {
   const start = context.tree.start[literal];
-  const causes = variables.map(({ symbol, cause }): RelatedPlace => {
-    return { at: placeOf(context, cause.at), note: `${symbol.name} is ${NOTES[cause.reason]}` };
-  });
+  const causes = variables.map((held): RelatedPlace => ({ at: placeOf(context, held.cause.at), note: causeOf(held) }));
   const isEveryTurn = variables.some(({ symbol }) => isHot(context, symbol.declaration));
   return {
     at: { start, end: start + 'func'.length },

@@ -24,16 +24,26 @@ function argumentEdits({ tree, types }: RuleContext, literal: Node, symbol: GoSy
   return [insertion(tree.start[parameters] + 1, `${symbol.name} ${type}`), insertion(tree.start[given] + 1, symbol.name)];
 }
 
-/** A new name for the value, declared before the statement and used in the literal. */
+/** `v := v` before the statement; where that would not compile or others would see the copy, a new name used in the literal. */
 function copyEdits(context: RuleContext, literal: Node, symbol: GoSymbol): FileEdit[] | undefined {
   const { tree, scopes } = context;
   const statement = statementAround(tree, literal);
   if (statement === NONE || tree.kind[statement] === Kind.labeled_statement) return undefined;
+  if (canShadow(context, literal, symbol, statement)) return [insertBefore(tree, statement, [`${symbol.name} := ${symbol.name}`])];
   const inside = scopes.references(symbol).filter((reference) => encloses(tree, literal, reference.node));
   if (inside.some((reference) => isShorthandKey(context, reference.node))) return undefined;
   const name = unusedName(tree, scopes, `${symbol.name}Copy`, statement);
   const uses = inside.map((reference) => replacement(tree, reference.node, name));
   return [insertBefore(tree, statement, [`${name} := ${symbol.name}`]), ...uses];
+}
+
+/** Whether the statement stands in an inner block of which nothing but the literal uses the variable from there on. */
+function canShadow({ tree, scopes }: RuleContext, literal: Node, symbol: GoSymbol, statement: Node): boolean {
+  const list = tree.parent[statement];
+  const isOwnBody = tree.parent[tree.parent[list]] === symbol.owner;
+  if (isOwnBody || tree.parent[statementAround(tree, symbol.declaration)] === list) return false;
+  const later = scopes.references(symbol).filter(({ node }) => node >= statement && node < tree.next[list]);
+  return later.every(({ node }) => encloses(tree, literal, node));
 }
 
 /** A key of a literal whose type is not known may name a field. */

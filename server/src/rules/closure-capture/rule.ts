@@ -15,7 +15,7 @@ const options = {
   sharedState: {
     type: 'boolean',
     default: true,
-    doc: 'Report variables that a literal changes, too, such as counters and results that a goroutine fills in.',
+    doc: 'Report variables that closure and function may share on purpose, too: counters, flags, results that a goroutine fills in.',
   },
 } as const;
 
@@ -32,7 +32,9 @@ export const closureCapture = defineRule({
   go: {},
   messages: {
     assigned:
-      'This closure outlives the call ({sink}) and holds {name} by reference, because {name} is assigned more than once: {name} moves to the heap, one allocation each time. Copy it before the literal, or make the literal after the last assignment, so that the closure holds the value.',
+      'This closure outlives the call ({sink}) and holds {name} by reference, because {name} is assigned more than once: {name} moves to the heap, one allocation each time. Copy it before the literal, so that the closure holds the value.',
+    later:
+      'This closure outlives the call ({sink}) and holds {name} by reference, because {name} is assigned after the literal: {name} moves to the heap, one allocation each time. If the closure need not see that change, make the literal after the last assignment.',
     address:
       'This closure outlives the call ({sink}) and holds {name} by reference, because its address is taken: {name} moves to the heap, one allocation each time. Copy it before the literal, so that the closure holds the value.',
     large:
@@ -96,7 +98,8 @@ function checkLiteral(literal: Node, context: Context): void {
   if (closure === undefined || closure.verdict !== 'heap') return;
   checkRebuilt(context, literal, closure);
   for (const report of captureReports(context, literal, closure)) {
-    if (report.message !== 'shared' || chosen.sharedState) context.report(report);
+    const isOnPurpose = report.message === 'shared' || report.message === 'later';
+    if (!isOnPurpose || chosen.sharedState) context.report(report);
   }
 }
 

@@ -2,8 +2,8 @@
  * Who reads and writes a captured variable, and when: the facts that decide whether sharing it with the closure is wanted, and
  * whether a copy made before the literal would always hold the same value.
  */
-import type { GoSymbol, Reference, Type, Types } from '../../model/index.ts';
-import { ancestor, descendants, encloses, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { type FlowPosition, type GoSymbol, positionOf, type Reference, type Type, type Types } from '../../model/index.ts';
+import { ancestor, descendants, encloses, enclosingFunction, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 
 export interface Uses {
@@ -29,45 +29,46 @@ export function isReadOnlyInside({ inside }: Uses): boolean {
 /** When the function around the literal may change the variable although the literal is already made. */
 export type Change = 'never' | 'on a later turn' | 'later';
 
-export function changeOutside({ tree }: RuleContext, symbol: GoSymbol, literal: Node, uses: Uses): Change {
-  const changes = uses.outside.filter((reference) => reference.access !== 'read' || reference.mayTakeAddress === true);
-  const isSetByReturn = symbol.role === 'result' && descendants(tree, symbol.owner, Kind.return_statement).some(isLaterReturn);
-  if (isSetByReturn || descendants(tree, symbol.owner, Kind.goto_statement).length > 0) return 'later';
-  if (changes.some((reference) => isBehind(tree, literal, reference.node))) return 'later';
-  return changes.some((reference) => isRepeatedWith(tree, symbol, literal, reference.node)) ? 'on a later turn' : 'never';
-
-  function isLaterReturn(statement: Node): boolean {
-    return tree.end[statement] > tree.start[literal] && !encloses(tree, literal, statement) && tree.next[statement] > statement + 1;
-  }
+export function changeOutside(context: RuleContext, symbol: GoSymbol, literal: Node, uses: Uses): Change {
+  const { tree } = context;
+  const changes = uses.outside.filter((use) => use.access !== 'read' || use.mayTakeAddress === true).map((use) => use.node);
+  if (symbol.role === 'result') changes.push(...returnsWithValues(tree, symbol.owner));
+  const reached = changes.filter((node) => !encloses(tree, literal, node) && isReachedFrom(context, symbol, literal, node));
+  if (reached.length === 0) return 'never';
+  return reached.some((node) => tree.end[node] > tree.start[literal]) ? 'later' : 'on a later turn';
 }
 
-/** Whether the use may happen after the literal is made: later in the text, or on another turn of a loop around both. */
-function isAfter(tree: Tree, symbol: GoSymbol, literal: Node, use: Node): boolean {
-  return isBehind(tree, literal, use) || isRepeatedWith(tree, symbol, literal, use);
+function returnsWithValues(tree: Tree, fn: Node): Node[] {
+  return descendants(tree, fn, Kind.return_statement).filter(
+    (statement) => enclosingFunction(tree, statement) === fn && tree.next[statement] > statement + 1,
+  );
 }
 
-/** Whether the statement of the use is not done when the literal is made. */
-function isBehind(tree: Tree, literal: Node, use: Node): boolean {
-  const statement = ancestor(tree, use, ...ASSIGNING);
-  return (statement === NONE ? tree.end[use] : tree.end[statement]) > tree.start[literal];
-}
-
-const ASSIGNING: readonly number[] = [
-  Kind.assignment_statement,
-  Kind.short_var_declaration,
-  Kind.inc_statement,
-  Kind.dec_statement,
-  Kind.range_clause,
-  Kind.receive_statement,
-];
-
-/** A loop that runs both again and again, while the variable stays the same. */
-function isRepeatedWith(tree: Tree, symbol: GoSymbol, literal: Node, use: Node): boolean {
-  for (let loop = ancestor(tree, literal, Kind.for_statement); loop !== NONE; loop = ancestor(tree, loop, Kind.for_statement)) {
-    if (encloses(tree, loop, symbol.owner)) return false;
-    if (encloses(tree, loop, use) && !encloses(tree, loop, symbol.declaration)) return true;
+/** Whether control can come from where the literal is made to the node while the variable is still the same one. */
+function isReachedFrom(context: RuleContext, symbol: GoSymbol, literal: Node, node: Node): boolean {
+  const { tree } = context;
+  const graph = context.flow(symbol.owner);
+  const from = positionOf(graph, tree, literal);
+  const to = positionOf(graph, tree, node);
+  if (from === undefined || to === undefined) return true;
+  const declared = positionOf(graph, tree, symbol.declaration);
+  if (from.block === to.block && from.index <= to.index) return true;
+  if (isBetween(declared, from.block, from.index + 1, Number.POSITIVE_INFINITY)) return false;
+  const pending = [...graph.blocks[from.block].successors];
+  const seen = new Set(pending);
+  for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
+    if (block === to.block && !isBetween(declared, block, 0, to.index)) return true;
+    if (isBetween(declared, block, 0, Number.POSITIVE_INFINITY)) continue;
+    for (const next of graph.blocks[block].successors) {
+      if (!seen.has(next)) pending.push(next);
+      seen.add(next);
+    }
   }
   return false;
+}
+
+function isBetween(position: FlowPosition | undefined, block: number, first: number, end: number): boolean {
+  return position !== undefined && position.block === block && first <= position.index && position.index < end;
 }
 
 /**
@@ -82,7 +83,7 @@ export function isScratch(context: RuleContext, symbol: GoSymbol, literal: Node,
   const statement = ancestor(tree, first.node, Kind.assignment_statement);
   if (statement === NONE || tree.parent[tree.parent[first.node]] !== statement || !isUnconditional(tree, literal, statement)) return false;
   const readsItself = uses.inside.some((other) => other !== first && encloses(tree, statement, other.node));
-  return !readsItself && !uses.outside.some((reference) => isAfter(tree, symbol, literal, reference.node));
+  return !readsItself && !uses.outside.some((reference) => isReachedFrom(context, symbol, literal, reference.node));
 }
 
 /** Directly in the literal's body, or what an `if` there evaluates first. */
