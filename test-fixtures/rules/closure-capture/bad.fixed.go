@@ -99,13 +99,25 @@ func counter() func() int {
 	}
 }
 
-func totals(add func(func(int))) {
+func totals() (add func(int), mean func() int) {
 	var sum, count int
-	add(func(n int) {
+	add = func(n int) {
 		sum += n
 		count++
-	})
-	println(sum, count)
+	}
+	mean = func() int { return sum / count }
+	return add, mean
+}
+
+type source interface{ each(func(int)) }
+
+func eachTotal(sources []source) (totals []int) {
+	for _, one := range sources {
+		total := 0
+		one.each(func(n int) { total += n })
+		totals = append(totals, total)
+	}
+	return totals
 }
 
 func fill(text *string) { *text = "a" }

@@ -97,13 +97,25 @@ func counter() func() int {
 	}
 }
 
-func totals(add func(func(int))) {
+func totals() (add func(int), mean func() int) {
 	var sum, count int
-	add(func(n int) { // want closure-capture "shares sum and count .* 2 variables are allocated one by one"
+	add = func(n int) { // want closure-capture "shares sum and count .* 2 variables are allocated one by one"
 		sum += n
 		count++
-	})
-	println(sum, count)
+	}
+	mean = func() int { return sum / count }
+	return add, mean
+}
+
+type source interface{ each(func(int)) }
+
+func eachTotal(sources []source) (totals []int) {
+	for _, one := range sources {
+		total := 0
+		one.each(func(n int) { total += n }) // want closure-capture "shares total with"
+		totals = append(totals, total)
+	}
+	return totals
 }
 
 func fill(text *string) { *text = "a" }

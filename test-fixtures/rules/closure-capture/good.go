@@ -133,3 +133,10 @@ func goodMutual(sink chan<- func(int)) {
 	}
 	sink <- odd
 }
+
+// Once per call, filling in a result is what a callback is for.
+func goodTotal(one source) int {
+	total := 0
+	one.each(func(n int) { total += n })
+	return total
+}

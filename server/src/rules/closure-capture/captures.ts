@@ -29,7 +29,7 @@ export function captureReports(context: RuleContext, literal: Node, closure: Esc
     const decision = held === undefined ? 'none' : decide(context, literal, held);
     if (held === undefined || decision === 'none') continue;
     if (decision !== 'shared') reports.push(reportOf(context, literal, closure, held, decision));
-    else if (isFirstToShare(context, literal, held)) shared.push(held);
+    else if (isWorthAWord(context, literal, held)) shared.push(held);
   }
   return shared.length === 0 ? reports : [...reports, sharedReport(context, literal, closure, shared)];
 }
@@ -85,6 +85,18 @@ function isSpawned(tree: Tree, literal: Node): boolean {
   return tree.kind[tree.parent[tree.parent[literal]]] === Kind.go_statement;
 }
 
+/**
+ * A literal that is handed to a call and fills in what the call finds is how Go asks such functions for a result: worth a word
+ * only where it is paid for again and again.
+ */
+function isWorthAWord(context: RuleContext, literal: Node, held: Held): boolean {
+  const isHandedOver =
+    context.escape.siteAt(context.file, literal)?.begins === 'argument' ||
+    context.tree.kind[context.tree.parent[literal]] === Kind.argument_list;
+  if (isHandedOver && !isHot(context, held.symbol.declaration)) return false;
+  return isFirstToShare(context, literal, held);
+}
+
 /** Whether no literal before this one already keeps the variable on the heap. */
 function isFirstToShare(context: RuleContext, literal: Node, { symbol }: Held): boolean {
   const { tree, scopes, file } = context;
@@ -113,9 +125,7 @@ function sharedReport(context: RuleContext, literal: Node, closure: EscapeSite, 
       sink: closure.sink?.text ?? '',
       name: isOne ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
       count: isOne ? 'it is allocated' : `${names.length} variables are allocated one by one`,
-      advice: isOne
-        ? 'Pass the value back by a result or a channel if that serves as well.'
-        : 'Fields of one struct would be one allocation.',
+      advice: isOne ? 'A struct with a method holds such state in one allocation.' : 'Fields of one struct would be one allocation.',
     },
   };
 }

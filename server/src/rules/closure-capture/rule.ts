@@ -81,7 +81,7 @@ func start(names []string, run func(string, string)) {
 }
 `,
     limits:
-      'Silent for locks, atomics, builders and buffers, which are made to be shared, and for a literal that calls itself. A variable that several literals share is reported at the first. What a function outside the package does with a literal is not known, so such closures are shown only with `showPossible`. A copy is safe only where neither side writes the variable after the literal.',
+      'Silent for locks, atomics, builders and buffers, which are made to be shared, and for a literal that calls itself. A variable that several literals share is reported at the first, and one that a callback fills in only in loops and request handlers. What a function outside the package does with a literal is not known, so such closures are shown only with `showPossible`. A copy is safe only where neither side writes the variable after the literal.',
     skipWhen: 'The closure is made once per program.',
     links: [
       'https://go.dev/doc/faq#closures_and_goroutines',
