@@ -60,6 +60,21 @@ export function reasonToOutlive(context: Pick<RuleContext, 'tree' | 'types'>, so
   return undefined;
 }
 
+/** Whether a variable of the function that may hold the context, or something made with it, is used after the loop that the context is made in. */
+export function isHeldAfterLoop(context: Pick<RuleContext, 'tree' | 'types'>, source: CancelSource, loop: Node): boolean {
+  const { tree, types } = context;
+  const scene: Scene = { types, tree, fn: source.fn, isOrigin: true };
+  const trace: Trace = { since: source.statement, pending: [], seen: new Set() };
+  store(trace, scene, source.context, '');
+  for (let next = trace.pending.pop(); next !== undefined && trace.seen.size <= MAX_VARIABLES; next = trace.pending.pop()) {
+    const isOuter = next.scene.isOrigin && !encloses(tree, loop, next.symbol.declaration);
+    if (isOuter && types.scopes.references(next.symbol).some(({ node, access }) => access !== 'write' && node >= tree.next[loop]))
+      return true;
+    for (const node of usesOf(trace, next.scene, next.symbol)) follow(trace, next.scene, node);
+  }
+  return false;
+}
+
 /** Deferred calls run in reverse: one registered before the new `defer` runs after it, with the context cancelled. */
 function isUsedByEarlierDefer({ types, tree, fn }: Scene, symbol: GoSymbol, source: CancelSource): boolean {
   return types.scopes.references(symbol).some(({ node, within }) => node < source.statement && within !== fn && isInDefer(tree, node, fn));
@@ -71,17 +86,26 @@ function isInDefer(tree: Tree, node: Node, fn: Node): boolean {
 }
 
 function followSymbol(trace: Trace, scene: Scene, symbol: GoSymbol): string | undefined {
-  const { types, tree, fn } = scene;
+  const { tree, fn } = scene;
   if (symbol.kind !== 'variable' || symbol.role === 'package' || !encloses(tree, fn, symbol.declaration))
     return `it is stored in ${symbol.name}`;
   if (symbol.role === 'result' && symbol.owner === fn && scene.isOrigin) return 'it is returned';
-  for (const { node, access, within } of types.scopes.references(symbol)) {
-    if (access === 'declare' || access === 'write' || (scene.isOrigin && within === fn && node < trace.since)) continue;
-    const literal = literalIn(tree, symbol.owner, within);
-    const reason = follow(trace, scene, node) ?? (literal === NONE ? undefined : follow(trace, scene, literal));
+  for (const node of usesOf(trace, scene, symbol)) {
+    const reason = follow(trace, scene, node);
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** Where the variable's value is used, and the literals that capture it. */
+function usesOf(trace: Trace, { types, tree, fn, isOrigin }: Scene, symbol: GoSymbol): Node[] {
+  const uses: Node[] = [];
+  for (const { node, access, within } of types.scopes.references(symbol)) {
+    if (access === 'declare' || access === 'write' || (isOrigin && within === fn && node < trace.since)) continue;
+    const literal = literalIn(tree, symbol.owner, within);
+    uses.push(node, ...(literal === NONE ? [] : [literal]));
+  }
+  return uses;
 }
 
 /** The literal directly in `owner` that is or holds `within`; NONE when `within` is the owner. */

@@ -100,3 +100,26 @@ func insideLiteral(parent context.Context, names []string) func() {
 		}
 	}
 }
+
+func heldAfterLoop(parent context.Context, names []string) {
+	var all []context.Context
+	for range names {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		defer cancel() // want cancel-in-loop "pile up"
+		all = append(all, ctx)
+	}
+	for i, ctx := range all {
+		load(ctx, names[i])
+	}
+}
+
+func secondOfTwo(parent context.Context, names []string) {
+	for _, name := range names {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		load(ctx, name)
+		cancel()
+		ctx, cancel = context.WithTimeout(parent, time.Minute)
+		defer cancel() // want cancel-in-loop "pile up"
+		load(ctx, name)
+	}
+}

@@ -68,3 +68,18 @@ func afterRequest(parent context.Context) error {
 	cancel()
 	return errors.Join(err, response.Body.Close())
 }
+
+func bothOfTwo(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	err := load(ctx)
+	cancel()
+	if err == nil {
+		return nil
+	}
+	ctx, cancel = context.WithTimeout(parent, time.Minute)
+	defer cancel()
+	err = load(ctx)
+	cancel()
+	return err
+}

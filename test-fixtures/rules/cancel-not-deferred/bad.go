@@ -62,3 +62,16 @@ func afterRequest(parent context.Context) error {
 	cancel()
 	return errors.Join(err, response.Body.Close())
 }
+
+func bothOfTwo(parent context.Context) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second) // want cancel-not-deferred "after call of load"
+	err := load(ctx)
+	cancel()
+	if err == nil {
+		return nil
+	}
+	ctx, cancel = context.WithTimeout(parent, time.Minute) // want cancel-not-deferred "after call of load"
+	err = load(ctx)
+	cancel()
+	return err
+}

@@ -3,13 +3,12 @@
  * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
  */
 import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
-import { ancestor, encloses, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { ancestor, encloses, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../cancel-sources.ts';
 import { type CancelUse, type CancelUses, cancelUses } from '../cancel-uses.ts';
-import { reasonToOutlive } from '../context-lifetime.ts';
-import { removeStatement, replacement } from '../edit-kit.ts';
-import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
-import { callsAtTurnEnd, type Turn, turnOf, wrapTurn } from '../turn-edits.ts';
+import { isHeldAfterLoop } from '../context-lifetime.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { fixesOf } from './fix.ts';
 
 export const cancelInLoop = defineRule({
   id: 'cancel-in-loop',
@@ -91,9 +90,15 @@ function pilesUp(context: RuleContext, source: CancelSource, use: CancelUse, { u
   const made = place(source.statement);
   const deferred = place(use.at);
   if (made === undefined || deferred === undefined || flow.blocks[made.block].predecessors.length === 0) return false;
-  const assigned = writes.filter((node) => node !== source.cancel).map(place);
+  const assigned = writes
+    .filter((node) => node !== source.cancel)
+    .map(place)
+    .filter((each) => each !== undefined);
   const called = uses.filter((each) => each.how !== 'defer').map((each) => place(each.at));
-  return isReached(flow, made, deferred, assigned) && isReached(flow, deferred, made, called);
+  if (!isReached(flow, made, deferred, assigned)) return false;
+  return (
+    isReached(flow, deferred, made, called) || assigned.some((to) => isReached(flow, deferred, to, called) && isReached(flow, to, made, []))
+  );
 }
 
 /** Whether a path leads from one place to another (or back to itself) past none of the others. */
@@ -134,6 +139,7 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
       },
     ],
     fixes: fixesOf(context, source, statement, call),
+    certainty: isHeldAfterLoop(context, source, loopAround(tree, source.statement)) ? 'possible' : 'likely',
   });
 }
 
@@ -142,30 +148,4 @@ function oneLine(tree: Tree, node: Node): { start: number; end: number } {
   const lineEnd = tree.source.indexOf(10, tree.start[node]);
   const isCrLf = lineEnd > 0 && tree.source[lineEnd - 1] === 13;
   return { start: tree.start[node], end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], isCrLf ? lineEnd - 1 : lineEnd) };
-}
-
-function fixesOf(context: RuleContext, source: CancelSource, statement: Node, call: string): RuleFix[] {
-  const { tree } = context;
-  const turn = turnOf(tree, source);
-  if (turn === undefined || !turn.statements.includes(statement)) return [];
-  const reason = reasonToOutlive(context, source);
-  const doubt = reason === undefined ? '' : `, which ends the context with the turn, though ${reason}`;
-  const wrapped = wrapTurn(tree, turn, []);
-  const calls = callsInstead(tree, turn, statement, call);
-  const fixes: RuleFix[] = [];
-  if (wrapped !== undefined) fixes.push({ title: `Give each turn a function of its own${doubt}`, safety: 'suggestion', edits: [wrapped] });
-  if (calls !== undefined)
-    fixes.push({
-      title: `Call ${call} at the end of each turn instead${doubt || '; a panic would skip it'}`,
-      safety: 'suggestion',
-      edits: calls,
-    });
-  return fixes;
-}
-
-function callsInstead(tree: Tree, turn: Turn, statement: Node, call: string): FileEdit[] | undefined {
-  if (textOf(tree, statement) !== `defer ${call}`) return undefined;
-  if (turn.statements.at(-1) === statement) return [replacement(tree, statement, call)];
-  const calls = callsAtTurnEnd(tree, turn, call);
-  return calls === undefined ? undefined : [removeStatement(tree, statement), ...calls];
 }
