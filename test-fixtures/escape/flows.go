@@ -333,3 +333,21 @@ func bufferStays() int {
 	b.drop(2)
 	return len(b.data)
 }
+
+// Branches that a constant rules out.
+
+const debug = false
+
+func deadBranch(n int) {
+	v := node{value: n}
+	if debug && n > 0 {
+		global = &v
+	}
+}
+
+func calledResult(make func() func(*node)) {
+	n := node{} // heap
+	f := make()
+	f = make()
+	f(&n)
+}

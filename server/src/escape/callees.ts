@@ -126,6 +126,7 @@ export function calledExpression({ tree }: FileFacts, call: Node): Node {
 function mayBeDevirtualized(facts: FileFacts, call: Node): boolean {
   const { tree, scopes } = facts;
   const called = unparenthesized(tree, calledExpression(facts, call));
+  if (tree.kind[called] === Kind.call_expression) return true;
   if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called);
   const operand = unparenthesized(tree, go.selectorExpression.operand(tree, called));
   switch (tree.kind[operand]) {
@@ -144,7 +145,9 @@ function isInitializedOnce(facts: FileFacts, name: Node): boolean {
   const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
   if (!isLocalVariable(symbol) || symbol.role !== 'local') return false;
   const changes = scopes.references(symbol).filter((reference) => reference.access === 'write' || reference.access === 'address');
-  return changes.length <= 1;
+  const holder = tree.parent[symbol.declaration];
+  const isDeclaredWithout = tree.kind[holder] === Kind.var_spec && go.varSpec.value(tree, holder) === NONE;
+  return changes.length <= (isDeclaredWithout ? 1 : 0);
 }
 
 /** Name of the called function as written, for messages. */

@@ -20,14 +20,33 @@ import { hasPointers } from './type-facts.ts';
 export function lowerBody(lowering: Lowering): void {
   const { tree } = lowering.facts;
   const body = bodyOf(tree, lowering.routine.node);
+  const dead = new Set<Node>();
   for (let row = body; row < tree.next[body] && body !== NONE; ) {
-    if (tree.kind[row] === Kind.func_literal) {
+    if (tree.kind[row] === Kind.func_literal || dead.has(row)) {
       row = tree.next[row];
       continue;
     }
+    if (tree.kind[row] === Kind.if_statement) dead.add(deadBranch(lowering, row));
     lowerStatement(lowering, row);
     drain(lowering);
     row++;
+  }
+}
+
+/** The branch that a constant condition rules out, which the compiler drops before it analyses anything; NONE without one. */
+function deadBranch({ facts: { tree, types } }: Lowering, statement: Node): Node {
+  const value = types.constantOf(go.ifStatement.condition(tree, statement)) ?? leftmostConstant();
+  if (value === false) return go.ifStatement.consequence(tree, statement);
+  return value === true ? go.ifStatement.alternative(tree, statement) : NONE;
+
+  /** `debug && x` is false whatever x is. */
+  function leftmostConstant(): false | undefined {
+    let at = unparenthesized(tree, go.ifStatement.condition(tree, statement));
+    while (tree.kind[at] === Kind.binary_expression && tree.kind[go.binaryExpression.operator(tree, at)] === Kind['&&']) {
+      if (types.constantOf(go.binaryExpression.right(tree, at)) === false) return false;
+      at = unparenthesized(tree, go.binaryExpression.left(tree, at));
+    }
+    return types.constantOf(at) === false ? false : undefined;
   }
 }
 
