@@ -1,7 +1,7 @@
 /** What a literal's captures cost, and whether they need to: one report for each variable that it need not share, one for the rest. */
 import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
-import { ancestor, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { ancestor, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { isHot } from '../hot-code.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
@@ -11,8 +11,6 @@ import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, type 
 const PER_TURN_VARIABLES = 22;
 /** Bytes of the largest variable that closures copy. */
 const COPY_LIMIT = 128;
-/** Fields that may be copied one by one without making the code worse. */
-const FEW_FIELDS = 2;
 
 /** A captured variable that is on the heap because the closure holds it by reference. */
 interface Held extends CapturedVariable {
@@ -65,11 +63,10 @@ function decide(context: RuleContext, literal: Node, held: Held): Decision | 'sh
   return { message: isWritten ? 'assigned' : 'address', fixes: copyFixes(context, literal, symbol, isSafe ? 'safe' : 'suggestion') };
 }
 
-function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: number): Decision | 'shared' {
+/** A closure that uses the whole of a large variable has no cheaper way to hold it. */
+function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: number): Decision | 'none' {
   const fields = fieldsUsed(context.tree, uses);
-  const names = new Set(fields?.map((field) => textOf(context.tree, field)));
-  if (fields === undefined || names.size > FEW_FIELDS) return 'shared';
-  return { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
+  return fields === undefined ? 'none' : { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
 }
 
 /** `var f func()`, to which a literal is assigned later that calls itself or the others: they need the variable. */
@@ -125,9 +122,14 @@ function sharedReport(context: RuleContext, literal: Node, closure: EscapeSite, 
       sink: closure.sink?.text ?? '',
       name: isOne ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
       count: isOne ? 'it is allocated' : `${names.length} variables are allocated one by one`,
-      advice: isOne ? 'A struct with a method holds such state in one allocation.' : 'Fields of one struct would be one allocation.',
+      advice: adviceFor(context, literal, names.length),
     },
   };
+}
+
+function adviceFor({ tree }: RuleContext, literal: Node, count: number): string {
+  if (count > 1) return ' Fields of one struct would be one allocation.';
+  return isSpawned(tree, literal) ? '' : ' A struct with a method holds such state in one allocation.';
 }
 
 function causeOf({ symbol, cause }: Held): string {

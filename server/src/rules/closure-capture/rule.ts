@@ -42,7 +42,7 @@ export const closureCapture = defineRule({
     scratch:
       'This closure outlives the call ({sink}) and uses {name} of the function around it as scratch: {name} moves to the heap, and calls at the same time race for it. Declare it inside the literal.',
     shared:
-      'This closure outlives the call ({sink}) and shares {name} with the function around it by reference: {count} on the heap each time. {advice}',
+      'This closure outlives the call ({sink}) and shares {name} with the function around it by reference: {count} on the heap each time.{advice}',
     rebuilt:
       'This closure is allocated anew on every turn of the loop ({sink}), though nothing it uses belongs to the turn. Build it once before the loop.',
   },
