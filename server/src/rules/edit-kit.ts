@@ -51,7 +51,8 @@ export function insertBefore(tree: Tree, statement: Node, lines: readonly string
   const lineBreak = lineBreakAt(tree, start);
   const isFirstOnLine = skipBlanks(tree, lineStartAt(tree, start)) === start;
   const separator = isFirstOnLine ? `${lineBreak}${indent}` : '; ';
-  return insertion(start, lines.map((line) => `${line}${separator}`).join(''));
+  const level = isFirstOnLine ? outdentOf(tree, statement) : '';
+  return insertion(start, lines.map((line) => `${level}${line}${separator}`).join(''));
 }
 
 /** New lines after a statement and the comment that trails it, in the statement's indentation. */
@@ -60,9 +61,14 @@ export function insertAfter(tree: Tree, statement: Node, lines: readonly string[
   const end = tree.end[statement];
   const tail = endOfTrailingComment(tree, end);
   if (tail === undefined) return insertion(end, lines.map((line) => `; ${line}`).join(''));
-  const indent = indentationAt(tree, start);
+  const indent = `${indentationAt(tree, start)}${outdentOf(tree, statement)}`;
   const lineBreak = lineBreakAt(tree, start);
   return insertion(tail, lines.map((line) => `${lineBreak}${indent}${line}`).join(''));
+}
+
+/** What gofmt leaves out in front of a label: one level. */
+function outdentOf(tree: Tree, statement: Node): string {
+  return tree.kind[statement] === Kind.labeled_statement ? '\t' : '';
 }
 
 /** New lines at the beginning of a block, one level deeper than the line on which the block opens. Undefined for a block on one line. */

@@ -90,6 +90,16 @@ describe('insertAfter', () => {
   });
 });
 
+it('lines around a labelled statement stand one level deeper than the label', () => {
+  const text = 'package p\n\nfunc f() {\nL:\n\there()\n\tgoto L\n}\n';
+  expect(edited(text, (tree, node) => insertAfter(tree, node, ['b()']))).toBe(
+    'package p\n\nfunc f() {\nL:\n\there()\n\tb()\n\tgoto L\n}\n',
+  );
+  expect(edited(text, (tree, node) => insertBefore(tree, node, ['b()']))).toBe(
+    'package p\n\nfunc f() {\n\tb()\nL:\n\there()\n\tgoto L\n}\n',
+  );
+});
+
 it('insertAtBlockStart writes lines one level in, and nothing into a block on one line', () => {
   const block = (tree: Tree): Node => descendants(tree, 0, Kind.block)[0];
   expect(edited(wrap('here()'), (tree) => insertAtBlockStart(tree, block(tree), ['b()']))).toBe(wrap('b()', 'here()'));
