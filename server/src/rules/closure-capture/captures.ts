@@ -1,7 +1,7 @@
 /** What a literal's captures cost, and whether they need to: one report for each variable that it need not share, one for the rest. */
 import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
-import { ancestor, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { ancestor, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { isHot } from '../hot-code.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
@@ -63,10 +63,12 @@ function decide(context: RuleContext, literal: Node, held: Held): Decision | 'sh
   return { message: isWritten ? 'assigned' : 'address', fixes: copyFixes(context, literal, symbol, isSafe ? 'safe' : 'suggestion') };
 }
 
-/** A closure that uses the whole of a large variable has no cheaper way to hold it. */
+/** Closures that use the whole of a large variable, or share it among them, have no cheaper way to hold it. */
 function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: number): Decision | 'none' {
-  const fields = fieldsUsed(context.tree, uses);
-  return fields === undefined ? 'none' : { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
+  const { tree } = context;
+  const fields = fieldsUsed(tree, uses);
+  const isAlone = uses.inside.every((use) => encloses(tree, literal, use.node));
+  return fields === undefined || !isAlone ? 'none' : { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
 }
 
 /** `var f func()`, to which a literal is assigned later that calls itself or the others: they need the variable. */
