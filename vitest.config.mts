@@ -1,9 +1,17 @@
-/** Unit tests of the server; what needs an editor or the network has scripts of its own. */
-import { defineConfig } from 'vitest/config';
+/** Unit tests of the server; what needs an editor, the network or a long run has scripts of its own. */
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export const SLOW_TESTS = [
+  'server/test/model/control-flow-oracle.test.ts',
+  'server/test/model/workspace-go-list.test.ts',
+  'server/test/rules/fixes-together.test.ts',
+  'server/test/rules/growth-behaviour.test.ts',
+];
 
 export default defineConfig({
   test: {
     include: ['server/test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...SLOW_TESTS],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },
