@@ -22,7 +22,7 @@ import {
 import { canHoldContext } from './can-hold.ts';
 import { type CancelSource, isBlank, sidesOf } from './cancel-sources.ts';
 import type { RuleContext } from './rule.ts';
-import { isKeptByStandardLibrary } from './std-keeps.ts';
+import { isKeptByStandardLibrary, letsGo } from './std-keeps.ts';
 
 /** A function through which the context is followed. */
 interface Scene {
@@ -236,16 +236,14 @@ function argumentStep(trace: Trace, scene: Scene, value: Node, list: Node): Step
   return canHoldContext(types, types.typeOf(call)) ? 'on' : undefined;
 }
 
-/** Modules whose functions and methods, called with a context, let go of it when they return. */
-const TRUSTED: ReadonlySet<string> = new Set(['golang.org/x/sync/errgroup.WithContext']);
-
 function keptByCallee(trace: Trace, scene: Scene, callee: Callee, call: Node, index: number): Step {
-  const shown = shownFunction(scene.tree, go.callExpression.function(scene.tree, call));
+  const written = go.callExpression.function(scene.tree, call);
+  if (letsGo(importPathOf(scene, written, callee))) return undefined;
+  const shown = shownFunction(scene.tree, written);
   switch (callee.kind) {
     case 'function':
     case 'method': {
       const { path, name, declaration } = callee;
-      if (TRUSTED.has(`${path}.${name}`)) return undefined;
       if (isStandardLibrary(path)) return isKeptByStandardLibrary(path, name) ? `${shown} keeps it` : undefined;
       return declaration !== undefined && enterParameter(trace, scene, declaration, index) ? undefined : `${shown} may keep it`;
     }
@@ -260,6 +258,14 @@ function keptByCallee(trace: Trace, scene: Scene, callee: Callee, call: Node, in
     case 'unknown':
       return `${shown} may keep it`;
   }
+}
+
+/** Import path of the package that a called function is of, told from the file's imports where types do not know; '' for others. */
+function importPathOf({ types, tree }: Scene, written: Node, callee: Callee): string {
+  if (callee.kind === 'function' || callee.kind === 'method') return callee.path;
+  if (callee.kind !== 'unknown' || tree.kind[written] !== Kind.selector_expression) return '';
+  const symbol = types.scopes.symbolOf(go.selectorExpression.operand(tree, written));
+  return symbol?.kind === 'import' ? (types.scopes.importOf(symbol)?.path ?? '') : '';
 }
 
 /** How a reason names a called function: as written, or by its last name. */

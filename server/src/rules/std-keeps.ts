@@ -1,7 +1,7 @@
 /**
  * What the standard library keeps of its arguments after a call: functions that register a callback, start something that
  * goes on by itself, or put a value into a container. All others let go of a context or function when they return, though
- * their result may hold it.
+ * their result may hold it. So do a few packages that tests use everywhere.
  */
 
 const KEEPS: ReadonlySet<string> = new Set([
@@ -43,6 +43,19 @@ const KEEPS: ReadonlySet<string> = new Set([
   'testing.TB.Cleanup',
   'testing.T.Run',
 ]);
+
+/** Packages outside the standard library none of whose functions keeps an argument: they compare, check, or derive a context. */
+const LETS_GO: ReadonlySet<string> = new Set([
+  'github.com/google/go-cmp/cmp',
+  'github.com/stretchr/testify/assert',
+  'github.com/stretchr/testify/require',
+  'google.golang.org/grpc/metadata',
+  'google.golang.org/protobuf/proto',
+]);
+
+export function letsGo(importPath: string): boolean {
+  return LETS_GO.has(importPath);
+}
 
 /** `name` is `Name` or `Type.Name`. */
 export function isKeptByStandardLibrary(path: string, name: string): boolean {
