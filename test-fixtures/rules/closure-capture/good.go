@@ -140,3 +140,26 @@ func goodTotal(one source) int {
 	one.each(func(n int) { total += n })
 	return total
 }
+
+type connection struct{ closed func() }
+
+// The connection cannot be there before the function that it is given.
+func goodListener(dial func(func()) *connection) *connection {
+	var c *connection
+	c = dial(func() { println(c) })
+	return c
+}
+
+// A deferred function looks at what has become of the variable.
+func goodDeferredInLoop(open []func() func() error) {
+	for _, one := range open {
+		done := false
+		finish := one()
+		defer func() {
+			if !done {
+				finish()
+			}
+		}()
+		done = finish() == nil
+	}
+}

@@ -24,7 +24,7 @@ export function captureReports(context: RuleContext, literal: Node, closure: Esc
   const shared: Held[] = [];
   for (const captured of context.escape.captures(context.file, literal)) {
     const held = heldOnHeap(context, literal, closure, captured);
-    const decision = held === undefined ? 'none' : decide(context, literal, held);
+    const decision = held === undefined ? 'none' : decide(context, literal, closure, held);
     if (held === undefined || decision === 'none') continue;
     if (decision !== 'shared') reports.push(reportOf(context, literal, closure, held, decision));
     else if (isWorthAWord(context, literal, held)) shared.push(held);
@@ -46,17 +46,18 @@ function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { 
 type Decision = Pick<Report, 'message' | 'data' | 'fixes'>;
 
 /** `shared`: someone changes the variable while the closure has it. */
-function decide(context: RuleContext, literal: Node, held: Held): Decision | 'shared' | 'none' {
+function decide(context: RuleContext, literal: Node, closure: EscapeSite, held: Held): Decision | 'shared' | 'none' {
   const { types, tree } = context;
   const { symbol, cause } = held;
   const type = types.typeOfSymbol(symbol);
   const uses = usesOf(context, symbol);
   if (isShared(types, type) || isForwardDeclared(context, symbol)) return 'none';
   if (isScratch(context, symbol, literal, uses)) return { message: 'scratch', fixes: scratchFixes(context, literal, symbol, uses) };
-  if (!isReadOnlyInside(uses)) return 'shared';
+  if (!isReadOnlyInside(uses)) return isDeferred(tree, literal) ? 'none' : 'shared';
   const change = changeOutside(context, symbol, literal, uses);
   const size = types.sizeOf(type) ?? 0;
   if (size > COPY_LIMIT) return change === 'never' ? decideLarge(context, literal, uses, size) : 'shared';
+  if (change === 'later' && (isDeferred(tree, literal) || isNeededToAssign(context, closure, symbol))) return 'none';
   if (change === 'later' && !isSpawned(tree, literal)) return { message: 'later', fixes: copyFixes(context, literal, symbol, 'unsafe') };
   const isWritten = cause.reason === 'written';
   const isSafe = isWritten && change === 'never' && uses.outside.every((use) => use.access !== 'address');
@@ -78,6 +79,20 @@ function isForwardDeclared({ tree, scopes, types }: RuleContext, symbol: GoSymbo
     const statement = reference.access === 'write' ? ancestor(tree, reference.node, Kind.assignment_statement) : NONE;
     return statement !== NONE && tree.kind[firstChild(tree, go.assignmentStatement.right(tree, statement))] === Kind.func_literal;
   });
+}
+
+/** `v = start(options)` where the options hold the literal: the closure is there before the value can be. */
+function isNeededToAssign({ tree, scopes, file }: RuleContext, closure: EscapeSite, symbol: GoSymbol): boolean {
+  return scopes.references(symbol).some(({ node, access }) => {
+    const statement = access === 'read' ? NONE : ancestor(tree, node, Kind.assignment_statement, Kind.short_var_declaration);
+    const { start, end } = { start: tree.start[statement], end: tree.end[statement] };
+    return statement !== NONE && closure.steps.some(({ at }) => at.path === file.path && start <= at.range.start && at.range.start < end);
+  });
+}
+
+/** What a deferred literal looks at is what the function has come to by then. */
+function isDeferred(tree: Tree, literal: Node): boolean {
+  return tree.kind[tree.parent[tree.parent[literal]]] === Kind.defer_statement;
 }
 
 function isSpawned(tree: Tree, literal: Node): boolean {

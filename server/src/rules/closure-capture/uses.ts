@@ -35,7 +35,13 @@ export function changeOutside(context: RuleContext, symbol: GoSymbol, literal: N
   if (symbol.role === 'result') changes.push(...returnsWithValues(tree, symbol.owner));
   const reached = changes.filter((node) => !encloses(tree, literal, node) && isReachedFrom(context, symbol, literal, node));
   if (reached.length === 0) return 'never';
-  return reached.some((node) => tree.end[node] > tree.start[literal]) ? 'later' : 'on a later turn';
+  return reached.some((node) => doneAt(tree, node) > tree.start[literal]) ? 'later' : 'on a later turn';
+}
+
+/** Where the statement ends that the node's change belongs to: an assignment changes its targets last. */
+function doneAt(tree: Tree, node: Node): number {
+  const statement = ancestor(tree, node, Kind.assignment_statement, Kind.short_var_declaration);
+  return statement === NONE || encloses(tree, node, statement) ? tree.end[node] : tree.end[statement];
 }
 
 function returnsWithValues(tree: Tree, fn: Node): Node[] {
