@@ -49,7 +49,7 @@ module.exports = {
       name: 'a-rule-imports-no-other-rule',
       severity: 'error',
       from: { path: '^server/src/rules/([^/]+)/' },
-      to: { path: '^server/src/rules/([^/]+)/', pathNot: '^server/src/rules/$1/' },
+      to: { path: '^server/src/rules/([^/]+)/', pathNot: '^server/src/rules/($1|kit)/' },
     },
     {
       name: 'the-extension-knows-only-the-protocol',

@@ -1,7 +1,7 @@
 /** The rules and their contract. */
 export { rules } from './all.ts';
-export * from './edit-kit.ts';
-export * from './import-edits.ts';
+export * from './kit/edits.ts';
+export * from './kit/imports.ts';
 export * from './nearest-name.ts';
 export { cell, optionType, rulePage, SUPPRESSION_PAGE } from './page.ts';
 export * from './registry.ts';

@@ -5,7 +5,7 @@
 import type { Range } from '../../base/index.ts';
 import { type AppendLoop, isFresh, placeText } from '../../model/index.ts';
 import { children, descendants, go, Kind, type Node, type Tree, textBetween } from '../../syntax/index.ts';
-import { replacement } from '../edit-kit.ts';
+import { replacement } from '../kit/edits.ts';
 import type { Options, RuleContext, RuleFix } from '../rule.ts';
 
 /** No fix where the loop holds comments: there is no place for them in one statement. */

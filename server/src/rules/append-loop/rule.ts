@@ -4,7 +4,7 @@
  */
 import { type AppendLoop, appendLoopAt, isInLoop, placeText } from '../../model/index.ts';
 import { firstChild, go, type Node, textOf } from '../../syntax/index.ts';
-import { lineEndAt } from '../edit-kit.ts';
+import { lineEndAt } from '../kit/edits.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 

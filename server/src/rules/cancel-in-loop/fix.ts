@@ -1,10 +1,10 @@
 /** Lets each turn of a loop cancel its own context: in a function of its own, or by calls where the turn ends. Always for a person to judge. */
 import { type Node, type Tree, textOf } from '../../syntax/index.ts';
-import type { CancelSource } from '../cancel-sources.ts';
-import { reasonToOutlive } from '../context-lifetime.ts';
-import { removeStatement, replacement } from '../edit-kit.ts';
+import { reasonToOutlive } from '../kit/cancel/context-lifetime.ts';
+import type { CancelSource } from '../kit/cancel/sources.ts';
+import { callsAtTurnEnd, type Turn, turnOf, wrapTurn } from '../kit/cancel/turn-edits.ts';
+import { removeStatement, replacement } from '../kit/edits.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
-import { callsAtTurnEnd, type Turn, turnOf, wrapTurn } from '../turn-edits.ts';
 
 export function fixesOf(context: RuleContext, source: CancelSource, statement: Node, call: string): RuleFix[] {
   const { tree } = context;

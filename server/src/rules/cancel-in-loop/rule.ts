@@ -4,9 +4,9 @@
  */
 import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
 import { ancestor, encloses, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
-import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../cancel-sources.ts';
-import { type CancelUse, type CancelUses, cancelUses } from '../cancel-uses.ts';
-import { isHeldAfterLoop } from '../context-lifetime.ts';
+import { isHeldAfterLoop } from '../kit/cancel/context-lifetime.ts';
+import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../kit/cancel/sources.ts';
+import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 

@@ -1,8 +1,8 @@
 /** What lies between the making of a context and the call of its cancel function, and what of it can skip the call. */
 import { positionOf } from '../../model/index.ts';
 import { children, encloses, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import type { CancelSource } from '../cancel-sources.ts';
-import type { CancelUse } from '../cancel-uses.ts';
+import type { CancelSource } from '../kit/cancel/sources.ts';
+import type { CancelUse } from '../kit/cancel/uses.ts';
 import type { RuleContext } from '../rule.ts';
 
 export interface Hazard {

@@ -3,10 +3,10 @@
  * `lost-cancel` are paths that return without a call, and to nobody are loops, where a plain call is the right thing.
  */
 import type { Node } from '../../syntax/index.ts';
-import { deferAfter, isRepeated } from '../cancel-edits.ts';
-import { lossesOf } from '../cancel-paths.ts';
-import { type CancelSource, callText, cancelSourceAt, cancelVariable, isMain } from '../cancel-sources.ts';
-import { cancelUses } from '../cancel-uses.ts';
+import { deferAfter, isRepeated } from '../kit/cancel/edits.ts';
+import { lossesOf } from '../kit/cancel/paths.ts';
+import { type CancelSource, callText, cancelSourceAt, cancelVariable, isMain } from '../kit/cancel/sources.ts';
+import { cancelUses } from '../kit/cancel/uses.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 import { hazardOf, untilCalled } from './hazards.ts';
 

@@ -2,7 +2,7 @@
 import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
 import { ancestor, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
-import { isHot } from '../hot-code.ts';
+import { isHot } from '../kit/hot-code.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
 import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, type Uses, usesOf } from './uses.ts';

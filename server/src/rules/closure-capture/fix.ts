@@ -1,7 +1,7 @@
 /** Edits that let a closure hold a value: a copy before the literal, an argument of `go`, a variable of its own. */
 import type { GoSymbol } from '../../model/index.ts';
 import { children, encloses, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { indentationAt, insertAtBlockStart, insertBefore, insertion, replacement, statementAround, unusedName } from '../edit-kit.ts';
+import { indentationAt, insertAtBlockStart, insertBefore, insertion, replacement, statementAround, unusedName } from '../kit/edits.ts';
 import type { FileEdit, FixSafety, RuleContext, RuleFix } from '../rule.ts';
 import type { Uses } from './uses.ts';
 

@@ -1,7 +1,7 @@
 /** Repairs of an escaping variable: a copy where the address is taken, or the address of the element that it copies. */
 import type { GoSymbol, Reference, Type, Types } from '../../model/index.ts';
 import { ancestor, children, encloses, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { insertBefore, replacement, statementAround, unusedName } from '../edit-kit.ts';
+import { insertBefore, replacement, statementAround, unusedName } from '../kit/edits.ts';
 import type { FileEdit, FixSafety, RuleContext, RuleFix } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'scopes' | 'types'>;

@@ -7,8 +7,8 @@
 import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
 import { descendants, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { statementAround } from '../edit-kit.ts';
-import { isHot } from '../hot-code.ts';
+import { statementAround } from '../kit/edits.ts';
+import { isHot } from '../kit/hot-code.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { copyFix, elementFix } from './fix.ts';
 

@@ -4,9 +4,17 @@
  */
 import type { GoSymbol } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { insertAtBlockStart, replacement, unusedName } from '../edit-kit.ts';
-import { type Keeper, type Kept, keeperOf } from '../kept-values.ts';
-import { bodyReferences, declaresName, isOverwrittenEachTurn, type Loop, leavesLoopAfter, loopOf, waitsAfter } from '../loop-variables.ts';
+import { insertAtBlockStart, replacement, unusedName } from '../kit/edits.ts';
+import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
+import {
+  bodyReferences,
+  declaresName,
+  isOverwrittenEachTurn,
+  type Loop,
+  leavesLoopAfter,
+  loopOf,
+  waitsAfter,
+} from '../kit/loop-variables.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableAddress = defineRule({

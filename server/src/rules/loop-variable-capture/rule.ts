@@ -4,8 +4,8 @@
  */
 import type { GoSymbol, Reference } from '../../model/index.ts';
 import { children, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { insertAtBlockStart } from '../edit-kit.ts';
-import { type Keeper, type Kept, keeperOf } from '../kept-values.ts';
+import { insertAtBlockStart } from '../kit/edits.ts';
+import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
 import {
   bodyReferences,
   declaresName,
@@ -15,7 +15,7 @@ import {
   leavesLoopAfter,
   loopOf,
   waitsAfter,
-} from '../loop-variables.ts';
+} from '../kit/loop-variables.ts';
 import { defineRule, type Report, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableCapture = defineRule({

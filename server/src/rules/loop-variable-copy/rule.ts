@@ -4,8 +4,8 @@
  */
 import type { GoSymbol, Reference } from '../../model/index.ts';
 import { ancestor, children, enclosingFunction, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
-import { lineEndAt, lineStartAt, removal } from '../edit-kit.ts';
-import { bodyReferences, type Loop, loopOf } from '../loop-variables.ts';
+import { lineEndAt, lineStartAt, removal } from '../kit/edits.ts';
+import { bodyReferences, type Loop, loopOf } from '../kit/loop-variables.ts';
 import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableCopy = defineRule({

@@ -2,12 +2,13 @@
  * Repairs a lost cancel function. `defer cancel()` where it is made is safe when the context ends with the function anyway. In
  * a loop, and where some paths hand the function over, the call goes to the end of the turn or before the returns that lack it.
  */
-import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked } from '../cancel-edits.ts';
-import { callText } from '../cancel-sources.ts';
-import { reasonToOutlive } from '../context-lifetime.ts';
-import { insertBefore } from '../edit-kit.ts';
+
+import { reasonToOutlive } from '../kit/cancel/context-lifetime.ts';
+import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked } from '../kit/cancel/edits.ts';
+import { callText } from '../kit/cancel/sources.ts';
+import { callsAtTurnEnd, turnOf, wrapTurn } from '../kit/cancel/turn-edits.ts';
+import { insertBefore } from '../kit/edits.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
-import { callsAtTurnEnd, turnOf, wrapTurn } from '../turn-edits.ts';
 import type { LostCancel } from './rule.ts';
 
 export function fixesOf(context: RuleContext, found: LostCancel): RuleFix[] {

@@ -4,9 +4,9 @@
  */
 import type { GoSymbol } from '../../model/index.ts';
 import type { Node, Tree } from '../../syntax/index.ts';
-import { type Loss, lossesOf } from '../cancel-paths.ts';
-import { type CancelSource, callText, cancelSourceAt, cancelVariable, isBlank, isMain, keptUntil } from '../cancel-sources.ts';
-import { type CancelUses, cancelUses } from '../cancel-uses.ts';
+import { type Loss, lossesOf } from '../kit/cancel/paths.ts';
+import { type CancelSource, callText, cancelSourceAt, cancelVariable, isBlank, isMain, keptUntil } from '../kit/cancel/sources.ts';
+import { type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 

@@ -5,8 +5,8 @@
 import type { Range } from '../../base/index.ts';
 import { type Capacity, type Fill, placeText } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
-import { lineEndAt, lineStartAt, removal } from '../edit-kit.ts';
-import { insertBeforeLoop, isKnownAtStart, isTypeSameAt, madeText, valueWithRoom } from '../growth-edits.ts';
+import { lineEndAt, lineStartAt, removal } from '../kit/edits.ts';
+import { insertBeforeLoop, isKnownAtStart, isTypeSameAt, madeText, valueWithRoom } from '../kit/growth-edits.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
 const MAX_SINCE = 21;

@@ -4,7 +4,7 @@
  */
 import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
-import { describeCount } from '../growth-edits.ts';
+import { describeCount } from '../kit/growth-edits.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { isFirst, type Store, storesIn, storesOf, variesByLoop } from './stores.ts';

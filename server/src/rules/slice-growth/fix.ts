@@ -4,9 +4,9 @@
  */
 import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText, type SliceFill } from '../../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { replacement, unusedName } from '../edit-kit.ts';
-import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, isTypeSameAt, valueWithRoom } from '../growth-edits.ts';
-import { importEdits, packageNameAt } from '../import-edits.ts';
+import { replacement, unusedName } from '../kit/edits.ts';
+import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, isTypeSameAt, valueWithRoom } from '../kit/growth-edits.ts';
+import { importEdits, packageNameAt } from '../kit/imports.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
 const MAX_AND_SLICES_SINCE = 21;

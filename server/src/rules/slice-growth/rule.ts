@@ -4,7 +4,7 @@
  */
 import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeText, sliceFillAt } from '../../model/index.ts';
 import { encloses, go, type Node, textOf } from '../../syntax/index.ts';
-import { describeCount } from '../growth-edits.ts';
+import { describeCount } from '../kit/growth-edits.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 

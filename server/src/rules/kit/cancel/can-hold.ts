@@ -2,8 +2,8 @@
  * Whether a value of a type could carry a context along: plain data cannot, and neither can errors, times and what consists of
  * such. Everything unknown could.
  */
-import type { Type } from '../model/index.ts';
-import type { RuleContext } from './rule.ts';
+import type { Type } from '../../../model/index.ts';
+import type { RuleContext } from '../../rule.ts';
 
 /** Levels of nested types that are looked into; deeper ones count as able to. */
 const MAX_DEPTH = 8;

@@ -2,10 +2,10 @@
  * What the fixes of the growth rules share: whether a capacity may be asked for at a place other than the loop, the empty
  * value rewritten with room, and the words for a count.
  */
-import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, isInteger, withLabels } from '../model/index.ts';
-import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../syntax/index.ts';
-import { indentationAt, insertBefore, insertion, lineBreakAt, lineEndAt, lineStartAt, replacement } from './edit-kit.ts';
-import type { FileEdit } from './rule.ts';
+import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, isInteger, withLabels } from '../../model/index.ts';
+import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import type { FileEdit } from '../rule.ts';
+import { indentationAt, insertBefore, insertion, lineBreakAt, lineEndAt, lineStartAt, replacement } from './edits.ts';
 
 const QUIET_CALLS: readonly string[] = ['len', 'cap', 'make', 'new', 'min', 'max'];
 const QUIET_STATEMENTS: readonly number[] = [

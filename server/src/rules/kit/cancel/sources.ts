@@ -3,7 +3,7 @@
  * they agree on what one is: known by the types of a call's results, or by name where the standard library's types are not
  * at hand.
  */
-import type { GoSymbol, Type } from '../model/index.ts';
+import type { GoSymbol, Type } from '../../../model/index.ts';
 import {
   ancestor,
   children,
@@ -16,8 +16,8 @@ import {
   type Tree,
   textOf,
   unparenthesized,
-} from '../syntax/index.ts';
-import type { RuleContext } from './rule.ts';
+} from '../../../syntax/index.ts';
+import type { RuleContext } from '../../rule.ts';
 
 type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'package'>;
 

@@ -2,11 +2,23 @@
  * Edits for contexts made in a loop, where `defer` would wait for the end of the function: calling the cancel function at the
  * end of the turn and before everything that leaves it, or giving the turn a function of its own.
  */
-import { ancestor, children, encloses, go, isFunction, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../syntax/index.ts';
-import { sourceStatement } from './cancel-edits.ts';
-import { type CancelSource, loopAround } from './cancel-sources.ts';
-import { indentationAt, insertAfter, insertBefore, lineBreakAt, lineEndAt, lineStartAt } from './edit-kit.ts';
-import type { FileEdit } from './rule.ts';
+import {
+  ancestor,
+  children,
+  encloses,
+  go,
+  isFunction,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+  textBetween,
+  textOf,
+} from '../../../syntax/index.ts';
+import type { FileEdit } from '../../rule.ts';
+import { indentationAt, insertAfter, insertBefore, lineBreakAt, lineEndAt, lineStartAt } from '../edits.ts';
+import { sourceStatement } from './edits.ts';
+import { type CancelSource, loopAround } from './sources.ts';
 
 /** The statements of a turn from the one that makes the context to the end of its block. */
 export interface Turn {

@@ -2,11 +2,11 @@
  * Imports added and removed by a fix, as gofmt would lay them out: sorted inside the group of lines they belong to, no blank
  * line left behind. `import "C"` is never touched, because the comment above it is C source.
  */
-import { contains, type Range } from '../base/index.ts';
-import type { Import, Scopes, SourceFile } from '../model/index.ts';
-import { descendants, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../syntax/index.ts';
-import { insertion, lineBreakAt, lineEndAt, lineStartAt, removal, replacement } from './edit-kit.ts';
-import type { FileEdit } from './rule.ts';
+import { contains, type Range } from '../../base/index.ts';
+import type { Import, Scopes, SourceFile } from '../../model/index.ts';
+import { descendants, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import type { FileEdit } from '../rule.ts';
+import { insertion, lineBreakAt, lineEndAt, lineStartAt, removal, replacement } from './edits.ts';
 
 export interface ImportChange {
   /** Import paths, unquoted; one that is imported already under its own name is left out. */

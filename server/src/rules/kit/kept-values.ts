@@ -3,8 +3,8 @@
  * outside the loop, or nowhere that outlives the turn. It follows locals of the body, literals and `append`; what a called
  * function does with an argument is not its business, so such a value counts as not kept.
  */
-import type { Scopes, Types } from '../model/index.ts';
-import { children, encloses, firstChild, go, Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import type { Scopes, Types } from '../../model/index.ts';
+import { children, encloses, firstChild, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
 
 export type Keeper = 'goroutine' | 'deferred' | 'stored' | 'sent' | 'subtest';
 

@@ -2,8 +2,8 @@
  * Conditions that are tested more than once in a function come out the same when nothing in between changes what they read.
  * Path analyses learn them at the first test and so leave out paths that no run can take (`if d > 0 { … }` twice).
  */
-import { descendants, go, Kind, type Node, type Tree, textOf, unparenthesized } from '../syntax/index.ts';
-import type { RuleContext } from './rule.ts';
+import { descendants, go, Kind, type Node, type Tree, textOf, unparenthesized } from '../../../syntax/index.ts';
+import type { RuleContext } from '../../rule.ts';
 
 /** Normalized texts of conditions, with how they came out. */
 export type Facts = ReadonlyMap<string, boolean>;

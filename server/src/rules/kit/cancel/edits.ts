@@ -2,11 +2,11 @@
  * Edits around the statement that makes a context: the variable for its cancel function, and a `defer` in the right place.
  * Undefined where no edit is certain to compile.
  */
-import { childOf, children, descendants, Field, go, Kind, NONE, type Node, nextSibling, type Tree, textOf } from '../syntax/index.ts';
-import { type CancelSource, cancelSourceAt, isBlank, loopAround } from './cancel-sources.ts';
-import { declarationAround, insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from './edit-kit.ts';
-import { importEdits, packageNameAt } from './import-edits.ts';
-import type { FileEdit, RuleContext } from './rule.ts';
+import { childOf, children, descendants, Field, go, Kind, NONE, type Node, nextSibling, type Tree, textOf } from '../../../syntax/index.ts';
+import type { FileEdit, RuleContext } from '../../rule.ts';
+import { declarationAround, insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from '../edits.ts';
+import { importEdits, packageNameAt } from '../imports.ts';
+import { type CancelSource, cancelSourceAt, isBlank, loopAround } from './sources.ts';
 
 /** A name for the cancel function, with the edits that make it one. */
 export interface NamedCancel {

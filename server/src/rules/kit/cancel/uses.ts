@@ -2,10 +2,10 @@
  * What a function does with its cancel function: calls it, defers it, hands it to somebody else, or only seems to use it
  * (`_ = cancel`, a comparison with nil). A literal that captures the variable counts where the literal itself is used.
  */
-import type { GoSymbol, Reference } from '../model/index.ts';
-import { enclosingFunction, Field, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
-import { isBlank, sidesOf } from './cancel-sources.ts';
-import type { RuleContext } from './rule.ts';
+import type { GoSymbol, Reference } from '../../../model/index.ts';
+import { enclosingFunction, Field, Kind, NONE, type Node, type Tree } from '../../../syntax/index.ts';
+import type { RuleContext } from '../../rule.ts';
+import { isBlank, sidesOf } from './sources.ts';
 
 export interface CancelUse {
   /** A node of the function itself (not of a literal in it) at which it happens. */

@@ -3,9 +3,9 @@
  * names nobody else uses. Everything answers edits or undefined where no edit can be written with certainty; nothing here
  * decides whether a fix is right.
  */
-import type { Scopes } from '../model/index.ts';
-import { ancestor, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../syntax/index.ts';
-import type { FileEdit } from './rule.ts';
+import type { Scopes } from '../../model/index.ts';
+import { ancestor, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import type { FileEdit } from '../rule.ts';
 
 const LF = 10;
 const CR = 13;

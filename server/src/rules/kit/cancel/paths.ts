@@ -4,12 +4,12 @@
  * text proves them: `cancel != nil` holds, the error of the same call does not coincide with a cancel function, and a
  * condition that is tested twice comes out the same.
  */
-import { type ControlFlow, type FlowPosition, type GoSymbol, positionOf } from '../model/index.ts';
-import { children, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../syntax/index.ts';
+import { type ControlFlow, type FlowPosition, type GoSymbol, positionOf } from '../../../model/index.ts';
+import { children, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../../syntax/index.ts';
+import type { RuleContext } from '../../rule.ts';
 import { type Branching, branchingOf, type Facts } from './branch-facts.ts';
-import type { CancelSource } from './cancel-sources.ts';
-import type { CancelUse, CancelUses } from './cancel-uses.ts';
-import type { RuleContext } from './rule.ts';
+import type { CancelSource } from './sources.ts';
+import type { CancelUse, CancelUses } from './uses.ts';
 
 /** One way on which the cancel function is lost. */
 export interface Loss {

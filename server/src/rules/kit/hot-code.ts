@@ -1,8 +1,8 @@
 /** Code that runs often by what it is: loop bodies, HTTP handlers, benchmarks. What costs there is worth more than a hint. */
-import { loopDepth } from '../escape/index.ts';
-import type { Type } from '../model/index.ts';
-import { enclosingFunction, go, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
-import type { RuleContext } from './rule.ts';
+import { loopDepth } from '../../escape/index.ts';
+import type { Type } from '../../model/index.ts';
+import { enclosingFunction, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import type { RuleContext } from '../rule.ts';
 
 /** Whether the node stands in a loop of its function, or in a function that serves requests or is a benchmark. */
 export function isHot(context: Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>, node: Node): boolean {

@@ -2,8 +2,8 @@
  * What the loop-variable rules share: which variables a loop declares, how long a value lives that the loop's body makes,
  * and whether control can come to the next turn. Go 1.22 gave every turn its own variables; before, all turns shared them.
  */
-import type { GoSymbol, Reference, Scopes } from '../model/index.ts';
-import { children, declaresVariables, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
+import type { GoSymbol, Reference, Scopes } from '../../model/index.ts';
+import { children, declaresVariables, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 
 export interface LoopVariable {
   readonly symbol: GoSymbol;

@@ -4,7 +4,7 @@
  * place that could keep it. Flow is ignored: a variable that held it anywhere holds it everywhere. What cannot be followed
  * counts as keeping it.
  */
-import { type Callee, type FunctionDeclaration, type GoSymbol, isStandardLibrary, type Types } from '../model/index.ts';
+import { type Callee, type FunctionDeclaration, type GoSymbol, isStandardLibrary, type Types } from '../../../model/index.ts';
 import {
   childOf,
   children,
@@ -18,10 +18,10 @@ import {
   type Node,
   type Tree,
   textOf,
-} from '../syntax/index.ts';
+} from '../../../syntax/index.ts';
+import type { RuleContext } from '../../rule.ts';
 import { canHoldContext } from './can-hold.ts';
-import { type CancelSource, isBlank, sidesOf } from './cancel-sources.ts';
-import type { RuleContext } from './rule.ts';
+import { type CancelSource, isBlank, sidesOf } from './sources.ts';
 import { isKeptByStandardLibrary, letsGo } from './std-keeps.ts';
 
 /** A function through which the context is followed. */
