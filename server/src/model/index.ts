@@ -1,12 +1,10 @@
 /** What the code means: modules, packages, imports, scopes, types, calls and control flow. */
 
-export { type AppendLoop, appendLoopAt } from './append-loops.ts';
-export type { BuildTarget } from './build-constraints-target.ts';
-export { type Capacity, capacityOf } from './capacity.ts';
-export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './control-flow.ts';
-export { type EmptyStart, type Fill, fillAt, withLabels } from './fills.ts';
-export { isInLoop, type TripCount, tripCount } from './loops.ts';
-export type { CallResolver } from './no-return.ts';
+export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './flow/control-flow.ts';
+export type { CallResolver } from './flow/no-return.ts';
+export { type AppendLoop, appendLoopAt } from './loops/append-loops.ts';
+export { type Capacity, capacityOf } from './loops/capacity.ts';
+export { type EmptyStart, type Fill, fillAt, withLabels } from './loops/fills.ts';
 export {
   accessAt,
   type Code,
@@ -17,16 +15,18 @@ export {
   type Place,
   placeOf,
   placeText,
-} from './places.ts';
-export { isInteger } from './pure.ts';
-export { type Scopes, scopesOf } from './scopes.ts';
+} from './loops/places.ts';
+export { isInteger } from './loops/pure.ts';
+export { type SliceFill, sliceFillAt } from './loops/slice-fills.ts';
+export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendOf } from './loops/slice-uses.ts';
+export { isInLoop, type TripCount, tripCount } from './loops/trip-count.ts';
+export { isStandardLibrary } from './modules/std-packages.ts';
+export type { BuildTarget } from './modules/target.ts';
+export { NEWEST_GO, parseGoVersion } from './modules/version.ts';
+export { type Scopes, scopesOf } from './scopes/scopes.ts';
 export * from './shapes.ts';
-export { type SliceFill, sliceFillAt } from './slice-fills.ts';
-export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendOf } from './slice-uses.ts';
-export { createStdFacts, type StdFacts } from './std.ts';
-export { isStandardLibrary } from './std-packages.ts';
-export type { PackageImporter, Selection } from './type-context.ts';
-export { canonicalBasicName } from './type-identity.ts';
-export { type Types, typesOf } from './types.ts';
-export { NEWEST_GO, parseGoVersion } from './version.ts';
+export type { PackageImporter, Selection } from './types/context.ts';
+export { canonicalBasicName } from './types/identity.ts';
+export { createStdFacts, type StdFacts } from './types/std.ts';
+export { type Types, typesOf } from './types/types.ts';
 export { Workspace, type WorkspaceOptions } from './workspace.ts';

@@ -4,7 +4,7 @@
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
 import { baseName, directoryOf, type FileSystem, isWithin } from '../base/index.ts';
-import { type BuildTarget, type TagSet, tagSetOf } from './build-constraints-target.ts';
+import { groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
 import {
   type FileHost,
   type FileText,
@@ -15,12 +15,12 @@ import {
   type Parsed,
   parseText,
   readText,
-} from './packages.ts';
-import { groupFiles, importableGroup, tagsForFile } from './packages-grouping.ts';
+} from './modules/packages.ts';
+import { type BuildTarget, type TagSet, tagSetOf } from './modules/target.ts';
+import { NEWEST_GO } from './modules/version.ts';
+import { ModuleMap } from './modules/workspace-modules.ts';
 import type { Module, Package, SourceFile } from './shapes.ts';
-import type { StdFacts } from './std.ts';
-import { NEWEST_GO } from './version.ts';
-import { ModuleMap } from './workspace-modules.ts';
+import type { StdFacts } from './types/std.ts';
 
 export interface WorkspaceOptions {
   /** GOMODCACHE, where the host lets it be read; without it only vendored and local dependencies are found. */

@@ -8,8 +8,8 @@ import {
   parseGoBuildLine,
   parsePlusBuildLine,
   tagsOf,
-} from '../../src/model/build-constraints.ts';
-import { fileNameConstraint, hasTag, includes, satisfyingTags, tagSetOf } from '../../src/model/build-constraints-target.ts';
+} from '../../src/model/modules/build-constraints.ts';
+import { fileNameConstraint, hasTag, includes, satisfyingTags, tagSetOf } from '../../src/model/modules/target.ts';
 
 const LINUX = tagSetOf({ goos: 'linux', goarch: 'amd64', tags: ['custom'], go: undefined });
 const TAGS = ['linux', 'windows', 'amd64', 'custom', 'x.y', 'go1.18'];

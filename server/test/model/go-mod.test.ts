@@ -1,10 +1,10 @@
 /** Module files: what is read from them, and that nothing in them throws. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseGoMod } from '../../src/model/go-mod.ts';
-import { parseVendorModules } from '../../src/model/go-mod-vendor.ts';
-import { parseGoWork } from '../../src/model/go-work.ts';
-import { parseGoVersion } from '../../src/model/version.ts';
+import { parseGoMod } from '../../src/model/modules/go-mod.ts';
+import { parseVendorModules } from '../../src/model/modules/go-mod-vendor.ts';
+import { parseGoWork } from '../../src/model/modules/go-work.ts';
+import { parseGoVersion } from '../../src/model/modules/version.ts';
 
 describe('parseGoMod', () => {
   it('reads lines, blocks, comments and strings', () => {

@@ -1,6 +1,6 @@
 /** Names of imports: written, known or guessed. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { guessPackageName, importsOf } from '../../src/model/imports.ts';
+import { guessPackageName, importsOf } from '../../src/model/scopes/imports.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 

@@ -1,7 +1,7 @@
 /** What is read of a file without parsing it, with the readings of go/build and go/ast as the measure. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scanHeader } from '../../src/model/packages-header.ts';
+import { scanHeader } from '../../src/model/modules/header.ts';
 
 const header = (text: string) => scanHeader(new TextEncoder().encode(text));
 

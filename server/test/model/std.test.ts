@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createStdFacts } from '../../src/model/std.ts';
-import { isStandardLibrary } from '../../src/model/std-packages.ts';
+import { isStandardLibrary } from '../../src/model/modules/std-packages.ts';
+import { createStdFacts } from '../../src/model/types/std.ts';
 import { textBetween } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 

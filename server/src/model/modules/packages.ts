@@ -1,0 +1,197 @@
+/**
+ * Files and packages as they are kept. Both are made from headers alone; a tree is parsed when first asked for and can be
+ * dropped again, because the trees of a large module do not fit in memory at once while its files and packages do. A
+ * parse gives the same rows each time, so nodes outlive the tree they came from.
+ */
+import { baseName, LineTable, type Range } from '../../base/index.ts';
+import { parse, type Tree } from '../../syntax/index.ts';
+import { importsOf } from '../scopes/imports.ts';
+import type { GoMinor, Import, Module, Package, SourceFile } from '../shapes.ts';
+import { and, type Constraint } from './build-constraints.ts';
+import { type FileHeader, scanHeader } from './header.ts';
+import { fileNameConstraint, type TagSet } from './target.ts';
+import { fileGoVersion } from './version.ts';
+
+/** Larger files are generated tables more often than code, and would hold up everything else. */
+export const MAX_FILE_BYTES = 1 << 20;
+export const MAX_NESTING = 10_000;
+
+export interface Parsed {
+  readonly tree: Tree;
+  readonly problems: readonly Range[];
+  readonly lines: LineTable;
+  /** What tree and source take. */
+  readonly bytes: number;
+}
+
+/** A file's text as far as it is kept. Two of the same path are the same text if `size` and `hash` agree. */
+export interface FileText {
+  readonly path: string;
+  readonly size: number;
+  readonly hash: number;
+  readonly header: FileHeader;
+  /** Of name, header and cgo together. */
+  readonly constraint: Constraint | undefined;
+  /** Absent until asked for and again after it was dropped. */
+  parsed: Parsed | undefined;
+  /** Whether the tree is deeper than `MAX_NESTING`; undefined until first parsed. */
+  isTooDeep: boolean | undefined;
+}
+
+export function readText(path: string, source: Uint8Array): FileText {
+  const header = scanHeader(source);
+  const parts = [fileNameConstraint(baseName(path)), header.constraint, header.importPaths.includes('C') ? CGO : undefined];
+  const known = parts.filter((part) => part !== undefined);
+  const constraint = known.length === 0 ? undefined : known.reduce(and);
+  return { path, size: source.length, hash: hashOf(source), header, constraint, parsed: undefined, isTooDeep: undefined };
+}
+
+/** Fills in what a parse gives. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
+export function parseText(text: FileText, source: Uint8Array): Parsed {
+  const whole = parse(source);
+  text.isTooDeep ??= isDeeperThan(whole.tree, MAX_NESTING);
+  const { tree, problems } = text.isTooDeep ? parse(NOTHING) : whole;
+  const parsed: Parsed = { tree, problems, lines: new LineTable(tree.source), bytes: tree.source.length + tree.length * BYTES_PER_ROW };
+  text.parsed = parsed;
+  return parsed;
+}
+
+const NOTHING = new Uint8Array(0);
+
+const CGO: Constraint = { kind: 'tag', tag: 'cgo' };
+
+/** FNV-1a. */
+function hashOf(source: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < source.length; i++) hash = Math.imul(hash ^ source[i], 0x01000193);
+  return hash >>> 0;
+}
+
+/** What a file asks of the workspace that holds it. */
+export interface FileHost {
+  parse(text: FileText): Parsed;
+  /** A package's own name, where it can be found from the file at `path`. */
+  packageName(importPath: string, path: string): string | undefined;
+}
+
+export class LoadedFile implements SourceFile {
+  readonly path: string;
+  readonly packageName: string;
+  readonly isTest: boolean;
+  readonly isGenerated: boolean;
+  readonly go: GoMinor;
+  private knownImports: readonly Import[] | undefined;
+
+  constructor(
+    readonly text: FileText,
+    goOfPackage: GoMinor,
+    private readonly host: FileHost,
+  ) {
+    this.path = text.path;
+    this.packageName = text.header.packageName;
+    this.isTest = text.path.endsWith('_test.go');
+    this.isGenerated = text.header.isGenerated;
+    this.go = fileGoVersion(text.header.goVersion, goOfPackage);
+  }
+
+  get tree(): Tree {
+    return this.parsed.tree;
+  }
+
+  get problems(): readonly Range[] {
+    return this.parsed.problems;
+  }
+
+  get lines(): LineTable {
+    return this.parsed.lines;
+  }
+
+  get imports(): readonly Import[] {
+    this.knownImports ??= this.nameImports();
+    return this.knownImports;
+  }
+
+  /** Whether imports have been named, and would be named otherwise now. */
+  isNamingStale(): boolean {
+    const { knownImports } = this;
+    return knownImports !== undefined && this.nameImports().some(({ name }, i) => name !== knownImports[i].name);
+  }
+
+  private nameImports(): readonly Import[] {
+    return importsOf(this.tree, (importPath) => this.host.packageName(importPath, this.path));
+  }
+
+  /** Whether the tree is deeper than `MAX_NESTING`. */
+  get isTooDeep(): boolean {
+    if (this.text.isTooDeep === undefined) this.host.parse(this.text);
+    return this.text.isTooDeep === true;
+  }
+
+  private get parsed(): Parsed {
+    return this.text.parsed ?? this.host.parse(this.text);
+  }
+}
+
+/** Of the columns of `Tree`. */
+const BYTES_PER_ROW = 20;
+
+function isDeeperThan(tree: Tree, limit: number): boolean {
+  if (tree.length <= limit) return false;
+  const depth = new Uint32Array(tree.length);
+  for (let row = 1; row < tree.length; row++) {
+    depth[row] = depth[tree.parent[row]] + 1;
+    if (depth[row] > limit) return true;
+  }
+  return false;
+}
+
+export interface PackageIdentity {
+  readonly directory: string;
+  readonly importPath: string | undefined;
+  readonly name: string;
+  readonly module: Module | undefined;
+  /** Under which its files were chosen, and under which its imports are found. */
+  readonly tags: TagSet;
+}
+
+export class LoadedPackage implements Package {
+  readonly directory: string;
+  readonly importPath: string | undefined;
+  readonly name: string;
+  readonly module: Module | undefined;
+  readonly tags: TagSet;
+  private stale = false;
+  /** Of the directories it looked into: the packages to tell when they change. */
+  private readonly watched = new Set<Set<LoadedPackage>>();
+  /** Answers to `importPackage` for this package. */
+  readonly resolved = new Map<string, Package | undefined>();
+
+  constructor(
+    identity: PackageIdentity,
+    readonly files: readonly LoadedFile[],
+  ) {
+    this.directory = identity.directory;
+    this.importPath = identity.importPath;
+    this.name = identity.name;
+    this.module = identity.module;
+    this.tags = identity.tags;
+  }
+
+  /** Whether a file of it or of a package that it looked into changed: whoever asks again gets another object. */
+  get isStale(): boolean {
+    return this.stale;
+  }
+
+  /** Is told through `watchers` when what they watch changes. */
+  watch(watchers: Set<LoadedPackage>): void {
+    if (this.stale) return;
+    watchers.add(this);
+    this.watched.add(watchers);
+  }
+
+  retire(): void {
+    this.stale = true;
+    for (const watchers of this.watched) watchers.delete(this);
+    this.watched.clear();
+  }
+}

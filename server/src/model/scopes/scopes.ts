@@ -1,0 +1,163 @@
+/**
+ * What every identifier of a file means, and how each symbol is used. Binding is syntax alone and exact; types are asked only
+ * where Go asks them: whether `{Key: v}` names a field, and whether `x.f()` or `x[:]` takes x's address. Until a file's
+ * types are attached (`typesOf` does it), and where they are unknown, those answers stay on the safe side.
+ */
+import { go, NONE, type Node, textOf } from '../../syntax/index.ts';
+import type { GoSymbol, Import, Package, Reference, SourceFile } from '../shapes.ts';
+import { accessOf, type ScopeTypes } from './access.ts';
+import type { Binding, BoundFile } from './binder.ts';
+import { bindFile } from './pass.ts';
+import { membersOf } from './symbols.ts';
+import { universe } from './universe.ts';
+
+/** Names and uses in one file. Symbols of its functions belong to this object: another `Scopes` of the same file has its own. */
+export interface Scopes {
+  /**
+   * Meaning of an identifier row (type names, package names, labels, `nil`, `true`, `iota` included). Undefined for `_`, field
+   * and method names, keys that name a field, parameter names of mere function types, and names nothing in view declares.
+   * The guard's name of a type switch gives the symbol of the first clause.
+   */
+  symbolOf(node: Node): GoSymbol | undefined;
+  /** All uses in this file in source order, the declaration included. */
+  references(symbol: GoSymbol): readonly Reference[];
+  /** What a name would mean if it were written at the start of `node`. */
+  lookup(name: string, node: Node): GoSymbol | undefined;
+  /** The import that an `import` symbol stands for. */
+  importOf(symbol: GoSymbol): Import | undefined;
+  /** The clause of a type switch whose variable this is (each clause has its own), or NONE. */
+  clauseOf(symbol: GoSymbol): Node;
+}
+
+const cache = new WeakMap<Package, WeakMap<SourceFile, FileScopes>>();
+
+/** Scopes of a file of the package; kept as long as the Package. */
+export function scopesOf(pkg: Package, file: SourceFile): FileScopes {
+  const ofPackage = cache.get(pkg) ?? new WeakMap<SourceFile, FileScopes>();
+  cache.set(pkg, ofPackage);
+  const known = ofPackage.get(file);
+  if (known !== undefined) return known;
+  const scopes = new FileScopes(pkg, file);
+  ofPackage.set(file, scopes);
+  return scopes;
+}
+
+/** `Scopes` with the seam through which types answer. */
+export class FileScopes implements Scopes {
+  private readonly bound: BoundFile;
+  private readonly imports: ReadonlyMap<Node, readonly [Import, GoSymbol]>;
+  private readonly importNames: ReadonlyMap<string, GoSymbol>;
+  private readonly known = new Map<GoSymbol, readonly Reference[]>();
+  private types: ScopeTypes | undefined;
+  private dotImported: ((name: string) => GoSymbol | undefined) | undefined;
+
+  constructor(
+    private readonly pkg: Package,
+    private readonly file: SourceFile,
+  ) {
+    this.imports = new Map(importSymbols(file).map(([imported, symbol]) => [symbol.declaration, [imported, symbol]]));
+    const symbols = new Map([...this.imports].map(([node, [, symbol]]) => [node, symbol]));
+    this.importNames = new Map([...symbols.values()].map((symbol) => [symbol.name, symbol]));
+    this.bound = bindFile(file, (name) => this.outer(name), symbols);
+  }
+
+  /** Lets types refine the answers, and binds the names that dot imports give. The first caller's types stay. */
+  attach(types: ScopeTypes, dotImported: ((name: string) => GoSymbol | undefined) | undefined): void {
+    if (this.types !== undefined) return;
+    this.types = types;
+    this.known.clear();
+    if (dotImported === undefined) return;
+    this.dotImported = dotImported;
+    for (const node of this.bound.unresolved) {
+      const symbol = dotImported(this.text(node));
+      if (symbol !== undefined) this.bind(node, symbol);
+    }
+  }
+
+  symbolOf(node: Node): GoSymbol | undefined {
+    const binding = this.bound.bindings[node];
+    if (binding === undefined || (this.bound.keys.has(node) && this.isFieldKey(node) === true)) return undefined;
+    return binding.symbol;
+  }
+
+  references(symbol: GoSymbol): readonly Reference[] {
+    const known = this.known.get(symbol);
+    if (known !== undefined) return known;
+    const nodes = this.bound.bySymbol.get(symbol)?.nodes ?? [];
+    const { tree } = this.file;
+    const references = [...nodes]
+      .sort((a, b) => a - b)
+      .filter((node) => !this.bound.keys.has(node) || this.isFieldKey(node) !== true)
+      .map((node) => accessOf(tree, symbol, node, this.types));
+    this.known.set(symbol, references);
+    return references;
+  }
+
+  lookup(name: string, node: Node): GoSymbol | undefined {
+    for (let block = this.blockAt(node); block !== undefined; block = block.parent) {
+      const found = block.names.get(name);
+      if (found !== undefined && found.from <= node) return found.binding.symbol;
+    }
+    return this.outer(name);
+  }
+
+  importOf(symbol: GoSymbol): Import | undefined {
+    const entry = this.imports.get(symbol.declaration);
+    return entry !== undefined && entry[1] === symbol ? entry[0] : undefined;
+  }
+
+  clauseOf(symbol: GoSymbol): Node {
+    return this.bound.clauses.get(symbol) ?? NONE;
+  }
+
+  /** Undefined where the literal's type is unknown. */
+  private isFieldKey(node: Node): boolean | undefined {
+    const { tree } = this.file;
+    const literal = tree.parent[tree.parent[tree.parent[node]]];
+    if (this.types === undefined) return undefined;
+    const type = this.types.underlying(this.types.typeOf(literal));
+    const { kind } = type.kind === 'pointer' ? this.types.underlying(type.element) : type;
+    return kind === 'unknown' || kind === 'interface' ? undefined : kind === 'struct';
+  }
+
+  private outer(name: string): GoSymbol | undefined {
+    return membersOf(this.pkg).symbols.get(name) ?? this.importNames.get(name) ?? universe.get(name) ?? this.dotImported?.(name);
+  }
+
+  private blockAt(node: Node): BoundFile['blocks'][number] | undefined {
+    const { blocks } = this.bound;
+    let low = 0;
+    let high = blocks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (blocks[middle].node <= node) low = middle + 1;
+      else high = middle;
+    }
+    let block = low === 0 ? undefined : blocks[low - 1];
+    while (block !== undefined && block.end <= node) block = block.parent;
+    return block;
+  }
+
+  private bind(node: Node, symbol: GoSymbol): void {
+    const binding: Binding = this.bound.bySymbol.get(symbol) ?? { symbol, nodes: [] };
+    this.bound.bySymbol.set(symbol, binding);
+    this.bound.bindings[node] = binding;
+    binding.nodes.push(node);
+  }
+
+  private text(node: Node): string {
+    return textOf(this.file.tree, node);
+  }
+}
+
+function importSymbols(file: SourceFile): (readonly [Import, GoSymbol])[] {
+  const { tree } = file;
+  const scope = { start: 0, end: tree.source.length };
+  return file.imports
+    .filter((imported) => imported.name !== '')
+    .map((imported) => {
+      const alias = go.importSpec.name(tree, imported.node);
+      const declaration = alias === NONE ? imported.node : alias;
+      return [imported, { kind: 'import', name: imported.name, file, declaration, role: undefined, owner: NONE, scope }] as const;
+    });
+}

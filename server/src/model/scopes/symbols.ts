@@ -1,0 +1,148 @@
+/**
+ * Package-level declarations: what each file declares, and what a package holds. Symbols live as long as their SourceFile,
+ * so a package put together anew after one file changed keeps the symbols of the others.
+ */
+import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import type { GoSymbol, Package, SourceFile, SymbolKind } from '../shapes.ts';
+
+/** A method as declared, not yet typed. */
+export interface MethodDeclaration {
+  readonly name: string;
+  readonly file: SourceFile;
+  /** method_declaration. */
+  readonly node: Node;
+  /** Name of the receiver's type as written (its base, without star and type arguments). */
+  readonly receiver: string;
+  readonly hasPointerReceiver: boolean;
+}
+
+export interface FileMembers {
+  /** Package-level symbols by declaring identifier; `_` and `init` declare none. */
+  readonly byNode: ReadonlyMap<Node, GoSymbol>;
+  readonly methods: readonly MethodDeclaration[];
+}
+
+export interface PackageMembers {
+  readonly symbols: ReadonlyMap<string, GoSymbol>;
+  /** Methods by name, by receiver type name. */
+  readonly methods: ReadonlyMap<string, ReadonlyMap<string, MethodDeclaration>>;
+}
+
+const packages = new WeakMap<Package, PackageMembers>();
+const files = new WeakMap<SourceFile, FileMembers>();
+
+/** Package-level names of a package; of a name declared twice the first counts. */
+export function membersOf(pkg: Package): PackageMembers {
+  const known = packages.get(pkg);
+  if (known !== undefined) return known;
+  const symbols = new Map<string, GoSymbol>();
+  const methods = new Map<string, Map<string, MethodDeclaration>>();
+  for (const file of pkg.files) {
+    for (const symbol of membersOfFile(file).byNode.values()) if (!symbols.has(symbol.name)) symbols.set(symbol.name, symbol);
+  }
+  for (const file of pkg.files) {
+    for (const method of membersOfFile(file).methods) {
+      const receiver = aliasTarget(symbols, method.receiver);
+      const ofReceiver = methods.get(receiver) ?? new Map<string, MethodDeclaration>();
+      methods.set(receiver, ofReceiver);
+      if (!ofReceiver.has(method.name)) ofReceiver.set(method.name, method);
+    }
+  }
+  const members = { symbols, methods };
+  packages.set(pkg, members);
+  return members;
+}
+
+const ALIAS_LIMIT = 10;
+
+/** The type name behind an alias that a receiver may name its type by. */
+function aliasTarget(symbols: ReadonlyMap<string, GoSymbol>, name: string): string {
+  let target = name;
+  for (let i = 0; i < ALIAS_LIMIT; i++) {
+    const symbol = symbols.get(target);
+    const tree = symbol?.file?.tree;
+    if (symbol === undefined || tree === undefined || tree.kind[tree.parent[symbol.declaration]] !== Kind.type_alias) break;
+    const written = go.typeAlias.type(tree, tree.parent[symbol.declaration]);
+    const base = tree.kind[written] === Kind.pointer_type ? firstChild(tree, written) : written;
+    if (tree.kind[base] !== Kind.type_identifier) break;
+    target = textOf(tree, base);
+  }
+  return target;
+}
+
+/** Package-level names of one file. */
+export function membersOfFile(file: SourceFile): FileMembers {
+  const known = files.get(file);
+  if (known !== undefined) return known;
+  const members = collectMembers(file);
+  files.set(file, members);
+  return members;
+}
+
+function collectMembers(file: SourceFile): FileMembers {
+  const { tree } = file;
+  const byNode = new Map<Node, GoSymbol>();
+  const methods: MethodDeclaration[] = [];
+  const declare = (name: Node, kind: SymbolKind): void => {
+    const text = textOf(tree, name);
+    if (name === NONE || text === '_' || (kind === 'function' && text === 'init')) return;
+    const role = kind === 'variable' ? 'package' : undefined;
+    byNode.set(name, { kind, name: text, file, declaration: name, role, owner: NONE, scope: { start: 0, end: tree.source.length } });
+  };
+  for (let row = 1; row < tree.length; ) {
+    const kind = tree.kind[row];
+    if (isGroup(kind)) {
+      row++;
+      continue;
+    }
+    if (kind === Kind.function_declaration) declare(go.functionDeclaration.name(tree, row), 'function');
+    else if (kind === Kind.type_spec || kind === Kind.type_alias) declare(go.typeSpec.name(tree, row), 'type');
+    else if (kind === Kind.var_spec) for (const name of go.varSpec.name(tree, row)) declareListed(tree, name, 'variable', declare);
+    else if (kind === Kind.const_spec) for (const name of go.constSpec.name(tree, row)) declareListed(tree, name, 'constant', declare);
+    else if (kind === Kind.method_declaration) methods.push(methodDeclaration(file, row));
+    row = Math.max(tree.next[row], row + 1);
+  }
+  return { byNode, methods };
+}
+
+function declareListed(tree: Tree, name: Node, kind: SymbolKind, declare: (name: Node, kind: SymbolKind) => void): void {
+  if (tree.kind[name] !== Kind[',']) declare(name, kind);
+}
+
+function isGroup(kind: number): boolean {
+  return kind === Kind.var_declaration || kind === Kind.const_declaration || kind === Kind.type_declaration || kind === Kind.var_spec_list;
+}
+
+function methodDeclaration(file: SourceFile, node: Node): MethodDeclaration {
+  const { tree } = file;
+  const { base, isPointer } = receiverBase(tree, node);
+  return {
+    name: textOf(tree, go.methodDeclaration.name(tree, node)),
+    file,
+    node,
+    receiver: textOf(tree, base),
+    hasPointerReceiver: isPointer,
+  };
+}
+
+/** The receiver's type name, its type arguments (the method's own names for the type parameters), and whether there is a star. */
+export function receiverBase(tree: Tree, method: Node): { base: Node; typeArguments: Node; isPointer: boolean } {
+  const list = go.methodDeclaration.receiver(tree, method);
+  let type = go.parameterDeclaration.type(tree, firstOfKind(tree, list, Kind.parameter_declaration));
+  let isPointer = false;
+  let typeArguments = NONE;
+  for (;;) {
+    const kind = tree.kind[type];
+    if (type === NONE || kind === Kind.type_identifier || kind === Kind.identifier) return { base: type, typeArguments, isPointer };
+    if (kind === Kind.pointer_type) isPointer = true;
+    else if (kind === Kind.generic_type) typeArguments = go.genericType.typeArguments(tree, type);
+    else if (kind !== Kind.parenthesized_type) return { base: NONE, typeArguments, isPointer };
+    type = kind === Kind.generic_type ? go.genericType.type(tree, type) : firstChild(tree, type);
+  }
+}
+
+function firstOfKind(tree: Tree, list: Node, kind: number): Node {
+  if (list === NONE) return NONE;
+  for (let row = list + 1; row < tree.next[list]; row = tree.next[row]) if (tree.kind[row] === kind) return row;
+  return NONE;
+}
