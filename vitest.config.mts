@@ -1,4 +1,5 @@
 /** Unit tests of the server; what needs an editor, the network or a long run has scripts of its own. */
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export const SLOW_TESTS = [
@@ -12,6 +13,11 @@ export default defineConfig({
   test: {
     include: ['server/test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...SLOW_TESTS],
+    globalSetup: ['server/test/support/global-setup.mjs'],
+    // Half of the time is spent in processes that tests start and wait for, so every processor is used; and files share a
+    // process, because loading the analysis takes longer than most of them run.
+    maxWorkers: Math.max(2, availableParallelism()),
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -3,7 +3,7 @@
  * did. Both are skipped when nothing changed, so that every command can start with it.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,8 +11,12 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
 const BUILT = join(ROOT, 'dist/.built');
 
-/** Installs what package-lock.json says, when it is newer than the last install. */
+/**
+ * Installs what package-lock.json says, when it is newer than the last install. A linked `node_modules` is another checkout's:
+ * `npm ci` would empty it for everyone who shares it.
+ */
 export function install() {
+  if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   if (isNewer(INSTALLED, [join(ROOT, 'package-lock.json')])) return;
   console.error('escapement: installing (once) …');
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -20,8 +24,8 @@ export function install() {
 
 /** Builds `dist/` when it is older than any source. */
 export function build() {
-  const sources = ['esbuild.mjs', 'package.json', 'server/src', 'server/facts', 'extension/src', 'grammars'].map((path) =>
-    join(ROOT, path),
+  const sources = ['esbuild.mjs', 'scripts/bundles.mjs', 'package.json', 'server/src', 'server/facts', 'extension/src', 'grammars'].map(
+    (path) => join(ROOT, path),
   );
   if (isNewer(BUILT, sources.flatMap(filesBelow))) return;
   console.error('escapement: building …');

@@ -35,13 +35,6 @@ export interface Conversion {
   readonly textOf: TextLookup;
 }
 
-const severities = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-} as const;
-
 /** Undefined when the finding's file cannot be read any more. */
 export function toDiagnostic(
   finding: Finding,
@@ -63,7 +56,7 @@ export function toDiagnostic(
   });
   return {
     range: toLspRange(text.lines, onOneLine(text.lines, finding.at), encoding),
-    severity: severities[finding.severity],
+    severity: toLspSeverity(finding.severity),
     code: finding.ruleId,
     codeDescription: { href: ruleUrl(finding.ruleId) },
     source: SOURCE,
@@ -175,6 +168,19 @@ function isDiagnosticData(data: unknown): data is DiagnosticData {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+function toLspSeverity(severity: Severity): DiagnosticSeverity {
+  switch (severity) {
+    case 'error':
+      return DiagnosticSeverity.Error;
+    case 'warning':
+      return DiagnosticSeverity.Warning;
+    case 'information':
+      return DiagnosticSeverity.Information;
+    case 'hint':
+      return DiagnosticSeverity.Hint;
+  }
 }
 
 function severityOf(severity: DiagnosticSeverity | undefined): Severity {

@@ -2,21 +2,16 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPatch } from 'diff';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bundleDistribution, type TestDistribution } from './distribution.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { escapement } from '../support/distribution.ts';
 import { CLEAN, GROWTH, GROWTH_FIXED, makeProject, type Project } from './project.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let distribution: TestDistribution;
 const projects: Project[] = [];
 
-beforeAll(async () => {
-  distribution = await bundleDistribution();
-}, 60_000);
 afterAll(() => {
   for (const project of projects) project.dispose();
-  distribution?.dispose();
 });
 
 function project(files: Readonly<Record<string, string | Uint8Array>>): Project {
@@ -32,7 +27,7 @@ const twice = `${NIL}\n${NIL.replace('package p\n', '').replace('lengths', 'size
 describe.concurrent('--fix', () => {
   it('applies safe fixes and reports what is left', async () => {
     const { directory: cwd, read } = project({ 'a.go': GROWTH, 'b.go': CLEAN });
-    const run = await distribution.run(['review', '--fix', '.', '--fail-on', 'hint'], { cwd });
+    const run = await escapement(['review', '--fix', '.', '--fail-on', 'hint'], { cwd });
     expect(run).toEqual({ code: 0, stdout: 'No findings in 2 files\n', stderr: 'Fixed 1 finding in 1 file.\n' });
     expect(read('a.go')).toBe(GROWTH_FIXED);
     expect(read('b.go')).toBe(CLEAN);
@@ -40,7 +35,7 @@ describe.concurrent('--fix', () => {
 
   it('goes on until nothing is left, though two fixes want one import', async () => {
     const { directory: cwd, read } = project({ 'a.go': twice });
-    const { stderr } = await distribution.run(['review', '--fix', '-v', 'a.go'], { cwd });
+    const { stderr } = await escapement(['review', '--fix', '-v', 'a.go'], { cwd });
     expect(stderr.trimEnd().split('\n').at(-1)).toBe('Fixed 2 findings in 1 file.');
     expect(read('a.go').match(/"slices"/g)).toHaveLength(1);
     expect(read('a.go').match(/slices\.Grow\(ls, len\(words\)\)/g)).toHaveLength(2);
@@ -48,9 +43,9 @@ describe.concurrent('--fix', () => {
 
   it('changes nothing the second time', async () => {
     const { directory: cwd, read } = project({ 'a.go': twice });
-    await distribution.run(['review', '--fix'], { cwd });
+    await escapement(['review', '--fix'], { cwd });
     const once = read('a.go');
-    const again = await distribution.run(['review', '--fix'], { cwd });
+    const again = await escapement(['review', '--fix'], { cwd });
     expect(again.stderr).toBe('');
     expect(read('a.go')).toBe(once);
   });
@@ -60,7 +55,7 @@ describe.concurrent('--fix', () => {
     const { directory: cwd, read } = project({ 'real.go': text });
     chmodSync(join(cwd, 'real.go'), 0o751);
     symlinkSync('real.go', join(cwd, 'link.txt'));
-    await distribution.run(['review', '--fix'], { cwd });
+    await escapement(['review', '--fix'], { cwd });
     expect(read('real.go')).toBe(`\ufeff${GROWTH_FIXED.replaceAll('\n', '\r\n')}`);
     expect(statSync(join(cwd, 'real.go')).mode & 0o777).toBe(0o751);
     expect(lstatSync(join(cwd, 'link.txt')).isSymbolicLink()).toBe(true);
@@ -70,7 +65,7 @@ describe.concurrent('--fix', () => {
   it('withholds fixes where text and bytes could part', async () => {
     const bytes = Buffer.concat([Buffer.from(GROWTH), Buffer.from('// '), Buffer.of(0xff, 0x0a)]);
     const { directory: cwd } = project({ 'a.go': bytes });
-    const { stderr } = await distribution.run(['review', '--fix'], { cwd });
+    const { stderr } = await escapement(['review', '--fix'], { cwd });
     expect(stderr === '' || stderr === 'a.go: not fixed: it is not valid UTF-8\n').toBe(true);
     expect(readFileSync(join(cwd, 'a.go'))).toEqual(bytes);
   });
@@ -78,7 +73,7 @@ describe.concurrent('--fix', () => {
   it('fixes nothing in a file with syntax errors', async () => {
     const broken = `${GROWTH}\nfunc broken( {\n`;
     const { directory: cwd, read } = project({ 'a.go': broken });
-    await distribution.run(['review', '--fix=unsafe'], { cwd });
+    await escapement(['review', '--fix=unsafe'], { cwd });
     expect(read('a.go')).toBe(broken);
   });
 
@@ -87,7 +82,7 @@ describe.concurrent('--fix', () => {
     const lines = twice.split('\n');
     const appended = lines.slice(10);
     const patch = `--- a/a.go\n+++ b/a.go\n@@ -10,0 +11,${appended.length} @@\n${appended.map((line) => `+${line}\n`).join('')}`;
-    const { code } = await distribution.run(['review', '--fix', '--new-from-patch', '-'], { cwd, stdin: patch });
+    const { code } = await escapement(['review', '--fix', '--new-from-patch', '-'], { cwd, stdin: patch });
     expect(code).toBe(0);
     expect(read('a.go').match(/slices\.Grow/g)).toHaveLength(1);
     expect(read('a.go').indexOf('slices.Grow')).toBeGreaterThan(read('a.go').indexOf('sizes'));
@@ -95,7 +90,7 @@ describe.concurrent('--fix', () => {
 
   it('gives the fixed text of standard input on standard output', async () => {
     const { directory: cwd } = project({});
-    const run = await distribution.run(['review', '--fix', '-', '--stdin-filepath', 'a.go'], { cwd, stdin: GROWTH });
+    const run = await escapement(['review', '--fix', '-', '--stdin-filepath', 'a.go'], { cwd, stdin: GROWTH });
     expect(run).toEqual({ code: 0, stdout: GROWTH_FIXED, stderr: 'No findings in 1 file\nFixed 1 finding in 1 file.\n' });
   });
 });
@@ -103,7 +98,7 @@ describe.concurrent('--fix', () => {
 describe.concurrent('--diff', () => {
   it('shows what --fix would do, and changes nothing', async () => {
     const { directory: cwd, read } = project({ 'sub/a.go': GROWTH });
-    const { code, stdout, stderr } = await distribution.run(['review', '--diff'], { cwd });
+    const { code, stdout, stderr } = await escapement(['review', '--diff'], { cwd });
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'Would fix 1 finding in 1 file.\n' });
     expect(stdout).toMatch(/^--- a\/sub\/a\.go\n\+\+\+ b\/sub\/a\.go\n@@ /);
     expect(applyPatch(GROWTH, stdout)).toBe(GROWTH_FIXED);
@@ -112,12 +107,12 @@ describe.concurrent('--diff', () => {
 
   it('ends with 0 when there is nothing to show', async () => {
     const { directory: cwd } = project({ 'a.go': CLEAN });
-    expect(await distribution.run(['review', '--diff'], { cwd })).toEqual({ code: 0, stdout: '', stderr: 'Nothing to fix.\n' });
+    expect(await escapement(['review', '--diff'], { cwd })).toEqual({ code: 0, stdout: '', stderr: 'Nothing to fix.\n' });
   });
 
   it('writes reports of the code as it is to files', async () => {
     const { directory: cwd, read } = project({ 'a.go': GROWTH });
-    await distribution.run(['review', '--diff', '--format', 'json:out.json'], { cwd });
+    await escapement(['review', '--diff', '--format', 'json:out.json'], { cwd });
     expect(JSON.parse(read('out.json')).findings).toHaveLength(1);
   });
 });

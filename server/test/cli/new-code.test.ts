@@ -2,21 +2,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bundleDistribution, type TestDistribution } from './distribution.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { escapement } from '../support/distribution.ts';
 import { CLEAN, GROWTH, makeProject, type Project } from './project.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let distribution: TestDistribution;
 const projects: Project[] = [];
 
-beforeAll(async () => {
-  distribution = await bundleDistribution();
-}, 60_000);
 afterAll(() => {
   for (const project of projects) project.dispose();
-  distribution?.dispose();
 });
 
 interface Repository extends Project {
@@ -40,7 +35,7 @@ function repository(files: Readonly<Record<string, string>>): Repository {
     git('commit', '-qm', 'x');
   };
   const review = async (...args: readonly string[]): Promise<readonly string[]> => {
-    const { stdout, stderr, code } = await distribution.run(['review', '--format', 'json', ...args], { cwd: project.directory });
+    const { stdout, stderr, code } = await escapement(['review', '--format', 'json', ...args], { cwd: project.directory });
     if (code === 2) throw new Error(stderr);
     return JSON.parse(stdout).findings.map((finding: { file: string; line: number }) => `${finding.file}:${finding.line}`);
   };
@@ -89,7 +84,7 @@ describe.concurrent('new code', () => {
     write('grö ße.go', CLEAN + SECOND);
     writeFileSync(join(directory, 'change.diff'), git('diff'));
     expect(await review('--new-from-patch', 'change.diff')).toEqual(['grö ße.go:8', 'sub/a.go:14']);
-    const { stdout } = await distribution.run(['review', '-q', '--new-from-patch', '../change.diff'], { cwd: join(directory, 'sub') });
+    const { stdout } = await escapement(['review', '-q', '--new-from-patch', '../change.diff'], { cwd: join(directory, 'sub') });
     expect(stdout).toMatch(/^a\.go:14:3: [^\n]*\n$/);
   });
 
@@ -103,7 +98,7 @@ describe.concurrent('new code', () => {
     [['--new-from-patch', 'go.mod'], undefined],
   ])('%j fails with a clear line, or finds nothing new', async (args, message) => {
     const { directory: cwd } = repository({ 'a.go': GROWTH });
-    const { code, stderr } = await distribution.run(['review', ...args], { cwd });
+    const { code, stderr } = await escapement(['review', ...args], { cwd });
     expect({ code, stderr }).toEqual(message === undefined ? { code: 0, stderr: '' } : { code: 2, stderr: `escapement: ${message}\n` });
   });
 
@@ -111,8 +106,8 @@ describe.concurrent('new code', () => {
     const project = makeProject({ 'a.go': GROWTH });
     projects.push(project);
     const { directory: cwd } = project;
-    const outside = await distribution.run(['review', '--new-from-rev', 'HEAD'], { cwd, env: { GIT_CEILING_DIRECTORIES: cwd } });
-    const without = await distribution.run(['review', '--new-from-rev', 'HEAD'], { cwd, env: { PATH: '' } });
+    const outside = await escapement(['review', '--new-from-rev', 'HEAD'], { cwd, env: { GIT_CEILING_DIRECTORIES: cwd } });
+    const without = await escapement(['review', '--new-from-rev', 'HEAD'], { cwd, env: { PATH: '' } });
     expect(outside.stderr).toBe(`escapement: --new-from-rev: "${cwd}" is in no git work tree\n`);
     expect(without.stderr).toBe('escapement: --new-from-rev: there is no git; install it, or use --new-from-patch\n');
   });
@@ -129,12 +124,12 @@ describe.concurrent('new code', () => {
     git('config', 'diff.evil.textconv', join(cwd, 'evil'));
     write('.gitattributes', '*.go diff=evil\n');
     write('a.go', GROWTH + SECOND);
-    const run = await distribution.run(['review', '-q', '--new-from-rev', 'HEAD'], {
+    const run = await escapement(['review', '-q', '--new-from-rev', 'HEAD'], {
       cwd,
       env: { PATH: `${join(cwd, 'bin')}:bin:${process.env.PATH}` },
     });
     expect(run.stdout).toMatch(/^a\.go:14:3: [^\n]*\n$/);
-    const { stdout } = await distribution.run(['review', '.', '-q'], { cwd });
+    const { stdout } = await escapement(['review', '.', '-q'], { cwd });
     expect(stdout).toContain('a.go:6:3');
     expect(() => execFileSync('test', ['-e', marker])).toThrow();
   });

@@ -1,6 +1,6 @@
 /** One review, three ways to ask for it: the facade, the protocol as an editor speaks it, and the command line. */
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   createProtocolConnection,
   DidOpenTextDocumentNotification,
@@ -15,24 +15,21 @@ import { pathOfUri, type TextLookup, toFinding, uriOfPath } from '../../src/lsp/
 import { connectInProcess, createGoSession, createNodeFileSystem, distributionIn, silentLogger } from '../../src/node/index.ts';
 import { FORMATS } from '../../src/report/index.ts';
 import type { Finding, Review } from '../../src/review/index.ts';
-import { bundleDistribution, ROOT, type TestDistribution, VERSION } from './distribution.ts';
+import { DISTRIBUTION, escapement, ROOT, VERSION } from '../support/distribution.ts';
 
 const FIXTURES = join(ROOT, 'test-fixtures');
 const fileSystem = createNodeFileSystem();
 vi.setConfig({ testTimeout: 60_000 });
 
-let distribution: TestDistribution;
 let facade: Review;
 
 beforeAll(async () => {
-  distribution = await bundleDistribution();
-  const session = await createGoSession(fileSystem, distributionIn(distribution.directory).assets);
+  const session = await createGoSession(fileSystem, distributionIn(DISTRIBUTION).assets);
   session.configure(resolveSettings({ preset: 'all' }, undefined));
   const { files, skipped } = session.discover([FIXTURES], neverCancelled);
   const review = session.review(files, neverCancelled);
   facade = { ...review, skipped: [...review.skipped, ...skipped] };
 }, 60_000);
-afterAll(() => distribution?.dispose());
 
 describe('the same findings', () => {
   it('are there to compare', () => {
@@ -42,7 +39,7 @@ describe('the same findings', () => {
   });
 
   it('come from the facade and the command line, byte for byte', async () => {
-    const { stdout } = await distribution.run(['review', '--rules', 'all', '--no-config', '--format', 'json'], { cwd: FIXTURES });
+    const { stdout } = await escapement(['review', '--rules', 'all', '--no-config', '--format', 'json'], { cwd: FIXTURES });
     const run = { version: VERSION, cwd: FIXTURES, rules: [], milliseconds: 0 };
     const expected = FORMATS.json.write(
       { review: facade, run, sources: (path) => fileSystem.readFile(path) },
@@ -54,7 +51,7 @@ describe('the same findings', () => {
   it.each(['utf-8', 'utf-16'])(
     'come over the protocol in %s, of the workspace and of each open document',
     async (encoding) => {
-      const server = connectInProcess({ version: VERSION, logger: silentLogger, distribution: distributionIn(distribution.directory) });
+      const server = connectInProcess({ version: VERSION, logger: silentLogger, distribution: distributionIn(DISTRIBUTION) });
       const connection = createProtocolConnection(server.reader, server.writer);
       connection.listen();
       const { capabilities } = await connection.sendRequest(InitializeRequest.type, {

@@ -2,21 +2,16 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bundleDistribution, type TestDistribution, VERSION } from './distribution.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { escapement, VERSION } from '../support/distribution.ts';
 import { CLEAN, GROWTH, makeProject, type Project } from './project.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let distribution: TestDistribution;
 const projects: Project[] = [];
 
-beforeAll(async () => {
-  distribution = await bundleDistribution();
-}, 60_000);
 afterAll(() => {
   for (const project of projects) project.dispose();
-  distribution?.dispose();
 });
 
 function project(files: Readonly<Record<string, string>>): Project {
@@ -28,19 +23,19 @@ function project(files: Readonly<Record<string, string>>): Project {
 describe.concurrent('exit codes', () => {
   it('are 0 without findings', async () => {
     const { directory: cwd } = project({ 'a.go': CLEAN });
-    expect(await distribution.run(['review'], { cwd })).toEqual({ code: 0, stdout: 'No findings in 1 file\n', stderr: '' });
+    expect(await escapement(['review'], { cwd })).toEqual({ code: 0, stdout: 'No findings in 1 file\n', stderr: '' });
   });
 
   it('are 0 for findings below --fail-on and 1 from there on', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH });
     const levels = ['never', 'error', 'warning', 'information', 'hint'];
-    const codes = await Promise.all(levels.map(async (level) => (await distribution.run(['review', '--fail-on', level], { cwd })).code));
+    const codes = await Promise.all(levels.map(async (level) => (await escapement(['review', '--fail-on', level], { cwd })).code));
     expect(codes).toEqual([0, 0, 0, 0, 1]);
   });
 
   it('are 2 when time is up', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH });
-    const { code, stderr, stdout } = await distribution.run(['review', '--timeout', '0.001'], { cwd });
+    const { code, stderr, stdout } = await escapement(['review', '--timeout', '0.001'], { cwd });
     expect({ code, stderr, stdout }).toEqual({
       code: 2,
       stderr: 'escapement: not finished within 0.001 s; give --timeout more, or review fewer paths\n',
@@ -52,7 +47,7 @@ describe.concurrent('exit codes', () => {
 describe.concurrent('what cannot be done', () => {
   it('is one line that names the file that cannot be written', async () => {
     const { directory: cwd } = project({ 'a.go': CLEAN });
-    const run = await distribution.run(['review', '--format', 'json:no/such/dir.json'], { cwd });
+    const run = await escapement(['review', '--format', 'json:no/such/dir.json'], { cwd });
     expect(run).toEqual({
       code: 2,
       stdout: '',
@@ -62,24 +57,24 @@ describe.concurrent('what cannot be done', () => {
 
   it('names the place in a configuration file', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH, '.escapement.yml': 'version: 1\nrules:\n  defualt: all\n' });
-    const { code, stderr } = await distribution.run(['review'], { cwd });
+    const { code, stderr } = await escapement(['review'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^escapement: \.escapement\.yml:3:3: defualt is unknown.*\n$/);
-    expect((await distribution.run(['review', '--no-config'], { cwd })).code).toBe(0);
+    expect((await escapement(['review', '--no-config'], { cwd })).code).toBe(0);
   });
 });
 
 describe.concurrent('output', () => {
   it('is one line per finding when quiet', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH, 'sub/b.go': GROWTH });
-    const { stdout } = await distribution.run(['review', './...', '-q'], { cwd });
+    const { stdout } = await escapement(['review', './...', '-q'], { cwd });
     expect(stdout.split('\n').map((line) => line.split(': ')[0])).toEqual(['a.go:6:3', 'sub/b.go:6:3', '']);
   });
 
   it('has colours only when asked for, as nobody looks', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH });
     const [plain, always, bare] = await Promise.all(
-      [[], ['--color', 'always'], ['--color']].map((args) => distribution.run(['review', ...args], { cwd })),
+      [[], ['--color', 'always'], ['--color']].map((args) => escapement(['review', ...args], { cwd })),
     );
     expect(plain.stdout).not.toContain('\u001b');
     expect(always.stdout).toContain('\u001b[');
@@ -88,7 +83,7 @@ describe.concurrent('output', () => {
 
   it('is JSON of the published schema, alone on standard output', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH });
-    const { stdout, stderr } = await distribution.run(['review', '--format', 'json'], { cwd });
+    const { stdout, stderr } = await escapement(['review', '--format', 'json'], { cwd });
     const report = JSON.parse(stdout);
     expect(stderr).toBe('');
     expect(report).toMatchObject({ tool: { name: 'escapement', version: VERSION }, summary: { files: 1, findings: 1, ms: 0 } });
@@ -98,10 +93,9 @@ describe.concurrent('output', () => {
 
   it('goes to several places at once', async () => {
     const { directory: cwd, read } = project({ 'a.go': GROWTH });
-    const { stdout } = await distribution.run(
-      ['review', '--format', 'sarif:out.sarif', '--format', 'json:out.json', '--format', 'github'],
-      { cwd },
-    );
+    const { stdout } = await escapement(['review', '--format', 'sarif:out.sarif', '--format', 'json:out.json', '--format', 'github'], {
+      cwd,
+    });
     expect(stdout).toMatch(/^::notice file=a\.go,line=6,/);
     expect(JSON.parse(read('out.json')).findings).toHaveLength(1);
     expect(JSON.parse(read('out.sarif')).runs[0].results[0].ruleId).toBe('slice-growth');
@@ -112,16 +106,14 @@ describe.concurrent('output', () => {
       Array.from({ length: 20 }, (_, i) => [`p${i % 5}/f${i}.go`, GROWTH.replace('lengths', `lengths${i}`)]),
     );
     const { directory: cwd } = project(files);
-    const reports = await Promise.all(
-      ['1', '2', '4'].map((jobs) => distribution.run(['review', '--format', 'json', '--jobs', jobs], { cwd })),
-    );
+    const reports = await Promise.all(['1', '2', '4'].map((jobs) => escapement(['review', '--format', 'json', '--jobs', jobs], { cwd })));
     expect(JSON.parse(reports[0].stdout).summary).toMatchObject({ files: 20, findings: 20 });
     expect(new Set(reports.map((report) => report.stdout)).size).toBe(1);
   });
 
   it('counts and times with --stats, on standard error', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH });
-    const { stdout, stderr } = await distribution.run(['review', '--stats', '--format', 'json'], { cwd });
+    const { stdout, stderr } = await escapement(['review', '--stats', '--format', 'json'], { cwd });
     expect(JSON.parse(stdout).summary.ms).toBeGreaterThan(0);
     expect(stderr).toMatch(/files +1\n.*slice-growth +1\ntime +\d+\.\d\d s\n$/s);
   });
@@ -129,12 +121,12 @@ describe.concurrent('output', () => {
   it('ends quietly when nobody reads it', async () => {
     const files = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`p${i}/f.go`, GROWTH]));
     const { directory: cwd } = project(files);
-    expect(await distribution.run(['review'], { cwd, closeStdout: true })).toMatchObject({ code: 0, stderr: '' });
+    expect(await escapement(['review'], { cwd, closeStdout: true })).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('makes hostile names harmless', async () => {
     const { directory: cwd } = project({ 'a\u001b]0;x\u0007\u202e.go': GROWTH });
-    const { stdout } = await distribution.run(['review'], { cwd });
+    const { stdout } = await escapement(['review'], { cwd });
     expect(stdout).toContain('a\\x1b]0;x\\x07\\u202e.go:6:3: hint:');
     expect(stdout).not.toMatch(/[\u001b\u0007\u202e]/);
   });
@@ -150,7 +142,7 @@ describe.concurrent('what is reviewed', () => {
     'inner/e.go': GROWTH,
   };
   const filesOf = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
-    const { stdout } = await distribution.run(['review', '--format', 'json', ...args], { cwd });
+    const { stdout } = await escapement(['review', '--format', 'json', ...args], { cwd });
     return JSON.parse(stdout).findings.map((finding: { file: string }) => finding.file);
   };
 
@@ -180,7 +172,7 @@ describe.concurrent('what is reviewed', () => {
 
   it('is standard input with -', async () => {
     const { directory: cwd } = project({ 'a.go': CLEAN });
-    const { stdout, code } = await distribution.run(['review', '-', '--stdin-filepath', 'new.go', '-q', '--fail-on', 'hint'], {
+    const { stdout, code } = await escapement(['review', '-', '--stdin-filepath', 'new.go', '-q', '--fail-on', 'hint'], {
       cwd,
       stdin: GROWTH,
     });
@@ -197,7 +189,7 @@ describe.concurrent('what is reviewed', () => {
 
   it('says what was skipped', async () => {
     const { directory: cwd } = project({ 'a.go': CLEAN, 'g.go': `// Code generated by x. DO NOT EDIT.\n\n${GROWTH}` });
-    const [some, all] = await Promise.all([[], ['-v']].map((args) => distribution.run(['review', ...args], { cwd })));
+    const [some, all] = await Promise.all([[], ['-v']].map((args) => escapement(['review', ...args], { cwd })));
     expect(some.stdout).toBe('1 file skipped (-v says which and why)\n\nNo findings in 1 file\n');
     expect(all.stdout).toMatch(/^g\.go: skipped: generated code/);
   });
@@ -205,11 +197,11 @@ describe.concurrent('what is reviewed', () => {
 
 describe.concurrent('other commands', () => {
   it('print the version', async () => {
-    expect(await distribution.run(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+    expect(await escapement(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
   });
 
   it('print help on request, and instead of doing nothing', async () => {
-    const [asked, review, none] = await Promise.all([['--help'], ['review', '--help'], []].map((args) => distribution.run(args)));
+    const [asked, review, none] = await Promise.all([['--help'], ['review', '--help'], []].map((args) => escapement(args)));
     expect([asked.code, review.code, none.code]).toEqual([0, 0, 2]);
     expect(review.stdout).toContain('Exit codes:');
     expect(none).toMatchObject({ stdout: '', stderr: asked.stdout });
@@ -217,7 +209,7 @@ describe.concurrent('other commands', () => {
 
   it('list and explain rules', async () => {
     const [text, json, page] = await Promise.all(
-      [['rules'], ['rules', '--format', 'json'], ['explain', 'slice-growth']].map((args) => distribution.run(args)),
+      [['rules'], ['rules', '--format', 'json'], ['explain', 'slice-growth']].map((args) => escapement(args)),
     );
     expect(text.stdout).toMatch(/^slice-growth {2,}hint/m);
     expect(JSON.parse(json.stdout).map((rule: { id: string }) => rule.id)).toContain('slice-growth');
@@ -226,9 +218,7 @@ describe.concurrent('other commands', () => {
 
   it('print, verify and describe the configuration', async () => {
     const { directory: cwd } = project({ '.escapement.yml': 'version: 1\nseverity:\n  slice-growth: error\n' });
-    const [print, verify, schema] = await Promise.all(
-      ['print', 'verify', 'schema'].map((what) => distribution.run(['config', what], { cwd })),
-    );
+    const [print, verify, schema] = await Promise.all(['print', 'verify', 'schema'].map((what) => escapement(['config', what], { cwd })));
     expect(JSON.parse(print.stdout)).toMatchObject({ file: '.escapement.yml', settings: { rules: { 'slice-growth': 'error' } } });
     expect(verify).toEqual({ code: 0, stdout: '.escapement.yml: valid\n', stderr: '' });
     expect(() => new Ajv({ strict: false }).compile(JSON.parse(schema.stdout))).not.toThrow();
@@ -236,13 +226,13 @@ describe.concurrent('other commands', () => {
 
   it('find a wrong configuration', async () => {
     const { directory: cwd } = project({ 'wrong.yml': 'version: 2\n' });
-    const { code, stdout, stderr } = await distribution.run(['config', 'verify', '--config', 'wrong.yml'], { cwd });
+    const { code, stdout, stderr } = await escapement(['config', 'verify', '--config', 'wrong.yml'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^wrong\.yml:1:\d+: /);
   });
 
   it('know that they are well', async () => {
-    const { code, stdout } = await distribution.run(['doctor']);
+    const { code, stdout } = await escapement(['doctor']);
     expect(stdout).toContain('review: works');
     expect(code).toBe(0);
   });

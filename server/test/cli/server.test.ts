@@ -2,26 +2,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bundleDistribution, ROOT, type TestDistribution } from './distribution.ts';
+import { DISTRIBUTION, escapement, ROOT } from '../support/distribution.ts';
 import { GROWTH, makeProject, type Project } from './project.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let distribution: TestDistribution;
 let project: Project;
 
 beforeAll(async () => {
-  distribution = await bundleDistribution();
   project = makeProject({ 'a.go': `${GROWTH}// OLD and "ö🚀" OLD\n`, 'b.go': 'package p\n' });
 }, 60_000);
 afterAll(() => {
   project.dispose();
-  distribution?.dispose();
 });
 
 /** A server that flags OLD and offers to replace it; `how` is the way in which it gives diagnostics. */
 function oldServer(how: 'publish' | 'pull' | 'silent'): string {
-  const script = join(distribution.directory, `${how}.cjs`);
+  const script = join(project.directory, `${how}.cjs`);
   const modules = join(ROOT, 'node_modules');
   writeFileSync(
     script,
@@ -49,13 +46,13 @@ function oldServer(how: 'publish' | 'pull' | 'silent'): string {
   return `"${process.execPath}" '${script}'`;
 }
 
-const run = (...args: readonly string[]) => distribution.run(['review', ...args], { cwd: project.directory });
+const run = (...args: readonly string[]) => escapement(['review', ...args], { cwd: project.directory });
 
 describe.concurrent('our own server', () => {
   it.each(['server.js --stdio', 'escapement.js lsp --stdio'])('as %s gives the same bytes as in process', async (entry) => {
     const [inside, outside] = await Promise.all([
       run('--format', 'json'),
-      run('--format', 'json', '--server', `${process.execPath} ${distribution.directory}/${entry}`),
+      run('--format', 'json', '--server', `${process.execPath} ${DISTRIBUTION}/${entry}`),
     ]);
     expect(JSON.parse(inside.stdout).findings).toHaveLength(1);
     expect(outside).toEqual(inside);

@@ -1,11 +1,10 @@
 /** A file is wholly old or wholly new, whatever happens. */
 import { spawn } from 'node:child_process';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { replaceFile, writeOutput } from '../../src/cli/write-file.ts';
-import { ROOT } from './distribution.ts';
+import { DISTRIBUTION } from '../support/distribution.ts';
 import { makeProject, type Project } from './project.ts';
 
 const projects: Project[] = [];
@@ -56,14 +55,7 @@ describe('replacing a file', () => {
 
   it('never leaves half a file behind when the process is killed', async () => {
     const { directory, read, write } = project({ 'a.go': 'x'.repeat(1 << 20) });
-    const module = join(directory, '..', `${basename(directory)}.cjs`);
-    await build({
-      entryPoints: [join(ROOT, 'server/src/cli/write-file.ts')],
-      outfile: module,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-    });
+    const module = join(DISTRIBUTION, 'write-file.js');
     const script = `
       const { replaceFile } = require(${JSON.stringify(module)});
       const [x, y] = ['x', 'y'].map((letter) => new Uint8Array(Buffer.from(letter.repeat(1 << 20))));
@@ -77,7 +69,6 @@ describe('replacing a file', () => {
     }
     expect(replaceFile(`${directory}/a.go`, bytes('x'.repeat(1 << 20)), bytes('z'), [directory])).toBeUndefined();
     expect(readdirSync(directory).sort()).toEqual(['a.go', 'go.mod']);
-    rmSync(module);
   });
 });
 

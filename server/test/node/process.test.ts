@@ -22,17 +22,16 @@ import {
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver-protocol/node';
 import { pathOfUri, uriOfPath } from '../../src/lsp/index.ts';
-import { bundleServer } from '../support/worker-bundle.ts';
+import { DISTRIBUTION } from '../support/distribution.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'escapement-'));
 const workspace = join(directory, 'w');
 const children: ChildProcess[] = [];
-let server = '';
+const server = join(DISTRIBUTION, 'server.js');
 
 const GROWTH = 'package a\n\nfunc f(xs []int) (out []int) {\n\tfor _, x := range xs {\n\t\tout = append(out, x+1)\n\t}\n\treturn out\n}\n';
 
-beforeAll(async () => {
-  server = await bundleServer(directory);
+beforeAll(() => {
   mkdirSync(workspace);
   writeFileSync(join(workspace, 'go.mod'), 'module example.com/w\n\ngo 1.22\n');
   for (let i = 0; i < 40; i++) {

@@ -1,18 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { CancellationSource, neverCancelled } from '../../src/base/index.ts';
 import { createWorkerService, silentLogger, type WorkerService, type WorkerServiceOptions } from '../../src/node/index.ts';
-import { bundleWorker } from '../support/worker-bundle.ts';
+import { DISTRIBUTION } from '../support/distribution.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'escapement-'));
 const services: WorkerService[] = [];
-let workerFile = '';
-
-beforeAll(async () => {
-  workerFile = await bundleWorker(join(import.meta.dirname, '../support/bug-worker.ts'), directory);
-});
+const workerFile = join(DISTRIBUTION, 'bug-worker.js');
 
 afterEach(async () => {
   await Promise.all(services.splice(0).map((service) => service.dispose()));

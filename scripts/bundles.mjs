@@ -1,0 +1,65 @@
+/**
+ * How everything that ships is bundled, in one place, so that the build and the tests run the same code: CommonJS, one file
+ * per entry, and of each package only what is used, because every process and every thread pays for what it loads.
+ */
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import esbuild from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const ROOT = join(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/**
+ * No package we use does anything but export. Few of them say so themselves, and without that word a worker loads the
+ * language server, because a layer's index names both.
+ *
+ * @type {esbuild.Plugin}
+ */
+const packagesOnlyExport = {
+  name: 'packages-only-export',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === packagesOnlyExport || rest.kind === 'entry-point') return undefined;
+      const resolved = await build.resolve(path, { ...rest, pluginData: packagesOnlyExport });
+      return resolved.errors.length > 0 ? resolved : { ...resolved, sideEffects: false };
+    });
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+export const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  // web-tree-sitter's ES module build dies inside a CommonJS bundle: it asks for import.meta.url.
+  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  define: { ESCAPEMENT_VERSION: JSON.stringify(version) },
+  plugins: [packagesOnlyExport],
+  legalComments: 'none',
+  logLevel: 'warning',
+  absWorkingDir: ROOT,
+};
+
+/** @type {esbuild.BuildOptions[]} */
+export const serverBundles = [
+  { entryPoints: { escapement: 'server/src/bin/escapement.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: { server: 'server/src/bin/language-server.ts', worker: 'server/src/bin/worker.ts' } },
+];
+
+/** Copies what the bundles read at run time: they need nothing outside their folder. */
+export function copyAssets(directory) {
+  mkdirSync(directory, { recursive: true });
+  cpSync(join(ROOT, 'grammars'), join(directory, 'grammars'), { recursive: true });
+  cpSync(join(ROOT, 'server/facts'), join(directory, 'facts'), { recursive: true });
+}
+
+/** Command line, server and worker as they ship, and further entries of tests beside them, from the present sources. */
+export async function bundleServer(directory, entryPoints = {}) {
+  copyAssets(directory);
+  const bundles = [...serverBundles, { entryPoints }];
+  await Promise.all(bundles.map((bundle) => esbuild.build({ ...shared, ...bundle, outdir: directory })));
+}
