@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export const SLOW_TESTS = [
   'server/test/model/control-flow-oracle.test.ts',
   'server/test/model/workspace-go-list.test.ts',
+  'server/test/node/load.test.ts',
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
 ];

@@ -15,7 +15,7 @@ export interface NodeHostOptions {
   readonly logger: Logger;
   /** Most worker threads. Default: one less than processors, four at most. */
   readonly jobs?: number;
-  /** For one file. Default 10,000. */
+  /** Processor time for one file. Default 10,000. */
   readonly deadlineMs?: number;
   /** Default: the distribution beside this bundle. */
   readonly distribution?: ReturnType<typeof ownDistribution>;

@@ -1,11 +1,13 @@
 /**
  * The analysis in worker threads. Only a thread that can be killed makes a deadline sound, so every file has one: a worker
  * that overruns it, or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside.
+ * Deadlines count processor time, see `Deadlines`.
  */
 import { availableParallelism } from 'node:os';
 import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import type { Discovery, FunctionAllocations, OpenDocument, Review, ReviewService, Skipped, SuppressedFinding } from '../review/index.ts';
+import { Deadlines } from './deadlines.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { Quarantine } from './quarantine.ts';
 import type { Assets } from './session.ts';
@@ -19,7 +21,7 @@ export interface WorkerServiceOptions {
   readonly logger: Logger;
   /** Most threads at once; they start when there is work for them. Default: `defaultWorkers()`. */
   readonly workers?: number;
-  /** For one file, three times that for the first of its package. Default 10,000. */
+  /** Processor time for one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
 }
 
@@ -41,15 +43,17 @@ interface Lane {
   worker: WorkerHandle | undefined;
   job: Job | undefined;
   asked: Asked | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  stopClock: () => void;
   isPaused: boolean;
 }
 
 const DEFAULT_DEADLINE_MS = 10_000;
 const FIRST_FILE_FACTOR = 3;
-/** A walk over a whole tree on a slow disk. */
+/** A walk over a whole tree. */
 const DISCOVERY_DEADLINE_MS = 120_000;
 const START_DEADLINE_MS = 30_000;
+/** How many times slower than alone a worker may be, on a slow disk or among many processes. */
+const WALL_FACTOR = 10;
 const MAX_FAILED_STARTS = 3;
 /** Waiting jobs per thread from which one more thread is worth its start. */
 const JOBS_PER_THREAD = 3;
@@ -68,6 +72,7 @@ class WorkerPool implements WorkerService {
   private readonly questions: Asked[] = [];
   private readonly lanes: Lane[];
   private readonly quarantine = new Quarantine();
+  private readonly deadlines = new Deadlines();
   private readonly documents = new Map<string, OpenDocument>();
   /** Which lane has a directory's package in its caches. */
   private readonly homes = new Map<string, Lane>();
@@ -84,7 +89,7 @@ class WorkerPool implements WorkerService {
       worker: undefined,
       job: undefined,
       asked: undefined,
-      timer: undefined,
+      stopClock: () => {},
       isPaused: false,
     }));
     this.start(this.lanes[0]);
@@ -280,7 +285,7 @@ class WorkerPool implements WorkerService {
 
   private jobDone(lane: Lane): void {
     const { job } = lane;
-    clearTimeout(lane.timer);
+    lane.stopClock();
     lane.job = undefined;
     lane.asked = undefined;
     if (job !== undefined && !job.request.isOver) this.queue.putBack(job);
@@ -290,13 +295,13 @@ class WorkerPool implements WorkerService {
 
   /** Starts the clock for what the lane does next; a thread that is not up yet has its own. */
   private arm(lane: Lane): void {
-    clearTimeout(lane.timer);
+    lane.stopClock();
     if (lane.job === undefined && lane.asked === undefined) return;
     const ms = this.patienceFor(lane);
-    lane.timer = setTimeout(() => this.overrun(lane, ms), ms);
+    lane.stopClock = this.deadlines.start({ processor: ms, wall: WALL_FACTOR * ms }, () => this.overrun(lane, ms));
   }
 
-  /** Milliseconds. The first file of a job may have to wait until its package and what that imports are read. */
+  /** Milliseconds of processor time. The first file of a job may have to wait until its package and what that imports are read. */
   private patienceFor({ worker, asked, job }: Lane): number {
     if (worker?.isReady !== true) return START_DEADLINE_MS;
     if (asked?.question.kind === 'discover') return DISCOVERY_DEADLINE_MS;
@@ -318,7 +323,7 @@ class WorkerPool implements WorkerService {
   private vacate(lane: Lane): WorkerHandle | undefined {
     const { worker } = lane;
     for (const [directory, home] of this.homes) if (home === lane) this.homes.delete(directory);
-    clearTimeout(lane.timer);
+    lane.stopClock();
     lane.worker = undefined;
     return worker;
   }

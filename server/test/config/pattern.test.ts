@@ -47,10 +47,10 @@ describe('matchesPattern', () => {
   });
 
   it('takes no time on what makes others explode', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(matchesPattern(`${'*a'.repeat(40)}*b`, 'a'.repeat(200))).toBe(false);
     expect(matchesPattern(`${'**/a/'.repeat(40)}b`, `${'a/'.repeat(200)}c`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(200);
   });
 });
 

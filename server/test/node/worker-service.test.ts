@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { CancellationSource, neverCancelled } from '../../src/base/index.ts';
 import { createWorkerService, silentLogger, type WorkerService, type WorkerServiceOptions } from '../../src/node/index.ts';
 import { DISTRIBUTION } from '../support/distribution.ts';
+import { startReview } from '../support/starved.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'escapement-'));
 const services: WorkerService[] = [];
@@ -31,6 +32,10 @@ function put(service: WorkerService, texts: Readonly<Record<string, string>>): s
 /** Names of files with findings. */
 async function bugsIn(service: WorkerService, paths: readonly string[]): Promise<readonly string[]> {
   return (await service.review(paths, neverCancelled)).findings.map(({ path }) => path);
+}
+
+function madeFile(path: string): Promise<void> {
+  return expect.poll(() => existsSync(path), { timeout: 15_000, interval: 5 }).toBe(true);
 }
 
 describe('worker service', () => {
@@ -76,6 +81,14 @@ describe('worker service', () => {
     expect(service.quarantined()).toEqual(review.skipped);
   });
 
+  it('lets a file be that had no processor for longer than its deadline', async () => {
+    const starved = await startReview(200, 'BUSY 100 BUG', join(directory, 'starved'));
+    starved.process.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    starved.process.kill('SIGCONT');
+    expect(await starved.outcome).toEqual({ findings: 1, skipped: [], replaced: 0 });
+  });
+
   it('puts a file aside that kills its worker twice, until it changes', async () => {
     const service = start();
     const paths = put(service, { '/w/a.go': '// CRASH\n', '/w/b.go': '// BUG\n' });
@@ -106,23 +119,30 @@ describe('worker service', () => {
 
   it('cancels a review that runs and one that waits', async () => {
     const service = start({ workers: 1 });
-    const [slow, other] = put(service, { '/w/a.go': '// SLOW\n', '/w/b.go': '// SLOW BUG\n' });
+    const begun = join(directory, 'cancelled');
+    const [slow, other] = put(service, { '/w/a.go': `// BEGUN ${begun} UNTIL ${directory}/never\n`, '/w/b.go': '// BUG\n' });
     const source = new CancellationSource();
     const both = [service.review([slow], source.token), service.review([other], source.token)];
-    setTimeout(() => source.cancel(), 30);
-    for (const each of both) await expect(each).rejects.toThrow('cancelled');
+    const rejected = both.map((each) => expect(each).rejects.toThrow('cancelled'));
+    await madeFile(begun);
+    source.cancel();
+    await Promise.all(rejected);
     expect(await bugsIn(service, [other])).toEqual([other]);
     expect(service.threads.replaced).toBe(0);
   });
 
   it('lets an urgent file pass a long scan', async () => {
     const service = start({ workers: 1 });
-    const slow = put(service, Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`/w/f${i}.go`, '// SLOW\n'])));
+    const [begun, go] = [join(directory, 'scanned'), join(directory, 'go')];
+    const first = { '/w/f0.go': `// BEGUN ${begun} UNTIL ${go}\n` };
+    const scanned = put(service, { ...first, ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`/w/f${i + 1}.go`, ''])) });
     const [urgent] = put(service, { '/w/now.go': '// BUG\n' });
     const order: string[] = [];
-    const scan = service.review(slow, neverCancelled).then(({ files }) => order.push(`scan of ${files}`));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await bugsIn(service, [urgent]).then(() => order.push('urgent'));
+    const scan = service.review(scanned, neverCancelled).then(({ files }) => order.push(`scan of ${files}`));
+    await madeFile(begun);
+    const asked = bugsIn(service, [urgent]).then(() => order.push('urgent'));
+    writeFileSync(go, '');
+    await asked;
     await scan;
     expect(order).toEqual(['urgent', 'scan of 10']);
   });
@@ -137,9 +157,11 @@ describe('worker service', () => {
 
   it('ends what is under way when it is disposed', async () => {
     const service = start();
-    const pending = service.review(put(service, { '/w/a.go': '// HANG\n' }), neverCancelled);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const ended = expect(pending).rejects.toThrow('cancelled');
+    const begun = join(directory, 'ended');
+    const ended = expect(service.review(put(service, { '/w/a.go': `// BEGUN ${begun} HANG\n` }), neverCancelled)).rejects.toThrow(
+      'cancelled',
+    );
+    await madeFile(begun);
     await service.dispose();
     await ended;
     expect(service.threads.alive).toBe(0);

@@ -1,7 +1,9 @@
 /**
  * A tiny analysis behind the real interface, for tests of what stands around it: it reports each `BUG`, throws at `BOOM`, never
- * ends at `HANG`, takes its time at `SLOW` and ends its thread at `CRASH`.
+ * ends at `HANG`, takes its time at `SLOW` and ends its thread at `CRASH`. It makes the file of `BEGUN <path>`, so that a test
+ * knows when it is at work, then waits for that of `UNTIL <path>`, and keeps a processor busy for `BUSY <milliseconds>`.
  */
+import { existsSync, writeFileSync } from 'node:fs';
 import { type CancellationToken, directoryOf, type FileSystem, type TextEdit, throwIfCancelled } from '../../src/base/index.ts';
 import type { ReviewSettings } from '../../src/config/index.ts';
 import type { Discovery, Finding, FunctionAllocations, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
@@ -74,6 +76,13 @@ class BugSession implements Session {
   private misbehave(text: string, token: CancellationToken): void {
     if (text.includes('CRASH')) process.exit(3);
     if (text.includes('BOOM')) throw new Error('boom');
+    const [, begun] = /BEGUN (\S+)/.exec(text) ?? [];
+    if (begun !== undefined) writeFileSync(begun, '');
+    const [, awaited] = /UNTIL (\S+)/.exec(text) ?? [];
+    while (awaited !== undefined && !existsSync(awaited)) throwIfCancelled(token);
+    const [, busy] = /BUSY (\d+)/.exec(text) ?? [];
+    const start = processorTime();
+    while (busy !== undefined && processorTime() - start < Number(busy)) void 0;
     while (text.includes('HANG')) void 0;
     const until = Date.now() + 300;
     while (text.includes('SLOW') && Date.now() < until) throwIfCancelled(token);
@@ -102,4 +111,10 @@ function findBugs(path: string, text: string): Finding[] {
       fingerprint: `bug-${i}`,
     };
   });
+}
+
+/** Milliseconds, of the whole process. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

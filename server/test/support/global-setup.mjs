@@ -1,6 +1,6 @@
 /**
  * Bundles the product once for all test files, from the present sources: a process and a thread of Node 20 run no TypeScript.
- * Beside it lie the tiny worker, and the module that a test kills in the middle of a write.
+ * Beside it lie the tiny worker, the service that drives it, and the module that a test kills in the middle of a write.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ const directory = mkdtempSync(join(tmpdir(), 'escapement-dist-'));
 export async function setup(project) {
   await bundleServer(directory, {
     'bug-worker': 'server/test/support/bug-worker.ts',
+    'bug-service': 'server/test/support/bug-service.ts',
     'write-file': 'server/src/cli/write-file.ts',
   });
   project.provide('distribution', directory);
