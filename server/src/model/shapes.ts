@@ -48,6 +48,11 @@ export interface Package {
   readonly name: string;
   readonly module: Module | undefined;
   readonly files: readonly SourceFile[];
+  /**
+   * Files under the same package clause that this build leaves out and another may compile together with `file`. Undefined when
+   * some code of the directory is not in view (too large or deep to read, assembly), so that nobody can say who uses a name.
+   */
+  leftOutBeside(file: SourceFile): readonly SourceFile[] | undefined;
 }
 
 export type SymbolKind = 'variable' | 'constant' | 'type' | 'function' | 'import' | 'label' | 'builtin';

@@ -4,7 +4,7 @@
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
 import { baseName, directoryOf, type FileSystem, isWithin } from '../base/index.ts';
-import { groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
+import { allFilesOf, groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
 import {
   type FileHost,
   type FileText,
@@ -254,14 +254,24 @@ export class Workspace {
   private makePackage(directory: Directory, name: string, tags: TagSet, files: readonly LoadedFile[]): LoadedPackage {
     const suffix = isExternalTest(name, files) ? '_test' : '';
     const importPath = directory.importPath === undefined ? undefined : directory.importPath + suffix;
-    return new LoadedPackage({ directory: directory.path, importPath, name, module: directory.module, tags }, files);
+    return new LoadedPackage({ directory: directory.path, importPath, name, module: directory.module, tags }, files, () =>
+      this.allFiles(directory.path),
+    );
+  }
+
+  private allFiles(path: string): readonly LoadedFile[] | undefined {
+    return allFilesOf(this.directoryAt(path).files, this.fs.list(path));
   }
 
   private singlePackage(directory: Directory, file: LoadedFile): LoadedPackage {
     const known = directory.singles.get(file.path);
     if (known !== undefined && !known.isStale && known.files[0] === file) return known;
     const { path, module } = directory;
-    const made = new LoadedPackage({ directory: path, importPath: undefined, name: file.packageName, module, tags: this.tags }, [file]);
+    const made = new LoadedPackage(
+      { directory: path, importPath: undefined, name: file.packageName, module, tags: this.tags },
+      [file],
+      () => this.allFiles(path),
+    );
     directory.singles.set(file.path, made);
     return made;
   }

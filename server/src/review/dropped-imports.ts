@@ -5,7 +5,7 @@
 import type { TextEdit } from '../base/index.ts';
 import { contains } from '../base/index.ts';
 import type { Import, Scopes, SourceFile } from '../model/index.ts';
-import { importEdits, type RuleFix, usesOfImport } from '../rules/index.ts';
+import { type FileEdit, importEdits, type RuleFix, usesOfImport } from '../rules/index.ts';
 import type { DroppedUses } from './shapes.ts';
 
 /** Of a file's imports, those that some fix may leave with fewer uses. Asks for scopes only when a fix touches a use. */
@@ -27,11 +27,16 @@ export function droppedImports(file: SourceFile, scopes: () => Scopes): (fix: Ru
     });
 }
 
+/** Those in the file itself. */
+function editsOf(file: SourceFile, fix: RuleFix): readonly FileEdit[] {
+  return fix.edits.filter(({ path }) => path === undefined || path === file.path);
+}
+
 /** A quick look before scopes are asked for. */
 function mentions(file: SourceFile, fix: RuleFix, imported: Import): boolean {
   if (imported.name === '') return false;
   const name = new TextEncoder().encode(`${imported.name}.`);
-  return fix.edits.some(({ range }) => indexOf(file.tree.source.subarray(range.start, range.end), name) >= 0);
+  return editsOf(file, fix).some(({ range }) => indexOf(file.tree.source.subarray(range.start, range.end), name) >= 0);
 }
 
 function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
@@ -43,6 +48,6 @@ function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
 
 function isDropped(file: SourceFile, fix: RuleFix, use: number, name: string): boolean {
   const at = { start: file.tree.start[use], end: file.tree.end[use] };
-  const edit = fix.edits.find(({ range }) => contains(range, at));
+  const edit = editsOf(file, fix).find(({ range }) => contains(range, at));
   return edit !== undefined && !edit.newText.includes(`${name}.`);
 }

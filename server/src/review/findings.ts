@@ -11,7 +11,7 @@ import type { DroppedUses, Finding, Fix } from './shapes.ts';
 
 /** Sorted by start, end and rule. Files with problems, or whose bytes are not UTF-8, get no fixes. */
 export function findingsOf({ file, package: pkg, model }: FileToReview, reports: readonly RuleReport[]): Finding[] {
-  const mayFix = file.problems.length === 0 && isUtf8(file.tree.source);
+  const mayFix = fixability(file, pkg);
   const droppedBy = droppedImports(file, () => model.scopes);
   const ordinals = new Map<string, number>();
   const findings: Finding[] = [];
@@ -31,15 +31,27 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
       at: report.at,
       function: inFunction,
       related: report.related ?? [],
-      fixes: mayFix ? (report.fixes ?? []).map((fix) => fixOf(file.path, fix, droppedBy(fix))) : [],
+      fixes: (report.fixes ?? []).filter(mayFix).map((fix) => fixOf(file.path, fix, droppedBy(fix))),
       fingerprint: fingerprint([...identity, String(ordinal)]),
     });
   }
   return findings;
 }
 
+/** Whether all files that a fix edits are free of problems and UTF-8. */
+function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
+  const known = new Map<string, boolean>();
+  const isSound = (path: string): boolean => {
+    const file = path === own.path ? own : pkg.files.find((each) => each.path === path);
+    const isKnown = known.get(path) ?? (file !== undefined && file.problems.length === 0 && isUtf8(file.tree.source));
+    known.set(path, isKnown);
+    return isKnown;
+  };
+  return ({ edits }) => isSound(own.path) && edits.every(({ path }) => path === undefined || isSound(path));
+}
+
 function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[]): Fix {
-  const edits = fix.edits.map((edit) => ({ path, range: edit.range, newText: edit.newText }));
+  const edits = fix.edits.map((edit) => ({ path: edit.path ?? path, range: edit.range, newText: edit.newText }));
   return { title: fix.title, safety: fix.safety, edits, ...(dropped.length === 0 ? {} : { dropped }) };
 }
 

@@ -2,7 +2,7 @@
  * Runs the rules over one file. Each rule stands behind a guard: one that throws loses its findings in this file and leaves
  * a fault behind, and nobody else notices.
  */
-import { areDisjoint, type CancellationToken, Cancelled, contains, invariant, throwIfCancelled } from '../base/index.ts';
+import { areDisjoint, type CancellationToken, Cancelled, contains, invariant, type Range, throwIfCancelled } from '../base/index.ts';
 import type { PackageEscape } from '../escape/index.ts';
 import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
@@ -57,6 +57,10 @@ export function runRules(subject: FileToReview, active: readonly ActiveRule[], t
   };
 }
 
+function wholeOf({ tree }: SourceFile): Range {
+  return { start: 0, end: tree.source.length };
+}
+
 /** One rule on one file; also the context that the rule sees. */
 class Run implements RuleContext {
   reports: Report[] = [];
@@ -104,15 +108,15 @@ class Run implements RuleContext {
   }
 
   report(report: Report): void {
-    const whole = { start: 0, end: this.tree.source.length };
+    const whole = wholeOf(this.file);
     invariant(Object.hasOwn(this.active.rule.messages, report.message), 'a report names a message of its rule');
     invariant(report.at.start <= report.at.end && contains(whole, report.at), 'a report lies inside its file');
     for (const fix of report.fixes ?? []) {
-      const edits = fix.edits.map((edit) => ({ ...edit, path: this.file.path }));
+      const edits = fix.edits.map((edit) => ({ ...edit, path: edit.path ?? this.file.path }));
       invariant(edits.length > 0 && areDisjoint(edits), 'the edits of a fix do not overlap');
       invariant(
-        edits.every((edit) => contains(whole, edit.range)),
-        'a fix edits its own file',
+        edits.every(({ path, range }) => this.package.files.some((file) => file.path === path && contains(wholeOf(file), range))),
+        'a fix edits files of its package',
       );
     }
     this.reports.push(report);

@@ -14,8 +14,10 @@ export type Certainty = 'certain' | 'likely' | 'possible';
 export type FixSafety = 'safe' | 'suggestion' | 'unsafe';
 export type Category = 'leak' | 'allocation' | 'growth' | 'closure' | 'correctness';
 
-/** An edit in the file under review, byte offsets. */
+/** An edit in a file of the package, byte offsets. */
 export interface FileEdit {
+  /** Default: the file under review. */
+  readonly path?: string;
   readonly range: Range;
   readonly newText: string;
 }

@@ -27,7 +27,7 @@ function importsOf(tree: Tree): Import[] {
 /** One package from the texts of its files. */
 export function packageOf(importPath: string, ...texts: readonly string[]): Package {
   const files = texts.map((text, i) => sourceFile(`/src/${importPath}/${i}.go`, text));
-  return { directory: `/src/${importPath}`, importPath, name: files[0].packageName, module: undefined, files };
+  return { directory: `/src/${importPath}`, importPath, name: files[0].packageName, module: undefined, files, leftOutBeside: () => [] };
 }
 
 export function importerOf(...packages: readonly Package[]): PackageImporter {

@@ -2,9 +2,23 @@
  * Which files of a directory are compiled together. For the reviewed target that is what `go list` says; a file that the
  * target leaves out is put among the files it would be compiled with, on the nearest target that takes it in.
  */
+import { baseName, type FileSystem } from '../../base/index.ts';
 import { evaluate, tagsOf } from './build-constraints.ts';
 import type { LoadedFile } from './packages.ts';
 import { includes, satisfyingTags, type TagSet } from './target.ts';
+
+/** The loaded files of a directory, by path; undefined when something in its listing may use their names and is not among them. */
+export function allFilesOf(
+  loaded: ReadonlyMap<string, LoadedFile>,
+  listing: ReturnType<FileSystem['list']>,
+): readonly LoadedFile[] | undefined {
+  const files = [...loaded.values()];
+  const names = new Set(files.map(({ path }) => baseName(path)));
+  const isUnread = listing.some(
+    ({ name, kind }) => kind !== 'directory' && (/\.[sS]$/.test(name) || (name.endsWith('.go') && !names.has(name))),
+  );
+  return isUnread ? undefined : files;
+}
 
 /** Files grouped by package clause, in the order given. A file without a clause is in no group. */
 export function groupFiles(files: readonly LoadedFile[], tags: TagSet): Map<string, LoadedFile[]> {

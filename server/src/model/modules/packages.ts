@@ -9,7 +9,7 @@ import { importsOf } from '../scopes/imports.ts';
 import type { GoMinor, Import, Module, Package, SourceFile } from '../shapes.ts';
 import { and, type Constraint } from './build-constraints.ts';
 import { type FileHeader, scanHeader } from './header.ts';
-import { fileNameConstraint, type TagSet } from './target.ts';
+import { fileNameConstraint, mayHoldTogether, type TagSet } from './target.ts';
 import { fileGoVersion } from './version.ts';
 
 /** Larger files are generated tables more often than code, and would hold up everything else. */
@@ -169,12 +169,23 @@ export class LoadedPackage implements Package {
   constructor(
     identity: PackageIdentity,
     readonly files: readonly LoadedFile[],
+    private readonly allFiles: () => readonly LoadedFile[] | undefined,
   ) {
     this.directory = identity.directory;
     this.importPath = identity.importPath;
     this.name = identity.name;
     this.module = identity.module;
     this.tags = identity.tags;
+  }
+
+  /** Of the directory as it is now: such files come and go without making the package another. */
+  leftOutBeside(file: SourceFile): readonly SourceFile[] | undefined {
+    const all = this.allFiles();
+    const own = this.files.find((each) => each === file);
+    if (all === undefined || own === undefined || [...this.files, ...all].some((each) => each.isTooDeep)) return undefined;
+    const { constraint } = own.text;
+    const leftOut = all.filter((each) => each.packageName === this.name && !this.files.includes(each));
+    return leftOut.filter((each) => mayHoldTogether(constraint, each.text.constraint, this.tags));
   }
 
   /** Whether a file of it or of a package that it looked into changed: whoever asks again gets another object. */

@@ -94,7 +94,7 @@ const COMMON_ARCH = ['amd64', 'arm64', '386', 'wasm', 'arm', 's390x'];
 /** The tag set nearest to `base` under which the constraint holds: fewest tags changed, then the platform. Undefined when none is found. */
 export function satisfyingTags(constraint: Constraint, base: TagSet): TagSet | undefined {
   const mentioned = tagsOf(constraint);
-  const free = mentioned.filter((tag) => !KNOWN_OS.has(tag) && !KNOWN_ARCH.has(tag) && tag !== 'unix');
+  const free = freeTags(constraint);
   if (free.length > MAX_FREE_TAGS) return undefined;
   const systems = mentioned.some((tag) => KNOWN_OS.has(tag) || tag === 'unix') ? COMMON_OS : [];
   const processors = mentioned.some((tag) => KNOWN_ARCH.has(tag)) ? COMMON_ARCH : [];
@@ -109,6 +109,17 @@ export function satisfyingTags(constraint: Constraint, base: TagSet): TagSet | u
     if (fitting !== undefined) return withKey({ ...fitting, release: base.release, on, off });
   }
   return undefined;
+}
+
+/** Whether some build may take in two files; no, only where their constraints exclude each other. */
+export function mayHoldTogether(a: Constraint | undefined, b: Constraint | undefined, base: TagSet): boolean {
+  if (a === undefined || b === undefined) return true;
+  const both = and(a, b);
+  return freeTags(both).length > MAX_FREE_TAGS || satisfyingTags(both, base) !== undefined;
+}
+
+function freeTags(constraint: Constraint): string[] {
+  return tagsOf(constraint).filter((tag) => !KNOWN_OS.has(tag) && !KNOWN_ARCH.has(tag) && tag !== 'unix');
 }
 
 /** The base's own first, then those that keep its system or its processor. */

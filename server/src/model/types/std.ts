@@ -70,5 +70,5 @@ function stubPackage(importPath: string, section: string, nameOf: (path: string)
     isGenerated: true,
     go: NEWEST_GO,
   };
-  return { directory, importPath, name: packageName, module: undefined, files: [file] };
+  return { directory, importPath, name: packageName, module: undefined, files: [file], leftOutBeside: () => undefined };
 }
