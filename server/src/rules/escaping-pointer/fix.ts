@@ -105,7 +105,7 @@ function isPlainPlace(tree: Tree, node: Node): boolean {
 }
 
 /** Types that a copy must not tear apart: locks, and what embeds them. Undefined when a part of the type is unknown. */
-function isCopyable(types: Types, type: Type): boolean | undefined {
+export function isCopyable(types: Types, type: Type): boolean | undefined {
   const pending: Type[] = [type];
   const seen = new Set<Type>();
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {

@@ -1,0 +1,131 @@
+/** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
+import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
+import type { GoSymbol, Type } from '../../model/index.ts';
+import { descendants, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { statementAround } from '../kit/edits.ts';
+import { isHot } from '../kit/hot-code.ts';
+import type { Report, RuleContext } from '../rule.ts';
+import { type ByValue, byValue, isReadByAllCallers } from './by-value.ts';
+import { copyFix, elementFix } from './fix.ts';
+import type { options } from './options.ts';
+
+export type Context = RuleContext<typeof options>;
+
+/** What is said of one allocation. */
+export type Decision = Pick<Report, 'message' | 'data' | 'fixes'>;
+
+/** A function and what is known of its pointer result, worked out when a returned allocation is met. */
+export interface Returning {
+  readonly fn: Node;
+  readonly byValue: () => ByValue | undefined;
+  readonly isReadByCallers: () => boolean;
+}
+
+export function returning(context: Context, fn: Node): Returning {
+  let value: { readonly known: ByValue | undefined } | undefined;
+  let isRead: boolean | undefined;
+  return {
+    fn,
+    byValue: () => {
+      value ??= { known: byValue(context, fn) };
+      return value.known;
+    },
+    isReadByCallers: () => {
+      isRead ??= isReadByAllCallers(context, fn);
+      return isRead;
+    },
+  };
+}
+
+/** Undefined where the allocation is none of the rule's business. */
+export function decide(context: Context, site: EscapeSite, returns: Returning): Decision | undefined {
+  if (site.sink === undefined || site.sink.kind === 'panic' || site.sink.kind === 'too-large') return undefined;
+  const isReturned = site.sink.kind === 'return' && enclosingFunction(context.tree, site.node) === returns.fn;
+  const isInlinable = isReturned && !isNeverInlined(context.tree, returns.fn);
+  if (isInlinable && returns.isReadByCallers()) return undefined;
+  const value = isReturned && !isInlinable ? returns.byValue() : undefined;
+  const decided = site.kind === 'moved' ? decideVariable(context, site, value) : decideAllocation(context, site);
+  if (value === undefined || !value.sources.includes(site.node)) return decided;
+  if (decided !== undefined) return { ...decided, fixes: [...(decided.fixes ?? []), value.fix] };
+  const [first] = value.sources.filter((node) => !isCopyToReturn(context, node));
+  return first === site.node && !isError(context, site.node) ? decideReturned(context, site, value) : undefined;
+}
+
+/** `c := x` of which nothing is used but `&c`, as the rule itself proposes: who wrote it pays only where it is needed. */
+function isCopyToReturn({ tree, scopes }: Context, node: Node): boolean {
+  const symbol = tree.kind[node] === Kind.identifier ? scopes.symbolOf(node) : undefined;
+  const declaration = tree.parent[tree.parent[node]];
+  if (symbol === undefined || tree.kind[declaration] !== Kind.short_var_declaration) return false;
+  const value = firstChild(tree, go.shortVarDeclaration.right(tree, declaration));
+  return tree.kind[value] === Kind.identifier && scopes.references(symbol).length === 2;
+}
+
+/** Said once for all that the function returns, because one change takes all of it off the heap. */
+function decideReturned({ tree }: Context, site: EscapeSite, value: ByValue): Decision {
+  const what = site.kind === 'moved' ? (site.name ?? '') : `The ${describe(tree, site.node) ?? WHAT[site.kind]}`;
+  return { message: 'returned', data: { what }, fixes: [value.fix] };
+}
+
+/** First minor whose loops have variables of their own for every turn. */
+const PER_TURN_VARIABLES = 22;
+
+function decideVariable(context: Context, site: EscapeSite, value: ByValue | undefined): Decision | undefined {
+  const { tree, scopes, file } = context;
+  const symbol = scopes.symbolOf(site.node);
+  if (symbol === undefined || site.begins === 'capture-reference' || site.begins === 'capture-value') return undefined;
+  const isLoop = isLoopVariable(tree, site.node);
+  if (isLoop && file.go < PER_TURN_VARIABLES) return undefined;
+  const data = { name: symbol.name };
+  const element = isLoop ? elementFix(context, symbol) : undefined;
+  const copy = copyFix(context, symbol);
+  const fixes = [...(copy === undefined ? [] : [copy]), ...(element === undefined ? [] : [element])];
+  if (element !== undefined) return { message: 'element', data, fixes };
+  if (isTakenInBranch(context, symbol)) return { message: 'branch', data, fixes };
+  const isMadeToBeReturned = site.sink?.kind === 'return' && !context.options.constructors;
+  return isMadeToBeReturned || value?.sources.includes(site.node) ? undefined : { message: 'variable', data, fixes };
+}
+
+/** Whether every `&x` stands in a branch that need not be taken once x is declared. */
+function isTakenInBranch({ tree, scopes }: Context, symbol: GoSymbol): boolean {
+  const addresses = scopes.references(symbol).filter((reference) => reference.access === 'address');
+  return addresses.length > 0 && addresses.every(({ node }) => isBelowBranch(tree, node, symbol.declaration));
+}
+
+const BRANCHES: readonly number[] = [Kind.if_statement, Kind.expression_case, Kind.type_case, Kind.communication_case, Kind.default_case];
+
+function isBelowBranch(tree: Tree, node: Node, declaration: Node): boolean {
+  for (let at = tree.parent[statementAround(tree, node)]; at !== NONE && !encloses(tree, at, declaration); at = tree.parent[at]) {
+    if (BRANCHES.includes(tree.kind[at])) return true;
+  }
+  return false;
+}
+
+function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {
+  const what = WHAT[site.kind];
+  if (what === undefined || site.sink === undefined) return undefined;
+  if (!context.options.allocations && !(isHot(context, site.node) && HANDED_ON.has(site.sink.kind))) return undefined;
+  const isMadeToBeReturned = site.sink?.kind === 'return' && !context.options.constructors;
+  if (isMadeToBeReturned || isError(context, site.node)) return undefined;
+  return { message: 'allocation', data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };
+}
+
+const HANDED_ON: ReadonlySet<string> = new Set(['argument', 'receiver', 'send', 'goroutine', 'defer', 'box']);
+
+const WHAT: Readonly<Record<string, string | undefined>> = { composite: 'literal', new: 'new value' };
+
+function describe(tree: Tree, node: Node): string | undefined {
+  const [literal] = descendants(tree, node, Kind.composite_literal);
+  const type = literal === undefined ? NONE : go.compositeLiteral.type(tree, literal);
+  const name = textOf(tree, type);
+  if (name === '' || name.length > LONGEST_TYPE || name.includes('\n')) return undefined;
+  return tree.kind[node] === Kind.unary_expression ? `&${name} literal` : `${name} literal`;
+}
+
+const LONGEST_TYPE = 40;
+
+function isError({ tree, types }: Context, node: Node): boolean {
+  const own = types.typeOf(node);
+  const type: Type = tree.kind[node] === Kind.identifier ? { kind: 'pointer', element: own } : own;
+  const name = textOf(tree, go.compositeLiteral.type(tree, firstChild(tree, node)));
+  return types.implementsError(type) !== false || name.endsWith('Error');
+}
