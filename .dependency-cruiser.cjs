@@ -20,7 +20,6 @@ const doorRules = LAYERS.map((layer) => ({
 
 /** Packages that only these layers may import. */
 const PACKAGE_OWNERS = [
-  ['web-tree-sitter', 'syntax'],
   ['vscode-languageserver', 'lsp|node|cli|bin'],
   ['commander|cli-progress', 'cli'],
   ['yaml|smol-toml|jsonc-parser', 'config'],

@@ -3,11 +3,9 @@
  * per entry, and of each package only what is used, because every process and every thread pays for what it loads.
  */
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 
-const require = createRequire(import.meta.url);
 const ROOT = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
@@ -35,8 +33,6 @@ export const shared = {
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
-  // web-tree-sitter's ES module build dies inside a CommonJS bundle: it asks for import.meta.url.
-  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
   define: { ESCAPEMENT_VERSION: JSON.stringify(version) },
   plugins: [packagesOnlyExport],
   legalComments: 'none',
@@ -53,7 +49,9 @@ export const serverBundles = [
 /** Copies what the bundles read at run time: they need nothing outside their folder. */
 export function copyAssets(directory) {
   mkdirSync(directory, { recursive: true });
-  cpSync(join(ROOT, 'grammars'), join(directory, 'grammars'), { recursive: true });
+  for (const file of ['go-tables.bin', 'LICENSE.tree-sitter-go', 'PROVENANCE.json']) {
+    cpSync(join(ROOT, 'grammars', file), join(directory, 'grammars', file));
+  }
   cpSync(join(ROOT, 'server/facts'), join(directory, 'facts'), { recursive: true });
 }
 

@@ -1,45 +1,39 @@
 /**
- * Copies the grammar and the runtime it needs out of their packages into `grammars/`, with PROVENANCE.json: what each file
- * is, from which package and version, and its SHA-256. Nothing is downloaded and nothing compiled.
+ * Puts the grammar into `grammars/`: tree-sitter-go's published wasm as it is, the tables that the parser reads, made of it, and
+ * PROVENANCE.json, which says of both where they come from, with their SHA-256. Nothing is downloaded and nothing compiled.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { generateTables } from './tables.ts';
 
-const SHIPPED = [
-  { file: 'tree-sitter-go.wasm', package: 'tree-sitter-go' },
-  { file: 'web-tree-sitter.wasm', package: 'web-tree-sitter' },
-] as const;
+const PACKAGE = 'tree-sitter-go';
+const WASM = 'tree-sitter-go.wasm';
 
 export function generateGrammars(): { readonly path: string; readonly text: string | Uint8Array }[] {
-  const require = createRequire(import.meta.url);
-  const files = SHIPPED.map(({ file, package: name }) => {
-    const folder = packageFolder(require, name);
-    const manifest: { version: string; license: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const bytes = readFileSync(join(folder, file));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const entry = {
-      file,
-      package: name,
-      version: manifest.version,
-      license: manifest.license,
-      sha256,
-      made: 'copied unchanged from the published package',
-    };
-    return { entry, bytes, licence: readFileSync(join(folder, 'LICENSE'), 'utf8') };
+  const folder = packageFolder(createRequire(import.meta.url), PACKAGE);
+  const { version, license }: { version: string; license: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const wasm = readFileSync(join(folder, WASM));
+  const { tables, tokens } = generateTables(wasm);
+  const entry = (file: string, bytes: Uint8Array, made: string): object => ({
+    file,
+    package: PACKAGE,
+    version,
+    license,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    made,
   });
+  const provenance = [
+    entry(WASM, wasm, 'copied unchanged from the published package'),
+    entry('go-tables.bin', tables, `npm run generate: scripts/generate/tables.ts out of ${WASM}`),
+  ];
   return [
-    ...files.map(({ entry, bytes }) => ({ path: `grammars/${entry.file}`, text: bytes })),
-    ...files.map(({ entry, licence }) => ({ path: `grammars/LICENSE.${entry.package}`, text: licence })),
-    {
-      path: 'grammars/PROVENANCE.json',
-      text: `${JSON.stringify(
-        files.map((f) => f.entry),
-        null,
-        2,
-      )}\n`,
-    },
+    { path: `grammars/${WASM}`, text: wasm },
+    { path: 'grammars/go-tables.bin', text: tables },
+    { path: `grammars/LICENSE.${PACKAGE}`, text: readFileSync(join(folder, 'LICENSE')) },
+    { path: 'grammars/PROVENANCE.json', text: `${JSON.stringify(provenance, null, 2)}\n` },
+    tokens,
   ];
 }
 

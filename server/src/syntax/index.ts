@@ -1,7 +1,7 @@
 /** Go source as a flat tree: `parse`, the kinds and fields of the grammar, typed access and navigation. Knows no types, no files and no protocol. */
 
 export * as go from './accessors.ts';
-export type { GrammarReader } from './engine.ts';
+
 export { Field, type FieldName, Kind, type KindName } from './kinds.ts';
-export { loadGrammar, type ParseResult, parse } from './parse.ts';
+export { type GrammarReader, loadGrammar, type ParseResult, parse } from './parse.ts';
 export * from './tree.ts';

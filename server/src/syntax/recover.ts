@@ -1,123 +1,168 @@
 /**
- * Keeps one unclosed bracket from costing the rest of the file. A parser that meets `if x {` without its end takes all that
- * follows for its body; but Go is written with declarations in column 0, so that the pieces between them can be judged one by
- * one. Those that do not parse are blanked out, all but their signature, and the file is parsed anew: same offsets, same
- * source, and only the broken declarations lost.
+ * Files that do not parse. Go is written one declaration below the other, so that what is wrong with one need not touch the
+ * next: the driver reads on from the broken declaration with as little of it taken out as makes it whole. What is taken out
+ * becomes an error node; every other node is what it would be in a file without errors.
+ *
+ * Tried in turn: the lines at which reading stopped, brackets that are missing at the end, the whole body of the function, and
+ * the whole declaration.
  */
 import type { Range } from '../base/index.ts';
-import { Field, Kind } from './kinds.ts';
-import { childOf, Flag, isBroken, NONE, type Node, type Tree } from './tree.ts';
+import { bodyBrace, missingClosers, nextDeclaration } from './outline.ts';
+import { type Driver, type Root, WOUND } from './parser/index.ts';
 
 export interface Recovered {
-  readonly tree: Tree;
-  readonly problems: readonly Range[];
+  readonly root: Root;
+  /** Ranges of the declarations that hold errors, in source order. */
+  readonly broken: readonly Range[];
+  /** Where brackets were put, which the text does not have. */
+  readonly missing: readonly Range[];
 }
 
-interface Piece extends Range {
-  readonly problems: readonly Range[];
+/** Lines of one declaration that may be taken out one by one. */
+const MAX_LINES = 4;
+/** How often the file's bytes may be read again before all that is left is given up, so that no text takes long. */
+const MAX_READS = 24;
+
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const CLOSE_BRACE = 0x7d;
+
+/** Reads on after a failure, until the end of the file. `source` is what the driver was opened with. */
+export function recover(driver: Driver, source: Uint8Array): Recovered {
+  return new Recovery(driver, source).run();
 }
 
-type Parse = (source: Uint8Array) => Tree;
+class Recovery {
+  private readonly driver: Driver;
+  private readonly source: Uint8Array;
+  private readonly broken: Range[] = [];
+  private readonly missing: Range[] = [];
+  private root: Root | undefined;
+  /** Bytes that may still be read again. */
+  private left: number;
 
-const DECLARATIONS = ['func ', 'type ', 'var ', 'const '].map((word) => new TextEncoder().encode(word));
-const PACKAGE = new TextEncoder().encode('package p\n');
-/** More declarations than this in a broken region are left alone: no person types in such a file. */
-const MAX_PIECES = 2000;
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const OPEN_BRACE = 0x7b;
+  constructor(driver: Driver, source: Uint8Array) {
+    this.driver = driver;
+    this.source = source;
+    this.left = (source.length + 1024) * MAX_READS;
+  }
 
-/** A better reading of a file with errors, or undefined when no declaration was swallowed or nothing is gained. */
-export function recover(broken: Tree, parse: Parse, errorsOf: (tree: Tree) => readonly Range[]): Recovered | undefined {
-  const { source } = broken;
-  const region = swallowedRegion(broken, declarationsOf(source));
-  if (region.length === 0 || region.length > MAX_PIECES) return undefined;
-  const pieces = region.map((piece): Piece => ({ ...piece, problems: problemsOf(source, piece, parse, errorsOf) }));
-  const bad = pieces.filter((piece) => piece.problems.length > 0);
-  if (bad.length === 0) return undefined;
-  const masked = source.slice();
-  for (const piece of bad) blank(masked, bodyOf(source, piece, parse), piece.end);
-  const tree = { ...parse(masked), source };
-  for (const piece of bad) markBroken(tree, piece);
-  if (soundFunctions(tree) <= soundFunctions(broken)) return undefined;
-  const problems = [...errorsOf(tree), ...bad.flatMap((piece) => piece.problems)].sort((a, b) => a.start - b.start || a.end - b.end);
-  return { tree, problems };
-}
+  run(): Recovered {
+    for (;;) {
+      this.mendDeclaration();
+      if (this.root !== undefined) return { root: this.root, broken: this.broken, missing: this.missing };
+    }
+  }
 
-/** Offsets of the lines that begin a declaration in column 0, and the end of the text. */
-function declarationsOf(source: Uint8Array): number[] {
-  const offsets: number[] = [];
-  for (let at = 0; ; ) {
-    if (DECLARATIONS.some((word) => word.every((byte, i) => source[at + i] === byte))) offsets.push(at);
-    const lineBreak = source.indexOf(LF, at);
-    if (lineBreak < 0) return [...offsets, source.length];
-    at = lineBreak + 1;
+  /** Gets the driver past the declaration in which it failed. */
+  private mendDeclaration(): void {
+    const { declaration, failedAt, failedAtTop, bytes } = this.driver;
+    const isStray = failedAtTop && failedAt > declaration && isLineStart(bytes, failedAt);
+    const start = isStray ? failedAt : declaration;
+    const end = this.left > 0 ? nextDeclaration(this.source, start, this.source.length) : this.source.length;
+    const piece: Range = { start, end };
+    this.broken.push(piece);
+    const ways = isStray || this.left <= 0 ? [] : [this.withoutLines, this.withClosers, this.withoutBody];
+    for (const way of ways) {
+      if (way.call(this, piece)) return;
+      bytes.set(this.source.subarray(start, end), start);
+    }
+    this.wound(trimmed(this.source, piece));
+    this.readPast(end);
+  }
+
+  private withoutLines(piece: Range): boolean {
+    for (let i = 0; i < MAX_LINES; i++) {
+      const line = blamedLine(this.driver.bytes, this.driver.failedAt, piece);
+      if (line === undefined || line.start <= piece.start) return false;
+      this.wound(line);
+      if (this.readPast(piece.end)) return true;
+    }
+    return false;
+  }
+
+  private withClosers(piece: Range): boolean {
+    const { bytes } = this.driver;
+    const text = trimmed(this.source, piece);
+    const closers = missingClosers(this.source, text);
+    if (closers === undefined || closers.length === 0) return false;
+    const room = piece.end - text.end;
+    if (room <= closers.length) return false;
+    const at = room > closers.length + 1 ? text.end + 1 : text.end;
+    bytes.set(closers, at);
+    if (!this.readPast(piece.end)) return false;
+    this.missing.push({ start: text.end, end: text.end + 1 });
+    return true;
+  }
+
+  private withoutBody(piece: Range): boolean {
+    const { bytes } = this.driver;
+    const text = trimmed(this.source, piece);
+    const brace = bodyBrace(this.source, text.start, text.end);
+    const last = bytes[text.end - 1] === CLOSE_BRACE ? text.end - 1 : text.end;
+    if (brace < 0 || last <= brace || last >= piece.end) return false;
+    this.wound({ start: brace + 1, end: last });
+    bytes[last] = CLOSE_BRACE;
+    return this.readPast(piece.end);
+  }
+
+  private wound({ start, end }: Range): void {
+    this.driver.bytes.fill(WOUND, start, end);
+  }
+
+  /** Reads from the checkpoint; whether the driver came to the end of the file or into a declaration from `end` on. */
+  private readPast(end: number): boolean {
+    const { driver } = this;
+    const from = driver.declaration;
+    driver.rewind();
+    this.root = driver.read();
+    const isPast = this.root !== undefined || driver.declaration >= end;
+    this.left -= Math.max(driver.failedAt, driver.declaration) - from + 64;
+    return isPast;
   }
 }
 
-/**
- * The text from the first to the last broken top-level node that reaches over the beginning of a declaration, cut at each such
- * beginning; that of the declaration in which the first node stands counts, because an error may begin in its middle.
- */
-function swallowedRegion(tree: Tree, declarations: readonly number[]): Range[] {
-  let first = -1;
-  let end = 0;
-  let next = 0;
-  for (let row: Node = 1; row < tree.length; row = tree.next[row]) {
-    while (next < declarations.length && declarations[next] <= tree.start[row]) next++;
-    if (!isBroken(tree, row) || next >= declarations.length - 1 || declarations[next] >= tree.end[row]) continue;
-    if (first < 0) first = Math.max(0, next - 1);
-    end = tree.end[row];
+function isLineStart(bytes: Uint8Array, at: number): boolean {
+  return at === 0 || bytes[at - 1] === LINE_FEED;
+}
+
+/** The line in which reading stopped; the one before when it stopped at a line's first token, since that did not continue it. */
+function blamedLine(bytes: Uint8Array, failedAt: number, piece: Range): Range | undefined {
+  const at = Math.min(failedAt, piece.end);
+  const own = lineAt(bytes, at, piece);
+  const isFirst = own.start >= at;
+  const before = isFirst ? textBefore(bytes, own.start, piece) : undefined;
+  const line = before ?? own;
+  return line.start < line.end && bytes[line.start] !== WOUND ? line : undefined;
+}
+
+/** Text of the line around an offset, without the space around it. */
+function lineAt(bytes: Uint8Array, at: number, piece: Range): Range {
+  const start = Math.max(piece.start, bytes.lastIndexOf(LINE_FEED, at - 1) + 1);
+  const lineFeed = bytes.indexOf(LINE_FEED, at);
+  return trimmed(bytes, { start, end: lineFeed < 0 ? piece.end : Math.min(lineFeed, piece.end) });
+}
+
+/** The nearest line above with text that has not been taken out. */
+function textBefore(bytes: Uint8Array, at: number, piece: Range): Range | undefined {
+  for (let i = at - 1; i >= piece.start; i--) {
+    if (bytes[i] <= SPACE && bytes[i] !== WOUND) continue;
+    const line = lineAt(bytes, i, piece);
+    return bytes[line.start] === WOUND ? undefined : line;
   }
-  const pieces: Range[] = [];
-  for (let i = first; i >= 0 && i < declarations.length - 1 && declarations[i] < end; i++) {
-    pieces.push({ start: declarations[i], end: declarations[i + 1] });
-  }
-  return pieces;
+  return undefined;
 }
 
-function problemsOf(source: Uint8Array, piece: Range, parse: Parse, errorsOf: (tree: Tree) => readonly Range[]): Range[] {
-  const shift = piece.start - PACKAGE.length;
-  return errorsOf(parse(withPackage(source.subarray(piece.start, piece.end)))).map(({ start, end }) => ({
-    start: Math.max(piece.start, start + shift),
-    end: Math.max(piece.start, end + shift),
-  }));
+/** The range without white space at its ends; empty at its start when there is nothing else. */
+function trimmed(bytes: Uint8Array, { start, end }: Range): Range {
+  let first = start;
+  let last = end;
+  while (first < last && isSpace(bytes[first])) first++;
+  while (last > first && isSpace(bytes[last - 1])) last--;
+  return { start: first, end: last };
 }
 
-function withPackage(text: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(PACKAGE.length + text.length);
-  whole.set(PACKAGE);
-  whole.set(text, PACKAGE.length);
-  return whole;
-}
-
-/** Where the piece's body begins when what precedes it is a whole signature, so that calls of the function still find it; else the piece's start. */
-function bodyOf(source: Uint8Array, piece: Range, parse: Parse): number {
-  const lineEnd = source.indexOf(LF, piece.start);
-  const brace = source.lastIndexOf(OPEN_BRACE, lineEnd < 0 ? piece.end : lineEnd);
-  if (source[piece.start] !== DECLARATIONS[0][0] || brace <= piece.start) return piece.start;
-  const signature = parse(withPackage(source.subarray(piece.start, brace)));
-  return isBroken(signature, 0) ? piece.start : brace;
-}
-
-function blank(bytes: Uint8Array, start: number, end: number): void {
-  for (let at = start; at < end; at++) if (bytes[at] !== LF && bytes[at] !== CR) bytes[at] = SPACE;
-}
-
-function markBroken(tree: Tree, piece: Range): void {
-  tree.flags[0] |= Flag.broken;
-  for (let row: Node = 1; row < tree.length; row = tree.next[row]) {
-    if (tree.start[row] >= piece.start && tree.start[row] < piece.end) tree.flags[row] |= Flag.broken;
-  }
-}
-
-/** Functions with a body; one whose body was cut off may look like a declaration without. */
-function soundFunctions(tree: Tree): number {
-  let count = 0;
-  for (let row: Node = 1; row < tree.length; row = tree.next[row]) {
-    const isFunction = tree.kind[row] === Kind.function_declaration || tree.kind[row] === Kind.method_declaration;
-    if (isFunction && !isBroken(tree, row) && childOf(tree, row, Field.body) !== NONE) count++;
-  }
-  return count;
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === LINE_FEED || byte === RETURN || byte === 0x09;
 }

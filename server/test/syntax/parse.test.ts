@@ -1,6 +1,4 @@
 /** The flat tree: its shape on any text, its offsets in bytes, its errors where they are. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -17,27 +15,14 @@ import {
   tokenOffset,
 } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
+import { expectWellFormed } from './well-formed.ts';
 
 const encoder = new TextEncoder();
-const SYNTAX = join(import.meta.dirname, '../../src/syntax');
 
 beforeAll(loadTestGrammar);
 
 function treeOf(text: string): Tree {
   return parse(encoder.encode(text)).tree;
-}
-
-function expectWellFormed(tree: Tree): void {
-  expect(tree.next[0]).toBe(tree.length);
-  for (let row = 1; row < tree.length; row++) {
-    const parent = tree.parent[row];
-    expect(parent).toBeLessThan(row);
-    expect(tree.next[row]).toBeGreaterThan(row);
-    expect(tree.next[row]).toBeLessThanOrEqual(tree.next[parent]);
-    expect(tree.start[row]).toBeGreaterThanOrEqual(tree.start[parent]);
-    expect(tree.end[row]).toBeLessThanOrEqual(tree.end[parent]);
-    expect(tree.start[row]).toBeLessThanOrEqual(tree.end[row]);
-  }
 }
 
 const goPieces = fc.constantFrom(
@@ -124,10 +109,3 @@ function expectWellFormedShape(tree: Tree): void {
   expect(tree.length).toBeGreaterThan(10_000);
   expect(tree.next[0]).toBe(tree.length);
 }
-
-describe('the syntax layer', () => {
-  it('names web-tree-sitter in its engine alone', () => {
-    const naming = readdirSync(SYNTAX).filter((file) => readFileSync(join(SYNTAX, file), 'utf8').includes("from 'web-tree-sitter'"));
-    expect(naming).toEqual(['engine.ts']);
-  });
-});

@@ -2,7 +2,7 @@
  * UTF-8 to the UTF-16 text that web-tree-sitter reads, with the way back to bytes. Written out because the platform's
  * decoder drops a BOM and does not tell which bytes became which unit.
  */
-import { sequenceLength } from '../base/index.ts';
+import { sequenceLength } from '../../../src/base/index.ts';
 
 export interface DecodedSource {
   readonly text: string;

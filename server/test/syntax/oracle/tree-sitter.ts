@@ -1,14 +1,14 @@
 /**
- * The parsing engine of today: tree-sitter-go's published grammar on web-tree-sitter, its tree copied row by row into the
- * flat arrays and freed at once. This is the only file that knows web-tree-sitter.
+ * The oracle of the parser: tree-sitter's own runtime on the same grammar, its tree copied row by row into the same arrays.
+ * It comes as web-tree-sitter, which runs wherever Node does; the native binding is the same C.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Tree as ForeignTree, Language, Parser, type TreeCursor } from 'web-tree-sitter';
+import { Field, type FieldName, Flag, Kind, type KindName, type Tree } from '../../../src/syntax/index.ts';
 import { decodeSource } from './decode.ts';
-import { Field, type FieldName, Kind, type KindName } from './kinds.ts';
-import { Flag, type Tree } from './tree.ts';
 
-/** Gives the bytes of a file in `grammars/` by its name. */
-export type GrammarReader = (name: string) => Uint8Array | Promise<Uint8Array>;
+const GRAMMAR = join(import.meta.dirname, '../../../../grammars/tree-sitter-go.wasm');
 
 interface Engine {
   readonly parser: Parser;
@@ -22,20 +22,19 @@ interface Engine {
 const ERROR_SYMBOL = 65535;
 let engine: Engine | undefined;
 
-/** Makes the engine ready; must have completed before the first parse. Repeated calls do nothing. */
-export async function loadEngine(read: GrammarReader): Promise<void> {
+/** Must complete before the first `parseWithTreeSitter`. */
+export async function loadTreeSitter(): Promise<void> {
   if (engine !== undefined) return;
-  const wasmBinary = await read('web-tree-sitter.wasm');
-  await Parser.init({ wasmBinary });
-  const language = await Language.load(await read('tree-sitter-go.wasm'));
+  await Parser.init();
+  const language = await Language.load(readFileSync(GRAMMAR));
   const parser = new Parser();
   parser.setLanguage(language);
   engine = { parser, kinds: kindNumbers(language), named: namedSymbols(language), fields: fieldNumbers(language) };
 }
 
-/** Throws when `loadEngine` has not completed or the runtime failed; the worker is then lost. */
-export function parseWithEngine(source: Uint8Array): Tree {
-  if (engine === undefined) throw new Error('the grammar is not loaded: await loadGrammar() first');
+/** The tree as tree-sitter has it, its error recovery included. */
+export function parseWithTreeSitter(source: Uint8Array): Tree {
+  if (engine === undefined) throw new Error('await loadTreeSitter() first');
   const { text, offsets } = decodeSource(source);
   engine.parser.reset();
   const foreign = engine.parser.parse(text);
