@@ -8,6 +8,7 @@ export const SLOW_TESTS = [
   'server/test/node/load.test.ts',
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
+  'server/test/syntax/go-oracle.test.ts',
 ];
 
 export default defineConfig({

@@ -41,7 +41,7 @@ export function parse(source: Uint8Array): ParseResult {
   const recovered = recover(driver, source);
   const tree = flattener.flatten(recovered.root, source);
   markWounds(tree, driver.bytes, recovered);
-  return judged(tree, recovered.missing);
+  return judged(tree, recovered.mended);
 }
 
 const AT_TOP: ReadonlySet<number> = new Set([
@@ -58,15 +58,16 @@ const AT_TOP: ReadonlySet<number> = new Set([
 ]);
 
 /** The grammar takes statements outside functions, which Go does not; those that begin with `func` the parser cannot tell. */
-function judged(tree: Tree, missing: readonly Range[]): ParseResult {
+function judged(tree: Tree, mended: readonly Range[]): ParseResult {
   for (let row = 1; row < tree.length; row = tree.next[row]) {
     if (AT_TOP.has(tree.kind[row])) continue;
     tree.flags[row] |= Flag.error | Flag.broken;
     tree.flags[0] |= Flag.broken;
   }
   if ((tree.flags[0] & Flag.broken) === 0) return { tree, problems: [] };
-  const problems = [...outermostErrors(tree), ...missing];
-  return { tree, problems: problems.sort((a, b) => a.start - b.start || a.end - b.end) };
+  const errors = outermostErrors(tree);
+  const hidden = mended.filter(({ start }) => !errors.some((error) => error.start <= start && start < error.end));
+  return { tree, problems: [...errors, ...hidden].sort((a, b) => a.start - b.start || a.end - b.end) };
 }
 
 /** Text that was taken out was read as comments. */

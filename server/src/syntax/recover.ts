@@ -14,8 +14,8 @@ export interface Recovered {
   readonly root: Root;
   /** Ranges of the declarations that hold errors, in source order. */
   readonly broken: readonly Range[];
-  /** Where brackets were put, which the text does not have. */
-  readonly missing: readonly Range[];
+  /** Where text was taken out, or brackets put that it does not have; in source order. */
+  readonly mended: readonly Range[];
 }
 
 /** Lines of one declaration that may be taken out one by one. */
@@ -37,7 +37,9 @@ class Recovery {
   private readonly driver: Driver;
   private readonly source: Uint8Array;
   private readonly broken: Range[] = [];
-  private readonly missing: Range[] = [];
+  private readonly mended: Range[] = [];
+  /** Of the declaration at hand. */
+  private mending: Range[] = [];
   private root: Root | undefined;
   /** Bytes that may still be read again. */
   private left: number;
@@ -51,7 +53,7 @@ class Recovery {
   run(): Recovered {
     for (;;) {
       this.mendDeclaration();
-      if (this.root !== undefined) return { root: this.root, broken: this.broken, missing: this.missing };
+      if (this.root !== undefined) return { root: this.root, broken: this.broken, mended: this.mended };
     }
   }
 
@@ -64,12 +66,20 @@ class Recovery {
     const piece: Range = { start, end };
     this.broken.push(piece);
     const ways = isStray || this.left <= 0 ? [] : [this.withoutLines, this.withClosers, this.withoutBody];
-    for (const way of ways) {
-      if (way.call(this, piece)) return;
+    const isMended = ways.some((way) => {
       bytes.set(this.source.subarray(start, end), start);
-    }
+      this.mending = [];
+      return way.call(this, piece);
+    });
+    if (!isMended) this.withoutAll(piece);
+    this.mended.push(...this.mending.sort((a, b) => a.start - b.start));
+  }
+
+  private withoutAll(piece: Range): void {
+    this.driver.bytes.set(this.source.subarray(piece.start, piece.end), piece.start);
+    this.mending = [];
     this.wound(trimmed(this.source, piece));
-    this.readPast(end);
+    this.readPast(piece.end);
   }
 
   private withoutLines(piece: Range): boolean {
@@ -92,7 +102,7 @@ class Recovery {
     const at = room > closers.length + 1 ? text.end + 1 : text.end;
     bytes.set(closers, at);
     if (!this.readPast(piece.end)) return false;
-    this.missing.push({ start: text.end, end: text.end + 1 });
+    this.mending.push({ start: text.end, end: text.end + 1 });
     return true;
   }
 
@@ -107,8 +117,9 @@ class Recovery {
     return this.readPast(piece.end);
   }
 
-  private wound({ start, end }: Range): void {
-    this.driver.bytes.fill(WOUND, start, end);
+  private wound(range: Range): void {
+    this.driver.bytes.fill(WOUND, range.start, range.end);
+    this.mending.push(range);
   }
 
   /** Reads from the checkpoint; whether the driver came to the end of the file or into a declaration from `end` on. */
@@ -127,14 +138,26 @@ function isLineStart(bytes: Uint8Array, at: number): boolean {
   return at === 0 || bytes[at - 1] === LINE_FEED;
 }
 
-/** The line in which reading stopped; the one before when it stopped at a line's first token, since that did not continue it. */
+/**
+ * The line in which reading stopped; or the one before, when it stopped at a line's first token, since that did not continue it,
+ * or when an operator there made this line its operand.
+ */
 function blamedLine(bytes: Uint8Array, failedAt: number, piece: Range): Range | undefined {
   const at = Math.min(failedAt, piece.end);
   const own = lineAt(bytes, at, piece);
-  const isFirst = own.start >= at;
-  const before = isFirst ? textBefore(bytes, own.start, piece) : undefined;
-  const line = before ?? own;
+  const before = textBefore(bytes, own.start, piece);
+  const isBefore = before !== undefined && (own.start >= at || endsInOperator(bytes, before));
+  const line = isBefore ? before : own;
   return line.start < line.end && bytes[line.start] !== WOUND ? line : undefined;
+}
+
+const OPERATORS = new TextEncoder().encode('=+-*/%&|^<>!.');
+
+/** `++` and `--` end a statement. */
+function endsInOperator(bytes: Uint8Array, { end }: Range): boolean {
+  const last = bytes[end - 1];
+  const isStep = last === bytes[end - 2] && (last === 0x2b || last === 0x2d);
+  return OPERATORS.includes(last) && !isStep;
 }
 
 /** Text of the line around an offset, without the space around it. */
@@ -147,9 +170,7 @@ function lineAt(bytes: Uint8Array, at: number, piece: Range): Range {
 /** The nearest line above with text that has not been taken out. */
 function textBefore(bytes: Uint8Array, at: number, piece: Range): Range | undefined {
   for (let i = at - 1; i >= piece.start; i--) {
-    if (bytes[i] <= SPACE && bytes[i] !== WOUND) continue;
-    const line = lineAt(bytes, i, piece);
-    return bytes[line.start] === WOUND ? undefined : line;
+    if (bytes[i] > SPACE) return lineAt(bytes, i, piece);
   }
   return undefined;
 }

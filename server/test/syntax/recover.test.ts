@@ -1,6 +1,6 @@
 /** Half-typed functions cost only themselves: the declarations around them parse as if nothing had happened. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { go, isBroken, Kind, parse, type Tree, textOf } from '../../src/syntax/index.ts';
+import { descendants, go, isBroken, Kind, parse, type Tree, textBetween, textOf } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
 beforeAll(loadTestGrammar);
@@ -89,4 +89,37 @@ it('calls a statement outside functions an error, and still knows the functions 
   const { tree, problems } = parse(new TextEncoder().encode(text));
   expect(problems).toEqual([{ start: text.indexOf('for _'), end: text.indexOf('\n\nfunc after') }]);
   expect(functions(tree, true)).toEqual(['before', 'after']);
+});
+
+it('tells of an error that lies between two raw strings', () => {
+  const { problems } = parse(new TextEncoder().encode('package p\n\nvar x = f(`\na` + \\fb + `c\n`)\n'));
+  expect(problems).toHaveLength(1);
+});
+
+describe('the part that parses', () => {
+  it('stays as it is in the declaration with the error', () => {
+    const { tree, problems } = parse(new TextEncoder().encode(around('a := 1\n\tb := \n\tc := 3')));
+    const names = Array.from({ length: tree.length }, (_, i) => i).filter((i) => tree.kind[i] === Kind.short_var_declaration);
+    expect(names.map((node) => textOf(tree, node))).toEqual(['a := 1', 'c := 3']);
+    expect(problems.map(({ start, end }) => textBetween(tree, start, end))).toEqual(['b :=']);
+  });
+
+  it('keeps the other fields of a type and the other imports', () => {
+    const text = 'package p\n\nimport (\n\t"a"\n\t"b\n\t"c"\n)\n\ntype T struct {\n\ta int\n\tb +\n\tc string\n}\n';
+    const { tree } = parse(new TextEncoder().encode(text));
+    expect(descendants(tree, 0, Kind.import_spec).map((node) => textOf(tree, node))).toEqual(['"a"', '"c"']);
+    expect(descendants(tree, 0, Kind.field_declaration).map((node) => textOf(tree, node))).toEqual(['a int', 'c string']);
+  });
+
+  it('is the function above a declaration whose keyword is being typed', () => {
+    for (const typed of ['f', 'fu', 'fun', 'func', 'func f', 'func f(', 'func f()', 'func f() {', 'ty', 'type T', 'va', 'var', 'impo']) {
+      const { tree } = parse(new TextEncoder().encode(`package p\n\nfunc before() {\n\tx()\n}\n\n${typed}\n\nfunc after() {\n\tx()\n}\n`));
+      expect(functions(tree, true), typed).toEqual(expect.arrayContaining(['before', 'after']));
+    }
+  });
+
+  it('is not what a closing bracket too many leaves of a function', () => {
+    const { tree } = parse(new TextEncoder().encode(around('x()\n\t}\n\ty()')));
+    expect(functions(tree, true)).toEqual(['before', 'after']);
+  });
 });

@@ -8,7 +8,7 @@ import { Kind, type Tree } from '../../../src/syntax/index.ts';
 const CLASSES: Readonly<Record<string, (ours: number, theirs: number) => boolean>> = {
   /** `f[T](x)`: tree-sitter takes some for a conversion to the generic type `f[T]`; Go has far more generic calls than conversions. */
   'generic call, not conversion': (ours, theirs) => ours === Kind.call_expression && theirs === Kind.type_conversion_expression,
-  /** `m[k[i]]`, `m[k](x)`: tree-sitter takes the index for type arguments. */
+  /** `m[k[i]]`, `m[k](x)`, `f[*p](x)`: tree-sitter takes the index for type arguments; only types could tell. */
   'index, not type arguments': (ours, theirs) => ours === Kind.index_expression && INSTANCES.has(theirs),
   /** Ten or more parameters of one type: tree-sitter runs out of stack versions and calls the names types. */
   'many names of one type': (ours, theirs) => ours === Kind.parameter_declaration && theirs === Kind.parameter_declaration,
@@ -19,6 +19,7 @@ const INSTANCES: ReadonlySet<number> = new Set([
   Kind.generic_type,
   Kind.call_expression,
   Kind.identifier,
+  Kind.selector_expression,
   Kind.type_conversion_expression,
 ]);
 
