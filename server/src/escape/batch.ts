@@ -70,6 +70,7 @@ export class Batch {
   readonly locationOf = new Map<GoSymbol, number>();
   /** Variables that no stack holds, whatever flows. */
   readonly tooLarge = new Set<number>();
+  private readonly inInterfaces = new Map<FileFacts, Set<Node>>();
   private readonly byNode = new Map<FileFacts, Map<Node, Routine>>();
 
   /** Takes in a function that is nobody's literal, with all literals in it. */
@@ -84,6 +85,16 @@ export class Batch {
 
   routineAt(facts: FileFacts, node: Node): Routine | undefined {
     return this.byNode.get(facts)?.get(node);
+  }
+
+  /** Notes that an interface takes the expression's pointer as it is. */
+  giveToInterface(facts: FileFacts, node: Node): void {
+    const ofFile = this.inInterfaces.get(facts) ?? new Set<Node>();
+    this.inInterfaces.set(facts, ofFile.add(node));
+  }
+
+  isGivenToInterface(facts: FileFacts, node: Node): boolean {
+    return this.inInterfaces.get(facts)?.has(node) === true;
   }
 
   private addRoutine(facts: FileFacts, node: Node, parent: Routine | undefined): void {

@@ -48,6 +48,8 @@ export function sinkOf(trace: Trace): Sink {
   const note = mainNote(last);
   if (trace.end === 'outer-variable')
     return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined };
+  // A named result is assigned to, and returned all the same.
+  if (trace.end === 'result') return { kind: 'return', text: 'returned', callee: undefined };
   return { kind: note.why, text: predicate(last, note), callee: note.call?.name };
 }
 

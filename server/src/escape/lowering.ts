@@ -55,9 +55,9 @@ export class Lowering {
     const { types } = this.facts;
     if (target !== undefined && isInterface(types, target) === true) {
       const type = types.typeOf(node);
-      const isBoxed =
-        type.kind !== 'nil' && type.kind !== 'tuple' && isInterface(types, type) === false && isPointerShaped(types, type) === false;
-      if (isBoxed) {
+      const isConcrete = type.kind !== 'nil' && type.kind !== 'tuple' && isInterface(types, type) === false;
+      if (isConcrete && isPointerShaped(types, type) === true) this.batch.giveToInterface(this.facts, node);
+      else if (isConcrete && isPointerShaped(types, type) === false) {
         this.push(this.spill(this.note(hole, 'box', node), 'interface', node), node);
         return;
       }

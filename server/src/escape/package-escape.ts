@@ -28,6 +28,8 @@ export interface EscapeSite {
   readonly node: Node;
   /** Of `moved`. */
   readonly name: string | undefined;
+  /** Whether the allocating expression is given to an interface right there, which would put a value on the heap as well. */
+  readonly isInInterface: boolean;
   readonly verdict: Verdict;
   /** Of heap: `certain` whatever is out of view does; `possible` if that keeps what it gets. */
   readonly certainty: 'certain' | 'possible';
@@ -260,14 +262,15 @@ function resultOf(batch: Batch): Result {
 
 function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possible: Solution): EscapeSite {
   const { kind, node, location } = site;
-  const base = { kind, file: site.facts.file, node, name: site.symbol?.name };
+  const isInInterface = batch.isGivenToInterface(site.facts, node);
+  const base = { kind, file: site.facts.file, node, name: site.symbol?.name, isInInterface };
   if (!possible.escapes(location))
     return { ...base, verdict: 'stack', certainty: 'certain', sink: undefined, steps: [], begins: undefined };
   const isCertain = certain.escapes(location);
   return heapSite(base, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
 }
 
-type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name'>;
+type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name' | 'isInInterface'>;
 
 /** The words are made when somebody reads them. */
 function heapSite(base: SiteBase, certainty: EscapeSite['certainty'], trace: Trace): EscapeSite {

@@ -2,7 +2,11 @@
 
 package escapingpointer
 
-import "fmt"
+import (
+	"fmt"
+	"io"
+	"sync"
+)
 
 type point struct{ x, y int }
 
@@ -74,6 +78,48 @@ func literalInLoop(names []string) {
 	for _, name := range names {
 		register(&shape{name: name})
 	}
+}
+
+func literalOnce(name string) {
+	register(&shape{name: name})
+}
+
+func storedLiteral(s *shape) {
+	s.origin = &point{1, 2}
+}
+
+func newInPackageVariable() {
+	lastSeen = new(point)
+}
+
+func builtInLoop(names []string) {
+	for _, name := range names {
+		registered = append(registered, &shape{name: name})
+	}
+}
+
+type expression struct{ data fmt.Stringer }
+
+func (p *point) String() string { return "point" }
+
+func keepInInterface(e *expression) {
+	e.data = &point{1, 2}
+}
+
+func listed() [][]int {
+	return append([][]int(nil), []int{1, 2})
+}
+
+func filled(r io.Reader) byte {
+	var buf [8]byte
+	_, _ = r.Read(buf[:])
+	return buf[0]
+}
+
+func waited(start func(*sync.WaitGroup)) {
+	var wg sync.WaitGroup
+	start(&wg)
+	wg.Wait()
 }
 
 func sentInLoop(count int, out chan<- *point) {

@@ -2,7 +2,11 @@
 
 package escapingpointer
 
-import "fmt"
+import (
+	"fmt"
+	"io"
+	"sync"
+)
 
 type point struct{ x, y int }
 
@@ -71,6 +75,48 @@ func literalInLoop(names []string) {
 	for _, name := range names {
 		register(&shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every turn of the loop"
 	}
+}
+
+func literalOnce(name string) {
+	register(&shape{name: name}) // want escaping-pointer "passed to register, which keeps it: one allocation on every call"
+}
+
+func storedLiteral(s *shape) {
+	s.origin = &point{1, 2} // want escaping-pointer "stored in s.origin: one allocation on every call. Keep the value itself"
+}
+
+func newInPackageVariable() {
+	lastSeen = new(point) // want escaping-pointer "This new value goes to the heap because it is assigned to lastSeen"
+}
+
+func builtInLoop(names []string) {
+	for _, name := range names {
+		registered = append(registered, &shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every turn of the loop. Keep the value itself"
+	}
+}
+
+type expression struct{ data fmt.Stringer }
+
+func (p *point) String() string { return "point" }
+
+func keepInInterface(e *expression) {
+	e.data = &point{1, 2} // want escaping-pointer "stored in e.data.*An interface would put the value there as well"
+}
+
+func listed() [][]int {
+	return append([][]int(nil), []int{1, 2})
+}
+
+func filled(r io.Reader) byte {
+	var buf [8]byte // want escaping-pointer "buf moves to the heap because its address is passed to r.Read.*Reuse a buffer"
+	_, _ = r.Read(buf[:])
+	return buf[0]
+}
+
+func waited(start func(*sync.WaitGroup)) {
+	var wg sync.WaitGroup // want escaping-pointer "wg moves to the heap.*It must not be copied"
+	start(&wg)
+	wg.Wait()
 }
 
 func sentInLoop(count int, out chan<- *point) {

@@ -34,6 +34,35 @@ func buildPoint(x int) *point {
 	return &p
 }
 
+func newRegistered(name string) *shape {
+	s := &shape{name: name}
+	s.origin = &point{}
+	register(s)
+	return s
+}
+
+func newWith(options ...func(*point)) *point {
+	var p point
+	for _, option := range options {
+		option(&p)
+	}
+	return &p
+}
+
+func named() (p *point, err error) {
+	p = &point{}
+	return
+}
+
+func family(names []string) (shapes []*shape) {
+	list := []*shape{}
+	for _, name := range names {
+		list = append(list, &shape{name: name, origin: new(point)})
+	}
+	registered = append(registered, list...)
+	return list
+}
+
 func pointerTo(p point) *point { return &p }
 
 func staysHere(x int) int {
@@ -47,10 +76,6 @@ func read(p *point) int { return p.x }
 func passedToReader(x int) int {
 	p := point{x: x}
 	return read(&p)
-}
-
-func literalOnce(name string) {
-	register(&shape{name: name})
 }
 
 type parseError struct{ line int }
@@ -95,12 +120,14 @@ func init() {
 	lastSeen = &p
 }
 
-func builtInLoop(names []string) (shapes []*shape) {
+func collect(names []string) (shapes []shape) {
 	for _, name := range names {
-		shapes = append(shapes, &shape{name: name, origin: new(point)})
+		shapes = append(shapes, shape{name: name})
 	}
 	return shapes
 }
+
+var first = &shape{name: "first"}
 
 type cursor []byte
 

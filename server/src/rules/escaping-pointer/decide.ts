@@ -6,7 +6,8 @@ import { statementAround } from '../kit/edits.ts';
 import { isHot } from '../kit/hot-code.ts';
 import type { Report, RuleContext } from '../rule.ts';
 import { type ByValue, byValue, isReadByAllCallers } from './by-value.ts';
-import { copyFix, elementFix } from './fix.ts';
+import { isMadeToBeReturned } from './constructed.ts';
+import { copyFix, elementFix, isCopyable } from './fix.ts';
 import type { options } from './options.ts';
 
 export type Context = RuleContext<typeof options>;
@@ -81,8 +82,25 @@ function decideVariable(context: Context, site: EscapeSite, value: ByValue | und
   const fixes = [...(copy === undefined ? [] : [copy]), ...(element === undefined ? [] : [element])];
   if (element !== undefined) return { message: 'element', data, fixes };
   if (isTakenInBranch(context, symbol)) return { message: 'branch', data, fixes };
-  const isMadeToBeReturned = site.sink?.kind === 'return' && !context.options.constructors;
-  return isMadeToBeReturned || value?.sources.includes(site.node) ? undefined : { message: 'variable', data, fixes };
+  const addresses = scopes.references(symbol).filter(({ access }) => access === 'address');
+  if (
+    isConstructed(
+      context,
+      site,
+      addresses.map(({ node }) => tree.parent[node]),
+    ) ||
+    value?.sources.includes(site.node)
+  )
+    return undefined;
+  return { message: adviceFor(context, symbol), data, fixes };
+}
+
+/** A lock cannot be kept or passed as a value, nor can an array whose slice is read or filled. */
+function adviceFor({ tree, scopes, types }: Context, symbol: GoSymbol): string {
+  const type = types.typeOfSymbol(symbol);
+  if (isCopyable(types, type) === false) return 'uncopyable';
+  const isSliced = scopes.references(symbol).some(({ node }) => tree.kind[tree.parent[node]] === Kind.slice_expression);
+  return isSliced && types.underlying(type).kind === 'array' ? 'buffer' : 'variable';
 }
 
 /** Whether every `&x` stands in a branch that need not be taken once x is declared. */
@@ -103,10 +121,22 @@ function isBelowBranch(tree: Tree, node: Node, declaration: Node): boolean {
 function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {
   const what = WHAT[site.kind];
   if (what === undefined || site.sink === undefined) return undefined;
-  if (!context.options.allocations && !(isHot(context, site.node) && HANDED_ON.has(site.sink.kind))) return undefined;
-  const isMadeToBeReturned = site.sink?.kind === 'return' && !context.options.constructors;
-  if (isMadeToBeReturned || isError(context, site.node)) return undefined;
-  return { message: 'allocation', data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };
+  const isWanted = context.options.allocations && isPointer(context.tree, site);
+  if (!isWanted && !(isHot(context, site.node) && HANDED_ON.has(site.sink.kind))) return undefined;
+  if (isConstructed(context, site, [site.node]) || isError(context, site.node)) return undefined;
+  const message = site.isInInterface ? 'interface' : HANDED_ON.has(site.sink.kind) ? 'allocation' : 'kept';
+  return { message, data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };
+}
+
+/** Whether the value, told by the expressions that give its address, is what a constructor makes. */
+function isConstructed(context: Context, site: EscapeSite, addresses: readonly Node[]): boolean {
+  if (context.options.constructors) return false;
+  return site.sink?.kind === 'return' || addresses.some((address) => isMadeToBeReturned(context, address));
+}
+
+/** What gives an address, where slices and maps are what they are. */
+function isPointer(tree: Tree, { kind, node }: EscapeSite): boolean {
+  return kind === 'new' || (kind === 'composite' && tree.kind[node] === Kind.unary_expression);
 }
 
 const HANDED_ON: ReadonlySet<string> = new Set(['argument', 'receiver', 'send', 'goroutine', 'defer', 'box']);

@@ -2,8 +2,8 @@
 export const options = {
   allocations: {
     type: 'boolean',
-    default: false,
-    doc: 'Also report `&T{…}`, `new(T)` and literals outside of loops and request handlers, and those stored where the program keeps them.',
+    default: true,
+    doc: 'Report `&T{…}` and `new(T)` wherever they stand; when off, only in loops, handlers and benchmarks, and there only those that are handed on rather than stored, as literals of slices and maps always are.',
   },
   constructors: { type: 'boolean', default: false, doc: 'Also report what a function makes in order to return it.' },
   tests: { type: 'boolean', default: false, doc: 'Also report in test files.' },

@@ -1,8 +1,7 @@
 /**
- * What looks like a local but is allocated on the heap because its address outlives the function. Variables and parameters are
- * always worth a word, since nothing in the code looks like an allocation; `&T{}` and `new` say themselves what they are, so
- * they are told only where they are paid for on every turn of a loop or every request, and where they are handed on rather than
- * stored: a tree that is being built needs its nodes.
+ * What is allocated on the heap because its address outlives the function: variables and parameters, in which nothing looks like
+ * an allocation, and `&T{}`, `new` and literals, which say what they are. Silent on what the code cannot do without: what a
+ * constructor makes, errors, what runs once.
  */
 import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
 import { encloses, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
@@ -29,7 +28,14 @@ export const escapingPointer = defineRule({
       '{name} moves to the heap because its address is {sink}: one allocation {when}. Keep or pass the value instead of its address.',
     returned:
       '{what} goes to the heap because its address is returned: one allocation {when}, though no caller keeps the pointer. Return the value.',
-    allocation: 'This {what} goes to the heap because it is {sink}: one allocation {when}. Reuse one, or pass values.',
+    buffer:
+      '{name} moves to the heap because its address is {sink}: one allocation {when}. Reuse a buffer of what outlives the call, or take one from the caller.',
+    uncopyable:
+      '{name} moves to the heap because its address is {sink}: one allocation {when}. It must not be copied: hold it in what outlives the call.',
+    allocation: 'This {what} goes to the heap because it is {sink}: one allocation {when}. Pass the value, or reuse one that nobody keeps.',
+    interface:
+      'This {what} goes to the heap because it is {sink}: one allocation {when}. An interface would put the value there as well: share one that nobody changes, or hold the concrete type.',
+    kept: 'This {what} goes to the heap because it is {sink}: one allocation {when}. Keep the value itself there where nothing else points at it.',
   },
   options,
   docs: {
@@ -69,7 +75,7 @@ func firstDenied(rules []rule) *rule {
 }
 `,
     limits:
-      'The analysis sees the package: what a function outside it does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), unless the function is too large to be inlined, all its calls are in view and none keeps the pointer: then it can return the value. Silent on error values, in `init` and `main`, for package variables, in tests, and on `&T{…}` outside of hot code or stored in what the program builds; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
+      'The analysis sees the package: what a function outside it does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), unless the function is too large to be inlined, all its calls are in view and none keeps the pointer: then it can return the value. Silent on error values, in `init` and `main`, for package variables and in tests; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
     skipWhen: 'The code runs seldom, or the pointer is what the program needs.',
     links: ['https://go.dev/doc/faq#stack_or_heap', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },
