@@ -1,51 +1,24 @@
-/** Entry of the command line: the process as the CLI sees it. */
-import { type Io, main, type Sink } from '../cli/index.ts';
-import { serveProcess } from '../node/index.ts';
+/**
+ * Entry of the command line. It only starts the compile cache of newer Nodes and loads the rest, because a file that is loaded
+ * before the cache is there is compiled anew by every run.
+ */
+import module from 'node:module';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 
-declare const ESCAPEMENT_VERSION: string;
+startCompileCache(module);
+require('./cli.js');
 
-const io: Io = {
-  cwd: process.cwd(),
-  env: process.env,
-  version: ESCAPEMENT_VERSION,
-  stdout: sinkTo(process.stdout),
-  stderr: sinkTo(process.stderr),
-  readStdin,
-  serve,
-};
-
-/** A reader that goes away (`escapement review | head`) is no error of ours: the rest is dropped. */
-function sinkTo(stream: NodeJS.WriteStream): Sink {
-  let isGone = false;
-  stream.on('error', () => {
-    isGone = true;
-  });
-  return {
-    isTerminal: stream.isTTY === true,
-    write: (text) =>
-      new Promise((resolve) => {
-        if (isGone || text === '') resolve();
-        else stream.write(text, () => resolve());
-      }),
-  };
+/** From Node 22.1 on; NODE_COMPILE_CACHE chooses another directory, NODE_DISABLE_COMPILE_CACHE=1 none. */
+function startCompileCache(api: object): void {
+  const { XDG_CACHE_HOME, LOCALAPPDATA, NODE_COMPILE_CACHE } = process.env;
+  if (!('enableCompileCache' in api) || typeof api.enableCompileCache !== 'function' || NODE_COMPILE_CACHE !== undefined) return;
+  try {
+    const directory = join(XDG_CACHE_HOME ?? LOCALAPPDATA ?? join(homedir(), '.cache'), 'escapement');
+    // What lies in the cache is run, so it is the user's own directory: neither Node's default, which is in the one that all
+    // users share for temporary files, nor a relative one, which would lie in the code under review.
+    if (isAbsolute(directory)) api.enableCompileCache(directory);
+  } catch {
+    // A user without a home starts a little slower.
+  }
 }
-
-async function readStdin(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** The server's end is the process's, whatever else still runs. */
-function serve(): Promise<number> {
-  return new Promise(() => {
-    serveProcess(ESCAPEMENT_VERSION, { kind: 'streams', input: process.stdin, output: process.stdout }, (code, reason) => {
-      if (code !== 0) process.stderr.write(`escapement: ${reason}\n`);
-      process.exit(code);
-    });
-  });
-}
-
-main(process.argv.slice(2), io).then((code) => {
-  process.exitCode = code;
-});

@@ -1,0 +1,51 @@
+/** The command line as a process: what `escapement.js` loads. */
+import { type Io, main, type Sink } from '../cli/index.ts';
+import { serveProcess } from '../node/index.ts';
+
+declare const ESCAPEMENT_VERSION: string;
+
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  version: ESCAPEMENT_VERSION,
+  stdout: sinkTo(process.stdout),
+  stderr: sinkTo(process.stderr),
+  readStdin,
+  serve,
+};
+
+/** A reader that goes away (`escapement review | head`) is no error of ours: the rest is dropped. */
+function sinkTo(stream: NodeJS.WriteStream): Sink {
+  let isGone = false;
+  stream.on('error', () => {
+    isGone = true;
+  });
+  return {
+    isTerminal: stream.isTTY === true,
+    write: (text) =>
+      new Promise((resolve) => {
+        if (isGone || text === '') resolve();
+        else stream.write(text, () => resolve());
+      }),
+  };
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The server's end is the process's, whatever else still runs. */
+function serve(): Promise<number> {
+  return new Promise(() => {
+    serveProcess(ESCAPEMENT_VERSION, { kind: 'streams', input: process.stdin, output: process.stdout }, (code, reason) => {
+      if (code !== 0) process.stderr.write(`escapement: ${reason}\n`);
+      process.exit(code);
+    });
+  });
+}
+
+main(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code;
+});
