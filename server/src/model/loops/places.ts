@@ -57,13 +57,15 @@ export interface Mention {
   readonly within: Node;
 }
 
-/** Symbols belong to one file's scopes, so what is found for one stays true as long as it lives. */
-const known = new WeakMap<GoSymbol, Map<string, readonly Mention[]>>();
+/** By scopes, not by symbol: what a mention does hangs on types, which other files of the package may change. */
+const known = new WeakMap<Scopes, Map<GoSymbol, Map<string, readonly Mention[]>>>();
 
 /** Every mention of the place's root in its file, in source order. */
 export function mentionsOf(code: Code, place: Place): readonly Mention[] {
-  const ofRoot = known.get(place.root) ?? new Map<string, readonly Mention[]>();
-  known.set(place.root, ofRoot);
+  const ofFile = known.get(code.scopes) ?? new Map<GoSymbol, Map<string, readonly Mention[]>>();
+  known.set(code.scopes, ofFile);
+  const ofRoot = ofFile.get(place.root) ?? new Map<string, readonly Mention[]>();
+  ofFile.set(place.root, ofRoot);
   const key = place.fields.join('.');
   const found = ofRoot.get(key) ?? findMentions(code, place);
   ofRoot.set(key, found);

@@ -6,19 +6,27 @@
 import { NONE, type Node, type Tree } from '../../syntax/index.ts';
 import type { GoSymbol, SourceFile, SymbolKind, VariableRole } from '../shapes.ts';
 import { nameReader } from './names.ts';
-import { membersOfFile } from './symbols.ts';
 
-/** A symbol and the identifiers of this file that resolve to it. */
+/** Identifiers of this file with one meaning. */
 export interface Binding {
-  readonly symbol: GoSymbol;
+  /** Undefined for a name that nothing in the file's functions declares: what it means is the package's to say. */
+  readonly symbol: GoSymbol | undefined;
+  readonly name: string;
+  /** Place among the file's bindings, from 1. */
+  readonly number: number;
   readonly nodes: Node[];
 }
 
 interface BlockName {
-  readonly binding: Binding;
+  readonly binding: LocalBinding;
   /** First row where the name is visible. */
   readonly from: Node;
-  readonly shadowed: Binding | undefined;
+  readonly shadowed: LocalBinding | undefined;
+}
+
+/** What a function's own name is bound to. */
+export interface LocalBinding extends Binding {
+  readonly symbol: GoSymbol;
 }
 
 /** One block of the file's functions, by the rows it spans: `[node, end)`. */
@@ -26,25 +34,26 @@ export interface ScopeBlock {
   readonly node: Node;
   readonly end: Node;
   readonly parent: ScopeBlock | undefined;
-  readonly names: Map<string, BlockName>;
+  /** Undefined until one is declared: most blocks declare none. */
+  names: Map<string, BlockName> | undefined;
 }
 
+/** What a file's identifiers mean as far as the file alone can say, so that it holds whatever happens in other files. */
 export interface BoundFile {
-  /** Binding of each identifier row. */
-  readonly bindings: (Binding | undefined)[];
-  readonly bySymbol: Map<GoSymbol, Binding>;
+  /** By row: number of its binding, 0 for what is not bound. */
+  readonly bindingOf: Uint32Array;
+  readonly bindings: readonly Binding[];
+  /** Of the symbols that functions declare. */
+  readonly bySymbol: ReadonlyMap<GoSymbol, Binding>;
+  /** Names that mean what they mean outside all functions. */
+  readonly outer: ReadonlyMap<string, Binding>;
   /** In preorder. */
   readonly blocks: readonly ScopeBlock[];
   /** Identifiers that key an element of a composite literal, and so may name a field. */
   readonly keys: ReadonlySet<Node>;
-  /** Identifiers that nothing in view declares; a dot import may. */
-  readonly unresolved: readonly Node[];
   /** The clause for which a type switch declares the symbol. */
   readonly clauses: ReadonlyMap<GoSymbol, Node>;
 }
-
-/** What a name means outside all functions. */
-export type OuterLookup = (name: string) => GoSymbol | undefined;
 
 interface Event {
   readonly at: Node;
@@ -53,7 +62,7 @@ interface Event {
 
 interface LabelSpace {
   readonly owner: Node;
-  readonly declared: Map<string, Binding>;
+  readonly declared: Map<string, LocalBinding>;
   readonly uses: Node[];
 }
 
@@ -62,40 +71,35 @@ export interface Pass {
   readonly file: SourceFile;
   readonly tree: Tree;
   readonly nameOf: (node: Node) => string;
-  readonly outer: OuterLookup;
-  readonly outerBindings: Map<string, Binding | undefined>;
-  readonly packageLevel: ReadonlyMap<Node, GoSymbol>;
-  readonly bindings: (Binding | undefined)[];
-  readonly bySymbol: Map<GoSymbol, Binding>;
+  readonly outer: Map<string, Binding>;
+  readonly bindingOf: Uint32Array;
+  readonly bindings: Binding[];
+  readonly bySymbol: Map<GoSymbol, LocalBinding>;
   readonly blocks: ScopeBlock[];
   readonly keys: Set<Node>;
-  readonly unresolved: Node[];
   readonly clauses: Map<GoSymbol, Node>;
   /** 1 for rows that declare, or name something no scope holds. */
   readonly settled: Uint8Array;
   /** Innermost local meaning of each name. */
-  readonly current: Map<string, Binding>;
+  readonly current: Map<string, LocalBinding>;
   readonly events: Event[];
   readonly functions: Node[];
   readonly labels: LabelSpace[];
   block: ScopeBlock | undefined;
 }
 
-/** `outer` says what a name means outside all functions. */
-export function startPass(file: SourceFile, outer: OuterLookup): Pass {
+export function startPass(file: SourceFile): Pass {
   const { tree } = file;
   return {
     file,
     tree,
     nameOf: nameReader(tree),
-    outer,
-    outerBindings: new Map(),
-    packageLevel: membersOfFile(file).byNode,
-    bindings: new Array<Binding | undefined>(tree.length).fill(undefined),
+    outer: new Map(),
+    bindingOf: new Uint32Array(tree.length),
+    bindings: [],
     bySymbol: new Map(),
     blocks: [],
     keys: new Set(),
-    unresolved: [],
     clauses: new Map(),
     settled: new Uint8Array(tree.length),
     current: new Map(),
@@ -112,20 +116,14 @@ export function runEvents(pass: Pass, row: Node): void {
   while (events.length > 0 && events[events.length - 1].at <= row) events.pop()?.run();
 }
 
-/** A name of the package: its symbol was made with the package's others. */
-export function declarePackageLevel(pass: Pass, name: Node): void {
-  settle(pass, name);
-  const symbol = pass.packageLevel.get(name);
-  if (symbol !== undefined) bind(pass, name, bindingOf(pass, symbol));
-}
-
 /** Declares a name in the innermost block, visible from a row on; `_` declares none. */
 export function declare(pass: Pass, name: Node, kind: SymbolKind, role: VariableRole | undefined, from: Node): GoSymbol | undefined {
   const { block } = pass;
   if (block === undefined || pass.nameOf(name) === '_') return undefined;
   const symbol = newSymbol(pass, name, kind, role, pass.functions[pass.functions.length - 1] ?? NONE);
-  const binding = bindingOf(pass, symbol);
+  const binding = newBinding(pass, symbol);
   bind(pass, name, binding);
+  block.names ??= new Map();
   const sameName = block.names.get(symbol.name);
   block.names.set(symbol.name, { binding, from, shadowed: sameName === undefined ? pass.current.get(symbol.name) : sameName.shadowed });
   pass.current.set(symbol.name, binding);
@@ -140,14 +138,14 @@ export function newSymbol(pass: Pass, name: Node, kind: SymbolKind, role: Variab
 }
 
 export function openBlock(pass: Pass, node: Node): void {
-  const block: ScopeBlock = { node, end: pass.tree.next[node], parent: pass.block, names: new Map() };
+  const block: ScopeBlock = { node, end: pass.tree.next[node], parent: pass.block, names: undefined };
   pass.block = block;
   pass.blocks.push(block);
   pass.events.push({ at: block.end, run: () => closeBlock(pass, block) });
 }
 
 function closeBlock(pass: Pass, block: ScopeBlock): void {
-  for (const [name, { shadowed }] of block.names) {
+  for (const [name, { shadowed }] of block.names ?? []) {
     if (shadowed === undefined) pass.current.delete(name);
     else pass.current.set(name, shadowed);
   }
@@ -158,31 +156,43 @@ function closeBlock(pass: Pass, block: ScopeBlock): void {
 export function resolve(pass: Pass, row: Node): void {
   if (pass.settled[row] === 1) return;
   const name = pass.nameOf(row);
-  if (name === '_') return;
-  const binding = pass.current.get(name) ?? outerBinding(pass, name);
-  if (binding === undefined) pass.unresolved.push(row);
-  else bind(pass, row, binding);
+  if (name !== '_') bind(pass, row, pass.current.get(name) ?? outerBinding(pass, name));
 }
 
-function outerBinding(pass: Pass, name: string): Binding | undefined {
-  if (pass.outerBindings.has(name)) return pass.outerBindings.get(name);
-  const symbol = pass.outer(name);
-  const binding = symbol === undefined ? undefined : bindingOf(pass, symbol);
-  pass.outerBindings.set(name, binding);
+/** Binds a name to what it means outside all functions, whatever the walk has met. */
+export function bindOuter(pass: Pass, row: Node): void {
+  settle(pass, row);
+  const name = pass.nameOf(row);
+  if (name !== '_') bind(pass, row, outerBinding(pass, name));
+}
+
+function outerBinding(pass: Pass, name: string): Binding {
+  const known = pass.outer.get(name);
+  if (known !== undefined) return known;
+  const binding = added(pass, { symbol: undefined, name });
+  pass.outer.set(name, binding);
   return binding;
 }
 
-export function bindingOf(pass: Pass, symbol: GoSymbol): Binding {
-  const known = pass.bySymbol.get(symbol);
-  if (known !== undefined) return known;
-  const binding = { symbol, nodes: [] };
+export function newBinding(pass: Pass, symbol: GoSymbol): LocalBinding {
+  const binding = added(pass, { symbol, name: symbol.name });
   pass.bySymbol.set(symbol, binding);
   return binding;
 }
 
+function added<S extends GoSymbol | undefined>(
+  pass: Pass,
+  { symbol, name }: { readonly symbol: S; readonly name: string },
+): Binding & { readonly symbol: S } {
+  const binding = { symbol, name, number: pass.bindings.length + 1, nodes: [] };
+  pass.bindings.push(binding);
+  return binding;
+}
+
+/** What a row is bound to first stays; the binding lists it all the same. */
 export function bind(pass: Pass, node: Node, binding: Binding): void {
   binding.nodes.push(node);
-  pass.bindings[node] ??= binding;
+  if (pass.bindingOf[node] === 0) pass.bindingOf[node] = binding.number;
 }
 
 /** Marks a name that declares or belongs to no scope, so that the walk does not resolve it. */

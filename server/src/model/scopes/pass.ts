@@ -15,15 +15,14 @@ import {
   type Node,
   type Tree,
 } from '../../syntax/index.ts';
-import type { GoSymbol, SourceFile, SymbolKind, VariableRole } from '../shapes.ts';
+import type { SourceFile, SymbolKind, VariableRole } from '../shapes.ts';
 import {
   type BoundFile,
   bind,
-  bindingOf,
+  bindOuter,
   declare,
-  declarePackageLevel,
+  newBinding,
   newSymbol,
-  type OuterLookup,
   openBlock,
   type Pass,
   resolve,
@@ -34,11 +33,18 @@ import {
 } from './binder.ts';
 import { receiverBase } from './symbols.ts';
 
-/** Binds the identifiers of a file. `importSymbols` are the file's named imports by declaration row. */
-export function bindFile(file: SourceFile, outer: OuterLookup, importSymbols: ReadonlyMap<Node, GoSymbol>): BoundFile {
+const bound = new WeakMap<SourceFile, BoundFile>();
+
+/** The bindings of a file's identifiers; kept as long as the file. */
+export function bindingsOf(file: SourceFile): BoundFile {
+  const known = bound.get(file) ?? bindFile(file);
+  bound.set(file, known);
+  return known;
+}
+
+function bindFile(file: SourceFile): BoundFile {
   const { tree } = file;
-  const pass = startPass(file, outer);
-  for (const [node, symbol] of importSymbols) bind(pass, node, bindingOf(pass, symbol));
+  const pass = startPass(file);
   for (let row = 1; row < tree.length; row++) {
     runEvents(pass, row);
     VISITORS.get(tree.kind[row])?.(pass, row);
@@ -114,7 +120,7 @@ function visitClauseVariables(pass: Pass, row: Node, role: VariableRole): void {
 function visitFunction(pass: Pass, row: Node): void {
   const { tree } = pass;
   const kind = tree.kind[row];
-  if (kind === Kind.function_declaration) declarePackageLevel(pass, go.functionDeclaration.name(tree, row));
+  if (kind === Kind.function_declaration) bindOuter(pass, go.functionDeclaration.name(tree, row));
   pass.functions.push(row);
   pass.labels.push({ owner: row, declared: new Map(), uses: [] });
   pass.events.push({ at: tree.next[row], run: () => leaveFunction(pass) });
@@ -157,7 +163,7 @@ function visitLabel(pass: Pass, row: Node): void {
     return;
   }
   const symbol = newSymbol(pass, row, 'label', undefined, labels.owner);
-  const binding = bindingOf(pass, symbol);
+  const binding = newBinding(pass, symbol);
   bind(pass, row, binding);
   if (!labels.declared.has(symbol.name)) labels.declared.set(symbol.name, binding);
 }
@@ -202,7 +208,7 @@ function isIndexedType(tree: Tree, type: Node): boolean {
 function visitSpec(pass: Pass, row: Node, kind: SymbolKind): void {
   const names = namesOf(pass.tree, row);
   if (pass.block === undefined) {
-    for (const name of names) declarePackageLevel(pass, name);
+    for (const name of names) bindOuter(pass, name);
     return;
   }
   settleAll(pass, names);
@@ -219,7 +225,7 @@ function visitSpec(pass: Pass, row: Node, kind: SymbolKind): void {
 function visitTypeSpec(pass: Pass, row: Node): void {
   const { tree } = pass;
   const name = go.typeSpec.name(tree, row);
-  if (pass.block === undefined) declarePackageLevel(pass, name);
+  if (pass.block === undefined) bindOuter(pass, name);
   else {
     settle(pass, name);
     declare(pass, name, 'type', undefined, name);
@@ -260,7 +266,7 @@ function declareAfter(pass: Pass, row: Node, names: readonly Node[], role: Varia
     at: from,
     run: () => {
       for (const name of names) {
-        const known = mayAssign ? pass.block?.names.get(pass.nameOf(name))?.binding : undefined;
+        const known = mayAssign ? pass.block?.names?.get(pass.nameOf(name))?.binding : undefined;
         if (known === undefined || known.symbol.kind !== 'variable') declare(pass, name, 'variable', role, from);
         else bind(pass, name, known);
       }

@@ -3,15 +3,15 @@
  * where Go asks them: whether `{Key: v}` names a field, and whether `x.f()` or `x[:]` takes x's address. Until a file's
  * types are attached (`typesOf` does it), and where they are unknown, those answers stay on the safe side.
  */
-import { go, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { go, NONE, type Node } from '../../syntax/index.ts';
 import type { GoSymbol, Import, Package, Reference, SourceFile } from '../shapes.ts';
 import { accessOf, type ScopeTypes } from './access.ts';
-import type { Binding, BoundFile } from './binder.ts';
-import { bindFile } from './pass.ts';
+import type { BoundFile } from './binder.ts';
+import { bindingsOf } from './pass.ts';
 import { membersOf } from './symbols.ts';
 import { universe } from './universe.ts';
 
-/** Names and uses in one file. Symbols of its functions belong to this object: another `Scopes` of the same file has its own. */
+/** Names and uses in one file of a package. Symbols of its functions belong to the file, whatever package it is taken for. */
 export interface Scopes {
   /**
    * Meaning of an identifier row (type names, package names, labels, `nil`, `true`, `iota` included). Undefined for `_`, field
@@ -47,6 +47,7 @@ export class FileScopes implements Scopes {
   private readonly bound: BoundFile;
   private readonly imports: ReadonlyMap<Node, readonly [Import, GoSymbol]>;
   private readonly importNames: ReadonlyMap<string, GoSymbol>;
+  private readonly outside = new Map<string, GoSymbol | undefined>();
   private readonly known = new Map<GoSymbol, readonly Reference[]>();
   private types: ScopeTypes | undefined;
   private dotImported: ((name: string) => GoSymbol | undefined) | undefined;
@@ -56,9 +57,8 @@ export class FileScopes implements Scopes {
     private readonly file: SourceFile,
   ) {
     this.imports = new Map(importSymbols(file).map(([imported, symbol]) => [symbol.declaration, [imported, symbol]]));
-    const symbols = new Map([...this.imports].map(([node, [, symbol]]) => [node, symbol]));
-    this.importNames = new Map([...symbols.values()].map((symbol) => [symbol.name, symbol]));
-    this.bound = bindFile(file, (name) => this.outer(name), symbols);
+    this.importNames = new Map([...this.imports.values()].map(([, symbol]) => [symbol.name, symbol]));
+    this.bound = bindingsOf(file);
   }
 
   /** Lets types refine the answers, and binds the names that dot imports give. The first caller's types stay. */
@@ -66,24 +66,22 @@ export class FileScopes implements Scopes {
     if (this.types !== undefined) return;
     this.types = types;
     this.known.clear();
-    if (dotImported === undefined) return;
     this.dotImported = dotImported;
-    for (const node of this.bound.unresolved) {
-      const symbol = dotImported(this.text(node));
-      if (symbol !== undefined) this.bind(node, symbol);
-    }
+    this.outside.clear();
   }
 
   symbolOf(node: Node): GoSymbol | undefined {
-    const binding = this.bound.bindings[node];
-    if (binding === undefined || (this.bound.keys.has(node) && this.isFieldKey(node) === true)) return undefined;
-    return binding.symbol;
+    const number = this.bound.bindingOf[node];
+    if (number === 0) return this.imports.get(node)?.[1];
+    if (this.bound.keys.has(node) && this.isFieldKey(node) === true) return undefined;
+    const { symbol, name } = this.bound.bindings[number - 1];
+    return symbol ?? this.outer(name);
   }
 
   references(symbol: GoSymbol): readonly Reference[] {
     const known = this.known.get(symbol);
     if (known !== undefined) return known;
-    const nodes = this.bound.bySymbol.get(symbol)?.nodes ?? [];
+    const nodes = this.bound.bySymbol.get(symbol)?.nodes ?? this.outerNodes(symbol);
     const { tree } = this.file;
     const references = [...nodes]
       .sort((a, b) => a - b)
@@ -95,7 +93,7 @@ export class FileScopes implements Scopes {
 
   lookup(name: string, node: Node): GoSymbol | undefined {
     for (let block = this.blockAt(node); block !== undefined; block = block.parent) {
-      const found = block.names.get(name);
+      const found = block.names?.get(name);
       if (found !== undefined && found.from <= node) return found.binding.symbol;
     }
     return this.outer(name);
@@ -120,7 +118,22 @@ export class FileScopes implements Scopes {
     return kind === 'unknown' || kind === 'interface' ? undefined : kind === 'struct';
   }
 
+  private outerNodes(symbol: GoSymbol): readonly Node[] {
+    if (this.outer(symbol.name) !== symbol) return [];
+    const uses = this.bound.outer.get(symbol.name)?.nodes ?? [];
+    return this.imports.get(symbol.declaration)?.[1] === symbol ? [symbol.declaration, ...uses] : uses;
+  }
+
+  /** What a name means outside all functions. */
   private outer(name: string): GoSymbol | undefined {
+    const known = this.outside.get(name);
+    if (known !== undefined || this.outside.has(name)) return known;
+    const symbol = this.findOutside(name);
+    this.outside.set(name, symbol);
+    return symbol;
+  }
+
+  private findOutside(name: string): GoSymbol | undefined {
     return membersOf(this.pkg).symbols.get(name) ?? this.importNames.get(name) ?? universe.get(name) ?? this.dotImported?.(name);
   }
 
@@ -136,17 +149,6 @@ export class FileScopes implements Scopes {
     let block = low === 0 ? undefined : blocks[low - 1];
     while (block !== undefined && block.end <= node) block = block.parent;
     return block;
-  }
-
-  private bind(node: Node, symbol: GoSymbol): void {
-    const binding: Binding = this.bound.bySymbol.get(symbol) ?? { symbol, nodes: [] };
-    this.bound.bySymbol.set(symbol, binding);
-    this.bound.bindings[node] = binding;
-    binding.nodes.push(node);
-  }
-
-  private text(node: Node): string {
-    return textOf(this.file.tree, node);
   }
 }
 
