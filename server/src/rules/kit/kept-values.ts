@@ -50,6 +50,7 @@ function step(around: Surroundings, value: Node, pending: Node[]): Kept | undefi
   const parent = tree.parent[value];
   if (!encloses(tree, body, parent)) return undefined;
   const kind = tree.kind[parent];
+  if (isDereference(tree, parent)) return undefined;
   if (CARRIERS.includes(kind)) pending.push(parent);
   else if (kind === Kind.keyed_element) pending.push(parent);
   else if (kind === Kind.unary_expression && tree.source[tree.start[parent]] === 0x26) pending.push(parent);
@@ -58,6 +59,17 @@ function step(around: Surroundings, value: Node, pending: Node[]): Kept | undefi
   else if (kind === Kind.call_expression) return calledBy(tree, value, parent);
   else if (kind === Kind.expression_list) return listed(around, value, parent, pending);
   return undefined;
+}
+
+/** `*(*T)(p)`, which the grammar reads as a conversion to a pointer type: what is pointed at goes on, not the pointer. */
+function isDereference(tree: Tree, node: Node): boolean {
+  if (tree.kind[node] !== Kind.type_conversion_expression) return false;
+  return tree.kind[go.typeConversionExpression.type(tree, node)] === Kind.pointer_type;
+}
+
+/** `append(dst, src...)` keeps the elements of what is spread, which are in view in a literal alone, and never its array. */
+function isCopiedFrom(tree: Tree, argument: Node): boolean {
+  return tree.kind[argument] === Kind.variadic_argument && tree.kind[firstChild(tree, argument)] !== Kind.composite_literal;
 }
 
 function calledBy(tree: Tree, value: Node, call: Node): Kept | undefined {
@@ -80,7 +92,7 @@ function argument(around: Surroundings, value: Node, list: Node, pending: Node[]
   if (spawned !== undefined) return spawned;
   const callee = types.calleeOf(call);
   if (callee.kind === 'builtin') {
-    if (callee.name === 'append' && firstChild(tree, list) !== value) pending.push(call);
+    if (callee.name === 'append' && firstChild(tree, list) !== value && !isCopiedFrom(tree, value)) pending.push(call);
     return undefined;
   }
   if (callee.kind === 'conversion') pending.push(call);

@@ -1,6 +1,6 @@
 /**
- * What the loop-variable rules share: which variables a loop declares, how long a value lives that the loop's body makes,
- * and whether control can come to the next turn. Go 1.22 gave every turn its own variables; before, all turns shared them.
+ * What the loop-variable rules share: which variables a loop declares, who uses them, and whether control can come to the
+ * next turn. Go 1.22 gave every turn its own variables; before, all turns shared them.
  */
 import type { GoSymbol, Reference, Scopes } from '../../model/index.ts';
 import { children, declaresVariables, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
@@ -109,35 +109,4 @@ function breaksOutOf(tree: Tree, loop: Loop, label: string): boolean {
 function isPanic(tree: Tree, statement: Node): boolean {
   const call = tree.kind[statement] === Kind.expression_statement ? firstChild(tree, statement) : NONE;
   return tree.kind[call] === Kind.call_expression && textOf(tree, go.callExpression.function(tree, call)) === 'panic';
-}
-
-/** Whether the rest of the turn, after the node, waits for something: a `Wait` or `Done` call, a receive, a `select`. */
-export function waitsAfter(tree: Tree, loop: Loop, node: Node): boolean {
-  for (let row = tree.next[node]; row < tree.next[loop.body]; row++) {
-    const kind = tree.kind[row];
-    if (kind === Kind.select_statement || kind === Kind.receive_statement) return true;
-    if (kind === Kind.unary_expression && tree.source[tree.start[row]] === 0x3c) return true;
-    if (kind === Kind.field_identifier && textOf(tree, row) === 'Wait') return true;
-    if (kind === Kind.func_literal) row = tree.next[row] - 1;
-  }
-  return false;
-}
-
-/**
- * Whether the statement stores into one and the same place on every turn: what the last turn put there is then gone, and until
- * the next turn the variable still has this turn's value.
- */
-export function isOverwrittenEachTurn(tree: Tree, scopes: Scopes, loop: Loop, statement: Node): boolean {
-  const isPlain =
-    tree.kind[statement] === Kind.assignment_statement && textOf(tree, go.assignmentStatement.operator(tree, statement)) === '=';
-  if (!isPlain || tree.parent[tree.parent[statement]] !== loop.body) return false;
-  const target = go.assignmentStatement.left(tree, statement);
-  const value = go.assignmentStatement.right(tree, statement);
-  if (children(tree, target).length !== 1 || tree.kind[firstChild(tree, value)] === Kind.call_expression) return false;
-  for (let row = target; row < tree.next[target]; row++) {
-    if (tree.kind[row] === Kind.call_expression || tree.kind[row] === Kind.index_expression) return false;
-    const symbol = tree.kind[row] === Kind.identifier ? scopes.symbolOf(row) : undefined;
-    if (symbol?.file?.tree === tree && encloses(tree, loop.statement, symbol.declaration)) return false;
-  }
-  return true;
 }

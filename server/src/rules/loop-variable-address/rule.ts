@@ -9,12 +9,11 @@ import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
 import {
   bodyReferences,
   declaresName,
-  isOverwrittenEachTurn,
   type Loop,
   leavesLoopAfter,
   loopOf,
-  waitsAfter,
 } from '../kit/loop-variables.ts';
+import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableAddress = defineRule({
@@ -98,15 +97,16 @@ interface KeptAddress {
 
 function keptAddresses(context: RuleContext, loop: Loop, symbol: GoSymbol): KeptAddress[] {
   const { tree, scopes, types } = context;
+  const around = { tree, scopes, types, body: loop.body };
   const found: KeptAddress[] = [];
   for (const reference of bodyReferences(tree, scopes, loop, symbol)) {
     if (reference.access !== 'address' || reference.within !== symbol.owner) continue;
     const address = addressAround(tree, reference.node);
     if (address === NONE) continue;
-    const kept = keeperOf({ tree, scopes, types, body: loop.body }, address);
+    const kept = keeperOf(around, address);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
-    if (kept.by === 'stored' && isOverwrittenEachTurn(tree, scopes, loop, kept.at)) continue;
-    if (kept.by === 'goroutine' && waitsAfter(tree, loop, kept.at)) continue;
+    if (kept.by === 'stored' && isOverwrittenEachTurn(around, loop, kept.at)) continue;
+    if (kept.by === 'goroutine' && waitsAfter(around, loop, kept.at)) continue;
     found.push({ address, kept });
   }
   return found;

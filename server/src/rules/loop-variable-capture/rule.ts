@@ -10,12 +10,11 @@ import {
   bodyReferences,
   declaresName,
   isChangedInBody,
-  isOverwrittenEachTurn,
   type Loop,
   leavesLoopAfter,
   loopOf,
-  waitsAfter,
 } from '../kit/loop-variables.ts';
+import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type Report, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableCapture = defineRule({
@@ -90,14 +89,15 @@ function checkLoop(statement: Node, context: RuleContext): void {
 /** Uses of the variable in literals that outlive the turn; one use for each literal. */
 function capturesOf(context: RuleContext, loop: Loop, symbol: GoSymbol): Capture[] {
   const { tree, scopes, types } = context;
+  const around = { tree, scopes, types, body: loop.body };
   const found = new Map<Node, Capture>();
   for (const reference of bodyReferences(tree, scopes, loop, symbol)) {
     const literal = outermostLiteral(tree, loop, reference);
     if (literal === NONE || found.has(literal)) continue;
-    const kept = keeperOf({ tree, scopes, types, body: loop.body }, literal) ?? keptByCallee(context, literal, reference.node);
+    const kept = keeperOf(around, literal) ?? keptByCallee(context, literal, reference.node);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
-    if (kept.by === 'stored' && isOverwrittenEachTurn(tree, scopes, loop, kept.at)) continue;
-    if (kept.by === 'goroutine' && waitsAfter(tree, loop, kept.at)) continue;
+    if (kept.by === 'stored' && isOverwrittenEachTurn(around, loop, kept.at)) continue;
+    if (kept.by === 'goroutine' && waitsAfter(around, loop, kept.at)) continue;
     found.set(literal, { symbol, use: reference.node, literal, kept });
   }
   return [...found.values()];

@@ -86,3 +86,32 @@ func last(items []item) (found *item) {
 	}
 	return found
 }
+
+func spreadLiteral(items []item) []*item {
+	var all []*item
+	for _, it := range items {
+		it := it
+		all = append(all, []*item{&it}...)
+	}
+	return all
+}
+
+func converted(items []item) []*[4]string {
+	var all []*[4]string
+	for _, it := range items {
+		it := it
+		all = append(all, (*[4]string)(&it.tags))
+	}
+	return all
+}
+
+func ownerKept(items []item, h *holder, use func(*holder)) {
+	h.options = &struct{ id *int }{}
+	for _, it := range items {
+		it := it
+		if it.id > 0 {
+			h.options.id = &it.id
+		}
+		use(h)
+	}
+}

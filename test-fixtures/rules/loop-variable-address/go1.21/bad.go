@@ -77,3 +77,29 @@ func last(items []item) (found *item) {
 	}
 	return found
 }
+
+func spreadLiteral(items []item) []*item {
+	var all []*item
+	for _, it := range items {
+		all = append(all, []*item{&it}...) // want loop-variable-address "kept beyond the turn"
+	}
+	return all
+}
+
+func converted(items []item) []*[4]string {
+	var all []*[4]string
+	for _, it := range items {
+		all = append(all, (*[4]string)(&it.tags)) // want loop-variable-address "kept beyond the turn"
+	}
+	return all
+}
+
+func ownerKept(items []item, h *holder, use func(*holder)) {
+	h.options = &struct{ id *int }{}
+	for _, it := range items {
+		if it.id > 0 {
+			h.options.id = &it.id // want loop-variable-address "kept beyond the turn"
+		}
+		use(h)
+	}
+}

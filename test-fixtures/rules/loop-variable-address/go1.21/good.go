@@ -2,6 +2,8 @@
 
 package address
 
+import "unsafe"
+
 func goodElements(items []item) []*item {
 	var all []*item
 	for i := range items {
@@ -80,4 +82,36 @@ func goodSliceVariable(rows [][]string) [][]string {
 		all = append(all, row[1:])
 	}
 	return all
+}
+
+// Spread, the elements are copied, not the array that holds them.
+func goodSpread(items []item) []string {
+	var all []string
+	for _, it := range items {
+		all = append(all, it.tags[:]...)
+	}
+	return all
+}
+
+// What the converted pointer points at is copied, not the pointer.
+func goodDereferenced(items []item) [][4]string {
+	var all [][4]string
+	for _, it := range items {
+		tags := *(*[4]string)(unsafe.Pointer(&it.tags))
+		all = append(all, tags)
+	}
+	return all
+}
+
+type holder struct{ options *struct{ id *int } }
+
+// The next turn replaces what holds the pointer.
+func goodOwnerReplaced(items []item, h *holder, use func(*holder)) {
+	for _, it := range items {
+		h.options = &struct{ id *int }{}
+		if it.id > 0 {
+			h.options.id = &it.id
+		}
+		use(h)
+	}
 }

@@ -3,6 +3,7 @@
 package capture
 
 import (
+	"io"
 	"sync"
 	"testing"
 )
@@ -135,5 +136,40 @@ func notLastStatement(names []string, run func(string)) {
 			run(name)
 		}()
 		println("started")
+	}
+}
+
+// The channel is everybody's, so that nobody waits at it for this turn's goroutine.
+func sharedChannel(names []string, run func(string) error, watch func(<-chan error)) {
+	done := make(chan error)
+	for _, name := range names {
+		name := name
+		go func() {
+			done <- run(name)
+		}()
+		watch(done)
+	}
+}
+
+func pipeReadLater(names []string, read func([]io.Reader)) {
+	var all []io.Reader
+	for _, name := range names {
+		name := name
+		in, out := io.Pipe()
+		all = append(all, in)
+		go func() {
+			io.WriteString(out, name)
+			out.Close()
+		}()
+	}
+	read(all)
+}
+
+func sometimesConverted(names []string) {
+	for _, name := range names {
+		name := name
+		if name != "" {
+			source = reader(func() string { return name })
+		}
 	}
 }

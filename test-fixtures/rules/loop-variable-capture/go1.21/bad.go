@@ -3,6 +3,7 @@
 package capture
 
 import (
+	"io"
 	"sync"
 	"testing"
 )
@@ -121,5 +122,37 @@ func notLastStatement(names []string, run func(string)) {
 			run(name) // want loop-variable-capture "."
 		}()
 		println("started")
+	}
+}
+
+// The channel is everybody's, so that nobody waits at it for this turn's goroutine.
+func sharedChannel(names []string, run func(string) error, watch func(<-chan error)) {
+	done := make(chan error)
+	for _, name := range names {
+		go func() {
+			done <- run(name) // want loop-variable-capture "."
+		}()
+		watch(done)
+	}
+}
+
+func pipeReadLater(names []string, read func([]io.Reader)) {
+	var all []io.Reader
+	for _, name := range names {
+		in, out := io.Pipe()
+		all = append(all, in)
+		go func() {
+			io.WriteString(out, name) // want loop-variable-capture "."
+			out.Close()
+		}()
+	}
+	read(all)
+}
+
+func sometimesConverted(names []string) {
+	for _, name := range names {
+		if name != "" {
+			source = reader(func() string { return name }) // want loop-variable-capture "kept after the turn"
+		}
 	}
 }

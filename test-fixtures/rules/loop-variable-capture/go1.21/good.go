@@ -3,6 +3,7 @@
 package capture
 
 import (
+	"io"
 	"sync"
 	"testing"
 )
@@ -124,5 +125,45 @@ func goodShadowed(names []string, run func(string)) {
 func goodPassed(names []string, each func(func() string)) {
 	for _, name := range names {
 		each(func() string { return name })
+	}
+}
+
+type reader func() string
+
+func (r reader) read() string { return r() }
+
+var source interface{ read() string }
+
+// A conversion holds the literal and nothing else.
+func goodReplacedConverted(names []string, use func()) {
+	for _, name := range names {
+		source = reader(func() string { return name })
+		use()
+	}
+}
+
+// Who gets the channel may wait at it.
+func goodWaitsInCall(names []string, run func(string) error, wait func(<-chan error) error) error {
+	for _, name := range names {
+		done := make(chan error)
+		go func() {
+			done <- run(name)
+		}()
+		if err := wait(done); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Who reads to the end has waited for what is written.
+func goodPipe(names []string, read func(io.Reader)) {
+	for _, name := range names {
+		in, out := io.Pipe()
+		go func() {
+			io.WriteString(out, name)
+			out.Close()
+		}()
+		read(in)
 	}
 }

@@ -1,0 +1,126 @@
+/**
+ * Why a loop variable that is kept beyond its turn may be harmless all the same: the turn waits until whoever has it is done,
+ * or the next turn overwrites the one place that holds it.
+ */
+import type { GoSymbol } from '../../model/index.ts';
+import { ancestor, children, descendants, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import type { Surroundings } from './kept-values.ts';
+import type { Loop } from './loop-variables.ts';
+
+/** Statements and literals whose calls are made at another time than the turn's. */
+const ELSEWHERE: readonly number[] = [Kind.go_statement, Kind.defer_statement, Kind.func_literal];
+
+/**
+ * Whether the rest of the turn, after the statement that starts a goroutine, waits for something: a `Wait` or `Done` call, a
+ * receive, a `select`, or a call that is given the other end of a channel or pipe of this turn and may wait at it.
+ */
+export function waitsAfter(around: Surroundings, loop: Loop, start: Node): boolean {
+  const { tree } = around;
+  let ends: ReadonlySet<GoSymbol> | undefined;
+  for (let row = tree.next[start]; row < tree.next[loop.body]; row++) {
+    if (isWait(tree, row)) return true;
+    if (ELSEWHERE.includes(tree.kind[row])) row = tree.next[row] - 1;
+    else if (tree.kind[row] === Kind.call_expression) {
+      ends ??= sharedEnds(around, start);
+      if (isGiven(around, row, ends)) return true;
+    }
+  }
+  return false;
+}
+
+function isWait(tree: Tree, row: Node): boolean {
+  const kind = tree.kind[row];
+  if (kind === Kind.select_statement || kind === Kind.receive_statement) return true;
+  if (kind === Kind.unary_expression) return tree.source[tree.start[row]] === 0x3c;
+  return kind === Kind.field_identifier && textOf(tree, row) === 'Wait';
+}
+
+/** Channels that the turn makes and the goroutine uses, and both ends of such pipes. */
+function sharedEnds({ tree, scopes, types, body }: Surroundings, start: Node): Set<GoSymbol> {
+  const ends = new Set<GoSymbol>();
+  for (const node of descendants(tree, start, Kind.identifier)) {
+    const symbol = scopes.symbolOf(node);
+    if (symbol === undefined || symbol.file?.tree !== tree) continue;
+    const { declaration } = symbol;
+    if (!encloses(tree, body, declaration) || encloses(tree, start, declaration)) continue;
+    if (types.underlying(types.typeOfSymbol(symbol)).kind === 'channel') ends.add(symbol);
+    for (const end of pipeEnds(tree, declaration)) {
+      const other = scopes.symbolOf(end);
+      if (other !== undefined) ends.add(other);
+    }
+  }
+  return ends;
+}
+
+/** The names that receive the ends of an `io.Pipe`, `net.Pipe` or `os.Pipe`, one of which is declared at the node. */
+function pipeEnds(tree: Tree, declaration: Node): readonly Node[] {
+  const statement = ancestor(tree, declaration, Kind.short_var_declaration);
+  if (statement === NONE || tree.parent[declaration] !== go.shortVarDeclaration.left(tree, statement)) return [];
+  const call = firstChild(tree, go.shortVarDeclaration.right(tree, statement));
+  const isPipe = tree.kind[call] === Kind.call_expression && /^(?:io|net|os)\.Pipe$/.test(textOf(tree, go.callExpression.function(tree, call)));
+  return isPipe ? children(tree, go.shortVarDeclaration.left(tree, statement)) : [];
+}
+
+/** Whether a call gets one of the symbols, as an argument or as what its method is called on. */
+function isGiven({ tree, scopes }: Surroundings, call: Node, symbols: ReadonlySet<GoSymbol>): boolean {
+  if (symbols.size === 0) return false;
+  return descendants(tree, call, Kind.identifier).some((node) => {
+    const symbol = scopes.symbolOf(node);
+    return symbol !== undefined && symbols.has(symbol);
+  });
+}
+
+/**
+ * Whether the statement stores into one and the same place on every turn: what the last turn put there is then gone, and until
+ * the next turn the variable still has this turn's value. So it is, too, where every turn replaces what the place is part of.
+ */
+export function isOverwrittenEachTurn(around: Surroundings, loop: Loop, statement: Node): boolean {
+  const { tree } = around;
+  const target = plainTarget(tree, statement);
+  if (target === NONE || !isSamePlaceEachTurn(around, loop, target)) return false;
+  const value = firstChild(tree, go.assignmentStatement.right(tree, statement));
+  const isCall = tree.kind[value] === Kind.call_expression && around.types.calleeOf(value).kind !== 'conversion';
+  if (!isCall && tree.parent[tree.parent[statement]] === loop.body) return true;
+  return children(tree, tree.parent[loopStatement(tree, loop, statement)]).some(
+    (other) => other < statement && replacesOwner(tree, other, target),
+  );
+}
+
+/** The statement of the loop's body itself that holds the node. */
+function loopStatement(tree: Tree, loop: Loop, node: Node): Node {
+  let at = node;
+  while (tree.parent[tree.parent[at]] !== loop.body && at !== NONE) at = tree.parent[at];
+  return at;
+}
+
+/** The one left side of a plain `=`, or NONE. */
+function plainTarget(tree: Tree, statement: Node): Node {
+  if (tree.kind[statement] !== Kind.assignment_statement) return NONE;
+  if (textOf(tree, go.assignmentStatement.operator(tree, statement)) !== '=') return NONE;
+  const targets = children(tree, go.assignmentStatement.left(tree, statement));
+  return targets.length === 1 ? targets[0] : NONE;
+}
+
+function isSamePlaceEachTurn({ tree, scopes }: Surroundings, loop: Loop, target: Node): boolean {
+  for (let row = target; row < tree.next[target]; row++) {
+    if (tree.kind[row] === Kind.call_expression || tree.kind[row] === Kind.index_expression) return false;
+    const symbol = tree.kind[row] === Kind.identifier ? scopes.symbolOf(row) : undefined;
+    if (symbol?.file?.tree === tree && encloses(tree, loop.statement, symbol.declaration)) return false;
+  }
+  return true;
+}
+
+/** Whether the statement assigns a new `&T{…}` or literal to what the target is a field of. */
+function replacesOwner(tree: Tree, statement: Node, target: Node): boolean {
+  const owner = plainTarget(tree, statement);
+  if (owner === NONE) return false;
+  const value = firstChild(tree, go.assignmentStatement.right(tree, statement));
+  const made = tree.kind[value] === Kind.unary_expression ? go.unaryExpression.operand(tree, value) : value;
+  if (tree.kind[made] !== Kind.composite_literal) return false;
+  const text = textOf(tree, owner);
+  for (let at = target; tree.kind[at] === Kind.selector_expression; ) {
+    at = go.selectorExpression.operand(tree, at);
+    if (textOf(tree, at) === text) return true;
+  }
+  return false;
+}
