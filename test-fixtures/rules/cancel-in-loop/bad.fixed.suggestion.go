@@ -141,3 +141,30 @@ func secondOfTwo(parent context.Context, names []string) {
 		}()
 	}
 }
+
+func goroutineIsWaitedFor(parent context.Context, names []string) {
+	for _, name := range names {
+		func() {
+			ctx, cancel := context.WithCancel(parent)
+			defer cancel()
+			done := make(chan error)
+			go func() {
+				load(ctx, name)
+				done <- nil
+			}()
+			<-done
+		}()
+	}
+}
+
+// Only possible: the goroutines may need their contexts until the function ends.
+func givenToGoroutines(parent context.Context, names []string, wait func()) {
+	for _, name := range names {
+		func() {
+			ctx, cancel := context.WithCancel(parent)
+			defer cancel()
+			go load(ctx, name)
+		}()
+	}
+	wait()
+}

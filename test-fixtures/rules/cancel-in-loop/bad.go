@@ -123,3 +123,26 @@ func secondOfTwo(parent context.Context, names []string) {
 		load(ctx, name)
 	}
 }
+
+func goroutineIsWaitedFor(parent context.Context, names []string) {
+	for _, name := range names {
+		ctx, cancel := context.WithCancel(parent)
+		defer cancel() // want cancel-in-loop "."
+		done := make(chan error)
+		go func() {
+			load(ctx, name)
+			done <- nil
+		}()
+		<-done
+	}
+}
+
+// Only possible: the goroutines may need their contexts until the function ends.
+func givenToGoroutines(parent context.Context, names []string, wait func()) {
+	for _, name := range names {
+		ctx, cancel := context.WithCancel(parent)
+		defer cancel() // want cancel-in-loop "."
+		go load(ctx, name)
+	}
+	wait()
+}

@@ -23,7 +23,7 @@ func discardedWithCause(parent context.Context) error {
 }
 
 func discardedIntoParameter(ctx context.Context) error {
-	ctx, cancel := context.WithDeadline(ctx, time.Now())
+	ctx, cancel := context.WithDeadline(ctx, time.Now().Add(time.Second))
 	defer cancel()
 	return bounded(ctx)
 }
@@ -337,4 +337,45 @@ func usedByProcess() int {
 		os.Exit(1)
 	}
 	return 0
+}
+
+func okOfAnotherCall(parent context.Context, known map[string]bool) error {
+	ctx, cancel, ok := withLimitIfAny(parent)
+	if !ok {
+		return errors.New("no limit")
+	}
+	defer cancel()
+	_, ok = known["x"]
+	if !ok {
+		return errors.New("unknown")
+	}
+	defer cancel()
+	return bounded(ctx)
+}
+
+func discardedAndPerhapsDone(parent context.Context, wait bool) error {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	defer cancel()
+	if wait {
+		<-ctx.Done()
+	}
+	return ctx.Err()
+}
+
+func discardedForEver(parent context.Context) {
+	for {
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		if bounded(ctx) != nil {
+			os.Exit(1)
+		}
+		cancel()
+	}
+}
+
+func overSoon(parent context.Context) {
+	a, cancel := context.WithTimeout(parent, 1)
+	defer cancel()
+	b, cancel2 := context.WithDeadline(parent, time.Now().Add(time.Second))
+	defer cancel2()
+	_, _ = a, b
 }

@@ -21,7 +21,7 @@ func discardedWithCause(parent context.Context) error {
 }
 
 func discardedIntoParameter(ctx context.Context) error {
-	ctx, _ = context.WithDeadline(ctx, time.Now()) // want lost-cancel "context.WithDeadline is discarded"
+	ctx, _ = context.WithDeadline(ctx, time.Now().Add(time.Second)) // want lost-cancel "context.WithDeadline is discarded"
 	return bounded(ctx)
 }
 
@@ -298,4 +298,40 @@ func usedByProcess() int {
 		os.Exit(1)
 	}
 	return 0
+}
+
+func okOfAnotherCall(parent context.Context, known map[string]bool) error {
+	ctx, cancel, ok := withLimitIfAny(parent) // want lost-cancel "Not every path calls cancel"
+	if !ok {
+		return errors.New("no limit")
+	}
+	_, ok = known["x"]
+	if !ok {
+		return errors.New("unknown")
+	}
+	defer cancel()
+	return bounded(ctx)
+}
+
+func discardedAndPerhapsDone(parent context.Context, wait bool) error {
+	ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "is discarded"
+	if wait {
+		<-ctx.Done()
+	}
+	return ctx.Err()
+}
+
+func discardedForEver(parent context.Context) {
+	for {
+		ctx, _ := context.WithTimeout(parent, time.Second) // want lost-cancel "is discarded"
+		if bounded(ctx) != nil {
+			os.Exit(1)
+		}
+	}
+}
+
+func overSoon(parent context.Context) {
+	a, _ := context.WithTimeout(parent, 1)                            // want lost-cancel "."
+	b, _ := context.WithDeadline(parent, time.Now().Add(time.Second)) // want lost-cancel "."
+	_, _ = a, b
 }

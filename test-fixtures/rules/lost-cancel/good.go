@@ -401,3 +401,73 @@ func withoutCancel(parent context.Context) error {
 	ctx := context.WithoutCancel(parent)
 	return bounded(ctx)
 }
+
+func withLimitIfAny(parent context.Context) (context.Context, context.CancelFunc, bool) {
+	if parent.Err() != nil {
+		return nil, nil, false
+	}
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	return ctx, cancel, true
+}
+
+func notMade(parent context.Context) error {
+	ctx, cancel, ok := withLimitIfAny(parent)
+	if !ok {
+		return errors.New("no limit")
+	}
+	defer cancel()
+	return bounded(ctx)
+}
+
+func discardedButDone(parent context.Context) error {
+	ctx, _ := context.WithTimeout(parent, time.Second)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func overBeforeItBegins(parent context.Context) {
+	a, _ := context.WithTimeout(parent, 0)
+	b, _ := context.WithDeadline(parent, time.Now())
+	c, _ := context.WithDeadline(parent, time.Now().Add(-time.Second))
+	_, _, _ = a, b, c
+}
+
+func panics() {
+	_, _ = context.WithCancel(nil)
+}
+
+func untilTheProcessEnds(parent context.Context) {
+	ctx, _ := context.WithCancel(parent)
+	for {
+		if bounded(ctx) != nil {
+			os.Exit(1)
+		}
+	}
+}
+
+// The context is nil whenever its cancel function has been called.
+func switchedOnAndOff(parent context.Context, next func() string) {
+	var ctx context.Context
+	var cancel context.CancelFunc
+	for {
+		switch next() {
+		case "on":
+			if ctx != nil {
+				continue
+			}
+			ctx, cancel = context.WithCancel(parent)
+			go bounded(ctx)
+		case "off":
+			if ctx == nil {
+				continue
+			}
+			cancel()
+			ctx = nil
+		default:
+			if cancel != nil {
+				cancel()
+			}
+			return
+		}
+	}
+}

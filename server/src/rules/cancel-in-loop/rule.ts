@@ -3,10 +3,11 @@
  * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
  */
 import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
-import { ancestor, encloses, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { ancestor, encloses, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { isHeldAfterLoop } from '../kit/cancel/context-lifetime.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../kit/cancel/sources.ts';
 import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
+import { waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 
@@ -121,6 +122,7 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
   const { tree, file } = context;
   const statement = ancestor(tree, use.at, Kind.defer_statement);
   const call = callText(source, name);
+  const loop = loopAround(tree, source.statement);
   context.report({
     at: oneLine(tree, statement),
     message: 'piling',
@@ -133,13 +135,23 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
       {
         at: {
           path: file.path,
-          range: { start: tree.start[loopAround(tree, source.statement)], end: tree.start[loopAround(tree, source.statement)] + 3 },
+          range: { start: tree.start[loop], end: tree.start[loop] + 'for'.length },
         },
         note: 'the loop',
       },
     ],
     fixes: fixesOf(context, source, statement, call),
-    certainty: isHeldAfterLoop(context, source, loopAround(tree, source.statement)) ? 'possible' : 'likely',
+    certainty: isHeldAfterLoop(context, source, loop) || isGivenToGoroutine(context, source, loop) ? 'possible' : 'likely',
+  });
+}
+
+/** A goroutine that the turn starts and does not wait for may need the context until the function ends. */
+function isGivenToGoroutine({ tree, scopes, types }: RuleContext, source: CancelSource, loop: Node): boolean {
+  const symbol = scopes.symbolOf(source.context);
+  const body = go.forStatement.body(tree, loop);
+  return (symbol === undefined ? [] : scopes.references(symbol)).some(({ node }) => {
+    const start = ancestor(tree, node, Kind.go_statement);
+    return node > source.call && encloses(tree, body, start) && !waitsAfter({ tree, scopes, types, body }, start);
   });
 }
 

@@ -14,10 +14,10 @@ const ELSEWHERE: readonly number[] = [Kind.go_statement, Kind.defer_statement, K
  * Whether the rest of the turn, after the statement that starts a goroutine, waits for something: a `Wait` or `Done` call, a
  * receive, a `select`, or a call that is given the other end of a channel or pipe of this turn and may wait at it.
  */
-export function waitsAfter(around: Surroundings, loop: Loop, start: Node): boolean {
-  const { tree } = around;
+export function waitsAfter(around: Surroundings, start: Node): boolean {
+  const { tree, body } = around;
   let ends: ReadonlySet<GoSymbol> | undefined;
-  for (let row = tree.next[start]; row < tree.next[loop.body]; row++) {
+  for (let row = tree.next[start]; row < tree.next[body]; row++) {
     if (isWait(tree, row)) return true;
     if (ELSEWHERE.includes(tree.kind[row])) row = tree.next[row] - 1;
     else if (tree.kind[row] === Kind.call_expression) {

@@ -106,7 +106,7 @@ function keptAddresses(context: RuleContext, loop: Loop, symbol: GoSymbol): Kept
     const kept = keeperOf(around, address);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
     if (kept.by === 'stored' && isOverwrittenEachTurn(around, loop, kept.at)) continue;
-    if (kept.by === 'goroutine' && waitsAfter(around, loop, kept.at)) continue;
+    if (kept.by === 'goroutine' && waitsAfter(around, kept.at)) continue;
     found.push({ address, kept });
   }
   return found;

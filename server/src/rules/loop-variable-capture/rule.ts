@@ -97,7 +97,7 @@ function capturesOf(context: RuleContext, loop: Loop, symbol: GoSymbol): Capture
     const kept = keeperOf(around, literal) ?? keptByCallee(context, literal, reference.node);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
     if (kept.by === 'stored' && isOverwrittenEachTurn(around, loop, kept.at)) continue;
-    if (kept.by === 'goroutine' && waitsAfter(around, loop, kept.at)) continue;
+    if (kept.by === 'goroutine' && waitsAfter(around, kept.at)) continue;
     found.set(literal, { symbol, use: reference.node, literal, kept });
   }
   return [...found.values()];

@@ -86,8 +86,9 @@ function check(statement: Node, context: RuleContext): void {
   if (source === undefined || isMain(context, source.fn)) return;
   const variable = cancelVariable(context, source);
   if (variable === undefined) {
-    if (isBlank(tree, source.cancel))
-      report(context, { source, variable, uses: { uses: [], writes: [], blanked: [] }, losses: [] }, 'discarded');
+    const uses = { uses: [], writes: [], blanked: [] };
+    const isLost = isBlank(tree, source.cancel) && lossesOf(context, source, variable, uses).length > 0;
+    if (isLost) report(context, { source, variable, uses, losses: [] }, 'discarded');
     return;
   }
   const uses = cancelUses(context, source.fn, variable);

@@ -86,27 +86,35 @@ function declareCancel(context: RuleContext, source: CancelSource, name: string)
   return [insertBefore(tree, statement, [`var ${name} ${type}`]), ...imports];
 }
 
-/** `defer …` after the statement, or after the check of the error that came with it; undefined where nothing can stand there. */
+/** `defer …` after the statement, or after the check of the error or bool that came with it; undefined where nothing can stand there. */
 export function deferAfter(context: RuleContext, source: CancelSource, call: string): FileEdit | undefined {
   const { tree } = context;
   const statement = sourceStatement(tree, source);
   if (statement === NONE || tree.kind[tree.parent[statement]] !== Kind.statement_list) return undefined;
-  if (source.error === NONE) return insertAfter(tree, statement, [`defer ${call}`]);
-  const check = errorCheckAfter(context, source, statement);
+  if (source.error === NONE && source.ok === NONE) return insertAfter(tree, statement, [`defer ${call}`]);
+  const check = checkAfter(context, source, statement);
   return check === NONE ? undefined : insertAfter(tree, check, [`defer ${call}`]);
 }
 
-/** `if err != nil { … }` directly after the statement, which must leave the path. */
-export function errorCheckAfter({ tree, scopes }: RuleContext, source: CancelSource, statement: Node): Node {
+/** `if err != nil { … }` or `if !ok { … }` directly after the statement, which must leave the path. */
+export function checkAfter(context: RuleContext, source: CancelSource, statement: Node): Node {
+  const { tree } = context;
   const check = nextSibling(tree, statement);
   if (tree.kind[check] !== Kind.if_statement || go.ifStatement.alternative(tree, check) !== NONE) return NONE;
-  const condition = go.ifStatement.condition(tree, check);
-  const isPlain = go.ifStatement.initializer(tree, check) === NONE && tree.kind[condition] === Kind.binary_expression;
-  if (!isPlain || tree.kind[go.binaryExpression.operator(tree, condition)] !== Kind['!=']) return NONE;
-  const left = go.binaryExpression.left(tree, condition);
-  const isError = isBlank(tree, source.error) === false && scopes.symbolOf(left) === scopes.symbolOf(source.error);
+  if (go.ifStatement.initializer(tree, check) !== NONE || !leaves(tree, go.ifStatement.consequence(tree, check))) return NONE;
+  return isFailure(context, source, go.ifStatement.condition(tree, check)) ? check : NONE;
+}
+
+function isFailure({ tree, scopes }: RuleContext, source: CancelSource, condition: Node): boolean {
+  const isSame = (node: Node, result: Node): boolean => !isBlank(tree, result) && scopes.symbolOf(node) === scopes.symbolOf(result);
+  if (source.error === NONE) {
+    const isNegated = tree.kind[condition] === Kind.unary_expression && tree.kind[go.unaryExpression.operator(tree, condition)] === Kind['!'];
+    return isNegated && isSame(go.unaryExpression.operand(tree, condition), source.ok);
+  }
+  if (tree.kind[condition] !== Kind.binary_expression) return false;
+  const isUnequal = tree.kind[go.binaryExpression.operator(tree, condition)] === Kind['!='];
   const isNil = tree.kind[go.binaryExpression.right(tree, condition)] === Kind.nil;
-  return isError && isNil && leaves(tree, go.ifStatement.consequence(tree, check)) ? check : NONE;
+  return isUnequal && isNil && isSame(go.binaryExpression.left(tree, condition), source.error);
 }
 
 function leaves(tree: Tree, block: Node): boolean {

@@ -25,8 +25,11 @@ type Event =
   | { readonly kind: 'done' }
   | { readonly kind: 'write'; readonly node: Node };
 
-/** Ways on which the value is lost, in source order; none when all of it is handled or the code is not understood. */
-export function lossesOf(known: Known, source: CancelSource, variable: GoSymbol, uses: CancelUses): readonly Loss[] {
+/**
+ * Ways on which the value is lost, in source order; none when all of it is handled or the code is not understood. Without a
+ * variable, for a function that is discarded, only paths on which the context ends by itself handle it.
+ */
+export function lossesOf(known: Known, source: CancelSource, variable: GoSymbol | undefined, uses: CancelUses): readonly Loss[] {
   const { tree } = known;
   const flow = known.flow(source.fn);
   const start = positionOf(flow, tree, source.statement);
@@ -43,8 +46,8 @@ export function lossesOf(known: Known, source: CancelSource, variable: GoSymbol,
   return [...search.losses.values()].sort((a, b) => a.at - b.at);
 }
 
-function isDeclaredElsewhere(source: CancelSource, variable: GoSymbol): boolean {
-  return variable.declaration !== source.cancel;
+function isDeclaredElsewhere(source: CancelSource, variable: GoSymbol | undefined): boolean {
+  return variable?.declaration !== source.cancel;
 }
 
 function mayPrecede(flow: ControlFlow, tree: Tree, node: Node, start: FlowPosition): boolean {
@@ -73,7 +76,7 @@ function eventsOf(known: Known, flow: ControlFlow, source: CancelSource, { uses,
   const isPlaced = [
     ...uses.map((use) => add(use.at, { kind: 'use', use })),
     ...donesOf(known, source).map((node) => add(node, { kind: 'done' })),
-    ...writes.map((node) => add(node, { kind: 'write', node })),
+    ...(writes.length === 0 ? [source.cancel] : writes).map((node) => add(node, { kind: 'write', node })),
   ];
   return isPlaced.every((each) => each) ? found : undefined;
 }
@@ -111,7 +114,8 @@ interface Search {
   readonly tree: Tree;
   readonly flow: ControlFlow;
   readonly source: CancelSource;
-  readonly variable: GoSymbol;
+  /** Undefined when the function is discarded. */
+  readonly variable: GoSymbol | undefined;
   readonly events: Events;
   readonly branching: Branching;
   /** Decides parts of conditions that only this source decides. */
@@ -163,7 +167,7 @@ function runBlock(search: Search, state: State): boolean | undefined {
 }
 
 function overwritten({ source, variable, losses }: Search, node: Node, isCovered: boolean): void {
-  const isNextTurn = node === source.cancel && node === variable.declaration;
+  const isNextTurn = node === source.cancel && (variable === undefined || node === variable.declaration);
   if (isNextTurn && isCovered) return;
   losses.set(node, isNextTurn ? { kind: 'next-turn', at: source.statement } : { kind: 'overwritten', at: node });
 }
@@ -172,7 +176,7 @@ function leave({ tree, flow, source, variable, losses }: Search, block: number, 
   const { nodes } = flow.blocks[block];
   const last = nodes.length === 0 ? NONE : nodes[nodes.length - 1];
   const isReturn = tree.kind[last] === Kind.return_statement;
-  const givesVariable = variable.role === 'result' && (!isReturn || firstChild(tree, last) === NONE);
+  const givesVariable = variable?.role === 'result' && (!isReturn || firstChild(tree, last) === NONE);
   if (isCovered || givesVariable) return;
   losses.set(isReturn ? last : source.fn, isReturn ? { kind: 'return', at: last } : { kind: 'end', at: source.fn });
 }
@@ -197,17 +201,23 @@ function isCondition(tree: Tree, node: Node): boolean {
   return tree.kind[parent] === Kind.if_statement && tree.field[node] === Field.condition;
 }
 
-/** `cancel != nil` holds, and the error that came with it is nil while nobody has assigned it anew. */
-function partTest({ tree, scopes }: Known, source: CancelSource, variable: GoSymbol): Search['known'] {
-  const error = tree.kind[source.error] === Kind.identifier ? scopes.symbolOf(source.error) : undefined;
-  const writes = error === undefined ? [] : scopes.references(error).filter(({ access }) => access !== 'read');
+/**
+ * `cancel != nil` holds, and so does `ctx != nil`; what came with them, an error that is nil or a bool that is true, stays so
+ * while nobody has assigned it anew.
+ */
+function partTest({ tree, scopes }: Known, source: CancelSource, variable: GoSymbol | undefined): Search['known'] {
+  const symbolAt = (node: Node): GoSymbol | undefined => (tree.kind[node] === Kind.identifier ? scopes.symbolOf(node) : undefined);
+  const [context, error, ok] = [source.context, source.error, source.ok].map(symbolAt);
+  const isAsGiven = (symbol: GoSymbol, part: Node): boolean =>
+    !scopes.references(symbol).some(({ node, access }) => access !== 'read' && node > source.call && node < part);
   return (part) => {
+    if (ok !== undefined && symbolAt(part) === ok) return isAsGiven(ok, part) ? true : undefined;
     const compared = nilComparison(tree, part);
     const symbol = compared === undefined ? undefined : scopes.symbolOf(compared.operand);
     if (compared === undefined || symbol === undefined) return undefined;
     if (symbol === variable) return compared.isUnequal;
-    if (symbol !== error) return undefined;
-    return writes.some((write) => write.node > source.error && write.node < part) ? undefined : !compared.isUnequal;
+    if ((symbol !== error && symbol !== context) || !isAsGiven(symbol, part)) return undefined;
+    return symbol === context ? compared.isUnequal : !compared.isUnequal;
   };
 }
 

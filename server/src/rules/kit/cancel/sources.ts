@@ -28,10 +28,11 @@ export interface CancelSource {
   readonly call: Node;
   /** Function, method or literal around it. */
   readonly fn: Node;
-  /** What receives the context, the cancel function, and an error where the call gives one (NONE otherwise). */
+  /** What receives the context, the cancel function, and an error or else a bool where the call gives one (NONE otherwise). */
   readonly context: Node;
   readonly cancel: Node;
   readonly error: Node;
+  readonly ok: Node;
   /** A CancelCauseFunc, which takes the cause as its argument. */
   readonly takesCause: boolean;
   /** The called function as it is written. */
@@ -65,15 +66,17 @@ export function cancelSourceAt(known: Known, statement: Node): CancelSource | un
   const results = resultsOf(known, call);
   const fn = enclosingFunction(tree, statement);
   if (results === undefined || results.count !== targets.length || fn === NONE) return undefined;
+  const at = (result: number): Node => (result < 0 ? NONE : unparenthesized(tree, targets[result]));
   const isErrorAlone = results.error >= 0 && isBlank(tree, targets[results.context]) && isBlank(tree, targets[results.cancel]);
   if (isErrorAlone) return undefined;
   return {
     statement,
     call,
     fn,
-    context: unparenthesized(tree, targets[results.context]),
-    cancel: unparenthesized(tree, targets[results.cancel]),
-    error: results.error < 0 ? NONE : unparenthesized(tree, targets[results.error]),
+    context: at(results.context),
+    cancel: at(results.cancel),
+    error: at(results.error),
+    ok: at(results.ok),
     takesCause: results.takesCause,
     name: textOf(tree, go.callExpression.function(tree, call)),
     ends: results.ends,
@@ -102,6 +105,8 @@ interface Results {
   readonly cancel: number;
   /** -1 without one. */
   readonly error: number;
+  /** A bool where there is no error; -1 without one. */
+  readonly ok: number;
   readonly takesCause: boolean;
   readonly ends: CancelSource['ends'];
 }
@@ -109,7 +114,8 @@ interface Results {
 /** `signal.NotifyContext` is left out: its stop function has a rule of its own. */
 function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefined {
   const maker = CONSTRUCTORS.get(contextFunction({ tree, scopes, types }, call));
-  if (maker !== undefined) return { count: 2, context: 0, cancel: 1, error: -1, ...maker };
+  if (maker !== undefined && leavesNothing({ tree, types }, call)) return undefined;
+  if (maker !== undefined) return { count: 2, context: 0, cancel: 1, error: -1, ok: -1, ...maker };
   const callee = types.calleeOf(call);
   if (callee.kind === 'function' && callee.path === 'os/signal') return undefined;
   const type = types.typeOf(call);
@@ -119,7 +125,32 @@ function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefi
   const cancel = elements.findIndex((element) => cancelKind(element) !== undefined);
   if (context < 0 || cancel < 0) return undefined;
   const error = elements.findIndex((element) => isNamed(element, '', 'error'));
-  return { count: elements.length, context, cancel, error, takesCause: cancelKind(elements[cancel]) === 'CancelCauseFunc', ends: 'either' };
+  const ok = error < 0 ? elements.findIndex((element) => element.kind === 'basic' && element.name === 'bool') : -1;
+  const takesCause = cancelKind(elements[cancel]) === 'CancelCauseFunc';
+  return { count: elements.length, context, cancel, error, ok, takesCause, ends: 'either' };
+}
+
+/** Whether the call panics, for a nil parent, or makes a context that has ended already: its time is up, and it holds nothing. */
+function leavesNothing({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, call: Node): boolean {
+  const [parent, limit] = children(tree, go.callExpression.arguments(tree, call));
+  if (parent === undefined || tree.kind[parent] === Kind.nil) return true;
+  return limit !== undefined && (isAtMostZero(types, limit) || isPast({ tree, types }, limit));
+}
+
+function isAtMostZero(types: RuleContext['types'], node: Node): boolean {
+  const constant = types.constantOf(node);
+  return typeof constant === 'bigint' && constant <= 0n;
+}
+
+/** `time.Now()`, or `time.Now().Add` of a constant that is not positive. */
+function isPast({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, node: Node): boolean {
+  if (tree.kind[node] !== Kind.call_expression) return false;
+  const callee = types.calleeOf(node);
+  if (callee.kind === 'function') return callee.path === 'time' && callee.name === 'Now';
+  if (callee.kind !== 'method' || callee.path !== 'time' || callee.name !== 'Time.Add') return false;
+  const [step] = children(tree, go.callExpression.arguments(tree, node));
+  const now = go.selectorExpression.operand(tree, unparenthesized(tree, go.callExpression.function(tree, node)));
+  return step !== undefined && isAtMostZero(types, step) && isPast({ tree, types }, now);
 }
 
 /** Name of the function of a context package that a call calls, or ''. */
