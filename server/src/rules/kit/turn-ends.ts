@@ -12,17 +12,18 @@ const ELSEWHERE: readonly number[] = [Kind.go_statement, Kind.defer_statement, K
 
 /**
  * Whether the rest of the turn, after the statement that starts a goroutine, waits for something: a `Wait` or `Done` call, a
- * receive, a `select`, or a call that is given the other end of a channel or pipe of this turn and may wait at it.
+ * receive, a `select`, or whoever is given the other end of a channel or pipe of this turn and may wait at it.
  */
 export function waitsAfter(around: Surroundings, start: Node): boolean {
-  const { tree, body } = around;
+  const { tree, scopes, body } = around;
   let ends: ReadonlySet<GoSymbol> | undefined;
   for (let row = tree.next[start]; row < tree.next[body]; row++) {
     if (isWait(tree, row)) return true;
     if (ELSEWHERE.includes(tree.kind[row])) row = tree.next[row] - 1;
-    else if (tree.kind[row] === Kind.call_expression) {
+    else if (tree.kind[row] === Kind.identifier) {
+      const symbol = scopes.symbolOf(row);
       ends ??= sharedEnds(around, start);
-      if (isGiven(around, row, ends)) return true;
+      if (symbol !== undefined && ends.has(symbol)) return true;
     }
   }
   return false;
@@ -59,15 +60,6 @@ function pipeEnds(tree: Tree, declaration: Node): readonly Node[] {
   const call = firstChild(tree, go.shortVarDeclaration.right(tree, statement));
   const isPipe = tree.kind[call] === Kind.call_expression && /^(?:io|net|os)\.Pipe$/.test(textOf(tree, go.callExpression.function(tree, call)));
   return isPipe ? children(tree, go.shortVarDeclaration.left(tree, statement)) : [];
-}
-
-/** Whether a call gets one of the symbols, as an argument or as what its method is called on. */
-function isGiven({ tree, scopes }: Surroundings, call: Node, symbols: ReadonlySet<GoSymbol>): boolean {
-  if (symbols.size === 0) return false;
-  return descendants(tree, call, Kind.identifier).some((node) => {
-    const symbol = scopes.symbolOf(node);
-    return symbol !== undefined && symbols.has(symbol);
-  });
 }
 
 /**

@@ -167,3 +167,18 @@ func goodPipe(names []string, read func(io.Reader)) {
 		read(in)
 	}
 }
+
+type command struct{ in io.Reader }
+
+func goodPipeInField(names []string, run func(command)) {
+	for _, name := range names {
+		in, out := io.Pipe()
+		go func() {
+			io.WriteString(out, name)
+			out.Close()
+		}()
+		var c command
+		c.in = in
+		run(c)
+	}
+}
