@@ -58,7 +58,8 @@ function pipeEnds(tree: Tree, declaration: Node): readonly Node[] {
   const statement = ancestor(tree, declaration, Kind.short_var_declaration);
   if (statement === NONE || tree.parent[declaration] !== go.shortVarDeclaration.left(tree, statement)) return [];
   const call = firstChild(tree, go.shortVarDeclaration.right(tree, statement));
-  const isPipe = tree.kind[call] === Kind.call_expression && /^(?:io|net|os)\.Pipe$/.test(textOf(tree, go.callExpression.function(tree, call)));
+  const isPipe =
+    tree.kind[call] === Kind.call_expression && /^(?:io|net|os)\.Pipe$/.test(textOf(tree, go.callExpression.function(tree, call)));
   return isPipe ? children(tree, go.shortVarDeclaration.left(tree, statement)) : [];
 }
 
@@ -71,11 +72,18 @@ export function isOverwrittenEachTurn(around: Surroundings, loop: Loop, statemen
   const target = plainTarget(tree, statement);
   if (target === NONE || !isSamePlaceEachTurn(around, loop, target)) return false;
   const value = firstChild(tree, go.assignmentStatement.right(tree, statement));
-  const isCall = tree.kind[value] === Kind.call_expression && around.types.calleeOf(value).kind !== 'conversion';
-  if (!isCall && tree.parent[tree.parent[statement]] === loop.body) return true;
+  if (isReplacement(around, value, target) && tree.parent[tree.parent[statement]] === loop.body) return true;
   return children(tree, tree.parent[loopStatement(tree, loop, statement)]).some(
     (other) => other < statement && replacesOwner(tree, other, target),
   );
+}
+
+/** Whether what the value is made of leaves nothing of the target's old value: no call but a conversion, or an append to another slice. */
+function isReplacement({ tree, types }: Surroundings, value: Node, target: Node): boolean {
+  if (tree.kind[value] !== Kind.call_expression) return true;
+  const callee = types.calleeOf(value);
+  if (callee.kind !== 'builtin' || callee.name !== 'append') return callee.kind === 'conversion';
+  return textOf(tree, firstChild(tree, go.callExpression.arguments(tree, value))) !== textOf(tree, target);
 }
 
 /** The statement of the loop's body itself that holds the node. */

@@ -6,13 +6,7 @@ import type { GoSymbol } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart, replacement, unusedName } from '../kit/edits.ts';
 import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
-import {
-  bodyReferences,
-  declaresName,
-  type Loop,
-  leavesLoopAfter,
-  loopOf,
-} from '../kit/loop-variables.ts';
+import { bodyReferences, declaresName, type Loop, leavesLoopAfter, loopOf } from '../kit/loop-variables.ts';
 import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 

@@ -6,14 +6,7 @@ import type { GoSymbol, Reference } from '../../model/index.ts';
 import { children, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart } from '../kit/edits.ts';
 import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
-import {
-  bodyReferences,
-  declaresName,
-  isChangedInBody,
-  type Loop,
-  leavesLoopAfter,
-  loopOf,
-} from '../kit/loop-variables.ts';
+import { bodyReferences, declaresName, isChangedInBody, type Loop, leavesLoopAfter, loopOf } from '../kit/loop-variables.ts';
 import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type Report, type RuleContext, type RuleFix } from '../rule.ts';
 

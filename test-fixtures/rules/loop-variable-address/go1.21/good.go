@@ -115,3 +115,11 @@ func goodOwnerReplaced(items []item, h *holder, use func(*holder)) {
 		use(h)
 	}
 }
+
+// Only the last turn's pointer is kept.
+func goodAppendedToOther(items, old []*item, names []item) []*item {
+	for _, it := range names {
+		items = append(old, &it)
+	}
+	return items
+}

@@ -108,7 +108,8 @@ export function checkAfter(context: RuleContext, source: CancelSource, statement
 function isFailure({ tree, scopes }: RuleContext, source: CancelSource, condition: Node): boolean {
   const isSame = (node: Node, result: Node): boolean => !isBlank(tree, result) && scopes.symbolOf(node) === scopes.symbolOf(result);
   if (source.error === NONE) {
-    const isNegated = tree.kind[condition] === Kind.unary_expression && tree.kind[go.unaryExpression.operator(tree, condition)] === Kind['!'];
+    const isNegated =
+      tree.kind[condition] === Kind.unary_expression && tree.kind[go.unaryExpression.operator(tree, condition)] === Kind['!'];
     return isNegated && isSame(go.unaryExpression.operand(tree, condition), source.ok);
   }
   if (tree.kind[condition] !== Kind.binary_expression) return false;

@@ -36,7 +36,8 @@ export function turnOf(tree: Tree, source: CancelSource): Turn | undefined {
   const loop = loopAround(tree, source.statement);
   const statement = sourceStatement(tree, source);
   const list = tree.parent[statement];
-  if (loop === NONE || statement === NONE || tree.kind[list] !== Kind.statement_list || source.error !== NONE || source.ok !== NONE) return undefined;
+  if (loop === NONE || statement === NONE || tree.kind[list] !== Kind.statement_list || source.error !== NONE || source.ok !== NONE)
+    return undefined;
   const isBody = tree.parent[list] === go.forStatement.body(tree, loop);
   if (!isBody && tree.kind[source.statement] === Kind.assignment_statement) return undefined;
   const all = children(tree, list);
