@@ -363,3 +363,17 @@ func overSoon(parent context.Context) {
 	defer cancel2()
 	_, _ = a, b
 }
+
+func parentIsPerhapsCancelled(parent context.Context, early bool) error {
+	outer, cancel := context.WithCancel(parent)
+	if early {
+		defer cancel()
+	} else {
+		keptCancel = cancel
+	}
+	inner, cancel2 := context.WithTimeout(outer, time.Second)
+	defer cancel2()
+	return bounded(inner)
+}
+
+var keptCancel context.CancelFunc

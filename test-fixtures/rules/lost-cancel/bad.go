@@ -335,3 +335,16 @@ func overSoon(parent context.Context) {
 	b, _ := context.WithDeadline(parent, time.Now().Add(time.Second)) // want lost-cancel "."
 	_, _ = a, b
 }
+
+func parentIsPerhapsCancelled(parent context.Context, early bool) error {
+	outer, cancel := context.WithCancel(parent)
+	if early {
+		defer cancel()
+	} else {
+		keptCancel = cancel
+	}
+	inner, _ := context.WithTimeout(outer, time.Second) // want lost-cancel "is discarded"
+	return bounded(inner)
+}
+
+var keptCancel context.CancelFunc

@@ -471,3 +471,28 @@ func switchedOnAndOff(parent context.Context, next func() string) {
 		}
 	}
 }
+
+func endsWithItsParent(parent context.Context) error {
+	outer, cancel := context.WithCancel(parent)
+	defer cancel()
+	inner, _ := context.WithTimeout(outer, time.Second)
+	return bounded(inner)
+}
+
+func parentCancelledAfter(parent context.Context) context.Context {
+	outer, cancel := context.WithCancel(parent)
+	inner, _ := context.WithTimeout(outer, time.Second)
+	cancel()
+	return inner
+}
+
+func endedByChannel(parent context.Context) (context.Context, context.CancelFunc, chan bool) {
+	ctx, cancel := context.WithTimeout(parent, time.Second)
+	return ctx, cancel, make(chan bool)
+}
+
+func anotherWayToEndIt(parent context.Context) error {
+	ctx, _, end := endedByChannel(parent)
+	defer close(end)
+	return bounded(ctx)
+}

@@ -8,6 +8,7 @@ import { type ControlFlow, type FlowPosition, type GoSymbol, positionOf } from '
 import { children, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
 import { type Branching, branchingOf, type Facts } from './branch-facts.ts';
+import { parentEnds } from './parent.ts';
 import type { CancelSource } from './sources.ts';
 import type { CancelUse, CancelUses } from './uses.ts';
 
@@ -18,7 +19,7 @@ export interface Loss {
   readonly at: Node;
 }
 
-type Known = Pick<RuleContext, 'tree' | 'scopes' | 'flow'>;
+type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'package' | 'flow'>;
 
 type Event =
   | { readonly kind: 'use'; readonly use: CancelUse }
@@ -38,6 +39,7 @@ export function lossesOf(known: Known, source: CancelSource, variable: GoSymbol 
     (use) => use.byReference && isDeclaredElsewhere(source, variable) && mayPrecede(flow, tree, use.at, start),
   );
   if (before.some((use) => use.covers === 'value')) return [];
+  if (parentEnds(known, source).isBefore) return [];
   const events = eventsOf(known, flow, source, uses);
   if (events === undefined) return [];
   const branching = branchingOf(known, source.fn);
@@ -75,7 +77,7 @@ function eventsOf(known: Known, flow: ControlFlow, source: CancelSource, { uses,
   };
   const isPlaced = [
     ...uses.map((use) => add(use.at, { kind: 'use', use })),
-    ...donesOf(known, source).map((node) => add(node, { kind: 'done' })),
+    ...[...donesOf(known, source), ...parentEnds(known, source).at].map((node) => add(node, { kind: 'done' })),
     ...(writes.length === 0 ? [source.cancel] : writes).map((node) => add(node, { kind: 'write', node })),
   ];
   return isPlaced.every((each) => each) ? found : undefined;

@@ -83,6 +83,12 @@ export function cancelSourceAt(known: Known, statement: Node): CancelSource | un
   };
 }
 
+/** The context that the call derives the new one from, as far as the first argument says; NONE without one. */
+export function parentOf(tree: Tree, { call }: CancelSource): Node {
+  const [parent] = children(tree, go.callExpression.arguments(tree, call));
+  return parent !== undefined && tree.kind[parent] === Kind.identifier ? parent : NONE;
+}
+
 /** Left and right sides of an assignment or declaration. */
 export function sidesOf(tree: Tree, statement: Node): readonly [readonly Node[], readonly Node[]] {
   switch (tree.kind[statement]) {
@@ -124,6 +130,8 @@ function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefi
   const context = elements.findIndex((element) => isContextType(element));
   const cancel = elements.findIndex((element) => cancelKind(element) !== undefined);
   if (context < 0 || cancel < 0) return undefined;
+  // A further channel or function may be another way to end the context.
+  if (elements.some((element, i) => i !== cancel && (element.kind === 'channel' || element.kind === 'function'))) return undefined;
   const error = elements.findIndex((element) => isNamed(element, '', 'error'));
   const ok = error < 0 ? elements.findIndex((element) => element.kind === 'basic' && element.name === 'bool') : -1;
   const takesCause = cancelKind(elements[cancel]) === 'CancelCauseFunc';
