@@ -486,9 +486,11 @@ func parentCancelledAfter(parent context.Context) context.Context {
 	return inner
 }
 
-func endedByChannel(parent context.Context) (context.Context, context.CancelFunc, chan bool) {
+type ending chan bool
+
+func endedByChannel(parent context.Context) (context.Context, context.CancelFunc, ending) {
 	ctx, cancel := context.WithTimeout(parent, time.Second)
-	return ctx, cancel, make(chan bool)
+	return ctx, cancel, make(ending)
 }
 
 func anotherWayToEndIt(parent context.Context) error {

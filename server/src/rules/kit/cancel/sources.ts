@@ -131,7 +131,8 @@ function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefi
   const cancel = elements.findIndex((element) => cancelKind(element) !== undefined);
   if (context < 0 || cancel < 0) return undefined;
   // A further channel or function may be another way to end the context.
-  if (elements.some((element, i) => i !== cancel && (element.kind === 'channel' || element.kind === 'function'))) return undefined;
+  const isWay = (element: Type): boolean => ['channel', 'function'].includes(types.underlying(element).kind);
+  if (elements.some((element, i) => i !== cancel && isWay(element))) return undefined;
   const error = elements.findIndex((element) => isNamed(element, '', 'error'));
   const ok = error < 0 ? elements.findIndex((element) => element.kind === 'basic' && element.name === 'bool') : -1;
   const takesCause = cancelKind(elements[cancel]) === 'CancelCauseFunc';
