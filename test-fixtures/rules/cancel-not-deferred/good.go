@@ -71,3 +71,15 @@ func panicsAfterwards(parent context.Context) {
 	cancel()
 	panic("done")
 }
+
+type logger struct{}
+
+func (logger) Info(text string) { println(text) }
+
+func loggerFrom(ctx context.Context) logger { return logger{} }
+
+func logs(parent context.Context) {
+	ctx, cancel := context.WithCancel(parent)
+	loggerFrom(ctx).Info("working")
+	cancel()
+}

@@ -75,7 +75,10 @@ function shownCall(tree: Tree, call: Node): string {
   return /^[\w.]+$/.test(callee) ? `call of ${callee}` : 'call';
 }
 
-/** A call in the node that takes the context itself as an argument, outside literals, or NONE. Constructors of contexts are none. */
+/**
+ * A call in the node that takes the context itself as an argument, outside literals, or NONE. Constructors of contexts are none,
+ * nor are calls on whose result a method is called at once, as in `log.From(ctx).Info()`: they take something out of it.
+ */
 function callWithContext({ tree, scopes, types }: RuleContext, source: CancelSource, node: Node): Node {
   const symbol = tree.kind[source.context] === Kind.identifier ? scopes.symbolOf(source.context) : undefined;
   if (symbol === undefined || tree.kind[node] === Kind.defer_statement || tree.kind[node] === Kind.go_statement) return NONE;
@@ -84,6 +87,7 @@ function callWithContext({ tree, scopes, types }: RuleContext, source: CancelSou
     const list = tree.parent[reference.node];
     const call = tree.parent[list];
     if (tree.kind[list] !== Kind.argument_list || tree.kind[call] !== Kind.call_expression || isFunction(tree, tree.parent[call])) continue;
+    if (tree.kind[tree.parent[call]] === Kind.selector_expression) continue;
     const callee = types.calleeOf(call);
     const isPlain = callee.kind === 'builtin' || callee.kind === 'conversion' || ('path' in callee && callee.path === 'context');
     if (!isPlain) return call;
