@@ -62,7 +62,7 @@ func all(ctx context.Context, names []string, load func(context.Context, string)
 }
 `,
     limits:
-      'Silent when the function is called in the turn as well, and when no turn can follow the defer because the function always returns after it.',
+      'Silent when the function is called in the turn as well, and when no turn can follow the defer because the function always returns after it. Only possible where a goroutine that the turn does not wait for uses the context.',
     skipWhen: 'The loop has a few turns at most and the contexts are short-lived anyway.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/ref/spec#Defer_statements'],
   },

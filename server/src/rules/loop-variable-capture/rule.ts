@@ -56,7 +56,7 @@ func start(names []string, run func(string)) {
 }
 `,
     limits:
-      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. Literals that are handed to a function are followed only for `errgroup.Group.Go` and for `t.Run` with `t.Parallel`. Silent when the turn waits afterwards (`Wait`, a receive, `select`) leaves the loop, or overwrites the same place on every turn.',
+      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. Literals that are handed to a function are followed only for `errgroup.Group.Go` and for `t.Run` with `t.Parallel`. Silent when the turn waits afterwards (`Wait`, a receive, `select`, or whoever gets the other end of a channel or pipe of the turn), leaves the loop, or overwrites the same place on every turn.',
     skipWhen: 'The module can move to Go 1.22, which gives each turn its own variables.',
     links: ['https://go.dev/blog/loopvar-preview', 'https://go.dev/wiki/CommonMistakes#using-goroutines-on-loop-iterator-variables'],
   },
