@@ -432,7 +432,7 @@ func overBeforeItBegins(parent context.Context) {
 	_, _, _ = a, b, c
 }
 
-func panics() {
+func panicsWithoutParent() {
 	_, _ = context.WithCancel(nil)
 }
 
