@@ -1,4 +1,4 @@
-/** The Go library as a corpus: pinned by the toolchain's version, free of dependencies, written by people. */
+/** What is measured on: the Go library, pinned by the toolchain's version and written by people, or any folder of Go. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,4 +22,19 @@ export function fileOfAbout(root: string, lines: number): { readonly path: strin
       }),
   );
   return files.reduce((best, file) => (Math.abs(file.lines - lines) < Math.abs(best.lines - lines) ? file : best));
+}
+
+export interface CorpusFile {
+  readonly path: string;
+  readonly source: Uint8Array;
+}
+
+/** Every Go file below a folder but those in testdata, in the order of their paths. */
+export function readCorpus(directory: string): CorpusFile[] {
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return entry.name === 'testdata' ? [] : readCorpus(path);
+    return entry.name.endsWith('.go') ? [{ path, source: new Uint8Array(readFileSync(path)) }] : [];
+  });
 }

@@ -1,22 +1,32 @@
 /**
- * `npm run bench [-- --edits N]`: from a key to the diagnostics at the client, over LSP on stdio with the built server, on
- * real files of the Go library. Each edit is paired with a request that needs no analysis, sent in the same moment of the
- * same process, because this figure means little on a machine that is busy with other things.
+ * `npm run bench [-- --edits N]`: what an edit costs and how soon its diagnostics are there, in the built server over stdio, on
+ * real files of the Go library. `npm run bench -- --corpus DIR [--rounds N]`: our parser and review against tree-sitter,
+ * ast-grep and gofmt on a folder of Go. Every figure stands beside a yardstick of the same run, because alone it means little
+ * on a machine that is busy with other things.
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { compareWithPeers } from './against-peers.ts';
 import { fileOfAbout, goRoot } from './corpus.ts';
+import { printEditCosts } from './edit-cost.ts';
 import { measureEdits } from './edit-latency.ts';
 
-const { values } = parseArgs({ options: { edits: { type: 'string', default: '60' } } });
+const { values } = parseArgs({
+  options: { edits: { type: 'string', default: '60' }, corpus: { type: 'string' }, rounds: { type: 'string', default: '3' } },
+});
 
 async function main(): Promise<void> {
+  console.log(`cores ${availableParallelism()}, load ${loadavg()[0].toFixed(1)}, node ${process.version}`);
+  if (values.corpus === undefined) await printEdits();
+  else await compareWithPeers(values.corpus, Number(values.rounds));
+}
+
+async function printEdits(): Promise<void> {
   const root = goRoot();
   if (root === undefined) {
     console.log('skipped: the bench edits files of the Go library, and there is no Go toolchain');
     return;
   }
-  console.log(`cores ${availableParallelism()}, load ${loadavg()[0].toFixed(1)}, node ${process.version}`);
   console.log('| lines | file | edits | key to diagnostics, median ms | p95 ms | bare request, median ms | server CPU per edit, ms |');
   console.log('| ---: | --- | ---: | ---: | ---: | ---: | ---: |');
   for (const lines of [1000, 2000, 5000]) {
@@ -27,6 +37,8 @@ async function main(): Promise<void> {
       `| ${file.lines} | ${name} | ${values.edits} | ${medianMs.toFixed(1)} | ${p95Ms.toFixed(1)} | ${bareMedianMs.toFixed(1)} | ${cpuMs.toFixed(1)} |`,
     );
   }
+  console.log('');
+  await printEditCosts(root, Number(values.edits));
 }
 
 main().catch((error) => {

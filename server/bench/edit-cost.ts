@@ -1,0 +1,40 @@
+/** What an edit costs the worker, by the length of the file, one thread without a protocol around it. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadGrammar } from '../src/syntax/index.ts';
+import { fileOfAbout } from './corpus.ts';
+import { multiplied } from './multiplied.ts';
+import { costOf } from './process.ts';
+import { bundlePeers, CACHE, ROOT } from './yardsticks.ts';
+
+const GRAMMARS = join(ROOT, 'grammars');
+const FACTS = join(ROOT, 'server/facts/std.go1.26.txt');
+/** How often the longest file is repeated to make one that nobody wrote. */
+const TIMES = 5;
+
+/** Prints a markdown table of medians. */
+export async function printEditCosts(root: string, edits: number): Promise<void> {
+  await bundlePeers();
+  await loadGrammar((name) => readFileSync(join(GRAMMARS, name)));
+  const directory = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
+  try {
+    console.log('| lines | file | parse, CPU ms | and rules within the file | and rules beyond it |\n| ---: | --- | ---: | ---: | ---: |');
+    for (const lines of [1000, 2000, 5000]) {
+      const { path } = fileOfAbout(root, lines);
+      printRow(path, path.slice(root.length + 1), edits);
+    }
+    const longest = fileOfAbout(root, 5000).path;
+    const path = join(directory, 'long.go');
+    writeFileSync(path, multiplied(new Uint8Array(readFileSync(longest)), TIMES));
+    printRow(path, `${longest.slice(root.length + 1)}, ${TIMES} times`, edits);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function printRow(path: string, name: string, edits: number): void {
+  const { stdout } = costOf([process.execPath, join(CACHE, 'edits.js'), path, GRAMMARS, FACTS, String(edits)]);
+  const { lines, parseMs, fileMs, allMs }: Record<string, number> = JSON.parse(stdout);
+  console.log(`| ${lines} | ${name} | ${parseMs.toFixed(1)} | ${fileMs.toFixed(1)} | ${allMs.toFixed(1)} |`);
+}
