@@ -3,17 +3,10 @@
  * one inside a raw string or a comment is none, unless that string or comment has no end, as while it is being typed.
  */
 import type { Range } from '../base/index.ts';
+import { Byte } from './bytes.ts';
 
-const LINE_FEED = 0x0a;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const STAR = 0x2a;
-const SLASH = 0x2f;
-const BACKSLASH = 0x5c;
-const BACKQUOTE = 0x60;
-const OPEN = [0x28, 0x5b, 0x7b];
-const CLOSE = [0x29, 0x5d, 0x7d];
+const OPEN: readonly number[] = [Byte.openParenthesis, Byte.openBracket, Byte.openBrace];
+const CLOSE: readonly number[] = [Byte.closeParenthesis, Byte.closeBracket, Byte.closeBrace];
 
 const KEYWORDS = ['func', 'type', 'var', 'const', 'import'].map((word) => new TextEncoder().encode(word));
 
@@ -47,7 +40,7 @@ export function bodyBrace(bytes: Uint8Array, from: number, end: number): number 
     } else if (CLOSE.includes(byte)) {
       depth--;
     }
-    if (byte > SPACE) isTypeLiteral = endsWithWord(bytes, at, 'struct') || endsWithWord(bytes, at, 'interface');
+    if (byte > Byte.space) isTypeLiteral = endsWithWord(bytes, at, 'struct') || endsWithWord(bytes, at, 'interface');
     at = tokenEnd(bytes, at, end) ?? end;
   }
   return -1;
@@ -65,7 +58,7 @@ export function missingClosers(bytes: Uint8Array, { start, end }: Range): number
 }
 
 function lineAfter(bytes: Uint8Array, at: number, end: number): number {
-  const lineFeed = bytes.indexOf(LINE_FEED, at);
+  const lineFeed = bytes.indexOf(Byte.lineFeed, at);
   return lineFeed < 0 || lineFeed >= end ? end : lineFeed + 1;
 }
 
@@ -89,8 +82,8 @@ function endsWithWord(bytes: Uint8Array, last: number, word: string): boolean {
 function withComment(bytes: Uint8Array, line: number, from: number): number {
   let first = line;
   for (;;) {
-    const above = bytes.lastIndexOf(LINE_FEED, first - 2) + 1;
-    if (above <= from || above >= first || bytes[above] !== SLASH || bytes[above + 1] !== SLASH) return first;
+    const above = bytes.lastIndexOf(Byte.lineFeed, first - 2) + 1;
+    if (above <= from || above >= first || bytes[above] !== Byte.slash || bytes[above + 1] !== Byte.slash) return first;
     first = above;
   }
 }
@@ -98,10 +91,10 @@ function withComment(bytes: Uint8Array, line: number, from: number): number {
 /** End of the string, comment or single byte at `at`; undefined for a raw string or comment without end. */
 function tokenEnd(bytes: Uint8Array, at: number, end: number): number | undefined {
   const byte = bytes[at];
-  if (byte === BACKQUOTE) return endBehind(bytes.indexOf(BACKQUOTE, at + 1), 1, end);
-  if (byte === SLASH && bytes[at + 1] === SLASH) return Math.min(end, lineAfter(bytes, at, end));
-  if (byte === SLASH && bytes[at + 1] === STAR) return commentEnd(bytes, at + 2, end);
-  return byte === QUOTE || byte === APOSTROPHE ? quotedEnd(bytes, at, end) : at + 1;
+  if (byte === Byte.backquote) return endBehind(bytes.indexOf(Byte.backquote, at + 1), 1, end);
+  if (byte === Byte.slash && bytes[at + 1] === Byte.slash) return Math.min(end, lineAfter(bytes, at, end));
+  if (byte === Byte.slash && bytes[at + 1] === Byte.star) return commentEnd(bytes, at + 2, end);
+  return byte === Byte.quote || byte === Byte.apostrophe ? quotedEnd(bytes, at, end) : at + 1;
 }
 
 function endBehind(found: number, length: number, end: number): number | undefined {
@@ -109,8 +102,8 @@ function endBehind(found: number, length: number, end: number): number | undefin
 }
 
 function commentEnd(bytes: Uint8Array, at: number, end: number): number | undefined {
-  for (let star = bytes.indexOf(STAR, at); star >= 0 && star < end; star = bytes.indexOf(STAR, star + 1)) {
-    if (bytes[star + 1] === SLASH) return star + 2;
+  for (let star = bytes.indexOf(Byte.star, at); star >= 0 && star < end; star = bytes.indexOf(Byte.star, star + 1)) {
+    if (bytes[star + 1] === Byte.slash) return star + 2;
   }
   return undefined;
 }
@@ -118,8 +111,8 @@ function commentEnd(bytes: Uint8Array, at: number, end: number): number | undefi
 /** Behind the closing quote, or the end of the line where there is none. */
 function quotedEnd(bytes: Uint8Array, at: number, end: number): number {
   for (let i = at + 1; i < end; i++) {
-    if (bytes[i] === LINE_FEED) return i;
-    if (bytes[i] === BACKSLASH) i++;
+    if (bytes[i] === Byte.lineFeed) return i;
+    if (bytes[i] === Byte.backslash) i++;
     else if (bytes[i] === bytes[at]) return i + 1;
   }
   return end;

@@ -7,6 +7,7 @@
  * the whole declaration.
  */
 import type { Range } from '../base/index.ts';
+import { Byte } from './bytes.ts';
 import { bodyBrace, missingClosers, nextDeclaration } from './outline.ts';
 import { type Driver, type Root, WOUND } from './parser/index.ts';
 
@@ -22,11 +23,6 @@ export interface Recovered {
 const MAX_LINES = 4;
 /** How often the file's bytes may be read again before all that is left is given up, so that no text takes long. */
 const MAX_READS = 24;
-
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const CLOSE_BRACE = 0x7d;
 
 /** Reads on after a failure, until the end of the file. `source` is what the driver was opened with. */
 export function recover(driver: Driver, source: Uint8Array): Recovered {
@@ -110,10 +106,10 @@ class Recovery {
     const { bytes } = this.driver;
     const text = trimmed(this.source, piece);
     const brace = bodyBrace(this.source, text.start, text.end);
-    const last = bytes[text.end - 1] === CLOSE_BRACE ? text.end - 1 : text.end;
+    const last = bytes[text.end - 1] === Byte.closeBrace ? text.end - 1 : text.end;
     if (brace < 0 || last <= brace || last >= piece.end) return false;
     this.wound({ start: brace + 1, end: last });
-    bytes[last] = CLOSE_BRACE;
+    bytes[last] = Byte.closeBrace;
     return this.readPast(piece.end);
   }
 
@@ -135,7 +131,7 @@ class Recovery {
 }
 
 function isLineStart(bytes: Uint8Array, at: number): boolean {
-  return at === 0 || bytes[at - 1] === LINE_FEED;
+  return at === 0 || bytes[at - 1] === Byte.lineFeed;
 }
 
 /**
@@ -156,21 +152,21 @@ const OPERATORS = new TextEncoder().encode('=+-*/%&|^<>!.');
 /** `++` and `--` end a statement. */
 function endsInOperator(bytes: Uint8Array, { end }: Range): boolean {
   const last = bytes[end - 1];
-  const isStep = last === bytes[end - 2] && (last === 0x2b || last === 0x2d);
+  const isStep = last === bytes[end - 2] && (last === Byte.plus || last === Byte.minus);
   return OPERATORS.includes(last) && !isStep;
 }
 
 /** Text of the line around an offset, without the space around it. */
 function lineAt(bytes: Uint8Array, at: number, piece: Range): Range {
-  const start = Math.max(piece.start, bytes.lastIndexOf(LINE_FEED, at - 1) + 1);
-  const lineFeed = bytes.indexOf(LINE_FEED, at);
+  const start = Math.max(piece.start, bytes.lastIndexOf(Byte.lineFeed, at - 1) + 1);
+  const lineFeed = bytes.indexOf(Byte.lineFeed, at);
   return trimmed(bytes, { start, end: lineFeed < 0 ? piece.end : Math.min(lineFeed, piece.end) });
 }
 
 /** The nearest line above with text that has not been taken out. */
 function textBefore(bytes: Uint8Array, at: number, piece: Range): Range | undefined {
   for (let i = at - 1; i >= piece.start; i--) {
-    if (bytes[i] > SPACE) return lineAt(bytes, i, piece);
+    if (bytes[i] > Byte.space) return lineAt(bytes, i, piece);
   }
   return undefined;
 }
@@ -185,5 +181,5 @@ function trimmed(bytes: Uint8Array, { start, end }: Range): Range {
 }
 
 function isSpace(byte: number): boolean {
-  return byte === SPACE || byte === LINE_FEED || byte === RETURN || byte === 0x09;
+  return byte === Byte.space || byte === Byte.lineFeed || byte === Byte.return || byte === Byte.tab;
 }

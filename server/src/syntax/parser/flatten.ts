@@ -46,6 +46,7 @@ export class Flattener {
     };
   }
 
+  /** One loop with its registers in local variables: it touches every node of every file. */
   private fill(root: Root): number {
     const { shown, kind: kinds, alias, field: fields, width, extraField } = this.tables;
     const { words } = root.arena;

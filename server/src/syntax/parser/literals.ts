@@ -4,23 +4,16 @@
  * it found, or -1.
  */
 import { sequenceLength } from '../../base/index.ts';
+import { Byte } from '../bytes.ts';
 import { Token } from './tokens.ts';
 
 const NOTHING = -1;
 
-const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const STAR = 0x2a;
-const SLASH = 0x2f;
-const BACKSLASH = 0x5c;
-const BACKQUOTE = 0x60;
-
 /** Bytes that such a text may hold without a second look. */
-const plainInLine = plainBytes([LINE_FEED]);
-const plainInBlock = plainBytes([STAR]);
-const plainInText = plainBytes([LINE_FEED, QUOTE, BACKSLASH]);
-const plainInRaw = plainBytes([BACKQUOTE]);
+const plainInLine = plainBytes([Byte.lineFeed]);
+const plainInBlock = plainBytes([Byte.star]);
+const plainInText = plainBytes([Byte.lineFeed, Byte.quote, Byte.backslash]);
+const plainInRaw = plainBytes([Byte.backquote]);
 
 function plainBytes(stops: readonly number[]): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (byte === 0 || byte >= 0x80 || stops.includes(byte) ? 0 : 1));
@@ -29,14 +22,14 @@ function plainBytes(stops: readonly number[]): Uint8Array {
 /** From `//` up to the line's end or the file's. */
 export function scanLineComment(bytes: Uint8Array, at: number, length: number): number {
   const end = scanPlain(bytes, at, plainInLine);
-  return bytes[end] === LINE_FEED || end === length ? end : NOTHING;
+  return bytes[end] === Byte.lineFeed || end === length ? end : NOTHING;
 }
 
 export function scanBlockComment(bytes: Uint8Array, at: number): number {
   for (let end = at + 2; ; end++) {
     end = scanPlain(bytes, end, plainInBlock);
-    if (bytes[end] !== STAR) return NOTHING;
-    if (bytes[end + 1] === SLASH) return end + 2;
+    if (bytes[end] !== Byte.star) return NOTHING;
+    if (bytes[end + 1] === Byte.slash) return end + 2;
   }
 }
 
@@ -48,7 +41,7 @@ export function scanText(bytes: Uint8Array, at: number): number {
 /** Text up to the closing backquote. */
 export function scanRaw(bytes: Uint8Array, at: number): number {
   const end = scanPlain(bytes, at, plainInRaw);
-  return bytes[end] === BACKQUOTE ? end : NOTHING;
+  return bytes[end] === Byte.backquote ? end : NOTHING;
 }
 
 /** End of the plain bytes and valid sequences. */
@@ -85,9 +78,9 @@ export function validIdentifier(bytes: Uint8Array, start: number, end: number): 
 /** A rune literal from its opening quote. */
 export function scanRune(bytes: Uint8Array, at: number): number {
   const first = bytes[at + 1];
-  if (first === APOSTROPHE || first === LINE_FEED || first === 0) return NOTHING;
-  const end = first === BACKSLASH ? validEscape(bytes, at + 1, APOSTROPHE) : afterCharacter(bytes, at + 1);
-  return end > 0 && bytes[end] === APOSTROPHE ? end + 1 : NOTHING;
+  if (first === Byte.apostrophe || first === Byte.lineFeed || first === 0) return NOTHING;
+  const end = first === Byte.backslash ? validEscape(bytes, at + 1, Byte.apostrophe) : afterCharacter(bytes, at + 1);
+  return end > 0 && bytes[end] === Byte.apostrophe ? end + 1 : NOTHING;
 }
 
 function afterCharacter(bytes: Uint8Array, at: number): number {
@@ -175,7 +168,7 @@ function numberText(bytes: Uint8Array, at: number): string {
   let text = '';
   for (let end = at; ; end++) {
     const byte = bytes[end];
-    const isSign = (byte === 0x2b || byte === 0x2d) && /[eEpP]$/.test(text);
+    const isSign = (byte === Byte.plus || byte === Byte.minus) && /[eEpP]$/.test(text);
     if (NUMBER_BYTE[byte] === 0 && !isSign) return text;
     text += String.fromCharCode(byte);
   }

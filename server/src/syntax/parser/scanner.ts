@@ -4,6 +4,7 @@
  * soft keyword such as `new` is wanted. A newline where the specification inserts a semicolon and the grammar wants none is
  * an error here as it is in Go.
  */
+import { Byte } from '../bytes.ts';
 import { scanBlockComment, scanLineComment, scanNumber, scanRaw, scanRune, scanText, validEscape, validIdentifier } from './literals.ts';
 import { nextOperator, operatorFrom } from './operators.ts';
 import type { Tables } from './tables.ts';
@@ -21,20 +22,6 @@ const BREAKING_COMMENT = 255;
 const Mode = { newline: 1, string: 2, raw: 4 } as const;
 /** Classes of bytes. */
 const Class = { other: 0, letter: 1, digit: 2 } as const;
-
-const Byte = {
-  tab: 0x09,
-  lineFeed: 0x0a,
-  return: 0x0d,
-  space: 0x20,
-  quote: 0x22,
-  apostrophe: 0x27,
-  star: 0x2a,
-  dot: 0x2e,
-  slash: 0x2f,
-  backslash: 0x5c,
-  backquote: 0x60,
-} as const;
 
 const classes = byteClasses();
 const endsStatement = statementEnds();

@@ -1,0 +1,22 @@
+/** Characters of ASCII that Go's syntax is made of, by name. */
+export const Byte = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  return: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  apostrophe: 0x27,
+  openParenthesis: 0x28,
+  closeParenthesis: 0x29,
+  star: 0x2a,
+  plus: 0x2b,
+  minus: 0x2d,
+  dot: 0x2e,
+  slash: 0x2f,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  backquote: 0x60,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+} as const;
