@@ -4,7 +4,7 @@
  * the one reading and nowhere in the other, so that `heap` in both is certain.
  */
 import { type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
-import { isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
+import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
 import { Batch, type Capture, type Site, type SiteKind } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
 import { heldByReference, type ReferenceCapture } from './closures.ts';
@@ -49,6 +49,8 @@ export interface CapturedVariable {
 export interface PackageEscape {
   /** Allocations in functions of the file in source order; code with syntax errors and package initialisers have none. */
   sites(file: SourceFile): readonly EscapeSite[];
+  /** Those of one function declaration or method, for which only what it calls is analysed with it. */
+  sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[];
   /** The allocation at a node: an allocating expression, or a variable's declaring identifier. Not boxes and argument lists. */
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined;
   /** Variables of functions around a literal that it uses. */
@@ -86,11 +88,12 @@ interface Result {
   readonly captures: readonly Capture[];
 }
 
+const NO_RESULT: Result = { summaries: new Map(), sites: [], captures: [] };
+
 class Analysis implements PackageEscape {
   private readonly facts = new Map<SourceFile, FileFacts>();
   private readonly vertices = new Map<FileFacts, Map<Node, Vertex>>();
-  private readonly sitesOfFile = new Map<SourceFile, readonly EscapeSite[]>();
-  private readonly siteByNode = new Map<SourceFile, ReadonlyMap<Node, EscapeSite>>();
+  private readonly siteByNode = new Map<Result, Map<SourceFile, ReadonlyMap<Node, EscapeSite>>>();
   private count = 0;
 
   constructor(
@@ -100,26 +103,28 @@ class Analysis implements PackageEscape {
   ) {}
 
   sites(file: SourceFile): readonly EscapeSite[] {
-    const known = this.sitesOfFile.get(file);
-    if (known !== undefined) return known;
-    const sites = this.resultsOf(file)
-      .flatMap((result) => result.sites)
-      .filter((site) => site.file === file)
-      .sort((a, b) => a.node - b.node);
-    this.sitesOfFile.set(file, sites);
-    return sites;
+    return sitesOfFile(this.resultsOf(file), file);
+  }
+
+  sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[] {
+    const result = this.resultAt(file, fn);
+    return result === undefined ? [] : sitesOfFile([result], file).filter((site) => encloses(file.tree, fn, site.node));
   }
 
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined {
-    const known =
-      this.siteByNode.get(file) ??
-      new Map(
-        this.sites(file)
-          .filter(isExpression)
-          .map((site) => [site.node, site]),
-      );
-    this.siteByNode.set(file, known);
-    return known.get(node);
+    const result = this.resultAt(file, node);
+    return result === undefined ? undefined : this.sitesByNode(result, file).get(node);
+  }
+
+  private sitesByNode(result: Result, file: SourceFile): ReadonlyMap<Node, EscapeSite> {
+    const ofResult = this.siteByNode.get(result) ?? new Map<SourceFile, ReadonlyMap<Node, EscapeSite>>();
+    this.siteByNode.set(result, ofResult);
+    const known = ofResult.get(file);
+    if (known !== undefined) return known;
+    const expressions = result.sites.filter((site) => site.file === file && isExpression(site));
+    const byNode = new Map(expressions.map((site) => [site.node, site]));
+    ofResult.set(file, byNode);
+    return byNode;
   }
 
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[] {
@@ -178,7 +183,7 @@ class Analysis implements PackageEscape {
 
   private analysed(root: Vertex): Result {
     if (root.result === undefined) this.connect(root);
-    return root.result ?? { summaries: new Map(), sites: [], captures: [] };
+    return root.result ?? NO_RESULT;
   }
 
   /** Tarjan's algorithm from one function, with a stack of its own in place of recursion. */
@@ -222,9 +227,11 @@ class Analysis implements PackageEscape {
     return [...found];
   }
 
+  /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
   private close(component: readonly Vertex[]): void {
     const batch = new Batch();
-    for (const { facts, node } of component) batch.add(facts, node);
+    const { files } = this.pkg;
+    for (const { facts, node } of inSourceOrder(component, files)) batch.add(facts, node);
     const callees = new Callees(
       {
         factsOf: (file) => this.factsOf(file),
@@ -240,6 +247,20 @@ class Analysis implements PackageEscape {
       vertex.result = result;
     }
   }
+}
+
+function inSourceOrder(component: readonly Vertex[], files: readonly SourceFile[]): readonly Vertex[] {
+  if (component.length === 1) return component;
+  const order = new Map(files.map((file, i) => [file, i]));
+  const place = ({ facts }: Vertex): number => order.get(facts.file) ?? -1;
+  return [...component].sort((a, b) => place(a) - place(b) || a.node - b.node);
+}
+
+function sitesOfFile(results: readonly Result[], file: SourceFile): readonly EscapeSite[] {
+  return results
+    .flatMap((result) => result.sites)
+    .filter((site) => site.file === file)
+    .sort((a, b) => a.node - b.node);
 }
 
 function isExpression(site: EscapeSite): boolean {

@@ -4,9 +4,10 @@
  * constructor makes, errors, what runs once.
  */
 import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
-import { encloses, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { defineRule, type Report } from '../rule.ts';
+import { givesAddresses } from './addresses.ts';
 import { type Context, decide, type Returning, returning } from './decide.ts';
 import { options } from './options.ts';
 
@@ -86,10 +87,9 @@ function checkFunction(fn: Node, context: Context): void {
   const { file, tree, options } = context;
   if (file.isTest && !options.tests) return;
   if (RUN_ONCE.has(textOf(tree, go.functionDeclaration.name(tree, fn))) && tree.kind[fn] === Kind.function_declaration) return;
+  if (!givesAddresses(context, fn)) return;
   const returns = returning(context, fn);
-  for (const site of context.escape.sites(file)) {
-    if (site.verdict === 'heap' && encloses(tree, fn, site.node)) checkSite(context, site, returns);
-  }
+  for (const site of context.escape.sitesIn(file, fn)) if (site.verdict === 'heap') checkSite(context, site, returns);
 }
 
 const RUN_ONCE: ReadonlySet<string> = new Set(['init', 'main']);
