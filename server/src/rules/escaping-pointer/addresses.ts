@@ -3,7 +3,8 @@
  * everything the function calls: most functions take no address, and what syntax alone denies need not be analysed.
  */
 import type { Type } from '../../model/index.ts';
-import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { rootOf } from '../kit/root.ts';
 import type { RuleContext } from '../rule.ts';
 
 type Known = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
@@ -55,7 +56,7 @@ function isArray({ types }: Known, operand: Node): boolean {
 /** Whether the operand may be a local variable or lie in one; what is reached through a pointer does not. */
 function mayHold({ tree, types, scopes }: Known, operand: Node): boolean {
   const root = rootOf(tree, operand);
-  if (root === NONE) return false;
+  if (tree.kind[root] !== Kind.identifier) return false;
   const symbol = scopes.symbolOf(root);
   if (symbol?.kind !== 'variable' || symbol.role === 'package') return false;
   return !REFERENCES.has(types.typeOfSymbol(symbol).kind);
@@ -63,25 +64,3 @@ function mayHold({ tree, types, scopes }: Known, operand: Node): boolean {
 
 /** Types without a name whose values only refer to what is selected from them. */
 const REFERENCES: ReadonlySet<Type['kind']> = new Set(['pointer', 'slice', 'map']);
-
-/** `x` of `x.f[i]`, or NONE where no name is at the root. */
-function rootOf(tree: Tree, operand: Node): Node {
-  let at = operand;
-  for (;;) {
-    switch (tree.kind[at]) {
-      case Kind.identifier:
-        return at;
-      case Kind.selector_expression:
-        at = go.selectorExpression.operand(tree, at);
-        break;
-      case Kind.index_expression:
-        at = go.indexExpression.operand(tree, at);
-        break;
-      case Kind.parenthesized_expression:
-        at = firstChild(tree, at);
-        break;
-      default:
-        return NONE;
-    }
-  }
-}

@@ -3,7 +3,8 @@
  * names only one of the places that keep a value, and a constructor may well register what it makes.
  */
 import type { Types } from '../../model/index.ts';
-import { children, firstChild, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import { children, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import { rootOf } from '../kit/root.ts';
 import type { RuleContext } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'scopes' | 'types'>;
@@ -73,11 +74,4 @@ function targetOf(tree: Tree, statement: Node, list: Node, value: Node): Node {
     default:
       return value;
   }
-}
-
-/** `x` of `x.f[i]`. */
-function rootOf(tree: Tree, target: Node): Node {
-  let at = target;
-  while (tree.kind[at] === Kind.selector_expression || tree.kind[at] === Kind.index_expression) at = firstChild(tree, at);
-  return at;
 }

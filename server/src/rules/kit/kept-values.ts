@@ -5,6 +5,7 @@
  */
 import type { Scopes, Types } from '../../model/index.ts';
 import { children, encloses, firstChild, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { rootOf } from './root.ts';
 
 export type Keeper = 'goroutine' | 'deferred' | 'stored' | 'sent' | 'subtest';
 
@@ -134,27 +135,4 @@ function storedIn(around: Surroundings, target: Node, statement: Node, pending: 
     if (reference.access === 'read' && reference.node > root) pending.push(reference.node);
   }
   return undefined;
-}
-
-/** The variable a store goes through: `x` of `x.f[i]`. */
-function rootOf(tree: Tree, target: Node): Node {
-  let at = target;
-  for (;;) {
-    switch (tree.kind[at]) {
-      case Kind.selector_expression:
-        at = go.selectorExpression.operand(tree, at);
-        break;
-      case Kind.index_expression:
-        at = go.indexExpression.operand(tree, at);
-        break;
-      case Kind.parenthesized_expression:
-        at = firstChild(tree, at);
-        break;
-      case Kind.unary_expression:
-        at = go.unaryExpression.operand(tree, at);
-        break;
-      default:
-        return at;
-    }
-  }
 }

@@ -20,6 +20,7 @@ import {
   textOf,
 } from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
+import { rootOf } from '../root.ts';
 import { canHoldContext } from './can-hold.ts';
 import { type CancelSource, isBlank, sidesOf } from './sources.ts';
 import { isKeptByStandardLibrary, letsGo } from './std-keeps.ts';
@@ -369,15 +370,6 @@ function store(trace: Trace, scene: Scene, target: Node, elsewhere: string): str
   if (root !== target && !ownsItsMemory(scene, symbol)) return elsewhere;
   addSymbol(trace, scene, symbol.declaration);
   return undefined;
-}
-
-function rootOf(tree: Tree, target: Node): Node {
-  for (let at = target; ; ) {
-    const operand = childOf(tree, at, Field.operand);
-    const inner = operand !== NONE ? operand : tree.kind[at] === Kind.parenthesized_expression ? at + 1 : NONE;
-    if (inner === NONE) return at;
-    at = inner;
-  }
 }
 
 /** Whether what is reached through a local variable was made in this function: a struct or array value, or a literal's or `new`'s result. */
