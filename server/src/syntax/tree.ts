@@ -129,14 +129,45 @@ export function textOf(tree: Tree, node: Node): string {
 
 /** Source text of a byte range. */
 export function textBetween(tree: Tree, start: number, end: number): string {
-  if (end - start > 32) return decoder.decode(tree.source.subarray(start, end));
+  const length = end - start;
+  return length > MAX_NAME ? decoder.decode(tree.source.subarray(start, end)) : nameAt(tree.source, start, length);
+}
+
+/** Whether the node's source is this text, which must be ASCII; nothing is decoded. */
+export function isText(tree: Tree, node: Node, text: string): boolean {
+  return node !== NONE && tree.end[node] - tree.start[node] === text.length && isWrittenAt(tree.source, tree.start[node], text);
+}
+
+/** Longer texts are rarely names, and rarely asked for twice. */
+const MAX_NAME = 64;
+/** A power of two. */
+const NAMES = 8192;
+
+/**
+ * The last text met with each hash: code says the same few hundred names thousands of times, so that most need no new string,
+ * and maps find one they know by its address. Holds ASCII only and is a cache of a fixed size, so it never has to be emptied.
+ */
+const names: string[] = new Array<string>(NAMES).fill('');
+
+function nameAt(source: Uint8Array, start: number, length: number): string {
+  let hash = length;
+  for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + source[start + i]) | 0;
+  const slot = (hash ^ (hash >>> 13)) & (NAMES - 1);
+  const known = names[slot];
+  if (known.length === length && isWrittenAt(source, start, known)) return known;
   let text = '';
-  for (let i = start; i < end; i++) {
-    const byte = tree.source[i];
-    if (byte >= 0x80) return decoder.decode(tree.source.subarray(start, end));
+  for (let i = start; i < start + length; i++) {
+    const byte = source[i];
+    if (byte >= 0x80) return decoder.decode(source.subarray(start, start + length));
     text += String.fromCharCode(byte);
   }
+  names[slot] = text;
   return text;
+}
+
+function isWrittenAt(source: Uint8Array, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (source[start + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 /** Byte offset of the first occurrence of a token between two offsets, comments skipped, or -1. For keywords and punctuation, which have no rows. */
@@ -145,20 +176,15 @@ export function tokenOffset(tree: Tree, token: string, start: number, end: numbe
   for (let at = start; at < end; at++) {
     if (source[at] === 0x2f && source[at + 1] === 0x2f) at = skipTo(source, '\n', at, end);
     else if (source[at] === 0x2f && source[at + 1] === 0x2a) at = skipTo(source, '*/', at + 2, end) + 1;
-    else if (startsWith(source, token, at)) return at;
+    else if (isWrittenAt(source, at, token)) return at;
   }
   return -1;
 }
 
 function skipTo(source: Uint8Array, token: string, start: number, end: number): number {
   let at = start;
-  while (at < end && !startsWith(source, token, at)) at++;
+  while (at < end && !isWrittenAt(source, at, token)) at++;
   return at;
-}
-
-function startsWith(source: Uint8Array, token: string, at: number): boolean {
-  for (let i = 0; i < token.length; i++) if (source[at + i] !== token.charCodeAt(i)) return false;
-  return true;
 }
 
 /** Whether a `range` clause or a `select` receive declares its variables (`:=`) rather than assigning them. */

@@ -3,9 +3,8 @@
  * and bound. Names whose scope begins later are declared by an event at that row; events nest as the tree does, so one stack
  * holds them and nothing recurses.
  */
-import { NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { GoSymbol, SourceFile, SymbolKind, VariableRole } from '../shapes.ts';
-import { nameReader } from './names.ts';
 
 /** Identifiers of this file with one meaning. */
 export interface Binding {
@@ -70,7 +69,6 @@ interface LabelSpace {
 export interface Pass {
   readonly file: SourceFile;
   readonly tree: Tree;
-  readonly nameOf: (node: Node) => string;
   readonly outer: Map<string, Binding>;
   readonly bindingOf: Uint32Array;
   readonly bindings: Binding[];
@@ -93,7 +91,6 @@ export function startPass(file: SourceFile): Pass {
   return {
     file,
     tree,
-    nameOf: nameReader(tree),
     outer: new Map(),
     bindingOf: new Uint32Array(tree.length),
     bindings: [],
@@ -119,7 +116,7 @@ export function runEvents(pass: Pass, row: Node): void {
 /** Declares a name in the innermost block, visible from a row on; `_` declares none. */
 export function declare(pass: Pass, name: Node, kind: SymbolKind, role: VariableRole | undefined, from: Node): GoSymbol | undefined {
   const { block } = pass;
-  if (block === undefined || pass.nameOf(name) === '_') return undefined;
+  if (block === undefined || textOf(pass.tree, name) === '_') return undefined;
   const symbol = newSymbol(pass, name, kind, role, pass.functions[pass.functions.length - 1] ?? NONE);
   const binding = newBinding(pass, symbol);
   bind(pass, name, binding);
@@ -134,7 +131,7 @@ export function newSymbol(pass: Pass, name: Node, kind: SymbolKind, role: Variab
   const { tree, block } = pass;
   const span = kind === 'label' ? owner : (block?.node ?? NONE);
   const scope = { start: tree.start[span], end: tree.end[span] };
-  return { kind, name: pass.nameOf(name), file: pass.file, declaration: name, role, owner, scope };
+  return { kind, name: textOf(pass.tree, name), file: pass.file, declaration: name, role, owner, scope };
 }
 
 export function openBlock(pass: Pass, node: Node): void {
@@ -155,14 +152,14 @@ function closeBlock(pass: Pass, block: ScopeBlock): void {
 /** Binds a use to what the name means at this point of the walk. */
 export function resolve(pass: Pass, row: Node): void {
   if (pass.settled[row] === 1) return;
-  const name = pass.nameOf(row);
+  const name = textOf(pass.tree, row);
   if (name !== '_') bind(pass, row, pass.current.get(name) ?? outerBinding(pass, name));
 }
 
 /** Binds a name to what it means outside all functions, whatever the walk has met. */
 export function bindOuter(pass: Pass, row: Node): void {
   settle(pass, row);
-  const name = pass.nameOf(row);
+  const name = textOf(pass.tree, row);
   if (name !== '_') bind(pass, row, outerBinding(pass, name));
 }
 

@@ -14,6 +14,7 @@ import {
   NONE,
   type Node,
   type Tree,
+  textOf,
 } from '../../syntax/index.ts';
 import type { SourceFile, SymbolKind, VariableRole } from '../shapes.ts';
 import {
@@ -149,7 +150,7 @@ function leaveFunction(pass: Pass): void {
   const labels = pass.labels.pop();
   if (labels === undefined) return;
   for (const use of labels.uses) {
-    const binding = labels.declared.get(pass.nameOf(use));
+    const binding = labels.declared.get(textOf(pass.tree, use));
     if (binding !== undefined) bind(pass, use, binding);
   }
 }
@@ -266,7 +267,7 @@ function declareAfter(pass: Pass, row: Node, names: readonly Node[], role: Varia
     at: from,
     run: () => {
       for (const name of names) {
-        const known = mayAssign ? pass.block?.names?.get(pass.nameOf(name))?.binding : undefined;
+        const known = mayAssign ? pass.block?.names?.get(textOf(pass.tree, name))?.binding : undefined;
         if (known === undefined || known.symbol.kind !== 'variable') declare(pass, name, 'variable', role, from);
         else bind(pass, name, known);
       }
