@@ -205,12 +205,12 @@ function visitIf(builder: Builder, node: Node, target: Target | undefined): void
 function visitFor(builder: Builder, node: Node, target: Target | undefined, label: string): void {
   const { tree } = builder;
   const body = go.forStatement.body(tree, node);
-  const header = children(tree, node).find((child) => child !== body) ?? NONE;
+  const header = headerOf(tree, node);
   const isClause = tree.kind[header] === Kind.for_clause;
   const isRange = tree.kind[header] === Kind.range_clause;
   if (isClause) append(builder, go.forClause.initializer(tree, header));
   if (isRange) append(builder, go.rangeClause.right(tree, header));
-  const condition = isClause ? go.forClause.condition(tree, header) : header;
+  const condition = conditionOf(tree, header);
   const update = isClause ? go.forClause.update(tree, header) : NONE;
 
   const head = newBlock(builder);
@@ -220,8 +220,7 @@ function visitFor(builder: Builder, node: Node, target: Target | undefined, labe
   proceed(builder, head);
   append(builder, condition);
   link(builder, head, start);
-  const isEndless = condition === NONE || tree.kind[condition] === Kind.true;
-  if (!isEndless) link(builder, head, after);
+  if (!isAlwaysTrue(tree, condition)) link(builder, head, after);
   enter(builder, start);
   const inner: Target = { label, breakTo: after, continueTo: post, outer: target };
   schedule(
@@ -237,6 +236,26 @@ function visitFor(builder: Builder, node: Node, target: Target | undefined, labe
       enter(builder, after);
     },
   );
+}
+
+/** The clause or condition of a loop, or NONE. */
+function headerOf(tree: Tree, loop: Node): Node {
+  const body = go.forStatement.body(tree, loop);
+  return children(tree, loop).find((child) => child !== body) ?? NONE;
+}
+
+/** What decides about another turn; NONE where nothing does. */
+function conditionOf(tree: Tree, header: Node): Node {
+  return tree.kind[header] === Kind.for_clause ? go.forClause.condition(tree, header) : header;
+}
+
+function isAlwaysTrue(tree: Tree, condition: Node): boolean {
+  return condition === NONE || tree.kind[condition] === Kind.true;
+}
+
+/** Whether a for_statement ends by jumps alone. */
+export function isEndlessLoop(tree: Tree, loop: Node): boolean {
+  return isAlwaysTrue(tree, conditionOf(tree, headerOf(tree, loop)));
 }
 
 /** Cases are tried in order, each test in a block of its own; `default` is entered when all of them failed, wherever it stands. */

@@ -36,6 +36,13 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...named('github.com/onsi/ginkgo/v2', ['Fail', 'Skip', 'AbortSuite']),
 ]);
 
+const NAMES: ReadonlySet<string> = new Set([...KNOWN].map((each) => each.slice(each.lastIndexOf('.') + 1)));
+
+/** Whether any of them has the name, without package and type. */
+export function isNameOfKnown(name: string): boolean {
+  return NAMES.has(name);
+}
+
 /** `name` is `Name` or `Type.Name`. */
 export function isKnownNeverToReturn(path: string, name: string): boolean {
   return KNOWN.has(`${path}.${name}`);
