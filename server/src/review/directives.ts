@@ -38,8 +38,8 @@ export function directivesOf(file: SourceFile): Directive[] {
 }
 
 function directiveOf(tree: Tree, comment: Node): Directive | undefined {
+  if (!mayBeDirective(tree, comment)) return undefined;
   const text = textOf(tree, comment).trimEnd();
-  if (!text.startsWith('//')) return undefined;
   const at = { start: tree.start[comment], end: tree.start[comment] + new TextEncoder().encode(text).length };
   if (isNolint(text)) return { kind: 'nolint', at, rules: [], reason: '', covers: nolintRange(tree, comment) };
   const match = /^\/\/([ \t]*)escapement:([\w-]*)(.*)$/s.exec(text);
@@ -52,6 +52,16 @@ function directiveOf(tree: Tree, comment: Node): Directive | undefined {
   const covers = verb === 'ignore' ? ignoreRange(tree, comment) : fileRange(tree, comment);
   return { kind: verb === 'ignore' ? 'ignore' : 'file-ignore', at, rules, reason: reason.join('--').trim(), covers };
 }
+
+/** Whether it is a line comment that begins like `escapement` or `nolint`: nearly none does, and so nearly none is decoded. */
+function mayBeDirective({ source, start }: Tree, comment: Node): boolean {
+  let at = start[comment];
+  if (source[at + 1] !== SLASH) return false;
+  while (source[at] === SLASH || source[at] === SPACE || source[at] === TAB) at++;
+  return source[at] === E || source[at] === N;
+}
+
+const [SLASH, SPACE, TAB, E, N] = ['/', ' ', '\t', 'e', 'n'].map((each) => each.charCodeAt(0));
 
 function ruleNames(text: string, offset: number): RuleName[] {
   const names: RuleName[] = [];
