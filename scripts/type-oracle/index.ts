@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LineTable } from '../../server/src/base/index.ts';
 import {
   createStdFacts,
   NEWEST_GO,
@@ -338,7 +339,7 @@ function judgeSize(file: SourceFile, row: Node, ours: number | undefined, theirs
 }
 
 function place(file: SourceFile, row: Node): string {
-  const { line, column } = file.lines.position(file.tree.start[row]);
+  const { line, column } = new LineTable(file.tree.source).position(file.tree.start[row]);
   return `${file.path}:${line + 1}:${column + 1}`;
 }
 

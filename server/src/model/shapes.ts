@@ -2,7 +2,7 @@
  * What the model knows, as plain data: modules, packages, files, symbols and types. The functions that make and answer it
  * stand beside this file; rules and the escape engine hold these shapes and never a parser's object.
  */
-import type { LineTable, Range } from '../base/index.ts';
+import type { Range } from '../base/index.ts';
 import type { Node, Tree } from '../syntax/index.ts';
 
 /** A Go release by its minor number: 21 is Go 1.21. */
@@ -27,8 +27,6 @@ export interface Import {
 export interface SourceFile {
   readonly path: string;
   readonly tree: Tree;
-  /** Lines as Go counts them. */
-  readonly lines: LineTable;
   readonly problems: readonly Range[];
   readonly packageName: string;
   readonly imports: readonly Import[];

@@ -1,4 +1,5 @@
 /** Escape analysis of literal Go texts, for the tests of this folder. */
+import { LineTable } from '../../src/base/index.ts';
 import { type EscapeSite, escapeOf, type PackageEscape } from '../../src/escape/index.ts';
 import { type Package, type SourceFile, Workspace } from '../../src/model/index.ts';
 import { loadTestFacts } from '../support/facts.ts';
@@ -24,7 +25,7 @@ export function analysed(text: string, go = 26): Analysed {
 
 /** Line of a site, from 1. */
 export function lineOf({ file }: Analysed, site: EscapeSite): number {
-  return file.lines.lineOf(file.tree.start[site.node]) + 1;
+  return new LineTable(file.tree.source).lineOf(file.tree.start[site.node]) + 1;
 }
 
 /** Sites on the heap as `kind name certainty`, in source order. */

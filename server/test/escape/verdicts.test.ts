@@ -1,6 +1,7 @@
 /** What verdicts carry besides heap or stack: how sure they are, what keeps the value, and the way it goes. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LineTable } from '../../src/base/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { analysed, heapOf, lineOf } from './analysis.ts';
 
@@ -11,7 +12,8 @@ function storyOf(text: string, kind: string): string[] {
   const result = analysed(text);
   const found = result.sites.filter((site) => site.verdict === 'heap' && site.kind === kind);
   expect(found.length).toBe(1);
-  return found.flatMap((site) => site.steps.map((step) => `${result.file.lines.lineOf(step.at.range.start) + 1}: ${step.note}`));
+  const lines = new LineTable(result.file.tree.source);
+  return found.flatMap((site) => site.steps.map((step) => `${lines.lineOf(step.at.range.start) + 1}: ${step.note}`));
 }
 
 describe('certainty', () => {

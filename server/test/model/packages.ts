@@ -1,5 +1,4 @@
 /** Packages built by hand from source text, with an importer over them, and what a test asks of one expression. */
-import { LineTable } from '../../src/base/index.ts';
 import { type Import, NEWEST_GO, type Package, type PackageImporter, type SourceFile, type Types, typesOf } from '../../src/model/index.ts';
 import { descendants, go, Kind, type Node, parse, type Tree, textOf } from '../../src/syntax/index.ts';
 
@@ -7,9 +6,8 @@ import { describeType } from './describe-type.ts';
 
 export function sourceFile(path: string, text: string): SourceFile {
   const { tree, problems } = parse(new TextEncoder().encode(text));
-  const lines = new LineTable(tree.source);
   const packageName = textOf(tree, tree.kind.indexOf(Kind.package_identifier));
-  return { path, tree, lines, problems, packageName, imports: importsOf(tree), isTest: false, isGenerated: false, go: NEWEST_GO };
+  return { path, tree, problems, packageName, imports: importsOf(tree), isTest: false, isGenerated: false, go: NEWEST_GO };
 }
 
 function importsOf(tree: Tree): Import[] {

@@ -1,7 +1,7 @@
 /** Suppression comments: what they cover, what is said about those that do nothing, and the edits that write and remove them. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyEdits, LineTable, neverCancelled } from '../../src/base/index.ts';
+import { applyEdits, neverCancelled } from '../../src/base/index.ts';
 import { type Finding, firstFix, suppressionEdits } from '../../src/review/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -235,7 +235,6 @@ describe('suppressionEdits', () => {
       path: '/m/x.go',
       tree,
       problems,
-      lines: new LineTable(tree.source),
       packageName: 'p',
       imports: [],
       isTest: false,

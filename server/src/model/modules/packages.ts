@@ -3,7 +3,7 @@
  * dropped again, because the trees of a large module do not fit in memory at once while its files and packages do. A
  * parse gives the same rows each time, so nodes outlive the tree they came from.
  */
-import { baseName, LineTable, type Range } from '../../base/index.ts';
+import { baseName, type Range } from '../../base/index.ts';
 import { parse, type Tree } from '../../syntax/index.ts';
 import { importsOf } from '../scopes/imports.ts';
 import type { GoMinor, Import, Module, Package, SourceFile } from '../shapes.ts';
@@ -19,7 +19,6 @@ export const MAX_NESTING = 10_000;
 export interface Parsed {
   readonly tree: Tree;
   readonly problems: readonly Range[];
-  readonly lines: LineTable;
   /** What tree and source take. */
   readonly bytes: number;
 }
@@ -51,7 +50,7 @@ export function parseText(text: FileText, source: Uint8Array): Parsed {
   const whole = parse(source);
   text.isTooDeep ??= isDeeperThan(whole.tree, MAX_NESTING);
   const { tree, problems } = text.isTooDeep ? parse(NOTHING) : whole;
-  const parsed: Parsed = { tree, problems, lines: new LineTable(tree.source), bytes: tree.source.length + tree.length * BYTES_PER_ROW };
+  const parsed: Parsed = { tree, problems, bytes: tree.source.length + tree.length * BYTES_PER_ROW };
   text.parsed = parsed;
   return parsed;
 }
@@ -100,10 +99,6 @@ export class LoadedFile implements SourceFile {
 
   get problems(): readonly Range[] {
     return this.parsed.problems;
-  }
-
-  get lines(): LineTable {
-    return this.parsed.lines;
   }
 
   get imports(): readonly Import[] {

@@ -3,7 +3,6 @@
  * from the real library by `scripts/std-facts` and kept as one text. A package is parsed when it is first imported, so
  * scopes and types work on it as on any other.
  */
-import { LineTable } from '../../base/index.ts';
 import { parse } from '../../syntax/index.ts';
 import { scanHeader } from '../modules/header.ts';
 import { NEWEST_GO } from '../modules/version.ts';
@@ -62,7 +61,6 @@ function stubPackage(importPath: string, section: string, nameOf: (path: string)
   const file: SourceFile = {
     path: `${directory}/stub.go`,
     tree,
-    lines: new LineTable(source),
     problems,
     packageName,
     imports: importsOf(tree, nameOf),
