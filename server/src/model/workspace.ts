@@ -52,7 +52,7 @@ interface Directory {
   readonly namedBy: Set<string>;
 }
 
-const DEFAULT_TREE_BYTES = 96 << 20;
+const DEFAULT_TREE_BYTES = 256 << 20;
 /** Directories that must have been asked for since the last time before letting go pays: fewer are in use all the time. */
 const MIN_DIRECTORIES = 16;
 const NOTHING = new Uint8Array(0);

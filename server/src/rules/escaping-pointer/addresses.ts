@@ -1,46 +1,63 @@
 /**
  * Whether a function makes any pointer that the rule could speak of. Asked before the escape analysis, which has to look into
- * everything the function calls: most functions take no address, and what syntax alone denies need not be analysed.
+ * everything the function calls: most functions make none, and what syntax and types alone deny need not be analysed.
  */
 import type { Type } from '../../model/index.ts';
-import { go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { go, Kind, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
+import { isHot } from '../kit/hot-code.ts';
 import { rootOf } from '../kit/root.ts';
-import type { RuleContext } from '../rule.ts';
+import { mayReturnValue } from './by-value.ts';
+import { isMadeToBeReturned } from './constructed.ts';
+import { type Context, isError } from './decide.ts';
 
-type Known = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
-
-/** False only where the function has no literal, no `new`, no `&`, and takes the address of none of its variables unsaid. */
-export function givesAddresses(known: Known, fn: Node): boolean {
-  const { tree } = known;
+/** False only where `decide` would have nothing to say of any allocation in the function. */
+export function givesAddresses(context: Context, fn: Node): boolean {
+  const { tree } = context;
   const end = tree.next[fn];
-  let mayBeUnsaid = false;
-  for (let row = fn + 1; row < end; row++) {
-    const kind = tree.kind[row];
-    if (kind === Kind.composite_literal || isAddressOf(tree, row, kind) || isNew(tree, row, kind)) return true;
-    mayBeUnsaid ||= kind === Kind.selector_expression || kind === Kind.slice_expression;
-  }
-  if (!mayBeUnsaid) return false;
-  for (let row = fn + 1; row < end; row++) if (takesAddressUnsaid(known, row)) return true;
+  for (let row = fn + 1; row < end; row++) if (allocates(context, fn, row) || takesAddressUnsaid(context, row)) return true;
   return false;
 }
 
-function isAddressOf(tree: Tree, row: Node, kind: number): boolean {
-  return kind === Kind.unary_expression && tree.kind[go.unaryExpression.operator(tree, row)] === Kind['&'];
+function allocates(context: Context, fn: Node, row: Node): boolean {
+  const { tree } = context;
+  switch (tree.kind[row]) {
+    case Kind.unary_expression:
+      return tree.kind[go.unaryExpression.operator(tree, row)] === Kind['&'] && isAddressOfInterest(context, fn, row);
+    case Kind.composite_literal:
+      return tree.kind[tree.parent[row]] !== Kind.unary_expression && isHot(context, row);
+    case Kind.identifier:
+      return isNew(tree, row) && isPointerOfInterest(context, fn, tree.parent[row]);
+    default:
+      return false;
+  }
 }
 
-function isNew(tree: Tree, row: Node, kind: number): boolean {
-  return kind === Kind.identifier && tree.end[row] - tree.start[row] === 'new'.length && textOf(tree, row) === 'new';
+function isAddressOfInterest(context: Context, fn: Node, address: Node): boolean {
+  const { tree } = context;
+  const operand = unparenthesized(tree, go.unaryExpression.operand(tree, address));
+  return tree.kind[operand] === Kind.composite_literal ? isPointerOfInterest(context, fn, address) : mayHold(context, operand);
+}
+
+/** Of `&T{}` and `new(T)`: errors, and what is made to be returned, are not spoken of unless the function could return the value. */
+function isPointerOfInterest(context: Context, fn: Node, node: Node): boolean {
+  if (!context.options.allocations && !isHot(context, node)) return mayReturnValue(context, fn);
+  const isSilent = isError(context, node) || (!context.options.constructors && isMadeToBeReturned(context, node));
+  return !isSilent || mayReturnValue(context, fn);
+}
+
+function isNew(tree: Tree, row: Node): boolean {
+  return tree.end[row] - tree.start[row] === 'new'.length && textOf(tree, row) === 'new';
 }
 
 /** An array's slice, and a variable before a method that wants its address: called, or bound as a value. */
-function takesAddressUnsaid(known: Known, row: Node): boolean {
-  const { tree, types } = known;
+function takesAddressUnsaid(context: Context, row: Node): boolean {
+  const { tree, types } = context;
   switch (tree.kind[row]) {
     case Kind.slice_expression:
-      return mayHold(known, go.sliceExpression.operand(tree, row)) && isArray(known, go.sliceExpression.operand(tree, row));
+      return mayHold(context, go.sliceExpression.operand(tree, row)) && isArray(context, go.sliceExpression.operand(tree, row));
     case Kind.selector_expression: {
       if (tree.kind[tree.parent[row]] === Kind.selector_expression) return false;
-      if (!mayHold(known, go.selectorExpression.operand(tree, row))) return false;
+      if (!mayHold(context, go.selectorExpression.operand(tree, row))) return false;
       const selection = types.selectionOf(row);
       return selection === undefined || (selection.kind === 'method' && selection.hasPointerReceiver);
     }
@@ -49,12 +66,12 @@ function takesAddressUnsaid(known: Known, row: Node): boolean {
   }
 }
 
-function isArray({ types }: Known, operand: Node): boolean {
+function isArray({ types }: Context, operand: Node): boolean {
   return types.underlying(types.typeOf(operand)).kind === 'array';
 }
 
 /** Whether the operand may be a local variable or lie in one; what is reached through a pointer does not. */
-function mayHold({ tree, types, scopes }: Known, operand: Node): boolean {
+function mayHold({ tree, types, scopes }: Context, operand: Node): boolean {
   const root = rootOf(tree, operand);
   if (tree.kind[root] !== Kind.identifier) return false;
   const symbol = scopes.symbolOf(root);

@@ -4,6 +4,7 @@
  * mean the same for a value, there is no fix. It stays a suggestion, because it changes a signature, and because a pointer that
  * was nil beside an error becomes a zero value.
  */
+import { isNeverInlined } from '../../escape/index.ts';
 import type { GoSymbol, SourceFile, Types } from '../../model/index.ts';
 import { children, descendants, enclosingFunction, go, isBroken, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { allCallsOf, type PackageCall } from '../kit/callers.ts';
@@ -67,6 +68,12 @@ export function byValue(context: Context, fn: Node): ByValue | undefined {
   const zero = draft.mayBeNil ? ', which is a zero value where an error is returned' : '';
   const title = `Return ${textOf(tree, result.node + 1)} from ${name} by value${zero}`;
   return { fix: { title, safety: 'suggestion', edits: draft.edits }, sources: draft.sources.sort((a, b) => a - b) };
+}
+
+/** Whether `byValue` is worth asking: false where the declaration alone rules the change out. */
+export function mayReturnValue(context: Context, fn: Node): boolean {
+  const result = pointerResult(context, fn);
+  return result !== undefined && isSmallValue(context.types, result.node) && isNeverInlined(context.tree, fn);
 }
 
 /** Whether every call of the function is in view and none keeps the pointer: inlined, the function then allocates nothing. */

@@ -43,9 +43,9 @@ export function decide(context: Context, site: EscapeSite, returns: Returning): 
   if (site.sink === undefined || site.sink.kind === 'panic' || site.sink.kind === 'too-large') return undefined;
   const isReturned = site.sink.kind === 'return' && enclosingFunction(context.tree, site.node) === returns.fn;
   const isInlinable = isReturned && !isNeverInlined(context.tree, returns.fn);
-  if (isInlinable && returns.isReadByCallers()) return undefined;
   const value = isReturned && !isInlinable ? returns.byValue() : undefined;
   const decided = site.kind === 'moved' ? decideVariable(context, site, value) : decideAllocation(context, site);
+  if (decided !== undefined && isInlinable && returns.isReadByCallers()) return undefined;
   if (value === undefined || !value.sources.includes(site.node)) return decided;
   if (decided !== undefined) return { ...decided, fixes: [...(decided.fixes ?? []), value.fix] };
   const [first] = value.sources.filter((node) => !isCopyToReturn(context, node));
@@ -153,7 +153,8 @@ function describe(tree: Tree, node: Node): string | undefined {
 
 const LONGEST_TYPE = 40;
 
-function isError({ tree, types }: Context, node: Node): boolean {
+/** Whether the allocation is an error value, of which a program makes few. */
+export function isError({ tree, types }: Context, node: Node): boolean {
   const own = types.typeOf(node);
   const type: Type = tree.kind[node] === Kind.identifier ? { kind: 'pointer', element: own } : own;
   const name = textOf(tree, go.compositeLiteral.type(tree, firstChild(tree, node)));
