@@ -6,7 +6,7 @@ import type { GoSymbol } from '../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
 import { BLANK, Graph, HEAP, LocationKind, type Reach } from './graph.ts';
 import { declarationDepth } from './loop-depth.ts';
-import type { Note } from './notes.ts';
+import type { Note, NotedCall, Why } from './notes.ts';
 import { bodyOf, type FileFacts, isLocalVariable, type Routine, signatureOf } from './program.ts';
 
 /** What allocates, by the names of the escapes record; `moved` is a variable, parameter or result. */
@@ -141,21 +141,23 @@ export class Batch {
   }
 }
 
-export function heapHole(note: Note | undefined, reach: Reach = 'always'): Hole {
-  return { target: HEAP, derefs: 0, reach, note };
+export function heapHole(reach: Reach = 'always', derefs = 0): Hole {
+  return { target: HEAP, derefs, reach, note: undefined };
 }
 
 export function shifted(hole: Hole, derefs: number): Hole {
   if (derefs === 0 || hole.target === BLANK) return hole;
-  return { ...hole, derefs: Math.max(-1, hole.derefs + derefs) };
+  return { target: hole.target, derefs: Math.max(-1, hole.derefs + derefs), reach: hole.reach, note: hole.note };
 }
 
 /** The hole with a fact closer to the value. Facts further out stay reachable through it. */
-export function noted(hole: Hole, note: Omit<Note, 'outer'>): Hole {
-  return hole.target === BLANK ? hole : { ...hole, note: { ...note, outer: hole.note } };
+export function noted(hole: Hole, why: Why, facts: FileFacts, node: Node, call?: NotedCall): Hole {
+  if (hole.target === BLANK) return hole;
+  const { target, derefs, reach, note: outer } = hole;
+  return { target, derefs, reach, note: { why, facts, node, outer, call } };
 }
 
 /** The hole where only the pessimistic analysis believes that the value comes through. */
 export function perhaps(hole: Hole): Hole {
-  return hole.target === BLANK ? hole : { ...hole, reach: 'maybe' };
+  return hole.target === BLANK ? hole : { target: hole.target, derefs: hole.derefs, reach: 'maybe', note: hole.note };
 }

@@ -1,6 +1,7 @@
 /** Flows in words: one sentence and one place for each step, so that a reader can follow a verdict through the code. */
 import type { Location } from '../base/index.ts';
 import { go, Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import { calleeName } from './callees.ts';
 import type { Flow, Note, Why } from './notes.ts';
 import type { Trace } from './trace.ts';
 
@@ -50,7 +51,7 @@ export function sinkOf(trace: Trace): Sink {
     return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined };
   // A named result is assigned to, and returned all the same.
   if (trace.end === 'result') return { kind: 'return', text: 'returned', callee: undefined };
-  return { kind: note.why, text: predicate(last, note), callee: note.call?.name };
+  return { kind: note.why, text: predicate(last, note), callee: nameOf(note) };
 }
 
 /** The outermost fact that says something: an address or element is told by what is done with it. */
@@ -114,8 +115,12 @@ function predicate(flow: Flow, note: Note): string {
   }
 }
 
+function nameOf({ call, facts }: Note): string | undefined {
+  return call === undefined ? undefined : calleeName(facts, call.node);
+}
+
 function passed(flow: Flow, note: Note): string {
-  const name = note.call?.name ?? 'a function';
+  const name = nameOf(note) ?? 'a function';
   const verb = note.why === 'receiver' ? 'the receiver of' : 'passed to';
   switch (note.call?.knowledge) {
     case 'summary':

@@ -1,10 +1,10 @@
 /**
- * The flow graph of one batch of functions, in typed arrays. A location is a variable, parameter, result or allocation; an
+ * The flow graph of one batch of functions, in columns: plain arrays of small integers, because most graphs are too small for typed
+ * ones to pay. A location is a variable, parameter, result or allocation; an
  * edge `target <- source` says that the source's value comes to the target, after `derefs` dereferences (-1: its address).
  * After cmd/compile/internal/escape: insensitive to order, paths, fields and elements, on purpose, because agreeing with the
  * compiler is worth more than being sharper than it.
  */
-import { Growing } from './growing.ts';
 import type { Note } from './notes.ts';
 
 export const LocationKind = { heap: 0, blank: 1, callee: 2, variable: 3, parameter: 4, result: 5, allocation: 6, temporary: 7 } as const;
@@ -21,22 +21,24 @@ export const NO_EDGE = -1;
 export type Reach = 'always' | 'maybe';
 
 export class Graph {
-  readonly kind = new Growing(Uint8Array);
+  readonly kind: number[] = [];
   /** Index of the function that declares the location; -1 for pseudo-locations. */
-  readonly owner = new Growing(Int32Array);
+  readonly owner: number[] = [];
   /** Loops around the declaration, in its function. */
-  readonly depth = new Growing(Int32Array);
+  readonly depth: number[] = [];
   /** Index among the function's parameters or results. */
-  readonly slot = new Growing(Int32Array);
-  readonly firstEdge = new Growing(Int32Array);
-  private readonly lastEdge = new Growing(Int32Array);
+  readonly slot: number[] = [];
+  readonly firstEdge: number[] = [];
+  private readonly lastEdge: number[] = [];
 
-  readonly source = new Growing(Int32Array);
-  readonly target = new Growing(Int32Array);
-  readonly derefs = new Growing(Int8Array);
-  /** 1 where only the pessimistic analysis follows the edge. */
-  readonly isMaybe = new Growing(Uint8Array);
-  readonly nextEdge = new Growing(Int32Array);
+  readonly source: number[] = [];
+  readonly target: number[] = [];
+  readonly derefs: number[] = [];
+  /** Whether only the pessimistic analysis follows the edge. */
+  readonly isMaybe: boolean[] = [];
+  readonly nextEdge: number[] = [];
+  /** Whether the two analyses differ at all. */
+  hasMaybe = false;
   readonly noteOfEdge: (Note | undefined)[] = [];
 
   constructor() {
@@ -53,7 +55,7 @@ export class Graph {
     this.slot.push(slot);
     this.firstEdge.push(NO_EDGE);
     this.lastEdge.push(NO_EDGE);
-    return this.kind.push(kind);
+    return this.kind.push(kind) - 1;
   }
 
   /** Adds `target <- source`; a value that flows to itself or nowhere adds nothing. */
@@ -61,13 +63,14 @@ export class Graph {
     if (target === BLANK || (target === source && derefs >= 0)) return;
     this.source.push(source);
     this.target.push(target);
-    this.derefs.push(Math.min(derefs, 127));
-    this.isMaybe.push(reach === 'maybe' ? 1 : 0);
+    this.derefs.push(derefs);
+    this.isMaybe.push(reach === 'maybe');
+    this.hasMaybe ||= reach === 'maybe';
     this.noteOfEdge.push(note);
-    const edge = this.nextEdge.push(NO_EDGE);
-    const last = this.lastEdge.at(target);
-    if (last === NO_EDGE) this.firstEdge.set(target, edge);
-    else this.nextEdge.set(last, edge);
-    this.lastEdge.set(target, edge);
+    const edge = this.nextEdge.push(NO_EDGE) - 1;
+    const last = this.lastEdge[target];
+    if (last === NO_EDGE) this.firstEdge[target] = edge;
+    else this.nextEdge[last] = edge;
+    this.lastEdge[target] = edge;
   }
 }

@@ -15,7 +15,7 @@ export function targetHole(lowering: Lowering, node: Node): Hole {
         const symbol = scopes.symbolOf(at);
         const location = lowering.batch.variable(lowering.facts, symbol);
         if (location !== undefined) return { target: location, derefs: 0, reach: 'always', note: undefined };
-        return symbol?.role === 'package' ? heapHole(undefined) : DISCARD;
+        return symbol?.role === 'package' ? heapHole() : DISCARD;
       }
       case Kind.parenthesized_expression:
         at = firstChild(tree, at);
@@ -23,30 +23,30 @@ export function targetHole(lowering: Lowering, node: Node): Hole {
       case Kind.selector_expression: {
         const operand = go.selectorExpression.operand(tree, at);
         const selection = types.selectionOf(at);
-        if (selection?.kind === 'member') return heapHole(undefined);
+        if (selection?.kind === 'member') return heapHole();
         if (selection?.kind === 'field' && dereferences(lowering, operand, selection) === 0) {
           at = operand;
           continue;
         }
         lowering.push(DISCARD, operand);
-        return heapHole(undefined, selection === undefined ? 'maybe' : 'always');
+        return heapHole(selection === undefined ? 'maybe' : 'always');
       }
       case Kind.index_expression: {
         const operand = go.indexExpression.operand(tree, at);
         const under = types.underlying(types.typeOf(operand));
         const index = go.indexExpression.index(tree, at);
-        if (under.kind === 'map') lowering.convert(lowering.note(heapHole(undefined), 'map-key', at), index, under.key);
+        if (under.kind === 'map') lowering.convert(lowering.note(heapHole(), 'map-key', at), index, under.key);
         else lowering.push(DISCARD, index);
         if (under.kind === 'array') {
           at = operand;
           continue;
         }
         lowering.push(DISCARD, operand);
-        return heapHole(undefined, under.kind === 'unknown' ? 'maybe' : 'always');
+        return heapHole(under.kind === 'unknown' ? 'maybe' : 'always');
       }
       case Kind.unary_expression:
         lowering.push(DISCARD, go.unaryExpression.operand(tree, at));
-        return heapHole(undefined);
+        return heapHole();
       default:
         lowering.push(DISCARD, at);
         return DISCARD;

@@ -22,7 +22,7 @@ export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call:
       lowerNew(lowering, hole, call, args);
       return;
     case 'panic':
-      for (const argument of args) lowering.convert(lowering.note(heapHole(undefined), 'panic', call), argument, ANY);
+      for (const argument of args) lowering.convert(lowering.note(heapHole(), 'panic', call), argument, ANY);
       return;
     case 'min':
     case 'max':
@@ -50,13 +50,13 @@ function lowerAppend(lowering: Lowering, hole: Hole, call: Node, args: readonly 
   const under = types.underlying(types.typeOf(slice));
   const element = under.kind === 'slice' ? under.element : undefined;
   const holdsPointers = element === undefined || hasPointers(types, element);
-  const elements: Hole = { ...heapHole(undefined), derefs: 1 };
+  const elements: Hole = { ...heapHole(), derefs: 1 };
   const old = holdsPointers ? lowering.tee([hole, lowering.note(elements, 'append', call)], call) : hole;
   lowering.push(old, slice);
   for (const value of values) {
     if (tree.kind[value] === Kind.variadic_argument)
       lowering.push(holdsPointers ? lowering.note(elements, 'append', call) : DISCARD, value + 1);
-    else lowering.convert(lowering.note(heapHole(undefined), 'append', call), value, element);
+    else lowering.convert(lowering.note(heapHole(), 'append', call), value, element);
   }
   lowering.spill(hole, 'append', call, { depth: 0 });
 }
@@ -68,7 +68,7 @@ function lowerCopy(lowering: Lowering, call: Node, args: readonly Node[]): void 
   if (from === undefined) return;
   const under = types.underlying(types.typeOf(from));
   const holdsPointers = under.kind === 'slice' && hasPointers(types, under.element);
-  lowering.push(holdsPointers ? lowering.note({ ...heapHole(undefined), derefs: 1 }, 'copy', call) : DISCARD, from);
+  lowering.push(holdsPointers ? lowering.note({ ...heapHole(), derefs: 1 }, 'copy', call) : DISCARD, from);
 }
 
 function lowerMake(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {

@@ -1,12 +1,12 @@
 /** Calls to flows: arguments to parameters, through summaries, or to the heap where nobody knows. After escape/call.go. */
 import type { Selection, Type } from '../model/index.ts';
 import { ancestor, children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
-import { DISCARD, type Hole, heapHole, noted, perhaps, shifted } from './batch.ts';
-import { type CallTarget, calledExpression, calleeName } from './callees.ts';
+import { DISCARD, type Hole, heapHole, perhaps, shifted } from './batch.ts';
+import { type CallTarget, calledExpression } from './callees.ts';
 import { BLANK, CALLEE } from './graph.ts';
 import { lowerBuiltin } from './lower-builtins.ts';
 import type { Lowering } from './lowering.ts';
-import type { CallKnowledge, Note } from './notes.ts';
+import type { CallKnowledge, NotedCall } from './notes.ts';
 import { dereferences } from './operands.ts';
 import type { FunctionSummary, Leaks } from './summaries.ts';
 
@@ -91,7 +91,7 @@ class ParameterHoles {
   kept(): Hole {
     const { tree } = this.lowering.facts;
     const statement = ancestor(tree, this.call, Kind.go_statement, Kind.defer_statement);
-    return this.lowering.note(heapHole(undefined), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
+    return this.lowering.note(heapHole(), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
   }
 
   private parameterHole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
@@ -107,9 +107,9 @@ class ParameterHoles {
       case 'summary':
         return this.summaryHole(this.target.summary, slot, why, node);
       case 'dynamic':
-        return this.noted(heapHole(undefined), why, node, 'dynamic');
+        return this.noted(heapHole(), why, node, 'dynamic');
       default:
-        return perhaps(this.noted(heapHole(undefined), why, node, 'unknown'));
+        return perhaps(this.noted(heapHole(), why, node, 'unknown'));
     }
   }
 
@@ -124,25 +124,20 @@ class ParameterHoles {
   private leakHoles(leaks: Leaks, why: 'argument' | 'receiver', node: Node): Hole[] {
     const holes: Hole[] = [];
     if (leaks.heap >= 0) {
-      const call = { name: this.name(), knowledge: 'summary' as const, ...(leaks.trace !== undefined && { leak: leaks.trace }) };
-      holes.push(this.lowering.note({ ...heapHole(undefined), derefs: leaks.heap }, why, node, call));
+      const call: NotedCall = { node: this.call, knowledge: 'summary', leak: leaks.trace };
+      holes.push(this.lowering.note(heapHole('always', leaks.heap), why, node, call));
     }
     for (const [i, derefs] of leaks.results.entries()) {
       const hole = this.results[i];
       if (derefs >= 0 && hole !== undefined && hole.target !== BLANK) {
-        holes.push(shifted(this.lowering.note(hole, why, node, { name: this.name(), knowledge: 'summary' }), derefs));
+        holes.push(shifted(this.noted(hole, why, node, 'summary'), derefs));
       }
     }
     return holes;
   }
 
   private noted(hole: Hole, why: 'argument' | 'receiver', node: Node, knowledge: CallKnowledge): Hole {
-    const call: Note['call'] = { name: this.name(), knowledge };
-    return noted(hole, { why, facts: this.lowering.facts, node, call });
-  }
-
-  private name(): string {
-    return calleeName(this.lowering.facts, this.call);
+    return this.lowering.note(hole, why, node, { node: this.call, knowledge, leak: undefined });
   }
 }
 
@@ -176,7 +171,7 @@ function lowerCalled(lowering: Lowering, holes: ParameterHoles, call: Node, args
   if (selection === undefined && tree.kind[called] === Kind.selector_expression) {
     const operand = go.selectorExpression.operand(tree, called);
     if (lowering.facts.scopes.symbolOf(operand)?.kind === 'import') return args;
-    lowering.push(perhaps(shifted(heapHole(undefined), -1)), operand);
+    lowering.push(perhaps(shifted(heapHole(), -1)), operand);
     return args;
   }
   if (tree.kind[call] === Kind.call_expression) lowering.push(calledAs, called);

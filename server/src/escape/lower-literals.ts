@@ -60,7 +60,7 @@ function lowerEntries(lowering: Lowering, body: Node, type: Extract<Type, { kind
   const { tree } = lowering.facts;
   for (const element of children(tree, body)) {
     if (tree.kind[element] !== Kind.keyed_element) continue;
-    const hole = lowering.note(heapHole(undefined), 'map-literal', element);
+    const hole = lowering.note(heapHole(), 'map-literal', element);
     lowering.convert(hole, firstChild(tree, go.keyedElement.key(tree, element)), type.key);
     lowering.convert(hole, firstChild(tree, go.keyedElement.value(tree, element)), type.element);
   }

@@ -2,7 +2,7 @@
  * Statements to flows: one pass over the rows of a function's body, as the tree is in preorder. Literals in it are functions of
  * their own. After escape/stmt.go.
  */
-import type { Type } from '../model/index.ts';
+import type { GoSymbol, Type } from '../model/index.ts';
 import { ancestor, firstChild, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole, shifted } from './batch.ts';
 import { LocationKind } from './graph.ts';
@@ -149,7 +149,7 @@ function lowerRange(lowering: Lowering, clause: Node): void {
 }
 
 function lowerTypeSwitch(lowering: Lowering, node: Node): void {
-  const { tree, types, scopes } = lowering.facts;
+  const { tree, types } = lowering.facts;
   const value = go.typeSwitchStatement.value(tree, node);
   const alias = go.typeSwitchStatement.alias(tree, node);
   const holes: Hole[] = [];
@@ -162,20 +162,17 @@ function lowerTypeSwitch(lowering: Lowering, node: Node): void {
     }
   }
   lowering.push(lowering.tee(holes, node), value);
-
-  function clauseVariables({ facts }: Lowering, statement: Node) {
-    const found = new Set(
-      rowsOf(facts.tree, statement)
-        .filter((row) => facts.tree.kind[row] === Kind.identifier)
-        .map((row) => scopes.symbolOf(row))
-        .filter((symbol) => symbol !== undefined && ancestor(tree, scopes.clauseOf(symbol), Kind.type_switch_statement) === statement),
-    );
-    return [...found].filter((symbol) => symbol !== undefined);
-  }
 }
 
-function rowsOf(tree: { readonly next: Uint32Array }, node: Node): Node[] {
-  return Array.from({ length: tree.next[node] - node }, (_, i) => node + i);
+/** The variables that the clauses of a type switch have, as far as they are used. */
+function clauseVariables({ facts: { tree, scopes } }: Lowering, statement: Node): ReadonlySet<GoSymbol> {
+  const found = new Set<GoSymbol>();
+  for (let row = statement; row < tree.next[statement]; row++) {
+    const symbol = tree.kind[row] === Kind.identifier ? scopes.symbolOf(row) : undefined;
+    if (symbol === undefined || found.has(symbol)) continue;
+    if (ancestor(tree, scopes.clauseOf(symbol), Kind.type_switch_statement) === statement) found.add(symbol);
+  }
+  return found;
 }
 
 function lowerSend(lowering: Lowering, node: Node): void {
@@ -183,7 +180,7 @@ function lowerSend(lowering: Lowering, node: Node): void {
   const channel = go.sendStatement.channel(tree, node);
   const under = types.underlying(types.typeOf(channel));
   lowering.push(DISCARD, channel);
-  const hole = lowering.note(heapHole(undefined), 'send', node);
+  const hole = lowering.note(heapHole(), 'send', node);
   lowering.convert(hole, go.sendStatement.value(tree, node), under.kind === 'channel' ? under.element : undefined);
 }
 

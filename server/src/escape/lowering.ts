@@ -8,7 +8,7 @@ import { type Batch, type Hole, noted, type SiteKind, shifted } from './batch.ts
 import type { Callees } from './callees.ts';
 import { BLANK, LocationKind } from './graph.ts';
 import { loopDepth } from './loop-depth.ts';
-import type { Note, Why } from './notes.ts';
+import type { NotedCall, Why } from './notes.ts';
 import type { FileFacts, Routine } from './program.ts';
 import { isInterface, isPointerShaped } from './type-facts.ts';
 
@@ -35,8 +35,8 @@ export class Lowering {
     return node === undefined || hole === undefined ? undefined : { hole, node };
   }
 
-  note(hole: Hole, why: Why, node: Node, call?: Note['call']): Hole {
-    return noted(hole, { why, facts: this.facts, node, ...(call !== undefined && { call }) });
+  note(hole: Hole, why: Why, node: Node, call?: NotedCall): Hole {
+    return noted(hole, why, this.facts, node, call);
   }
 
   /** An allocation whose address goes to the hole; answers the hole for what it holds. */

@@ -34,7 +34,14 @@ export interface Note {
   /** Facts further out: an address inside an argument inside an assignment. */
   readonly outer: Note | undefined;
   /** Of arguments and receivers. */
-  readonly call?: { readonly name: string; readonly knowledge: CallKnowledge; readonly leak?: readonly Flow[] };
+  readonly call: NotedCall | undefined;
+}
+
+export interface NotedCall {
+  readonly node: Node;
+  readonly knowledge: CallKnowledge;
+  /** What the called function does with it. */
+  readonly leak: readonly Flow[] | undefined;
 }
 
 /** One step of a value on its way: who goes where, by which facts. */

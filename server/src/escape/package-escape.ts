@@ -269,11 +269,11 @@ function isExpression(site: EscapeSite): boolean {
 
 function resultOf(batch: Batch): Result {
   const certain = solve(batch, false);
-  const possible = solve(batch, true);
+  const possible = batch.graph.hasMaybe ? solve(batch, true) : certain;
   const names = new Names(batch);
   const sites = batch.sites.map((site) => siteOf(batch, names, site, certain, possible));
   for (const [symbol, location] of batch.locationOf) {
-    const routine = batch.routines[batch.graph.owner.at(location)];
+    const routine = batch.routines[batch.graph.owner[location]];
     if (!possible.escapes(location) || routine === undefined) continue;
     const moved: Site = { kind: 'moved', facts: routine.facts, node: symbol.declaration, location, symbol, isTooLarge: false };
     sites.push(siteOf(batch, names, moved, certain, possible));
@@ -336,7 +336,7 @@ function leaksOf(batch: Batch, names: Names, solution: Solution, location: numbe
 /** Flows of a parameter's value to the heap: its own, then those of the variable that took it there. */
 function leakFlows(batch: Batch, names: Names, solution: Solution, location: number, path: { edges: readonly number[]; root: number }) {
   const own = flowsOf(batch, names, path);
-  const isCarried = batch.graph.kind.at(path.root) !== LocationKind.heap && solution.paths.has(path.root);
+  const isCarried = batch.graph.kind[path.root] !== LocationKind.heap && solution.paths.has(path.root);
   if (own.length > 0 && !isCarried) return own;
   return [...own, ...(isCarried || path.root === location ? traceOf(batch, solution, names, path.root).flows : [])];
 }

@@ -40,15 +40,15 @@ export function solve(batch: Batch, withMaybe: boolean): Solution {
 class Solver implements Solution {
   readonly paths = new Map<number, Path>();
   readonly leaks = new Map<number, ParameterLeak>();
-  private readonly flags: Uint8Array;
-  private readonly generation: Uint32Array;
-  private readonly derefs: Int32Array;
+  private readonly flags: number[];
+  private readonly generation: number[];
+  private readonly derefs: number[];
   /** Edge by which the walk came to the location. */
-  private readonly via: Int32Array;
-  private readonly isQueued: Uint8Array;
+  private readonly via: number[];
+  private readonly isQueued: boolean[];
   private readonly queue: number[] = [];
-  private readonly parents: Int32Array;
-  private readonly areResultsLost: Uint8Array;
+  private readonly parents: readonly number[];
+  private readonly areResultsLost: boolean[];
   private readonly literalOf = new Map<number, number>();
   private current = 0;
 
@@ -57,13 +57,13 @@ class Solver implements Solution {
     private readonly withMaybe: boolean,
   ) {
     const count = batch.graph.locations;
-    this.flags = new Uint8Array(count);
-    this.generation = new Uint32Array(count);
-    this.derefs = new Int32Array(count);
-    this.via = new Int32Array(count);
-    this.isQueued = new Uint8Array(count);
-    this.parents = Int32Array.from(batch.routines, (routine) => routine.parent?.index ?? -1);
-    this.areResultsLost = Uint8Array.from(batch.routines, (routine) => (routine.parent === undefined ? 1 : 0));
+    this.flags = new Array<number>(count).fill(0);
+    this.generation = new Array<number>(count).fill(0);
+    this.derefs = new Array<number>(count).fill(0);
+    this.via = new Array<number>(count).fill(NO_EDGE);
+    this.isQueued = new Array<boolean>(count).fill(false);
+    this.parents = batch.routines.map((routine) => routine.parent?.index ?? -1);
+    this.areResultsLost = batch.routines.map((routine) => routine.parent === undefined);
     for (const [routine, location] of batch.closureOf) this.literalOf.set(location, routine);
     this.flags[HEAP] = ESCAPES | CALLED;
     this.flags[CALLEE] = CALLED;
@@ -75,7 +75,7 @@ class Solver implements Solution {
     for (let location = 0; location < this.flags.length; location++) this.enqueue(location);
     for (let at = 0; at < this.queue.length; at++) {
       const root = this.queue[at];
-      this.isQueued[root] = 0;
+      this.isQueued[root] = false;
       this.walk(root);
     }
     return this;
@@ -86,8 +86,8 @@ class Solver implements Solution {
   }
 
   private enqueue(location: number): void {
-    if (this.isQueued[location] === 1) return;
-    this.isQueued[location] = 1;
+    if (this.isQueued[location]) return;
+    this.isQueued[location] = true;
     this.queue.push(location);
   }
 
@@ -102,11 +102,11 @@ class Solver implements Solution {
     for (let location = todo.pop(); location !== undefined; location = todo.pop()) {
       if (this.visit(root, location)) continue;
       const base = Math.max(0, this.derefs[location]);
-      for (let edge = graph.firstEdge.at(location); edge !== NO_EDGE; edge = graph.nextEdge.at(edge)) {
-        if (graph.isMaybe.at(edge) === 1 && !this.withMaybe) continue;
-        const source = graph.source.at(edge);
+      for (let edge = graph.firstEdge[location]; edge !== NO_EDGE; edge = graph.nextEdge[edge]) {
+        if (graph.isMaybe[edge] && !this.withMaybe) continue;
+        const source = graph.source[edge];
         if (this.escapes(source)) continue;
-        const derefs = base + graph.derefs.at(edge);
+        const derefs = base + graph.derefs[edge];
         if (this.generation[source] === this.current && this.derefs[source] <= derefs) continue;
         this.generation[source] = this.current;
         this.derefs[source] = derefs;
@@ -124,7 +124,7 @@ class Solver implements Solution {
     let gained = 0;
     if (isAddress && this.outlives(root, location)) gained |= ESCAPES;
     if (derefs <= 0) gained |= this.flags[root] & CALLED;
-    if (graph.kind.at(location) === LocationKind.parameter && this.outlives(root, location)) {
+    if (graph.kind[location] === LocationKind.parameter && this.outlives(root, location)) {
       this.leak(location, root, Math.max(0, derefs));
     }
     gained &= ~this.flags[location];
@@ -139,7 +139,7 @@ class Solver implements Solution {
     const edges: number[] = [];
     const seen = new Set<number>();
     // Assignments in a circle can leave a circle in the walk's way back (golang.org/issue/35518).
-    for (let at = location; at !== root && !seen.has(at); at = this.batch.graph.target.at(this.via[at])) {
+    for (let at = location; at !== root && !seen.has(at); at = this.batch.graph.target[this.via[at]]) {
       seen.add(at);
       edges.push(this.via[at]);
     }
@@ -151,12 +151,12 @@ class Solver implements Solution {
     const { graph } = this.batch;
     if (this.escapes(root)) return true;
     if (root === CALLEE) return false;
-    const rootOwner = graph.owner.at(root);
-    const owner = graph.owner.at(location);
-    if (graph.kind.at(root) === LocationKind.result) {
-      return !(this.isInside(owner, rootOwner) && this.areResultsLost[rootOwner] === 0);
+    const rootOwner = graph.owner[root];
+    const owner = graph.owner[location];
+    if (graph.kind[root] === LocationKind.result) {
+      return !(this.isInside(owner, rootOwner) && !this.areResultsLost[rootOwner]);
     }
-    if (rootOwner === owner && graph.depth.at(root) < graph.depth.at(location)) return true;
+    if (rootOwner === owner && graph.depth[root] < graph.depth[location]) return true;
     return this.isInside(rootOwner, owner);
   }
 
@@ -171,10 +171,9 @@ class Solver implements Solution {
     const { graph } = this.batch;
     const leak = this.leaks.get(location) ?? { heap: -1, heapPath: undefined, results: [] };
     this.leaks.set(location, leak);
-    const isResult =
-      graph.kind.at(root) === LocationKind.result && graph.owner.at(root) === graph.owner.at(location) && !this.escapes(root);
+    const isResult = graph.kind[root] === LocationKind.result && graph.owner[root] === graph.owner[location] && !this.escapes(root);
     if (isResult) {
-      const slot = graph.slot.at(root);
+      const slot = graph.slot[root];
       const known = leak.results[slot] ?? -1;
       if (known < 0 || derefs < known) leak.results[slot] = derefs;
     } else if (leak.heap < 0 || derefs < leak.heap) {
@@ -186,8 +185,8 @@ class Solver implements Solution {
   /** A literal that is called out of view gives its results to nobody knows whom. */
   private loseResults(location: number): void {
     const routine = this.literalOf.get(location);
-    if (routine === undefined || this.areResultsLost[routine] === 1) return;
-    this.areResultsLost[routine] = 1;
+    if (routine === undefined || this.areResultsLost[routine]) return;
+    this.areResultsLost[routine] = true;
     for (const result of this.batch.results[routine]) this.enqueue(result);
   }
 }

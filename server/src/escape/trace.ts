@@ -52,7 +52,7 @@ export function traceOf(batch: Batch, solution: Solution, names: Names, location
     const path = solution.paths.get(at);
     if (path === undefined) return { flows, end: 'too-large', outer: undefined };
     flows.push(...flowsOf(batch, names, path));
-    const kind = batch.graph.kind.at(path.root);
+    const kind = batch.graph.kind[path.root];
     if (path.root === HEAP) return { flows, end: 'heap', outer: undefined };
     if (solution.escapes(path.root) && !seen.has(path.root)) at = path.root;
     else if (kind === LocationKind.result) return { flows, end: 'result', outer: undefined };
@@ -67,14 +67,14 @@ export function flowsOf(batch: Batch, names: Names, path: Path): Flow[] {
   let isAddress = false;
   for (const edge of path.edges) {
     const note = graph.noteOfEdge[edge];
-    const source = graph.source.at(edge);
-    const kind = graph.kind.at(source);
+    const source = graph.source[edge];
+    const kind = graph.kind[source];
     // A value on its way through a call or a range is still the value that came.
     if (kind !== LocationKind.temporary) {
       subject = names.of(source);
-      isAddress = kind !== LocationKind.allocation && graph.derefs.at(edge) < 0;
+      isAddress = kind !== LocationKind.allocation && graph.derefs[edge] < 0;
     }
-    if (note !== undefined) flows.push({ note, subject, isAddress, reachesHeap: graph.target.at(edge) === HEAP });
+    if (note !== undefined) flows.push({ note, subject, isAddress, reachesHeap: graph.target[edge] === HEAP });
   }
   return flows;
 }

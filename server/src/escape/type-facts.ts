@@ -6,28 +6,24 @@ const DEPTH_LIMIT = 32;
 
 /** Whether values of the type can hold a pointer. Unknown types can. */
 export function hasPointers(types: Types, type: Type): boolean {
-  const pending: { readonly type: Type; readonly depth: number }[] = [{ type, depth: 0 }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const under = types.underlying(next.type);
-    switch (under.kind) {
-      case 'basic':
-        if (['string', 'unsafe.Pointer', 'Pointer'].includes(under.name) && !under.untyped) return true;
-        break;
-      case 'array':
-        if (under.length === 0) break;
-        if (next.depth > DEPTH_LIMIT) return true;
-        pending.push({ type: under.element, depth: next.depth + 1 });
-        break;
-      case 'struct':
-        if (next.depth > DEPTH_LIMIT) return true;
-        for (const field of under.fields) pending.push({ type: field.type, depth: next.depth + 1 });
-        break;
-      default:
-        return true;
-    }
-  }
-  return false;
+  return hasPointersWithin(types, type, DEPTH_LIMIT);
 }
+
+function hasPointersWithin(types: Types, type: Type, depth: number): boolean {
+  const under = types.underlying(type);
+  switch (under.kind) {
+    case 'basic':
+      return !under.untyped && POINTERS.has(under.name);
+    case 'array':
+      return under.length !== 0 && (depth < 0 || hasPointersWithin(types, under.element, depth - 1));
+    case 'struct':
+      return depth < 0 || under.fields.some((field) => hasPointersWithin(types, field.type, depth - 1));
+    default:
+      return true;
+  }
+}
+
+const POINTERS: ReadonlySet<string> = new Set(['string', 'unsafe.Pointer', 'Pointer']);
 
 /** Whether an interface holds values of the type directly, without a box; undefined when that is not known. */
 export function isPointerShaped(types: Types, type: Type): boolean | undefined {
