@@ -3,7 +3,7 @@
  * so that a finding inside it may be none. The inliner's own count (cmd/compile/internal/inline/inl.go, budget 80 nodes) is only
  * bounded from below here: every row counted stands for at least one of its nodes, and calls are taken to cost nothing.
  */
-import { go, isFunction, Kind, type Node, type Tree, textBetween, textOf } from '../syntax/index.ts';
+import { go, isFunction, isText, Kind, type Node, type Tree, textBetween } from '../syntax/index.ts';
 
 /** The inliner's budget of 80, and room for what it folds away (constants, branches never taken) before it counts. */
 const SURELY_TOO_MUCH = 100;
@@ -44,7 +44,7 @@ export function isNeverInlined(tree: Tree, fn: Node): boolean {
   for (let row = body; row < tree.next[body] && cost <= SURELY_TOO_MUCH; row++) {
     const kind = tree.kind[row];
     if (FORBIDDING.has(kind)) return true;
-    if (kind === Kind.identifier && textOf(tree, row) === 'recover') return true;
+    if (kind === Kind.identifier && isText(tree, row, 'recover')) return true;
     if (COUNTED.has(kind)) cost++;
     if (isFunction(tree, row)) row = tree.next[row] - 1;
   }

@@ -7,7 +7,7 @@ import type { PackageEscape } from '../escape/index.ts';
 import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
 import type { Node } from '../syntax/index.ts';
-import { type ActiveRule, type DispatchTable, soundRows } from './dispatch.ts';
+import { type ActiveRule, type DispatchTable, soundRows, type Visitor } from './dispatch.ts';
 import { failureText } from './failure.ts';
 import type { RuleFault } from './shapes.ts';
 
@@ -48,7 +48,7 @@ export function runRules(subject: FileToReview, active: readonly ActiveRule[], t
       if (row % ROWS_BETWEEN_QUESTIONS === 0) throwIfCancelled(token);
       const visitors = table[kind[row]];
       if (visitors === undefined) continue;
-      for (const visitor of visitors) runs[visitor.rule].guard((context) => visitor.visit(row, context));
+      for (const visitor of visitors) runs[visitor.rule].visit(visitor, row);
     }
   }
   return {
@@ -122,10 +122,10 @@ class Run implements RuleContext {
     this.reports.push(report);
   }
 
-  guard(work: (context: RuleContext) => void): void {
+  visit(visitor: Visitor, node: Node): void {
     if (this.fault !== undefined) return;
     try {
-      work(this);
+      visitor.visit(node, this);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const { id } = this.active.rule;

@@ -110,7 +110,9 @@ export function isFunction(tree: Tree, node: Node): boolean {
 
 /** Innermost function declaration, method or literal around the node (not itself), or NONE. */
 export function enclosingFunction(tree: Tree, node: Node): Node {
-  return ancestor(tree, node, ...FUNCTIONS);
+  let at = node === NONE ? NONE : tree.parent[node];
+  while (at !== NONE && !isFunction(tree, at)) at = tree.parent[at];
+  return at;
 }
 
 /** The expression without the parentheses around it. */
@@ -125,6 +127,12 @@ const decoder = new TextDecoder();
 /** Source text of a node; of NONE it is empty. */
 export function textOf(tree: Tree, node: Node): string {
   return node === NONE ? '' : textBetween(tree, tree.start[node], tree.end[node]);
+}
+
+/** Whether the node's source is this text, which is ASCII: many questions about names need no string. */
+export function isText(tree: Tree, node: Node, text: string): boolean {
+  const start = tree.start[node];
+  return tree.end[node] - start === text.length && node !== NONE && startsWith(tree.source, text, start);
 }
 
 /** Source text of a byte range. */

@@ -2,8 +2,8 @@
 import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { UNKNOWN } from '../scopes/universe.ts';
 import type { GoSymbol, Type } from '../shapes.ts';
-import { type CallTarget, callArguments, callTarget } from '../types/calls.ts';
-import type { ConstantValue, ExactValue, TypeContext } from '../types/context.ts';
+import { callArguments } from '../types/calls.ts';
+import type { CallTarget, ConstantValue, ExactValue, TypeContext } from '../types/context.ts';
 import { sizeOf } from '../types/sizes.ts';
 import { floatValue, integerValue, runeValue, stringValue } from './literals.ts';
 import { binaryValue, converted, isFloat, unaryValue } from './operations.ts';
@@ -67,7 +67,7 @@ function evaluate(c: TypeContext, node: Node, iota: bigint | undefined, depth: n
     }
     case Kind.call_expression:
     case Kind.type_conversion_expression:
-      return callValue(c, node, callTarget(c, node), inner);
+      return callValue(c, node, c.targetOf(node), inner);
     default:
       return undefined;
   }

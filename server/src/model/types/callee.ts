@@ -2,7 +2,6 @@
 import { childOf, children, Field, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import { membersOf } from '../scopes/symbols.ts';
 import type { Callee, FunctionDeclaration, GoSymbol, Package } from '../shapes.ts';
-import { callTarget } from './calls.ts';
 import { type FoundMethod, pathOf, type TypeContext } from './context.ts';
 import { nameNodes } from './nodes.ts';
 
@@ -10,7 +9,7 @@ const UNKNOWN_CALLEE: Callee = { kind: 'unknown' };
 
 /** Callee of a call_expression or type_conversion_expression. */
 export function resolveCallee(c: TypeContext, call: Node): Callee {
-  const target = callTarget(c, call);
+  const target = c.targetOf(call);
   switch (target.kind) {
     case 'conversion':
       return target;

@@ -1,39 +1,17 @@
 /** What a call calls, and the type of its result: conversions, builtins, functions and methods with inferred type arguments, function values. */
 import { children, firstChild, go, Kind, NONE, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import { NO_RESULT, UNKNOWN } from '../scopes/universe.ts';
-import type { GoSymbol, Package, Type } from '../shapes.ts';
+import type { GoSymbol, Type } from '../shapes.ts';
 import { builtinType, unsafeType } from './builtins.ts';
-import type { FoundMethod, TypeContext } from './context.ts';
+import type { CallTarget, TypeContext } from './context.ts';
 import { inferArguments } from './inference.ts';
 import { importPathOf, instantiationParts } from './nodes.ts';
 import { coreType, dereferenced, indexed, isTypeExpression } from './operands.ts';
 import { substitute } from './substitution.ts';
 
-/** What stands before the parentheses of a call. */
-export type CallTarget =
-  | { readonly kind: 'conversion'; readonly type: Type }
-  | { readonly kind: 'builtin'; readonly name: string }
-  | { readonly kind: 'unsafe'; readonly name: string }
-  | {
-      readonly kind: 'function';
-      readonly symbol: GoSymbol;
-      readonly package: Package;
-      readonly type: Type;
-      readonly typeArguments: readonly Type[];
-    }
-  | {
-      readonly kind: 'method';
-      readonly method: FoundMethod;
-      readonly isExpression: boolean;
-      readonly type: Type;
-      readonly typeArguments: readonly Type[];
-    }
-  | { readonly kind: 'value'; readonly node: Node; readonly type: Type }
-  | { readonly kind: 'unknown' };
-
 /** Type of a call's result; none or several are a tuple. */
 export function callType(c: TypeContext, call: Node): Type {
-  const target = callTarget(c, call);
+  const target = c.targetOf(call);
   switch (target.kind) {
     case 'conversion':
       return dereferencedBy(c, starsBefore(c, call), target.type);

@@ -55,6 +55,28 @@ export interface FoundMember {
 /** What `x.name` selects. A method expression `T.name` is a method with `isExpression`. */
 export type Selection = FoundField | (FoundMethod & { readonly isExpression: boolean }) | FoundMember;
 
+/** What stands before the parentheses of a call. */
+export type CallTarget =
+  | { readonly kind: 'conversion'; readonly type: Type }
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'unsafe'; readonly name: string }
+  | {
+      readonly kind: 'function';
+      readonly symbol: GoSymbol;
+      readonly package: Package;
+      readonly type: Type;
+      readonly typeArguments: readonly Type[];
+    }
+  | {
+      readonly kind: 'method';
+      readonly method: FoundMethod;
+      readonly isExpression: boolean;
+      readonly type: Type;
+      readonly typeArguments: readonly Type[];
+    }
+  | { readonly kind: 'value'; readonly node: Node; readonly type: Type }
+  | { readonly kind: 'unknown' };
+
 /** Type evaluation of one file. */
 export interface TypeContext {
   readonly world: TypeWorld;
@@ -68,6 +90,8 @@ export interface TypeContext {
   remember(node: Node, type: Type): void;
   typeOfTypeNode(node: Node): Type;
   selectionOf(node: Node): Selection | undefined;
+  /** What a call_expression or type_conversion_expression calls. */
+  targetOf(call: Node): CallTarget;
   constantOf(node: Node): ConstantValue | undefined;
 }
 

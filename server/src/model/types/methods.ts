@@ -8,7 +8,6 @@ import { UNKNOWN } from '../scopes/universe.ts';
 import type { GoSymbol, Package, StructField, Type } from '../shapes.ts';
 import type { FoundField, FoundMethod, TypeContext, TypeWorld } from './context.ts';
 import { isExported } from './names.ts';
-import { signatureOf } from './nodes.ts';
 import { substitute } from './substitution.ts';
 
 type Found = FoundField | FoundMethod;
@@ -64,7 +63,12 @@ interface Outcome {
 }
 
 /** Candidates whose types no shallower depth had; of a type that comes twice, one that says so. */
-function unseen(level: readonly Candidate[], seen: NamedType[]): Candidate[] {
+function unseen(level: readonly Candidate[], seen: NamedType[]): readonly Candidate[] {
+  const [only] = level;
+  if (level.length === 1 && seen.length === 0) {
+    if (only.type.kind === 'named') seen.push(only.type);
+    return level;
+  }
   const kept: Candidate[] = [];
   for (const candidate of level) {
     const { type } = candidate;
@@ -81,27 +85,29 @@ function isSameDeclaration(a: NamedType, b: NamedType): boolean {
 }
 
 function searchCandidate(world: TypeWorld, candidate: Candidate, name: string, fromPath: string, outcome: Outcome): void {
-  const { type, isIndirect, through, isRepeated } = candidate;
-  const add = (found: Found): void => {
-    outcome.found.push(found);
-    if (isRepeated) outcome.found.push(found);
-  };
-  const method = type.kind === 'named' ? declaredMethod(world, type, name, fromPath) : undefined;
+  const { type, isIndirect, through } = candidate;
+  const method = type.kind === 'named' ? declaredMethod(world, type, candidate, name, fromPath) : undefined;
   if (method !== undefined) {
-    add({ ...method, isIndirect, through });
+    add(outcome, candidate, method);
     return;
   }
   const under = world.underlying(type.kind === 'type-parameter' ? type.constraint : type);
   if (under.kind === 'unknown') outcome.hasUnknown = true;
   if (under.kind === 'interface') {
     const declared = interfaceMethod(under, candidate, name, fromPath);
-    if (declared !== undefined) add(declared);
+    if (declared !== undefined) add(outcome, candidate, declared);
     else if (!under.isComplete) outcome.hasUnknown = true;
   }
   if (under.kind !== 'struct') return;
   const field = under.fields.find((each) => isVisible(each, name, fromPath));
-  if (field !== undefined) add({ kind: 'field', field, type: field.type, isIndirect, hasPointerReceiver: false, through });
+  if (field !== undefined)
+    add(outcome, candidate, { kind: 'field', field, type: field.type, isIndirect, hasPointerReceiver: false, through });
   for (const embedded of under.fields) if (embedded.isEmbedded) outcome.next.push(promotedBy(embedded, candidate));
+}
+
+function add({ found }: Outcome, { isRepeated }: Candidate, member: Found): void {
+  found.push(member);
+  if (isRepeated) found.push(member);
 }
 
 function promotedBy(field: StructField, { isIndirect, through, isRepeated }: Candidate): Candidate {
@@ -135,10 +141,10 @@ function isVisible(member: { readonly name: string; readonly path?: string }, na
   return member.name === name && (isExported(name) || member.path === undefined || member.path === fromPath);
 }
 
-function declaredMethod(world: TypeWorld, named: NamedType, name: string, fromPath: string): FoundMethod | undefined {
+function declaredMethod(world: TypeWorld, named: NamedType, candidate: Candidate, name: string, fromPath: string): FoundMethod | undefined {
   if (!isExported(name) && named.path !== fromPath) return undefined;
   const declaration = methodDeclarations(world, named)?.get(name);
-  return declaration === undefined ? undefined : methodOf(world, named, declaration);
+  return declaration === undefined ? undefined : methodOf(world, named, declaration, candidate);
 }
 
 /** Methods declared on a package-level type, by name; undefined when it has none or is not in view. */
@@ -153,20 +159,23 @@ function isPackageLevel(pkg: Package, symbol: GoSymbol): boolean {
   return membersOf(pkg).symbols.get(symbol.name) === symbol;
 }
 
-function methodOf(world: TypeWorld, receiver: NamedType, declaration: MethodDeclaration): FoundMethod {
+function methodOf(world: TypeWorld, receiver: NamedType, declaration: MethodDeclaration, { isIndirect, through }: Candidate): FoundMethod {
   const c = world.contextOf(declaration.file);
-  const type =
-    c === undefined ? UNKNOWN : substitute(signatureOf(c, declaration.node), receiverBindings(c, declaration.node, receiver.arguments));
+  const type = c === undefined ? UNKNOWN : methodType(c, declaration.node, receiver);
   return {
     kind: 'method',
     name: declaration.name,
     type,
-    isIndirect: false,
+    isIndirect,
     hasPointerReceiver: declaration.hasPointerReceiver,
     declaration,
     receiver,
-    through: [],
+    through,
   };
+}
+
+function methodType(c: TypeContext, method: Node, receiver: NamedType): Type {
+  return substitute(c.typeOfTypeNode(method), receiverBindings(c, method, receiver.arguments));
 }
 
 /** What a method's own names for its receiver's type parameters stand for. */

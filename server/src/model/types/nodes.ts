@@ -5,6 +5,7 @@ import {
   Field,
   firstChild,
   go,
+  isText,
   Kind,
   NONE,
   type Node,
@@ -59,6 +60,7 @@ export function resolveTypeNode(c: TypeContext, node: Node): Type {
     case Kind.channel_type:
       return { kind: 'channel', element: c.typeOfTypeNode(go.channelType.value(tree, node)), direction: channelDirection(tree, node) };
     case Kind.function_type:
+    case Kind.method_declaration:
       return signatureOf(c, node);
     case Kind.struct_type:
       return structType(c, node);
@@ -142,7 +144,7 @@ function qualifiedType(c: TypeContext, node: Node): Type {
 export function isUnsafePointer(c: TypeContext, node: Node): boolean {
   const isQualified = c.tree.kind[node] === Kind.qualified_type;
   const name = isQualified ? go.qualifiedType.name(c.tree, node) : go.selectorExpression.field(c.tree, node);
-  return textOf(c.tree, name) === 'Pointer' && importPathOf(c, node) === 'unsafe';
+  return isText(c.tree, name, 'Pointer') && importPathOf(c, node) === 'unsafe';
 }
 
 /** Import path of the package before the dot of a qualified name, if a package stands there. */

@@ -9,7 +9,18 @@ import { membersOf } from '../scopes/symbols.ts';
 import { predeclaredType, UNKNOWN } from '../scopes/universe.ts';
 import type { Callee, GoSymbol, Package, SourceFile, Type } from '../shapes.ts';
 import { resolveCallee } from './callee.ts';
-import type { ConstantValue, ExactValue, FoundField, FoundMethod, PackageImporter, Selection, TypeContext, TypeWorld } from './context.ts';
+import { callTarget } from './calls.ts';
+import type {
+  CallTarget,
+  ConstantValue,
+  ExactValue,
+  FoundField,
+  FoundMethod,
+  PackageImporter,
+  Selection,
+  TypeContext,
+  TypeWorld,
+} from './context.ts';
 import { pathOf } from './context.ts';
 import { expressionType } from './expressions.ts';
 import { isIdentical } from './identity.ts';
@@ -157,6 +168,8 @@ class FileTypes implements Types, TypeContext {
   private readonly known: (Type | undefined)[] = [];
   private readonly knownTypes = new Map<Node, Type>();
   private readonly selections = new Map<Node, Selection | undefined>();
+  private readonly targets = new Map<Node, CallTarget>();
+  private readonly callees = new Map<Node, Callee>();
   private readonly symbols = new Map<GoSymbol, Type>();
   private readonly constants = new Map<GoSymbol, { readonly value: ExactValue | undefined }>();
 
@@ -265,11 +278,25 @@ class FileTypes implements Types, TypeContext {
   }
 
   calleeOf(call: Node): Callee {
-    return resolveCallee(this, call);
+    const known = this.callees.get(call);
+    if (known !== undefined) return known;
+    const callee = resolveCallee(this, call);
+    if (callee.kind !== 'unknown') this.callees.set(call, callee);
+    return callee;
+  }
+
+  /** One that is unknown is asked for again: it may have been too deep inside another evaluation. */
+  targetOf(call: Node): CallTarget {
+    const known = this.targets.get(call);
+    if (known !== undefined) return known;
+    const target = callTarget(this, call);
+    if (target.kind !== 'unknown') this.targets.set(call, target);
+    return target;
   }
 
   selectionOf(node: Node): Selection | undefined {
-    if (this.selections.has(node)) return this.selections.get(node);
+    const known = this.selections.get(node);
+    if (known !== undefined || this.selections.has(node)) return known;
     this.selections.set(node, undefined);
     const selection = resolveSelection(this, node);
     this.selections.set(node, selection);

@@ -3,7 +3,7 @@
  * everything the function calls: most functions make none, and what syntax and types alone deny need not be analysed.
  */
 import type { Type } from '../../model/index.ts';
-import { go, Kind, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
+import { go, isText, Kind, type Node, type Tree, unparenthesized } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { rootOf } from '../kit/root.ts';
 import { mayReturnValue } from './by-value.ts';
@@ -46,7 +46,7 @@ function isPointerOfInterest(context: Context, fn: Node, node: Node): boolean {
 }
 
 function isNew(tree: Tree, row: Node): boolean {
-  return tree.end[row] - tree.start[row] === 'new'.length && textOf(tree, row) === 'new';
+  return isText(tree, row, 'new');
 }
 
 /** An array's slice, and a variable before a method that wants its address: called, or bound as a value. */

@@ -6,8 +6,11 @@
 import type { GoSymbol, Type } from '../../../model/index.ts';
 import {
   ancestor,
+  childOf,
   children,
   enclosingFunction,
+  Field,
+  firstChild,
   go,
   isFunction,
   Kind,
@@ -59,6 +62,8 @@ const CONSTRUCTORS: ReadonlyMap<string, Pick<CancelSource, 'takesCause' | 'ends'
  */
 export function cancelSourceAt(known: Known, statement: Node): CancelSource | undefined {
   const { tree } = known;
+  const left = childOf(tree, statement, Field.left);
+  if (left !== NONE && isAlone(tree, left)) return undefined;
   const [targets, values] = sidesOf(tree, statement);
   if (values.length !== 1 || targets.length < 2) return undefined;
   const call = unparenthesized(tree, values[0]);
@@ -81,6 +86,11 @@ export function cancelSourceAt(known: Known, statement: Node): CancelSource | un
     name: textOf(tree, go.callExpression.function(tree, call)),
     ends: results.ends,
   };
+}
+
+/** Most assignments are to one variable, and are done with before any list is made. */
+function isAlone(tree: Tree, list: Node): boolean {
+  return tree.next[firstChild(tree, list)] === tree.next[list];
 }
 
 /** The context that the call derives the new one from, as far as the first argument says; NONE without one. */
