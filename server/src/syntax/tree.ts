@@ -129,12 +129,6 @@ export function textOf(tree: Tree, node: Node): string {
   return node === NONE ? '' : textBetween(tree, tree.start[node], tree.end[node]);
 }
 
-/** Whether the node's source is this text, which is ASCII: many questions about names need no string. */
-export function isText(tree: Tree, node: Node, text: string): boolean {
-  const start = tree.start[node];
-  return tree.end[node] - start === text.length && node !== NONE && startsWith(tree.source, text, start);
-}
-
 /** Source text of a byte range. */
 export function textBetween(tree: Tree, start: number, end: number): string {
   const length = end - start;
