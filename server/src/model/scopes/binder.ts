@@ -37,7 +37,10 @@ export interface ScopeBlock {
   names: Map<string, BlockName> | undefined;
 }
 
-/** What a file's identifiers mean as far as the file alone can say, so that it holds whatever happens in other files. */
+/**
+ * What a file's identifiers mean as far as the file alone can say, so that it holds whatever happens in other files. Filled in
+ * declaration by declaration, as somebody asks about one (pass.ts).
+ */
 export interface BoundFile {
   /** By row: number of its binding, 0 for what is not bound. */
   readonly bindingOf: Uint32Array;
@@ -46,8 +49,10 @@ export interface BoundFile {
   readonly bySymbol: ReadonlyMap<GoSymbol, Binding>;
   /** Names that mean what they mean outside all functions. */
   readonly outer: ReadonlyMap<string, Binding>;
-  /** In preorder. */
-  readonly blocks: readonly ScopeBlock[];
+  /** Rows of the file's children, in order. */
+  readonly declarations: readonly Node[];
+  /** Of each of them in preorder; undefined while it is not bound. */
+  readonly blocks: readonly (readonly ScopeBlock[] | undefined)[];
   /** Identifiers that key an element of a composite literal, and so may name a field. */
   readonly keys: ReadonlySet<Node>;
   /** The clause for which a type switch declares the symbol. */
@@ -73,7 +78,10 @@ export interface Pass {
   readonly bindingOf: Uint32Array;
   readonly bindings: Binding[];
   readonly bySymbol: Map<GoSymbol, LocalBinding>;
-  readonly blocks: ScopeBlock[];
+  readonly declarations: readonly Node[];
+  readonly blocks: (ScopeBlock[] | undefined)[];
+  /** Of the declaration that is walked. */
+  ownBlocks: ScopeBlock[];
   readonly keys: Set<Node>;
   readonly clauses: Map<GoSymbol, Node>;
   /** 1 for rows that declare, or name something no scope holds. */
@@ -95,7 +103,9 @@ export function startPass(file: SourceFile): Pass {
     bindingOf: new Uint32Array(tree.length),
     bindings: [],
     bySymbol: new Map(),
+    declarations: topLevel(tree),
     blocks: [],
+    ownBlocks: [],
     keys: new Set(),
     clauses: new Map(),
     settled: new Uint8Array(tree.length),
@@ -105,6 +115,12 @@ export function startPass(file: SourceFile): Pass {
     labels: [],
     block: undefined,
   };
+}
+
+function topLevel(tree: Tree): Node[] {
+  const rows: Node[] = [];
+  for (let row = 1; row < tree.length; row = tree.next[row]) rows.push(row);
+  return rows;
 }
 
 /** Does what is due before a row is looked at. */
@@ -137,7 +153,7 @@ export function newSymbol(pass: Pass, name: Node, kind: SymbolKind, role: Variab
 export function openBlock(pass: Pass, node: Node): void {
   const block: ScopeBlock = { node, end: pass.tree.next[node], parent: pass.block, names: undefined };
   pass.block = block;
-  pass.blocks.push(block);
+  pass.ownBlocks.push(block);
   pass.events.push({ at: block.end, run: () => closeBlock(pass, block) });
 }
 

@@ -1,6 +1,7 @@
 /**
- * One walk over a file that binds every identifier (Go spec, "Declarations and scope"). Rows come in preorder, so a block is
- * opened at its node and closed at the row after its subtree.
+ * The walk that binds identifiers (Go spec, "Declarations and scope"). Rows come in preorder, so a block is opened at its node
+ * and closed at the row after its subtree. No name that a top-level declaration holds is visible in another, so each is walked
+ * when first asked about: after an edit the rules look into few of them.
  */
 import {
   childOf,
@@ -34,29 +35,61 @@ import {
 } from './binder.ts';
 import { receiverBase } from './symbols.ts';
 
-const bound = new WeakMap<SourceFile, BoundFile>();
+const passes = new WeakMap<SourceFile, Pass>();
 
-/** The bindings of a file's identifiers; kept as long as the file. */
-export function bindingsOf(file: SourceFile): BoundFile {
-  const known = bound.get(file) ?? bindFile(file);
-  bound.set(file, known);
+function passOf(file: SourceFile): Pass {
+  const known = passes.get(file) ?? startPass(file);
+  passes.set(file, known);
   return known;
 }
 
-function bindFile(file: SourceFile): BoundFile {
-  const { tree } = file;
-  const pass = startPass(file);
-  for (let row = 1; row < tree.length; row++) {
-    runEvents(pass, row);
-    VISITORS.get(tree.kind[row])?.(pass, row);
+/** The bindings of a file's identifiers, nothing bound yet; kept as long as the file. */
+export function bindingsOf(file: SourceFile): BoundFile {
+  return passOf(file);
+}
+
+/** Binds what the row's top-level declaration holds; returns that declaration's index, or -1 for row 0. */
+export function bindAround(file: SourceFile, row: Node): number {
+  const pass = passOf(file);
+  const index = declarationAt(pass.declarations, row);
+  if (index >= 0 && pass.blocks[index] === undefined) bindDeclaration(pass, index);
+  return index;
+}
+
+/** Binds the whole file. */
+export function bindAll(file: SourceFile): void {
+  const pass = passOf(file);
+  for (const index of pass.declarations.keys()) if (pass.blocks[index] === undefined) bindDeclaration(pass, index);
+}
+
+function declarationAt(declarations: readonly Node[], row: Node): number {
+  let low = 0;
+  let high = declarations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (declarations[middle] <= row) low = middle + 1;
+    else high = middle;
   }
-  runEvents(pass, tree.length);
-  return pass;
+  return low - 1;
+}
+
+function bindDeclaration(pass: Pass, index: number): void {
+  const { tree } = pass;
+  const first = pass.declarations[index];
+  const end = tree.next[first];
+  pass.ownBlocks = [];
+  pass.blocks[index] = pass.ownBlocks;
+  for (let row = first; row < end; row++) {
+    runEvents(pass, row);
+    VISITORS[tree.kind[row]]?.(pass, row);
+  }
+  runEvents(pass, end);
 }
 
 type Visitor = (pass: Pass, row: Node) => void;
 
-const VISITORS: ReadonlyMap<number, Visitor> = new Map<number, Visitor>([
+/** By kind; holes where a row says nothing about names. */
+const VISITORS: readonly (Visitor | undefined)[] = byKind([
   [Kind.identifier, resolve],
   [Kind.type_identifier, resolve],
   [Kind.nil, resolve],
@@ -89,6 +122,12 @@ const VISITORS: ReadonlyMap<number, Visitor> = new Map<number, Visitor>([
   [Kind.type_alias, visitTypeSpec],
   [Kind.keyed_element, visitKey],
 ]);
+
+function byKind(visitors: readonly (readonly [number, Visitor])[]): readonly (Visitor | undefined)[] {
+  const table: (Visitor | undefined)[] = new Array(Math.max(...visitors.map(([kind]) => kind)) + 1).fill(undefined);
+  for (const [kind, visitor] of visitors) table[kind] = visitor;
+  return table;
+}
 
 function visitPackageName(pass: Pass, row: Node): void {
   if (pass.tree.kind[pass.tree.parent[row]] === Kind.qualified_type) resolve(pass, row);

@@ -6,8 +6,8 @@
 import { go, NONE, type Node } from '../../syntax/index.ts';
 import type { GoSymbol, Import, Package, Reference, SourceFile } from '../shapes.ts';
 import { accessOf, type ScopeTypes } from './access.ts';
-import type { BoundFile } from './binder.ts';
-import { bindingsOf } from './pass.ts';
+import type { BoundFile, ScopeBlock } from './binder.ts';
+import { bindAll, bindAround, bindingsOf } from './pass.ts';
 import { membersOf } from './symbols.ts';
 import { universe } from './universe.ts';
 
@@ -71,7 +71,7 @@ export class FileScopes implements Scopes {
   }
 
   symbolOf(node: Node): GoSymbol | undefined {
-    const number = this.bound.bindingOf[node];
+    const number = this.numberOf(node);
     if (number === 0) return this.imports.get(node)?.[1];
     if (this.bound.keys.has(node) && this.isFieldKey(node) === true) return undefined;
     const { symbol, name } = this.bound.bindings[number - 1];
@@ -108,6 +108,14 @@ export class FileScopes implements Scopes {
     return this.bound.clauses.get(symbol) ?? NONE;
   }
 
+  /** Most of what is asked about is bound already. */
+  private numberOf(node: Node): number {
+    const known = this.bound.bindingOf[node];
+    if (known !== 0) return known;
+    bindAround(this.file, node);
+    return this.bound.bindingOf[node];
+  }
+
   /** Undefined where the literal's type is unknown. */
   private isFieldKey(node: Node): boolean | undefined {
     const { tree } = this.file;
@@ -120,6 +128,7 @@ export class FileScopes implements Scopes {
 
   private outerNodes(symbol: GoSymbol): readonly Node[] {
     if (this.outer(symbol.name) !== symbol) return [];
+    bindAll(this.file);
     const uses = this.bound.outer.get(symbol.name)?.nodes ?? [];
     return this.imports.get(symbol.declaration)?.[1] === symbol ? [symbol.declaration, ...uses] : uses;
   }
@@ -137,8 +146,8 @@ export class FileScopes implements Scopes {
     return membersOf(this.pkg).symbols.get(name) ?? this.importNames.get(name) ?? universe.get(name) ?? this.dotImported?.(name);
   }
 
-  private blockAt(node: Node): BoundFile['blocks'][number] | undefined {
-    const { blocks } = this.bound;
+  private blockAt(node: Node): ScopeBlock | undefined {
+    const blocks = this.bound.blocks[bindAround(this.file, node)] ?? [];
     let low = 0;
     let high = blocks.length;
     while (low < high) {
