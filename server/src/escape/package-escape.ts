@@ -59,14 +59,14 @@ export interface PackageEscape {
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
 }
 
-const analyses = new WeakMap<PackageImporter, WeakMap<Package, Analysis>>();
+const analyses = new WeakMap<PackageImporter, WeakMap<object, Analysis>>();
 
-/** Kept as long as the Package. */
+/** Kept until the package is let go. */
 export function escapeOf(importer: PackageImporter, pkg: Package, imported: ImportedSummaries = () => undefined): PackageEscape {
-  const ofImporter = analyses.get(importer) ?? new WeakMap<Package, Analysis>();
+  const ofImporter = analyses.get(importer) ?? new WeakMap<object, Analysis>();
   analyses.set(importer, ofImporter);
-  const known = ofImporter.get(pkg) ?? new Analysis(importer, pkg, imported);
-  ofImporter.set(pkg, known);
+  const known = ofImporter.get(pkg.derived) ?? new Analysis(importer, pkg, imported);
+  ofImporter.set(pkg.derived, known);
   return known;
 }
 

@@ -36,6 +36,8 @@ export interface SourceFile {
   readonly isGenerated: boolean;
   /** Language version that holds for this file: its module's, changed by `//go:build go1.N` as the go command does. */
   readonly go: GoMinor;
+  /** As a package's. */
+  readonly derived: object;
 }
 
 /** The files of one directory that are compiled together: same package clause, build constraints satisfied. */
@@ -46,6 +48,8 @@ export interface Package {
   readonly name: string;
   readonly module: Module | undefined;
   readonly files: readonly SourceFile[];
+  /** What is worked out about the package and could be worked out again hangs on this object; there is a new one once it was let go. */
+  readonly derived: object;
   /**
    * Files under the same package clause that this build leaves out and another may compile together with `file`. Undefined when
    * some code of the directory is not in view (too large or deep to read, assembly), so that nobody can say who uses a name.

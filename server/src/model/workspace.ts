@@ -69,6 +69,8 @@ export class Workspace {
   private treeLimit: number;
   /** Directories that `packageOf` was asked about since trees were last let go. */
   private readonly visited = new Set<string>();
+  /** What `packageOf` gave since `release`. */
+  private readonly given = new Set<LoadedPackage>();
   private readonly host: FileHost;
 
   constructor(
@@ -131,7 +133,9 @@ export class Workspace {
     if (file === undefined) return undefined;
     const tags = tagsForFile(file, this.tags);
     const found = tags === undefined ? undefined : this.packagesOf(directory, tags).get(file.packageName);
-    return found ?? this.singlePackage(directory, file);
+    const pkg = found ?? this.singlePackage(directory, file);
+    this.given.add(pkg);
+    return pkg;
   }
 
   /** The package that an import in `from` means, tests in its directory included; undefined when its source is not at hand. */
@@ -144,6 +148,15 @@ export class Workspace {
       this.locate(importPath, from.directory, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
     from.resolved.set(importPath, found);
     return found;
+  }
+
+  /**
+   * Lets go of what was worked out about the packages that `packageOf` gave since, but for those of open documents. Others that
+   * import them ask for their declarations again, which costs little; garbage that dies young costs nothing to collect.
+   */
+  release(): void {
+    for (const pkg of this.given) if (!pkg.files.some(({ path }) => this.documents.has(path))) pkg.release();
+    this.given.clear();
   }
 
   /** Module of a file; undefined outside one. */

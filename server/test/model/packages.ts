@@ -7,7 +7,7 @@ import { describeType } from './describe-type.ts';
 export function sourceFile(path: string, text: string): SourceFile {
   const { tree, problems } = parse(new TextEncoder().encode(text));
   const packageName = textOf(tree, tree.kind.indexOf(Kind.package_identifier));
-  return { path, tree, problems, packageName, imports: importsOf(tree), isTest: false, isGenerated: false, go: NEWEST_GO };
+  return { path, tree, problems, packageName, imports: importsOf(tree), isTest: false, isGenerated: false, go: NEWEST_GO, derived: {} };
 }
 
 function importsOf(tree: Tree): Import[] {
@@ -25,7 +25,15 @@ function importsOf(tree: Tree): Import[] {
 /** One package from the texts of its files. */
 export function packageOf(importPath: string, ...texts: readonly string[]): Package {
   const files = texts.map((text, i) => sourceFile(`/src/${importPath}/${i}.go`, text));
-  return { directory: `/src/${importPath}`, importPath, name: files[0].packageName, module: undefined, files, leftOutBeside: () => [] };
+  return {
+    directory: `/src/${importPath}`,
+    importPath,
+    name: files[0].packageName,
+    module: undefined,
+    files,
+    derived: {},
+    leftOutBeside: () => [],
+  };
 }
 
 export function importerOf(...packages: readonly Package[]): PackageImporter {

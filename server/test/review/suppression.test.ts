@@ -240,6 +240,7 @@ describe('suppressionEdits', () => {
       isTest: false,
       isGenerated: false,
       go: 26,
+      derived: {},
     };
     const edits = suppressionEdits(file, finding, 'why\nso');
     return new TextDecoder().decode(applyEdits(tree.source, edits));

@@ -91,6 +91,7 @@ export class LoadedFile implements SourceFile {
   readonly isTest: boolean;
   readonly isGenerated: boolean;
   readonly go: GoMinor;
+  derived: object = {};
   private knownImports: readonly Import[] | undefined;
 
   constructor(
@@ -167,6 +168,7 @@ export class LoadedPackage implements Package {
   readonly name: string;
   readonly module: Module | undefined;
   readonly tags: TagSet;
+  derived: object = {};
   private stale = false;
   /** Of the directories it looked into: the packages to tell when they change. */
   private readonly watched = new Set<Set<LoadedPackage>>();
@@ -193,6 +195,12 @@ export class LoadedPackage implements Package {
     const { constraint } = own.text;
     const leftOut = all.filter((each) => each.packageName === this.name && !this.files.includes(each));
     return leftOut.filter((each) => mayHoldTogether(constraint, each.text.constraint, this.tags));
+  }
+
+  /** Lets go of what was worked out about it and its files. */
+  release(): void {
+    this.derived = {};
+    for (const file of this.files) file.derived = {};
   }
 
   /** Whether a file of it or of a package that it looked into changed: whoever asks again gets another object. */

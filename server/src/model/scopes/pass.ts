@@ -35,15 +35,15 @@ import {
 } from './binder.ts';
 import { receiverBase } from './symbols.ts';
 
-const passes = new WeakMap<SourceFile, Pass>();
+const passes = new WeakMap<object, Pass>();
 
 function passOf(file: SourceFile): Pass {
-  const known = passes.get(file) ?? startPass(file);
-  passes.set(file, known);
+  const known = passes.get(file.derived) ?? startPass(file);
+  passes.set(file.derived, known);
   return known;
 }
 
-/** The bindings of a file's identifiers, nothing bound yet; kept as long as the file. */
+/** The bindings of a file's identifiers, nothing bound yet; kept until the file is let go. */
 export function bindingsOf(file: SourceFile): BoundFile {
   return passOf(file);
 }

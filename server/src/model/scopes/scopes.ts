@@ -29,12 +29,12 @@ export interface Scopes {
   clauseOf(symbol: GoSymbol): Node;
 }
 
-const cache = new WeakMap<Package, WeakMap<SourceFile, FileScopes>>();
+const cache = new WeakMap<object, Map<SourceFile, FileScopes>>();
 
-/** Scopes of a file of the package; kept as long as the Package. */
+/** Scopes of a file of the package; kept until the package is let go. */
 export function scopesOf(pkg: Package, file: SourceFile): FileScopes {
-  const ofPackage = cache.get(pkg) ?? new WeakMap<SourceFile, FileScopes>();
-  cache.set(pkg, ofPackage);
+  const ofPackage = cache.get(pkg.derived) ?? new Map<SourceFile, FileScopes>();
+  cache.set(pkg.derived, ofPackage);
   const known = ofPackage.get(file);
   if (known !== undefined) return known;
   const scopes = new FileScopes(pkg, file);

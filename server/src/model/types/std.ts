@@ -67,6 +67,7 @@ function stubPackage(importPath: string, section: string, nameOf: (path: string)
     isTest: false,
     isGenerated: true,
     go: NEWEST_GO,
+    derived: {},
   };
-  return { directory, importPath, name: packageName, module: undefined, files: [file], leftOutBeside: () => undefined };
+  return { directory, importPath, name: packageName, module: undefined, files: [file], derived: {}, leftOutBeside: () => undefined };
 }

@@ -87,7 +87,8 @@ class World implements TypeWorld {
   depth = 0;
   isDraining = false;
   private readonly homes = new WeakMap<SourceFile, Package>();
-  private readonly files = new WeakMap<Package, Map<SourceFile, FileTypes>>();
+  /** By what packages are derived from. */
+  private readonly files = new WeakMap<object, Map<SourceFile, FileTypes>>();
   private readonly imports = new WeakMap<Package, Map<string, Package | undefined>>();
   private readonly underlyings = new WeakMap<Type, Type>();
 
@@ -99,8 +100,8 @@ class World implements TypeWorld {
   }
 
   fileTypes(pkg: Package, file: SourceFile): FileTypes {
-    const ofPackage = this.files.get(pkg) ?? new Map<SourceFile, FileTypes>();
-    this.files.set(pkg, ofPackage);
+    const ofPackage = this.files.get(pkg.derived) ?? new Map<SourceFile, FileTypes>();
+    this.files.set(pkg.derived, ofPackage);
     const known = ofPackage.get(file);
     if (known !== undefined) return known;
     const types = new FileTypes(this, pkg, file);
