@@ -46,14 +46,6 @@ export interface Hole {
 
 export const DISCARD: Hole = { target: BLANK, derefs: 0, reach: 'always', note: undefined };
 
-/** What the enclosing function keeps of a variable that a literal uses. */
-export interface Capture {
-  readonly literal: Node;
-  readonly facts: FileFacts;
-  readonly symbol: GoSymbol;
-  readonly isByReference: boolean;
-}
-
 /** Bytes of a declared variable that gc still puts on the stack (ir.MaxStackVarSize). */
 const VARIABLE_STACK_LIMIT = 128 * 1024;
 
@@ -61,7 +53,6 @@ export class Batch {
   readonly graph = new Graph();
   readonly routines: Routine[] = [];
   readonly sites: Site[] = [];
-  readonly captures: Capture[] = [];
   /** Locations of parameters (receiver first) and results, by routine. */
   readonly parameters: (readonly number[])[] = [];
   readonly results: (readonly number[])[] = [];

@@ -103,7 +103,6 @@ export function lowerClosure(lowering: Lowering, hole: Hole, literal: Node): voi
     if (location === undefined) continue;
     const cause = heldByReference(facts, symbol);
     const isByReference = cause !== undefined && cause.reason !== 'address-perhaps';
-    batch.captures.push({ literal, facts, symbol, isByReference });
     const reference = lowering.note(shifted(closure, -1), 'capture-reference', literal);
     if (isByReference) batch.flow(reference, location);
     else batch.flow(lowering.note(closure, 'capture-value', literal), location);

@@ -3,11 +3,11 @@
  * connected component of the call graph after the other (Tarjan), each solved twice. What is out of view flows to the heap in
  * the one reading and nowhere in the other, so that `heap` in both is certain.
  */
-import { type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
+import { type GoSymbol, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
-import { Batch, type Capture, type Site, type SiteKind } from './batch.ts';
+import { Batch, type Site, type SiteKind } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
-import { heldByReference, type ReferenceCapture } from './closures.ts';
+import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
 import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
 import { LocationKind } from './graph.ts';
 import { lowerBody } from './lower-statements.ts';
@@ -41,7 +41,7 @@ export interface EscapeSite {
 }
 
 export interface CapturedVariable {
-  readonly capture: Capture;
+  readonly symbol: GoSymbol;
   /** What makes the closure hold the variable's address. */
   readonly cause: ReferenceCapture | undefined;
 }
@@ -53,7 +53,7 @@ export interface PackageEscape {
   sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[];
   /** The allocation at a node: an allocating expression, or a variable's declaring identifier. Not boxes and argument lists. */
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined;
-  /** Variables of functions around a literal that it uses. */
+  /** Variables of functions around a literal that it uses, for which nothing is analysed. */
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[];
   /** What callers need to know; undefined when the function has no body in view. */
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
@@ -85,10 +85,9 @@ type Summaries = ReadonlyMap<FileFacts, ReadonlyMap<Node, FunctionSummary>>;
 interface Result {
   readonly summaries: Summaries;
   readonly sites: readonly EscapeSite[];
-  readonly captures: readonly Capture[];
 }
 
-const NO_RESULT: Result = { summaries: new Map(), sites: [], captures: [] };
+const NO_RESULT: Result = { summaries: new Map(), sites: [] };
 
 class Analysis implements PackageEscape {
   private readonly facts = new Map<SourceFile, FileFacts>();
@@ -128,11 +127,9 @@ class Analysis implements PackageEscape {
   }
 
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[] {
-    const result = this.resultAt(file, literal);
-    if (result === undefined) return [];
-    return result.captures
-      .filter((capture) => capture.literal === literal && capture.facts.file === file)
-      .map((capture) => ({ capture, cause: heldByReference(capture.facts, capture.symbol) }));
+    const facts = this.factsOf(file);
+    if (facts === undefined) return [];
+    return capturedBy(facts, literal).map((symbol) => ({ symbol, cause: heldByReference(facts, symbol) }));
   }
 
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
@@ -278,7 +275,7 @@ function resultOf(batch: Batch): Result {
     const moved: Site = { kind: 'moved', facts: routine.facts, node: symbol.declaration, location, symbol, isTooLarge: false };
     sites.push(siteOf(batch, names, moved, certain, possible));
   }
-  return { sites, captures: batch.captures, summaries: summariesOf(batch, names, certain, possible) };
+  return { sites, summaries: summariesOf(batch, names, certain, possible) };
 }
 
 function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possible: Solution): EscapeSite {

@@ -77,7 +77,7 @@ describe('captures', () => {
     return sites
       .filter((site) => site.kind === 'closure')
       .flatMap((site) => analysis.captures(file, site.node))
-      .map(({ capture, cause }) => `${capture.symbol.name} ${cause?.reason ?? 'value'}`);
+      .map(({ symbol, cause }) => `${symbol.name} ${cause?.reason ?? 'value'}`);
   };
 
   it('are by value while nobody assigns again', () => {

@@ -14,15 +14,14 @@ const COPY_LIMIT = 128;
 
 /** A captured variable that is on the heap because the closure holds it by reference. */
 interface Held extends CapturedVariable {
-  readonly symbol: GoSymbol;
   readonly cause: NonNullable<CapturedVariable['cause']>;
   readonly isCertain: boolean;
 }
 
-export function captureReports(context: RuleContext, literal: Node, closure: EscapeSite): Report[] {
+export function captureReports(context: RuleContext, literal: Node, closure: EscapeSite, captures: readonly CapturedVariable[]): Report[] {
   const reports: Report[] = [];
   const shared: Held[] = [];
-  for (const captured of context.escape.captures(context.file, literal)) {
+  for (const captured of captures) {
     const held = heldOnHeap(context, literal, closure, captured);
     const decision = held === undefined ? 'none' : decide(context, literal, closure, held);
     if (held === undefined || decision === 'none') continue;
@@ -32,15 +31,14 @@ export function captureReports(context: RuleContext, literal: Node, closure: Esc
   return shared.length === 0 ? reports : [...reports, sharedReport(context, literal, closure, shared)];
 }
 
-function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { capture, cause }: CapturedVariable): Held | undefined {
+function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { symbol, cause }: CapturedVariable): Held | undefined {
   const { tree, file } = context;
-  const { symbol } = capture;
   if (cause === undefined || symbol.owner !== enclosingFunction(tree, literal)) return undefined;
   if (isLoopVariable(tree, symbol.declaration) && file.go < PER_TURN_VARIABLES) return undefined;
   const variable = context.escape.siteAt(file, symbol.declaration);
   if (variable?.verdict !== 'heap' || variable.begins !== 'capture-reference') return undefined;
   const isCertain = closure.certainty === 'certain' && variable.certainty === 'certain' && cause.reason !== 'address-perhaps';
-  return { capture, cause, symbol, isCertain };
+  return { symbol, cause, isCertain };
 }
 
 type Decision = Pick<Report, 'message' | 'data' | 'fixes'>;

@@ -2,14 +2,12 @@
 import { ancestor, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 
-/** The loop before which the literal could be built once, or undefined. */
+/** The loop before which the literal, which captures something, could be built once, or undefined. */
 export function rebuiltIn(context: RuleContext, literal: Node): Node | undefined {
-  const { tree, file } = context;
+  const { tree } = context;
   const loop = ancestor(tree, literal, Kind.for_statement, Kind.func_literal);
   if (tree.kind[loop] !== Kind.for_statement || !isOnEveryTurn(context, loop, literal)) return undefined;
-  const captured = context.escape.captures(file, literal);
-  if (captured.length === 0 || usesOfTurn(context, loop, literal)) return undefined;
-  return loop;
+  return usesOfTurn(context, loop, literal) ? undefined : loop;
 }
 
 /** Whether nothing between the loop's body and the literal decides if the literal is reached, and no `go` or `defer` calls it. */

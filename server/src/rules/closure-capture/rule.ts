@@ -94,18 +94,19 @@ func start(names []string, run func(string, string)) {
 function checkLiteral(literal: Node, context: Context): void {
   const { file, options: chosen } = context;
   if (file.isGenerated || (file.isTest && !chosen.tests)) return;
+  const captures = context.escape.captures(file, literal);
+  const loop = captures.length === 0 ? undefined : rebuiltIn(context, literal);
+  if (loop === undefined && captures.every(({ cause }) => cause === undefined)) return;
   const closure = context.escape.siteAt(file, literal);
   if (closure === undefined || closure.verdict !== 'heap') return;
-  checkRebuilt(context, literal, closure);
-  for (const report of captureReports(context, literal, closure)) {
+  if (loop !== undefined) reportRebuilt(context, literal, closure, loop);
+  for (const report of captureReports(context, literal, closure, captures)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';
     if (!isOnPurpose || chosen.sharedState) context.report(report);
   }
 }
 
-function checkRebuilt(context: Context, literal: Node, closure: EscapeSite): void {
-  const loop = rebuiltIn(context, literal);
-  if (loop === undefined) return;
+function reportRebuilt(context: Context, literal: Node, closure: EscapeSite, loop: Node): void {
   const start = context.tree.start[literal];
   context.report({
     at: { start, end: start + 'func'.length },

@@ -14,7 +14,8 @@ import { type Context, isError } from './decide.ts';
 export function givesAddresses(context: Context, fn: Node): boolean {
   const { tree } = context;
   const end = tree.next[fn];
-  for (let row = fn + 1; row < end; row++) if (allocates(context, fn, row) || takesAddressUnsaid(context, row)) return true;
+  for (let row = fn + 1; row < end; row++) if (allocates(context, fn, row)) return true;
+  for (let row = fn + 1; row < end; row++) if (takesAddressUnsaid(context, row)) return true;
   return false;
 }
 
