@@ -69,7 +69,8 @@ export class Workspace {
   private treeLimit: number;
   /** Directories that `packageOf` was asked about since trees were last let go. */
   private readonly visited = new Set<string>();
-  /** What `packageOf` gave since `release`. */
+  /** Directory that `packageOf` was asked about last, and the packages it gave there. */
+  private directory = '';
   private readonly given = new Set<LoadedPackage>();
   private readonly host: FileHost;
 
@@ -150,15 +151,6 @@ export class Workspace {
     return found;
   }
 
-  /**
-   * Lets go of what was worked out about the packages that `packageOf` gave since, but for those of open documents. Others that
-   * import them ask for their declarations again, which costs little; garbage that dies young costs nothing to collect.
-   */
-  release(): void {
-    for (const pkg of this.given) if (!pkg.files.some(({ path }) => this.documents.has(path))) pkg.release();
-    this.given.clear();
-  }
-
   /** Module of a file; undefined outside one. */
   moduleOf(path: string): Module | undefined {
     return this.modules.moduleOf(directoryOf(path));
@@ -185,11 +177,22 @@ export class Workspace {
 
   /** Called between two packages only: what others worked out hangs on the packages, and goes with all of them or with none. */
   private makeRoom(directory: string): void {
+    if (directory !== this.directory) this.release();
+    this.directory = directory;
     if (this.treeBytes > this.treeLimit && !this.visited.has(directory)) {
       if (this.visited.size >= MIN_DIRECTORIES) this.letGo();
       else this.treeLimit *= 2;
     }
     this.visited.add(directory);
+  }
+
+  /**
+   * Lets go of what was worked out about the packages of the directory that is left, but for those of open documents. Others
+   * that import them ask for their declarations again, which costs little; garbage that dies young costs less.
+   */
+  private release(): void {
+    for (const pkg of this.given) if (!pkg.files.some(({ path }) => this.documents.has(path))) pkg.release();
+    this.given.clear();
   }
 
   private letGo(): void {

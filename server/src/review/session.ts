@@ -105,7 +105,6 @@ class ReviewSession implements Session {
       for (const finding of verdict.findings) findings.push(finding);
       faults.push(...verdict.faults);
     }
-    this.workspace.release();
     return { findings, faults, files, skipped };
   }
 

@@ -133,6 +133,29 @@ describe('skipping', () => {
   });
 });
 
+describe('what is derived from a package', () => {
+  const files = { '/m/go.mod': MODULE, '/m/a/a.go': 'package a', '/m/b/b.go': 'package b' };
+
+  it('stays while its directory is asked about, and is let go with the next', () => {
+    const workspace = open(files);
+    const pkg = workspace.packageOf('/m/a/a.go');
+    const [derived, ofFile] = [pkg?.derived, pkg?.files[0].derived];
+    expect(workspace.packageOf('/m/a/a.go')?.derived).toBe(derived);
+    workspace.packageOf('/m/b/b.go');
+    expect(workspace.packageOf('/m/a/a.go')).toBe(pkg);
+    expect(pkg?.derived).not.toBe(derived);
+    expect(pkg?.files[0].derived).not.toBe(ofFile);
+  });
+
+  it('stays while a document of the package is open', () => {
+    const workspace = open(files);
+    workspace.setDocument('/m/a/a.go', new TextEncoder().encode('package a\n'));
+    const derived = workspace.packageOf('/m/a/a.go')?.derived;
+    workspace.packageOf('/m/b/b.go');
+    expect(workspace.packageOf('/m/a/a.go')?.derived).toBe(derived);
+  });
+});
+
 describe('imports', () => {
   it('finds packages of the module, the workspace and the library, and takes their names', () => {
     const workspace = open({
