@@ -320,7 +320,6 @@ export class Workspace {
       this.texts.set(path, before);
       return;
     }
-    if (now !== undefined) now.before = before?.parsed?.tree ?? before?.before;
     if (before !== undefined) this.dropTree(before);
     const directory = this.directories.get(directoryOf(path));
     if (directory === undefined) return;

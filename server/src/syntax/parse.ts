@@ -6,7 +6,6 @@ import { invariant, type Range } from '../base/index.ts';
 import { Kind } from './kinds.ts';
 import { Driver, Flattener, readTables, WOUND } from './parser/index.ts';
 import { type Recovered, recover } from './recover.ts';
-import { spliced } from './splice.ts';
 import { Flag, type Tree } from './tree.ts';
 
 /** Gives the bytes of a file in `grammars/` by its name. */
@@ -32,35 +31,17 @@ export async function loadGrammar(read: GrammarReader): Promise<void> {
   engine = { driver: new Driver(tables), flattener: new Flattener(tables) };
 }
 
-/**
- * Parses a whole file of UTF-8 bytes; invalid ones are errors where they stand. A tree of nearly the same text saves most of
- * the work and changes nothing about the result.
- */
-export function parse(source: Uint8Array, before?: Tree): ParseResult {
+/** Parses a whole file of UTF-8 bytes; invalid ones are errors where they stand. */
+export function parse(source: Uint8Array): ParseResult {
   invariant(engine !== undefined, 'the grammar is not loaded: await loadGrammar() first');
   const { driver, flattener } = engine;
-  const known = before === undefined ? undefined : spliced(before, source, soundly(engine));
-  if (known !== undefined) return { tree: known, problems: [] };
-  const whole = read(engine, source);
-  if (whole !== undefined) return judged(whole, []);
+  driver.open(source);
+  const root = driver.read();
+  if (root !== undefined) return judged(flattener.flatten(root, source), []);
   const recovered = recover(driver, source);
   const tree = flattener.flatten(recovered.root, source);
   markWounds(tree, driver.bytes, recovered);
   return judged(tree, recovered.mended);
-}
-
-/** Tree of a text in which the driver finds no error. */
-function read({ driver, flattener }: Engine, source: Uint8Array): Tree | undefined {
-  driver.open(source);
-  const root = driver.read();
-  return root === undefined ? undefined : flattener.flatten(root, source);
-}
-
-function soundly(engine: Engine): (source: Uint8Array) => Tree | undefined {
-  return (source) => {
-    const tree = read(engine, source);
-    return tree === undefined || judged(tree, []).problems.length > 0 ? undefined : tree;
-  };
 }
 
 const AT_TOP: ReadonlySet<number> = new Set([

@@ -33,8 +33,6 @@ export interface FileText {
   readonly constraint: Constraint | undefined;
   /** Absent until asked for and again after it was dropped. */
   parsed: Parsed | undefined;
-  /** Tree of the text that this one replaced, until it is parsed: what did not change is taken from there. */
-  before: Tree | undefined;
   /** Whether the tree is deeper than `MAX_NESTING`; undefined until first parsed. */
   isTooDeep: boolean | undefined;
 }
@@ -44,22 +42,12 @@ export function readText(path: string, source: Uint8Array): FileText {
   const parts = [fileNameConstraint(baseName(path)), header.constraint, header.importPaths.includes('C') ? CGO : undefined];
   const known = parts.filter((part) => part !== undefined);
   const constraint = known.length === 0 ? undefined : known.reduce(and);
-  return {
-    path,
-    size: source.length,
-    hash: hashOf(source),
-    header,
-    constraint,
-    parsed: undefined,
-    before: undefined,
-    isTooDeep: undefined,
-  };
+  return { path, size: source.length, hash: hashOf(source), header, constraint, parsed: undefined, isTooDeep: undefined };
 }
 
 /** Fills in what a parse gives. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
 export function parseText(text: FileText, source: Uint8Array): Parsed {
-  const whole = parse(source, text.before);
-  text.before = undefined;
+  const whole = parse(source);
   text.isTooDeep ??= isDeeperThan(whole.tree, MAX_NESTING);
   const { tree, problems } = text.isTooDeep ? parse(NOTHING) : whole;
   const parsed: Parsed = { tree, problems, bytes: tree.source.length + tree.length * BYTES_PER_ROW };
