@@ -3,10 +3,10 @@
  * declared: `0` for the universe block, `-` for no symbol.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Package, Types } from '../../src/model/index.ts';
+import { type Package, scopesOf, type Types } from '../../src/model/index.ts';
 import { Kind, type Node, type Tree, textOf } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { packageOf, probe } from './packages.ts';
+import { packageOf, probe, sourceFile } from './packages.ts';
 
 beforeAll(loadTestGrammar);
 
@@ -242,4 +242,16 @@ describe('lookup', () => {
     expect(meaning('f', 'three')).toBe('function');
     expect(meaning('len', 'three')).toBe('builtin');
   });
+});
+
+it('still answers about other declarations when the file was let go in between', () => {
+  const text = 'package p\n\nfunc f(x int) int { return x }\n\nfunc g(y int) int { return y }\n';
+  const file = { ...sourceFile('/src/p/p.go', text), derived: {} };
+  const pkg = { ...packageOf('p', text), files: [file] };
+  const scopes = scopesOf(pkg, file);
+  const [, x] = occurrences(file.tree, 'x');
+  expect(scopes.symbolOf(x)?.name).toBe('x');
+  file.derived = {};
+  const [declaration, y] = occurrences(file.tree, 'y');
+  expect(scopes.symbolOf(y)?.declaration).toBe(declaration);
 });

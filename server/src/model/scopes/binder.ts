@@ -37,28 +37,6 @@ export interface ScopeBlock {
   names: Map<string, BlockName> | undefined;
 }
 
-/**
- * What a file's identifiers mean as far as the file alone can say, so that it holds whatever happens in other files. Filled in
- * declaration by declaration, as somebody asks about one (pass.ts).
- */
-export interface BoundFile {
-  /** By row: number of its binding, 0 for what is not bound. */
-  readonly bindingOf: Uint32Array;
-  readonly bindings: readonly Binding[];
-  /** Of the symbols that functions declare. */
-  readonly bySymbol: ReadonlyMap<GoSymbol, Binding>;
-  /** Names that mean what they mean outside all functions. */
-  readonly outer: ReadonlyMap<string, Binding>;
-  /** Rows of the file's children, in order. */
-  readonly declarations: readonly Node[];
-  /** Of each of them in preorder; undefined while it is not bound. */
-  readonly blocks: readonly (readonly ScopeBlock[] | undefined)[];
-  /** Identifiers that key an element of a composite literal, and so may name a field. */
-  readonly keys: ReadonlySet<Node>;
-  /** The clause for which a type switch declares the symbol. */
-  readonly clauses: ReadonlyMap<GoSymbol, Node>;
-}
-
 interface Event {
   readonly at: Node;
   readonly run: () => void;
@@ -66,26 +44,37 @@ interface Event {
 
 interface LabelSpace {
   readonly owner: Node;
-  readonly declared: Map<string, LocalBinding>;
+  /** Undefined until one is declared: most functions declare none. */
+  declared: Map<string, LocalBinding> | undefined;
   readonly uses: Node[];
 }
 
-/** The walk so far. */
+/**
+ * What a file's identifiers mean as far as the file alone can say, so that it holds whatever happens in other files, and the
+ * state of the walk. Filled in declaration by declaration, as somebody asks about one (pass.ts).
+ */
 export interface Pass {
   readonly file: SourceFile;
   readonly tree: Tree;
-  readonly outer: Map<string, Binding>;
+  /** By row: number of its binding, 0 for what is not bound. */
   readonly bindingOf: Uint32Array;
   readonly bindings: Binding[];
+  /** Of the symbols that functions declare. */
   readonly bySymbol: Map<GoSymbol, LocalBinding>;
+  /** Names that mean what they mean outside all functions. */
+  readonly outer: Map<string, Binding>;
+  /** Rows of the file's children, in order. */
   readonly declarations: readonly Node[];
+  /** Of each of them in preorder; undefined while it is not bound. */
   readonly blocks: (ScopeBlock[] | undefined)[];
-  /** Of the declaration that is walked. */
-  ownBlocks: ScopeBlock[];
+  /** Identifiers that key an element of a composite literal, and so may name a field. */
   readonly keys: Set<Node>;
+  /** The clause for which a type switch declares the symbol. */
   readonly clauses: Map<GoSymbol, Node>;
   /** 1 for rows that declare, or name something no scope holds. */
   readonly settled: Uint8Array;
+  /** Blocks of the declaration that is walked. */
+  ownBlocks: ScopeBlock[];
   /** Innermost local meaning of each name. */
   readonly current: Map<string, LocalBinding>;
   readonly events: Event[];

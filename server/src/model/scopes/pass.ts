@@ -19,7 +19,6 @@ import {
 } from '../../syntax/index.ts';
 import type { SourceFile, SymbolKind, VariableRole } from '../shapes.ts';
 import {
-  type BoundFile,
   bind,
   bindOuter,
   declare,
@@ -37,28 +36,22 @@ import { receiverBase } from './symbols.ts';
 
 const passes = new WeakMap<object, Pass>();
 
-function passOf(file: SourceFile): Pass {
+/** The bindings of a file's identifiers, as far as somebody asked; kept until the file is let go, and usable for who has them by then. */
+export function bindingsOf(file: SourceFile): Pass {
   const known = passes.get(file.derived) ?? startPass(file);
   passes.set(file.derived, known);
   return known;
 }
 
-/** The bindings of a file's identifiers, nothing bound yet; kept until the file is let go. */
-export function bindingsOf(file: SourceFile): BoundFile {
-  return passOf(file);
-}
-
 /** Binds what the row's top-level declaration holds; returns that declaration's index, or -1 for row 0. */
-export function bindAround(file: SourceFile, row: Node): number {
-  const pass = passOf(file);
+export function bindAround(pass: Pass, row: Node): number {
   const index = declarationAt(pass.declarations, row);
   if (index >= 0 && pass.blocks[index] === undefined) bindDeclaration(pass, index);
   return index;
 }
 
 /** Binds the whole file. */
-export function bindAll(file: SourceFile): void {
-  const pass = passOf(file);
+export function bindAll(pass: Pass): void {
   for (const index of pass.declarations.keys()) if (pass.blocks[index] === undefined) bindDeclaration(pass, index);
 }
 
@@ -162,24 +155,23 @@ function visitFunction(pass: Pass, row: Node): void {
   const kind = tree.kind[row];
   if (kind === Kind.function_declaration) bindOuter(pass, go.functionDeclaration.name(tree, row));
   pass.functions.push(row);
-  pass.labels.push({ owner: row, declared: new Map(), uses: [] });
+  pass.labels.push({ owner: row, declared: undefined, uses: [] });
   pass.events.push({ at: tree.next[row], run: () => leaveFunction(pass) });
   openBlock(pass, row);
   if (kind === Kind.method_declaration) declareReceiverParameters(pass, row);
   declareTypeParameters(pass, childOf(tree, row, Field.type_parameters));
-  const lists: readonly (readonly [Node, VariableRole])[] = [
-    [childOf(tree, row, Field.receiver), 'receiver'],
-    [childOf(tree, row, Field.parameters), 'parameter'],
-    [childOf(tree, row, Field.result), 'result'],
-  ];
-  const names = lists.flatMap(([list, role]) => parameterNames(tree, list).map((name) => [name, role] as const));
-  for (const [name] of names) settle(pass, name);
+  const receivers = parameterNames(tree, childOf(tree, row, Field.receiver));
+  const parameters = parameterNames(tree, childOf(tree, row, Field.parameters));
+  const results = parameterNames(tree, childOf(tree, row, Field.result));
+  for (const names of [receivers, parameters, results]) settleAll(pass, names);
   const body = childOf(tree, row, Field.body);
   const from = body === NONE ? tree.next[row] : body;
   pass.events.push({
     at: from,
     run: () => {
-      for (const [name, role] of names) declare(pass, name, 'variable', role, from);
+      for (const name of receivers) declare(pass, name, 'variable', 'receiver', from);
+      for (const name of parameters) declare(pass, name, 'variable', 'parameter', from);
+      for (const name of results) declare(pass, name, 'variable', 'result', from);
     },
   });
 }
@@ -189,7 +181,7 @@ function leaveFunction(pass: Pass): void {
   const labels = pass.labels.pop();
   if (labels === undefined) return;
   for (const use of labels.uses) {
-    const binding = labels.declared.get(textOf(pass.tree, use));
+    const binding = labels.declared?.get(textOf(pass.tree, use));
     if (binding !== undefined) bind(pass, use, binding);
   }
 }
@@ -205,6 +197,7 @@ function visitLabel(pass: Pass, row: Node): void {
   const symbol = newSymbol(pass, row, 'label', undefined, labels.owner);
   const binding = newBinding(pass, symbol);
   bind(pass, row, binding);
+  labels.declared ??= new Map();
   if (!labels.declared.has(symbol.name)) labels.declared.set(symbol.name, binding);
 }
 
@@ -314,9 +307,8 @@ function declareAfter(pass: Pass, row: Node, names: readonly Node[], role: Varia
   });
 }
 
-/** Children with the field `name`; the grammar gives it to the commas between them too. */
-function namesOf(tree: Tree, node: Node): Node[] {
-  const names: Node[] = [];
+/** Children with the field `name`, added to `names`; the grammar gives it to the commas between them too. */
+function namesOf(tree: Tree, node: Node, names: Node[] = []): Node[] {
   for (let row = node + 1; row < tree.next[node]; row = tree.next[row]) {
     if (tree.field[row] === Field.name && tree.kind[row] !== Kind[',']) names.push(row);
   }
@@ -324,12 +316,17 @@ function namesOf(tree: Tree, node: Node): Node[] {
 }
 
 function parameterNames(tree: Tree, list: Node): Node[] {
-  if (tree.kind[list] !== Kind.parameter_list) return [];
-  return children(tree, list).flatMap((declaration) => namesOf(tree, declaration));
+  const names: Node[] = [];
+  if (tree.kind[list] !== Kind.parameter_list) return names;
+  for (let row = list + 1; row < tree.next[list]; row = tree.next[row]) namesOf(tree, row, names);
+  return names;
 }
 
 const NAME_KINDS: readonly number[] = [Kind.identifier, Kind.nil, Kind.true, Kind.false, Kind.iota];
 
 function childIdentifiers(tree: Tree, list: Node): Node[] {
-  return list === NONE ? [] : children(tree, list).filter((child) => NAME_KINDS.includes(tree.kind[child]));
+  const found: Node[] = [];
+  if (list === NONE) return found;
+  for (let row = list + 1; row < tree.next[list]; row = tree.next[row]) if (NAME_KINDS.includes(tree.kind[row])) found.push(row);
+  return found;
 }

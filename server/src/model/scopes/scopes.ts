@@ -6,7 +6,7 @@
 import { go, NONE, type Node } from '../../syntax/index.ts';
 import type { GoSymbol, Import, Package, Reference, SourceFile } from '../shapes.ts';
 import { accessOf, type ScopeTypes } from './access.ts';
-import type { BoundFile, ScopeBlock } from './binder.ts';
+import type { Pass, ScopeBlock } from './binder.ts';
 import { bindAll, bindAround, bindingsOf } from './pass.ts';
 import { membersOf } from './symbols.ts';
 import { universe } from './universe.ts';
@@ -44,7 +44,7 @@ export function scopesOf(pkg: Package, file: SourceFile): FileScopes {
 
 /** `Scopes` with the seam through which types answer. */
 export class FileScopes implements Scopes {
-  private readonly bound: BoundFile;
+  private readonly bound: Pass;
   private readonly imports: ReadonlyMap<Node, readonly [Import, GoSymbol]>;
   private readonly importNames: ReadonlyMap<string, GoSymbol>;
   private readonly outside = new Map<string, GoSymbol | undefined>();
@@ -112,7 +112,7 @@ export class FileScopes implements Scopes {
   private numberOf(node: Node): number {
     const known = this.bound.bindingOf[node];
     if (known !== 0) return known;
-    bindAround(this.file, node);
+    bindAround(this.bound, node);
     return this.bound.bindingOf[node];
   }
 
@@ -128,7 +128,7 @@ export class FileScopes implements Scopes {
 
   private outerNodes(symbol: GoSymbol): readonly Node[] {
     if (this.outer(symbol.name) !== symbol) return [];
-    bindAll(this.file);
+    bindAll(this.bound);
     const uses = this.bound.outer.get(symbol.name)?.nodes ?? [];
     return this.imports.get(symbol.declaration)?.[1] === symbol ? [symbol.declaration, ...uses] : uses;
   }
@@ -147,7 +147,7 @@ export class FileScopes implements Scopes {
   }
 
   private blockAt(node: Node): ScopeBlock | undefined {
-    const blocks = this.bound.blocks[bindAround(this.file, node)] ?? [];
+    const blocks = this.bound.blocks[bindAround(this.bound, node)] ?? [];
     let low = 0;
     let high = blocks.length;
     while (low < high) {
