@@ -81,7 +81,7 @@ function collectFacts(tree: Tree): FileFacts {
   for (let row = firstChild(tree, 0); row !== NONE; row = nextSibling(tree, row)) {
     if (!isFunction(tree, row) || childOf(tree, row, Field.body) === NONE) continue;
     const declaration = { tree, node: row, receiver: receiverOf(tree, row) };
-    if (mayStop(declaration, callers) && isEndless(declaration, NO_KEYS)) endless.push(declaration);
+    if (mayStop(declaration, callers) && !returnsPlainly(tree, row) && isEndless(declaration, NO_KEYS)) endless.push(declaration);
   }
   return { endless, callers };
 }
@@ -114,6 +114,44 @@ function mayStop(declaration: Declaration, callers: Map<string, Declaration[]>):
   }
   return isFound;
 }
+
+/** Whether statements that control is bound to get past lead to a return or to the end of the body: few functions need a graph. */
+function returnsPlainly(tree: Tree, fn: Node): boolean {
+  const list = firstChild(tree, childOf(tree, fn, Field.body));
+  if (list === NONE) return true;
+  if (tree.kind[list] !== Kind.statement_list || nextSibling(tree, list) !== NONE) return false;
+  for (let row = firstChild(tree, list); row !== NONE; row = nextSibling(tree, row)) {
+    if (tree.kind[row] === Kind.return_statement) return true;
+    if (!isPassed(tree, row)) return false;
+  }
+  return true;
+}
+
+function isPassed(tree: Tree, statement: Node): boolean {
+  switch (tree.kind[statement]) {
+    case Kind.expression_statement:
+      return !isNamedNeverToReturn(tree, unparenthesized(tree, firstChild(tree, statement)));
+    case Kind.if_statement:
+      return go.ifStatement.alternative(tree, statement) === NONE;
+    case Kind.for_statement:
+      return !isEndlessLoop(tree, statement);
+    default:
+      return PASSED.includes(tree.kind[statement]);
+  }
+}
+
+const PASSED: readonly number[] = [
+  Kind.short_var_declaration,
+  Kind.var_declaration,
+  Kind.const_declaration,
+  Kind.type_declaration,
+  Kind.assignment_statement,
+  Kind.inc_statement,
+  Kind.dec_statement,
+  Kind.send_statement,
+  Kind.go_statement,
+  Kind.defer_statement,
+];
 
 function addCaller(callers: Map<string, Declaration[]>, key: string, declaration: Declaration): void {
   if (key === '') return;
