@@ -30,8 +30,8 @@ const NOTHING: Range = { start: 0, end: 0 };
 export function directivesOf(file: SourceFile): Directive[] {
   const { tree } = file;
   const found: Directive[] = [];
-  for (const comment of descendants(tree, NONE, Kind.comment)) {
-    const directive = directiveOf(tree, comment);
+  for (let row = NONE + 1; row < tree.length; row++) {
+    const directive = tree.kind[row] === Kind.comment ? directiveOf(tree, row) : undefined;
     if (directive !== undefined) found.push(directive);
   }
   return found;
