@@ -3,7 +3,19 @@
  * private. It goes only where nobody could tell: the copy and the original must not be seen to differ anywhere.
  */
 import type { GoSymbol, Reference } from '../../model/index.ts';
-import { ancestor, children, enclosingFunction, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import {
+  ancestor,
+  children,
+  enclosingFunction,
+  firstChild,
+  go,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+  textBetween,
+  textOf,
+} from '../../syntax/index.ts';
 import { lineEndAt, lineStartAt, removal } from '../kit/edits.ts';
 import { bodyReferences, type Loop, loopOf } from '../kit/loop-variables.ts';
 import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
@@ -52,6 +64,7 @@ func start(names []string, run func(string)) {
 
 function checkLoop(statement: Node, context: RuleContext): void {
   const { tree, scopes } = context;
+  if (!holdsCopy(tree, statement)) return;
   const loop = loopOf(tree, scopes, statement);
   if (loop === undefined) return;
   const copies = new Map<Node, Node[]>();
@@ -62,6 +75,20 @@ function checkLoop(statement: Node, context: RuleContext): void {
     }
   }
   for (const [declaration, originals] of copies) checkCopy(context, loop, declaration, originals);
+}
+
+/** Whether anything in the loop looks like `v := v`: few do, and only for these it is asked what the names mean. */
+function holdsCopy(tree: Tree, loop: Node): boolean {
+  for (let row = loop; row < tree.next[loop]; row++) {
+    if (tree.kind[row] === Kind.short_var_declaration && isWrittenAlike(tree, row)) return true;
+  }
+  return false;
+}
+
+function isWrittenAlike(tree: Tree, declaration: Node): boolean {
+  const name = firstChild(tree, go.shortVarDeclaration.left(tree, declaration));
+  const value = firstChild(tree, go.shortVarDeclaration.right(tree, declaration));
+  return tree.kind[value] === Kind.identifier && textOf(tree, value) === textOf(tree, name);
 }
 
 /** The `v := v` of the loop's own function whose right side the identifier is, or NONE. */
