@@ -7,7 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
-import { connectInProcess } from '../node/index.ts';
+import { connectInProcess, prepareShortRun } from '../node/index.ts';
 import { UsageError } from './io.ts';
 
 export interface Link {
@@ -27,13 +27,17 @@ export interface InProcessOptions {
 
 export function linkInProcess({ version, jobs, onLog }: InProcessOptions): Link {
   const logger = { info: onLog, warn: onLog, error: onLog };
+  prepareShortRun();
   const { reader, writer, dispose } = connectInProcess({ version, jobs: jobs ?? defaultJobs(), logger });
   return { connection: createProtocolConnection(reader, writer), failed: new Promise(() => {}), close: dispose };
 }
 
-/** Nobody types meanwhile, so every processor may work; beyond eight, memory grows faster than speed. */
+/**
+ * One processor is left to V8's own threads, which compile and collect garbage for all workers: on two processors one worker is
+ * done as early as two, for two thirds of the processor time. Beyond eight, memory grows faster than speed.
+ */
 function defaultJobs(): number {
-  return Math.min(8, availableParallelism());
+  return Math.max(1, Math.min(8, availableParallelism() - 1));
 }
 
 /** How long a server that was told to exit may take. */

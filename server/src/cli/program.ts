@@ -86,7 +86,7 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--tags <tags>', 'build tags, separated by commas')
     .option('--goos <os>', 'operating system to review for (default: linux)')
     .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
-    .option('-j, --jobs <number>', 'worker threads (default: one per processor, eight at most)')
+    .option('-j, --jobs <number>', 'worker threads (default: one less than processors, eight at most)')
     .option('--timeout <seconds>', 'give up after this long')
     .option('--server <command>', 'language server to ask instead of the built-in one')
     .option('--color [when]', 'auto, always or never (default: auto, which NO_COLOR turns off)')
