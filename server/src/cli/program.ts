@@ -5,6 +5,7 @@ import { rules } from '../rules/index.ts';
 import { explainRule, listRules } from './catalogue.ts';
 import { type ConfigOptions, printConfiguration, printConfigurationSchema, verifyConfiguration } from './configuration.ts';
 import { doctor } from './doctor.ts';
+import { escapes, type RawEscapesOptions } from './escapes.ts';
 import { type Io, UsageError } from './io.ts';
 import { type RawReviewOptions, readReviewOptions } from './options.ts';
 import { review } from './review.ts';
@@ -45,6 +46,7 @@ function createProgram(io: Io, keep: Keep): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false);
   addReview(program, io, keep);
+  addEscapes(program, io, keep);
   program
     .command('explain <rule>')
     .description('print why a rule exists, what it flags and how to fix it')
@@ -110,6 +112,20 @@ function addReview(program: Command, io: Io, keep: Keep): void {
         ),
       ),
     );
+}
+
+function addEscapes(program: Command, io: Io, keep: Keep): void {
+  program
+    .command('escapes [path...]')
+    .description('print what allocates and where it lives, for files, directories and dir/... (default: the working directory)')
+    .addOption(new Option('--format <format>', 'text (what is on the heap) or ndjson (everything)').default('text'))
+    .option('--go <version>', 'Go version instead of the one in go.mod')
+    .option('--tags <tags>', 'build tags, separated by commas')
+    .option('--goos <os>', 'operating system to look at (default: linux)')
+    .option('--goarch <architecture>', 'architecture to look at (default: amd64)')
+    .option('-j, --jobs <number>', 'worker threads (default: one per processor, eight at most)')
+    .option('--timeout <seconds>', 'give up after this long')
+    .action(keep((paths: string[], raw: RawEscapesOptions) => escapes(paths, raw, io)));
 }
 
 function addConfig(program: Command, io: Io, keep: Keep): void {

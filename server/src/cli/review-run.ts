@@ -1,10 +1,10 @@
 /** One server at work for one `review`: started, asked as often as needed, within the time that was allowed, and ended. */
 
 import { neverCancelled } from '../base/index.ts';
-import { pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
+import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { forTerminal } from '../report/index.ts';
-import { createSession, type Review } from '../review/index.ts';
+import { createSession, type EscapeRecord, type Review } from '../review/index.ts';
 import { Client } from './client.ts';
 import { type Collected, collectDiagnostics } from './diagnostics.ts';
 import { findingsOfFile } from './findings.ts';
@@ -78,6 +78,19 @@ export class ReviewRun {
     }
   }
 
+  /** Files under the targets, each with the verdicts on what it allocates; asked a few at a time, given in order. */
+  async *escapes(): AsyncGenerator<{ readonly path: string; readonly records: readonly EscapeRecord[] }> {
+    const { connection } = this.client;
+    const { uris } = await this.client.ask(() => connection.sendRequest<{ uris: readonly string[] }>(FILES_REQUEST));
+    const ask = (uri: string): Promise<Answered> => this.client.ask(() => connection.sendRequest<Answered>(ESCAPES_REQUEST, { uri }));
+    const asked: Promise<Answered>[] = [];
+    for (let i = 0; i < uris.length; i++) {
+      while (asked.length < Math.min(uris.length, i + AHEAD)) asked.push(ask(uris[asked.length]));
+      const { records } = await asked[i];
+      yield { path: pathOfUri(uris[i]) ?? uris[i], records };
+    }
+  }
+
   async stop(): Promise<void> {
     this.deadline.clear();
     await this.client.stop();
@@ -101,6 +114,11 @@ export class ReviewRun {
     }
   }
 }
+
+type Answered = { readonly records: readonly EscapeRecord[] };
+
+/** Requests that are under way at once: enough for all workers, too few to fill memory. */
+const AHEAD = 32;
 
 interface Deadline {
   /** Rejects when time is up; never resolves. */

@@ -5,5 +5,14 @@ export type { CaptureReason, ReferenceCapture } from './closures.ts';
 export type { Sink, Step } from './explain.ts';
 export { isNeverInlined } from './inlining.ts';
 export { isLoopVariable, loopDepth } from './loop-depth.ts';
-export { type CapturedVariable, type EscapeSite, escapeOf, type PackageEscape, type Verdict } from './package-escape.ts';
+export {
+  type CapturedVariable,
+  type EscapeSite,
+  escapeOf,
+  type PackageEscape,
+  type ParameterLeak,
+  type ParameterVerdict,
+  type Verdict,
+} from './package-escape.ts';
+export { verdictOffset } from './places.ts';
 export type { FunctionSummary, ImportedSummaries, Leaks, ParameterSummary } from './summaries.ts';

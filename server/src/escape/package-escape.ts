@@ -4,7 +4,7 @@
  * the one reading and nowhere in the other, so that `heap` in both is certain.
  */
 import { type GoSymbol, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
-import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
+import { descendants, encloses, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { Batch, type Site, type SiteKind } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
@@ -13,10 +13,11 @@ import { LocationKind } from './graph.ts';
 import { lowerBody } from './lower-statements.ts';
 import { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
-import { bodyOf, type FileFacts, outermostFunction, outermostFunctions } from './program.ts';
+import { bodyOf, type FileFacts, outermostFunction, outermostFunctions, signatureOf } from './program.ts';
 import { type Solution, solve } from './solve.ts';
 import type { FunctionSummary, ImportedSummaries, Leaks } from './summaries.ts';
 import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
+import { hasPointers } from './type-facts.ts';
 
 export type Verdict = 'heap' | 'stack';
 
@@ -46,6 +47,15 @@ export interface CapturedVariable {
   readonly cause: ReferenceCapture | undefined;
 }
 
+export type ParameterLeak = 'none' | 'content' | 'heap' | 'result';
+
+export interface ParameterVerdict {
+  /** The identifier that declares it. */
+  readonly name: Node;
+  /** `none` alone, or each way once. */
+  readonly leaks: readonly ParameterLeak[];
+}
+
 export interface PackageEscape {
   /** Allocations in functions of the file in source order; code with syntax errors and package initialisers have none. */
   sites(file: SourceFile): readonly EscapeSite[];
@@ -55,6 +65,8 @@ export interface PackageEscape {
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined;
   /** Variables of functions around a literal that it uses, for which nothing is analysed. */
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[];
+  /** Parameters that can hold a pointer, receivers first, function by function; of generic functions and broken ones there is nothing. */
+  parameters(file: SourceFile): readonly ParameterVerdict[];
   /** What callers need to know; undefined when the function has no body in view. */
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
 }
@@ -130,6 +142,15 @@ class Analysis implements PackageEscape {
     const facts = this.factsOf(file);
     if (facts === undefined) return [];
     return capturedBy(facts, literal).map((symbol) => ({ symbol, cause: heldByReference(facts, symbol) }));
+  }
+
+  parameters(file: SourceFile): readonly ParameterVerdict[] {
+    const facts = this.factsOf(file);
+    if (facts === undefined) return [];
+    const moved = new Set(this.sites(file).flatMap(({ kind, verdict, node }) => (kind === 'moved' && verdict === 'heap' ? [node] : [])));
+    return this.resultsOf(file).flatMap(({ summaries }) =>
+      [...(summaries.get(facts) ?? [])].flatMap(([fn, summary]) => parameterVerdicts(facts, fn, summary, moved)),
+    );
   }
 
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
@@ -244,6 +265,36 @@ class Analysis implements PackageEscape {
       vertex.result = result;
     }
   }
+}
+
+/** The compiler says nothing of parameters that are blank, hold no pointer, belong to a generic function or are moved to the heap. */
+function parameterVerdicts(
+  { tree, types, scopes }: FileFacts,
+  fn: Node,
+  summary: FunctionSummary,
+  moved: ReadonlySet<Node>,
+): ParameterVerdict[] {
+  if (isGeneric(tree, fn)) return [];
+  const { parameters } = signatureOf(tree, fn);
+  return parameters.flatMap((name, slot): ParameterVerdict[] => {
+    const symbol = name === NONE ? undefined : scopes.symbolOf(name);
+    const leaks = summary.parameters[slot];
+    if (symbol === undefined || leaks === undefined || moved.has(name) || !hasPointers(types, types.typeOfSymbol(symbol))) return [];
+    return [{ name, leaks: leakLabels(leaks.possible) }];
+  });
+}
+
+function leakLabels({ heap, results }: Leaks): ParameterLeak[] {
+  const labels: ParameterLeak[] = [];
+  if (heap >= 0) labels.push(heap === 0 ? 'heap' : 'content');
+  if (results.some((derefs) => derefs >= 0)) labels.push('result');
+  return labels.length === 0 ? ['none'] : labels;
+}
+
+function isGeneric(tree: Tree, fn: Node): boolean {
+  if (tree.kind[fn] === Kind.method_declaration)
+    return descendants(tree, go.methodDeclaration.receiver(tree, fn), Kind.generic_type).length > 0;
+  return tree.kind[fn] === Kind.function_declaration && go.functionDeclaration.typeParameters(tree, fn) !== NONE;
 }
 
 function inSourceOrder(component: readonly Vertex[], files: readonly SourceFile[]): readonly Vertex[] {

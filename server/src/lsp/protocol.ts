@@ -23,6 +23,11 @@ export const EXPLAIN_REQUEST = 'escapement/explain';
 /** Request: state for a bug report. No parameters; answers `{ text: string }`, which holds no source text. */
 export const DEBUG_REQUEST = 'escapement/debugInformation';
 
+/** Request: the Go files under the workspace or the client's targets. No parameters; answers `{ uris: string[] }`. */
+export const FILES_REQUEST = 'escapement/files';
+/** Request: every allocation and parameter of a file with its verdict. Parameters `{ uri: string }`; answers `{ records }` (docs/escape-model.md). */
+export const ESCAPES_REQUEST = 'escapement/escapes';
+
 /** `Diagnostic.data`: what a headless client needs beyond the protocol. */
 export interface DiagnosticData {
   readonly fingerprint: string;

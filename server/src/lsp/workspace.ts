@@ -48,6 +48,11 @@ export class Workspace {
     this.found = undefined;
   }
 
+  /** Absolute paths of the files that a scan reviews, sorted. */
+  async files(token: CancellationToken): Promise<readonly string[]> {
+    return (await this.find(token)).files;
+  }
+
   /** Rejects with `Cancelled`; a package that cannot be reviewed becomes faults in the summary. */
   async scan(token: CancellationToken, listener: ScanListener): Promise<void> {
     const { files, skipped } = await this.find(token);

@@ -24,6 +24,10 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.allocations(path);
     },
+    async escapes(path, token) {
+      throwIfCancelled(token);
+      return session.escapes(path);
+    },
     review: (paths, token) => reviewInTurns(session, paths, token),
     async dispose() {},
   };

@@ -58,6 +58,9 @@ class WorkerSide {
       case 'allocations':
         this.answer(message.job, () => ({ kind: 'allocations', functions: this.session.allocations(message.path) }));
         break;
+      case 'escapes':
+        this.answer(message.job, () => ({ kind: 'escapes', records: this.session.escapes(message.path) }));
+        break;
       case 'review':
         this.review(message.job, message.paths);
         break;

@@ -6,7 +6,16 @@
 import { availableParallelism } from 'node:os';
 import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { Discovery, FunctionAllocations, OpenDocument, Review, ReviewService, Skipped, SuppressedFinding } from '../review/index.ts';
+import type {
+  Discovery,
+  EscapeRecord,
+  FunctionAllocations,
+  OpenDocument,
+  Review,
+  ReviewService,
+  Skipped,
+  SuppressedFinding,
+} from '../review/index.ts';
 import { Deadlines } from './deadlines.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { Quarantine } from './quarantine.ts';
@@ -145,6 +154,12 @@ class WorkerPool implements WorkerService {
     if (this.quarantine.skipped(path) !== undefined) return [];
     const answer = await this.ask({ kind: 'allocations', path }, token);
     return answer.kind === 'allocations' ? answer.functions : [];
+  }
+
+  async escapes(path: string, token: CancellationToken): Promise<readonly EscapeRecord[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'escapes', path }, token);
+    return answer.kind === 'escapes' ? answer.records : [];
   }
 
   async review(paths: readonly string[], token: CancellationToken): Promise<Review> {
@@ -334,7 +349,7 @@ class WorkerPool implements WorkerService {
     lane.asked = undefined;
     this.replaced++;
     asked?.reject(new Error(`the question ${reason}`));
-    if (wasReady && asked?.question.kind === 'allocations') this.quarantine.strike(asked.question.path, reason);
+    if (wasReady && asked !== undefined && 'path' in asked.question) this.quarantine.strike(asked.question.path, reason);
     if (!wasReady) this.failedStarts++;
     if (this.failedStarts >= MAX_FAILED_STARTS) {
       this.giveUp(reason, job);

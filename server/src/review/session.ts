@@ -9,12 +9,23 @@ import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
 import { allocationsOf } from './allocations.ts';
 import { discoverFiles } from './discover.ts';
 import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
+import { escapesOf } from './escapes.ts';
 import { excludedRules, isExcludedPath } from './exclusions.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
 import { runRules } from './runner.ts';
-import type { Discovery, Finding, FunctionAllocations, OpenDocument, Review, RuleFault, Skipped, SuppressedFinding } from './shapes.ts';
+import type {
+  Discovery,
+  EscapeRecord,
+  Finding,
+  FunctionAllocations,
+  OpenDocument,
+  Review,
+  RuleFault,
+  Skipped,
+  SuppressedFinding,
+} from './shapes.ts';
 import { applySuppressions } from './suppression.ts';
 import { suppressionEdits } from './suppression-edits.ts';
 
@@ -29,6 +40,7 @@ export interface Session {
   review(paths: readonly string[], token: CancellationToken): Review;
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
   allocations(path: string): readonly FunctionAllocations[];
+  escapes(path: string): readonly EscapeRecord[];
 }
 
 /** `rules` stand for the registry's in tests of the review itself. */
@@ -114,10 +126,19 @@ class ReviewSession implements Session {
   }
 
   allocations(path: string): readonly FunctionAllocations[] {
-    const file = this.workspace.fileAt(path);
-    const pkg = file === undefined ? undefined : this.workspace.packageOf(path);
-    const own = pkg?.files.find((each) => each.path === path);
-    return pkg === undefined || own === undefined ? [] : allocationsOf(this.workspace, pkg, own);
+    const found = this.find(path);
+    return found === undefined ? [] : allocationsOf(this.workspace, found.pkg, found.file);
+  }
+
+  escapes(path: string): readonly EscapeRecord[] {
+    const found = this.find(path);
+    return found === undefined ? [] : escapesOf(this.workspace, found.pkg, found.file);
+  }
+
+  private find(path: string): { readonly pkg: Package; readonly file: SourceFile } | undefined {
+    const pkg = this.workspace.fileAt(path) === undefined ? undefined : this.workspace.packageOf(path);
+    const file = pkg?.files.find((each) => each.path === path);
+    return pkg === undefined || file === undefined ? undefined : { pkg, file };
   }
 
   private guardedReview(path: string, token: CancellationToken): Verdict {

@@ -1,6 +1,7 @@
 /** What a review yields, as plain data that can cross a thread and be compared byte for byte. */
 import type { CancellationToken, Location, Range, TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
+import type { ParameterLeak, SiteKind } from '../escape/index.ts';
 import type { Certainty, FixSafety, Severity } from '../rules/index.ts';
 
 export interface Fix {
@@ -60,6 +61,42 @@ export interface FunctionAllocations {
   readonly allocations: readonly Allocation[];
 }
 
+/** Line and column from 1, columns in UTF-8 bytes, as Go tools count. */
+export interface RecordPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One step of a value's way to the heap. */
+export interface PlacedStep extends RecordPlace {
+  readonly path: string;
+  readonly note: string;
+}
+
+/** An allocation where the compiler puts its verdict on it. */
+export interface SiteRecord extends RecordPlace {
+  readonly kind: SiteKind;
+  /** Of `moved`. */
+  readonly name?: string;
+  readonly verdict: 'heap' | 'stack';
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  readonly origin: 'own';
+  /** As in `Finding.function`. */
+  readonly function: string;
+  readonly flow: readonly PlacedStep[];
+}
+
+/** One way in which a parameter's value leaves its function, or that it does not. */
+export interface ParameterRecord extends RecordPlace {
+  readonly kind: 'parameter';
+  readonly name: string;
+  readonly leak: ParameterLeak;
+}
+
+export type EscapeRecord = SiteRecord | ParameterRecord;
+
 /** A rule or the review itself failed on a file; everything else went on. */
 export interface RuleFault {
   readonly path: string;
@@ -111,5 +148,7 @@ export interface ReviewService {
   suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]>;
   /** What the functions of a file put on the heap; none when the file is not there. */
   allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]>;
+  /** The verdict on everything a file allocates and on every parameter; none when the file is not there. */
+  escapes(path: string, token: CancellationToken): Promise<readonly EscapeRecord[]>;
   dispose(): Promise<void>;
 }

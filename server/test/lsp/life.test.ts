@@ -142,6 +142,7 @@ describe('life', () => {
         review: async () => ({ findings: [], faults: [], files: 0, skipped: [] }),
         suppression: async () => [],
         allocations: async () => [],
+        escapes: async () => [],
         dispose: async () => {},
       },
       fileSystem: { readFile: () => undefined, size: () => undefined, list: () => [] },

@@ -6,7 +6,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { type CancellationToken, directoryOf, type FileSystem, type TextEdit, throwIfCancelled } from '../../src/base/index.ts';
 import type { ReviewSettings } from '../../src/config/index.ts';
-import type { Discovery, Finding, FunctionAllocations, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
+import type { Discovery, Finding, EscapeRecord, FunctionAllocations, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -64,6 +64,10 @@ class BugSession implements Session {
 
   allocations(path: string): readonly FunctionAllocations[] {
     if (this.documents.get(path)?.includes('CRASH')) process.exit(3);
+    return [];
+  }
+
+  escapes(): readonly EscapeRecord[] {
     return [];
   }
 
