@@ -4,7 +4,7 @@
 //
 // Types, constants and signatures come from go/types for linux/amd64 without cgo. Unexported fields are replaced by blank
 // ones of the same size, alignment, comparability and, coarsely, pointers. Unexported declarations are kept only where an
-// exported one needs them.
+// exported one needs them. A comment behind a function says what the compiler says of its parameters (leaks.go).
 //
 // Usage: go run . > ../../server/facts/std.go1.26.txt
 package main
@@ -32,7 +32,12 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
+	fset := token.NewFileSet()
+	imp := importer.ForCompiler(fset, "source", nil)
+	compiled, err := compileLeaks(fset)
+	if err != nil {
+		log.Fatal(err)
+	}
 	var index, sections bytes.Buffer
 	for _, path := range paths {
 		pkg, err := imp.Import(path)
@@ -41,7 +46,7 @@ func main() {
 		}
 		fmt.Fprintf(&index, "%s %s\n", path, pkg.Name())
 		fmt.Fprintf(&sections, "-- %s --\n", path)
-		sections.WriteString(stub(pkg))
+		sections.WriteString(stub(pkg, compiled))
 	}
 	fmt.Printf("Exported declarations of the standard library, %s linux/amd64.\n", release())
 	fmt.Print("Made by scripts/std-facts from the Go sources, which are under the BSD license of the Go authors.\n\n")
@@ -102,9 +107,9 @@ func String(ptr *byte, len IntegerType) string
 func StringData(str string) *byte
 `
 
-func stub(pkg *types.Package) string {
+func stub(pkg *types.Package, compiled *leaks) string {
 	if pkg == types.Unsafe {
 		return unsafeStub
 	}
-	return newWriter(pkg).text()
+	return newWriter(pkg, compiled).text()
 }

@@ -17,6 +17,7 @@ import (
 // A writer collects the declarations of one package.
 type writer struct {
 	pkg     *types.Package
+	leaks   *leaks
 	imports map[string]string // path to name
 	written map[types.Object]bool
 	// needed are declarations that written ones mention and that are not exported or not importable.
@@ -27,8 +28,8 @@ type writer struct {
 	consts, vars, typs, funcs bytes.Buffer
 }
 
-func newWriter(pkg *types.Package) *writer {
-	return &writer{pkg: pkg, imports: map[string]string{}, written: map[types.Object]bool{}, adopted: map[types.Object]string{}}
+func newWriter(pkg *types.Package, compiled *leaks) *writer {
+	return &writer{pkg: pkg, leaks: compiled, imports: map[string]string{}, written: map[types.Object]bool{}, adopted: map[types.Object]string{}}
 }
 
 func (w *writer) text() string {
@@ -74,7 +75,7 @@ func (w *writer) object(obj types.Object) {
 	case *types.TypeName:
 		w.typeName(obj)
 	case *types.Func:
-		fmt.Fprintf(&w.funcs, "func %s%s\n", obj.Name(), w.signature(obj.Signature()))
+		fmt.Fprintf(&w.funcs, "func %s%s%s\n", obj.Name(), w.signature(obj.Signature()), w.leaks.tags(obj.Signature()))
 	}
 }
 
@@ -148,7 +149,8 @@ func (w *writer) typeName(obj *types.TypeName) {
 	}
 	slices.SortFunc(methods, func(a, b *types.Func) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, method := range methods {
-		fmt.Fprintf(&w.typs, "func (%s) %s%s\n", w.receiver(method.Signature(), name), method.Name(), w.signature(method.Signature()))
+		sig := method.Signature()
+		fmt.Fprintf(&w.typs, "func (%s) %s%s%s\n", w.receiver(sig, name), method.Name(), w.signature(sig), w.leaks.tags(sig))
 	}
 }
 

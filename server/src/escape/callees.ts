@@ -49,7 +49,7 @@ export class Callees {
       case 'function':
       case 'method': {
         if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
-        const summary = this.sources.imported(callee.path, callee.name);
+        const summary = this.sources.imported(callee);
         return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
       }
       case 'literal':

@@ -10,12 +10,13 @@ import { Callees, type KnownFunction, knownFunction } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
 import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
 import { LocationKind } from './graph.ts';
+import { importedSummary } from './imported.ts';
 import { lowerBody } from './lower-statements.ts';
 import { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
 import { bodyOf, type FileFacts, outermostFunction, outermostFunctions, signatureOf } from './program.ts';
 import { type Solution, solve } from './solve.ts';
-import type { FunctionSummary, ImportedSummaries, Leaks } from './summaries.ts';
+import type { FunctionSummary, Leaks } from './summaries.ts';
 import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
 import { hasPointers } from './type-facts.ts';
 
@@ -74,10 +75,10 @@ export interface PackageEscape {
 const analyses = new WeakMap<PackageImporter, WeakMap<object, Analysis>>();
 
 /** Kept until the package is let go. */
-export function escapeOf(importer: PackageImporter, pkg: Package, imported: ImportedSummaries = () => undefined): PackageEscape {
+export function escapeOf(importer: PackageImporter, pkg: Package): PackageEscape {
   const ofImporter = analyses.get(importer) ?? new WeakMap<object, Analysis>();
   analyses.set(importer, ofImporter);
-  const known = ofImporter.get(pkg.derived) ?? new Analysis(importer, pkg, imported);
+  const known = ofImporter.get(pkg.derived) ?? new Analysis(importer, pkg);
   ofImporter.set(pkg.derived, known);
   return known;
 }
@@ -110,7 +111,6 @@ class Analysis implements PackageEscape {
   constructor(
     private readonly importer: PackageImporter,
     private readonly pkg: Package,
-    private readonly imported: ImportedSummaries,
   ) {}
 
   sites(file: SourceFile): readonly EscapeSite[] {
@@ -253,7 +253,8 @@ class Analysis implements PackageEscape {
     const callees = new Callees(
       {
         factsOf: (file) => this.factsOf(file),
-        imported: this.imported,
+        imported: (callee) =>
+          importedSummary(this.importer, this.pkg, callee, (pkg, file, fn) => escapeOf(this.importer, pkg).summaryOf(file, fn)),
         summaryOf: ({ facts, node }) => this.vertices.get(facts)?.get(node)?.result?.summaries.get(facts)?.get(node),
       },
       batch,

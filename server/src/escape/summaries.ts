@@ -3,7 +3,10 @@
  * result (gc's leak tags). Two readings stand side by side: what certainly happens, and what may if everything out of view is
  * at its worst.
  */
+import type { Callee } from '../model/index.ts';
 import type { Flow } from './notes.ts';
+
+export type DeclaredCallee = Extract<Callee, { kind: 'function' | 'method' }>;
 
 /** -1 where the parameter does not get there. */
 export interface Leaks {
@@ -26,5 +29,5 @@ export interface FunctionSummary {
   readonly parameters: readonly ParameterSummary[];
 }
 
-/** Summaries of functions whose body is not in the package: import path and `Name` or `Type.Name`. */
-export type ImportedSummaries = (path: string, name: string) => FunctionSummary | undefined;
+/** Summary of a function whose body is not in the package; undefined when nothing is known of it. */
+export type ImportedSummaries = (callee: DeclaredCallee) => FunctionSummary | undefined;

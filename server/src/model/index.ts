@@ -24,6 +24,7 @@ export { isStandardLibrary } from './modules/std-packages.ts';
 export type { BuildTarget } from './modules/target.ts';
 export { NEWEST_GO, parseGoVersion } from './modules/version.ts';
 export { type Scopes, scopesOf } from './scopes/scopes.ts';
+export { membersOf } from './scopes/symbols.ts';
 export * from './shapes.ts';
 export type { PackageImporter, Selection } from './types/context.ts';
 export { canonicalBasicName } from './types/identity.ts';

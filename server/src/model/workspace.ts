@@ -151,6 +151,10 @@ export class Workspace {
     return found;
   }
 
+  standardPackage(importPath: string): Package | undefined {
+    return this.facts?.importPackage(importPath);
+  }
+
   /** Module of a file; undefined outside one. */
   moduleOf(path: string): Module | undefined {
     return this.modules.moduleOf(directoryOf(path));

@@ -6,7 +6,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { type CancellationToken, directoryOf, type FileSystem, type TextEdit, throwIfCancelled } from '../../src/base/index.ts';
 import type { ReviewSettings } from '../../src/config/index.ts';
-import type { Discovery, Finding, EscapeRecord, FunctionAllocations, OpenDocument, Review, Session, SuppressedFinding } from '../../src/review/index.ts';
+import type {
+  Discovery,
+  EscapeRecord,
+  Finding,
+  FunctionAllocations,
+  OpenDocument,
+  Review,
+  Session,
+  SuppressedFinding,
+} from '../../src/review/index.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();

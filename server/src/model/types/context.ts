@@ -11,6 +11,8 @@ import type { GoSymbol, Package, SourceFile, StructField, Type } from '../shapes
 /** Finds the packages that imports name: other packages of the module, dependencies, standard library stubs. */
 export interface PackageImporter {
   importPackage(importPath: string, from: Package): Package | undefined;
+  /** The declarations of a standard package, also where its source is at hand. */
+  standardPackage?(importPath: string): Package | undefined;
 }
 
 /** Value of a constant: integers and runes are bigint, floating-point numbers number, Go strings those that are valid UTF-8. */

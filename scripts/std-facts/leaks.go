@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// leaks is what the compiler says of parameters: by place, the fewest dereferences after which each leaks to the heap or to
+// a result.
+type leaks struct {
+	fset *token.FileSet
+	root string
+	// places holds every parameter the compiler spoke of, as file:line:column relative to the root.
+	places map[string]*leak
+}
+
+type leak struct {
+	heap    int // -1 for none
+	results map[string]int
+}
+
+var (
+	leakLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): parameter (\S+) leaks to (.+) for \S+ with derefs=(\d+):$`)
+	plainLine = regexp.MustCompile(`^(\S+?:\d+:\d+): leaking param: (\S+)$`)
+	movedLine = regexp.MustCompile(`^(\S+?:\d+:\d+): moved to heap: (\S+)$`)
+	keptLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): (\S+) does not escape$`)
+)
+
+// compileLeaks builds the standard library with a cache of its own, because the compiler explains itself only when it compiles.
+func compileLeaks(fset *token.FileSet) (*leaks, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, err
+	}
+	cache, err := os.MkdirTemp("", "std-facts")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(cache)
+	found := &leaks{fset: fset, root: filepath.Join(strings.TrimSpace(string(root)), "src"), places: map[string]*leak{}}
+	cmd := exec.Command("go", "build", "-gcflags=std=-m=2", "std")
+	cmd.Dir = found.root
+	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=", "GOCACHE="+cache)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return nil, fmt.Errorf("go build std: %w", err)
+	}
+	return found, found.read(bytes.NewReader(out))
+}
+
+func (l *leaks) read(text io.Reader) error {
+	lines := bufio.NewScanner(text)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		line := lines.Text()
+		if m := leakLine.FindStringSubmatch(line); m != nil {
+			derefs, err := strconv.Atoi(m[4])
+			if err != nil {
+				return err
+			}
+			l.at(m[1]).add(m[3], derefs)
+		} else if m := plainLine.FindStringSubmatch(line); m != nil {
+			l.at(m[1]).add("{heap}", 0)
+		} else if m := movedLine.FindStringSubmatch(line); m != nil {
+			l.at(m[1]).add("{heap}", 0)
+		} else if m := keptLine.FindStringSubmatch(line); m != nil {
+			l.at(m[1])
+		}
+	}
+	return lines.Err()
+}
+
+func (l *leaks) at(place string) *leak {
+	if l.places[place] == nil {
+		l.places[place] = &leak{heap: -1, results: map[string]int{}}
+	}
+	return l.places[place]
+}
+
+// add keeps the fewest dereferences. Everything that is no result of the function outlives it, and counts as the heap.
+func (k *leak) add(target string, derefs int) {
+	if strings.HasPrefix(target, "{") {
+		if k.heap < 0 || derefs < k.heap {
+			k.heap = derefs
+		}
+	} else if known, ok := k.results[target]; !ok || derefs < known {
+		k.results[target] = derefs
+	}
+}
+
+// tags are the leaks of a function's parameters, receiver first, as the stub's comment has them: `-` for none, `?` where the
+// compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. Empty when nothing leaks.
+func (l *leaks) tags(sig *types.Signature) string {
+	var vars []*types.Var
+	if recv := sig.Recv(); recv != nil {
+		vars = append(vars, recv)
+	}
+	for param := range sig.Params().Variables() {
+		vars = append(vars, param)
+	}
+	tags := make([]string, len(vars))
+	leaksAny := false
+	for i, v := range vars {
+		tags[i] = l.tag(v, sig)
+		leaksAny = leaksAny || tags[i] != "-"
+	}
+	if !leaksAny {
+		return ""
+	}
+	return " //" + strings.Join(tags, " ")
+}
+
+func (l *leaks) tag(v *types.Var, sig *types.Signature) string {
+	if v.Name() == "" || v.Name() == "_" || !mayPoint(v.Type(), 0) {
+		return "-"
+	}
+	position := l.fset.Position(v.Pos())
+	file, err := filepath.Rel(l.root, position.Filename)
+	if err != nil {
+		return "?"
+	}
+	known := l.places[fmt.Sprintf("%s:%d:%d", filepath.ToSlash(file), position.Line, position.Column)]
+	if known == nil {
+		return "?"
+	}
+	var tag strings.Builder
+	heap := known.heap
+	for i := range sig.Results().Len() {
+		derefs, ok := known.results[resultName(sig, i)]
+		if ok && (heap < 0 || derefs < heap) {
+			fmt.Fprintf(&tag, "r%d.%d", i, derefs)
+		}
+	}
+	for target, derefs := range known.results {
+		if !isResult(sig, target) && (heap < 0 || derefs < heap) {
+			heap = derefs
+		}
+	}
+	if heap >= 0 {
+		return fmt.Sprintf("h%d%s", heap, tag.String())
+	}
+	if tag.Len() == 0 {
+		return "-"
+	}
+	return tag.String()
+}
+
+func resultName(sig *types.Signature, i int) string {
+	if name := sig.Results().At(i).Name(); name != "" && name != "_" {
+		return name
+	}
+	return "~r" + strconv.Itoa(i)
+}
+
+func isResult(sig *types.Signature, name string) bool {
+	for i := range sig.Results().Len() {
+		if resultName(sig, i) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// mayPoint reports whether values of the type can hold a pointer; type parameters can.
+func mayPoint(t types.Type, depth int) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Named:
+		return depth > 50 || mayPoint(t.Underlying(), depth+1)
+	case *types.Basic:
+		return t.Kind() == types.String || t.Kind() == types.UnsafePointer
+	case *types.Array:
+		return t.Len() != 0 && mayPoint(t.Elem(), depth+1)
+	case *types.Struct:
+		for field := range t.Fields() {
+			if mayPoint(field.Type(), depth+1) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}

@@ -1,0 +1,65 @@
+/**
+ * Summaries of functions outside the package under analysis. Of the standard library they are the compiler's own words, which
+ * stand behind the declarations in `server/facts`; of other packages in view they come from their source.
+ */
+import { membersOf, type Package, type PackageImporter } from '../model/index.ts';
+import { Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import type { DeclaredCallee, FunctionSummary, Leaks, ParameterSummary } from './summaries.ts';
+
+/** Analyses another package as far as one function needs. */
+export type SummaryOf = (pkg: Package, file: Package['files'][number], fn: Node) => FunctionSummary | undefined;
+
+/** Undefined when nothing is known of the function. */
+export function importedSummary(
+  importer: PackageImporter,
+  from: Package,
+  callee: DeclaredCallee,
+  summaryOf: SummaryOf,
+): FunctionSummary | undefined {
+  const stub = importer.standardPackage?.(callee.path);
+  if (stub !== undefined) return standardSummary(stub, callee.name);
+  const { declaration } = callee;
+  const home = declaration === undefined ? undefined : importer.importPackage(callee.path, from);
+  if (home === undefined || declaration === undefined || !home.files.includes(declaration.file)) return undefined;
+  return summaryOf(home, declaration.file, declaration.node);
+}
+
+/** `name` is `F` or `T.M`. */
+function standardSummary(stub: Package, name: string): FunctionSummary | undefined {
+  const { symbols, methods } = membersOf(stub);
+  const [first, second] = name.split('.');
+  if (second !== undefined) {
+    const method = methods.get(first)?.get(second);
+    return method === undefined ? undefined : writtenSummary(method.file.tree, method.node);
+  }
+  const symbol = symbols.get(first);
+  const tree = symbol?.kind === 'function' ? symbol.file?.tree : undefined;
+  return symbol === undefined || tree === undefined ? undefined : writtenSummary(tree, tree.parent[symbol.declaration]);
+}
+
+/** The comment on the declaration's line: one word for each parameter, receiver first; without one nothing leaks. */
+function writtenSummary(tree: Tree, fn: Node): FunctionSummary {
+  const comment = tree.next[fn];
+  const isBehind = comment < tree.length && tree.kind[comment] === Kind.comment && tree.start[comment] === tree.end[fn] + 1;
+  const words = isBehind ? textOf(tree, comment).slice('//'.length).split(' ') : [];
+  return { parameters: words.map(parameterSummary) };
+}
+
+const NO_LEAK: Leaks = { heap: -1, results: [], trace: undefined };
+const NO_LEAK_AT_ALL: ParameterSummary = { certain: NO_LEAK, possible: NO_LEAK };
+const UNKNOWN: ParameterSummary = { certain: NO_LEAK, possible: { heap: 0, results: [], trace: undefined } };
+
+/** `-`, `?`, or `h1`, `r0.0`, `h1r0.0` with the dereferences (scripts/std-facts/leaks.go). */
+function parameterSummary(word: string): ParameterSummary {
+  if (word === '-') return NO_LEAK_AT_ALL;
+  if (word === '?') return UNKNOWN;
+  const heap = /^h(\d+)/.exec(word);
+  const results: number[] = [];
+  for (const [, result, derefs] of word.matchAll(/r(\d+)\.(\d+)/g)) results[Number(result)] = Number(derefs);
+  const leaks: Leaks = {
+    heap: heap === null ? -1 : Number(heap[1]),
+    results: Array.from(results, (derefs) => derefs ?? -1),
+    trace: undefined,
+  };
+  return { certain: leaks, possible: leaks };
+}
