@@ -99,7 +99,8 @@ func (k *leak) add(target string, derefs int) {
 }
 
 // tags are the leaks of a function's parameters, receiver first, as the stub's comment has them: `-` for none, `?` where the
-// compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. Empty when nothing leaks.
+// compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. What generic functions
+// leak depends on their type arguments, of which the library has but some: a `?` in front says so. Empty when nothing leaks.
 func (l *leaks) tags(sig *types.Signature) string {
 	var vars []*types.Var
 	if recv := sig.Recv(); recv != nil {
@@ -109,9 +110,13 @@ func (l *leaks) tags(sig *types.Signature) string {
 		vars = append(vars, param)
 	}
 	tags := make([]string, len(vars))
+	isGeneric := sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0
 	leaksAny := false
 	for i, v := range vars {
 		tags[i] = l.tag(v, sig)
+		if isGeneric && tags[i] != "-" && tags[i] != "?" {
+			tags[i] = "?" + tags[i]
+		}
 		leaksAny = leaksAny || tags[i] != "-"
 	}
 	if !leaksAny {

@@ -49,11 +49,11 @@ const NO_LEAK: Leaks = { heap: -1, results: [], trace: undefined };
 const NO_LEAK_AT_ALL: ParameterSummary = { certain: NO_LEAK, possible: NO_LEAK };
 const UNKNOWN: ParameterSummary = { certain: NO_LEAK, possible: { heap: 0, results: [], trace: undefined } };
 
-/** `-`, `?`, or `h1`, `r0.0`, `h1r0.0` with the dereferences (scripts/std-facts/leaks.go). */
+/** `-`, `?`, or `h1`, `r0.0`, `h1r0.0` with the dereferences, after a `?` where these are possible only (scripts/std-facts/leaks.go). */
 function parameterSummary(word: string): ParameterSummary {
   if (word === '-') return NO_LEAK_AT_ALL;
   if (word === '?') return UNKNOWN;
-  const heap = /^h(\d+)/.exec(word);
+  const heap = /^\??h(\d+)/.exec(word);
   const results: number[] = [];
   for (const [, result, derefs] of word.matchAll(/r(\d+)\.(\d+)/g)) results[Number(result)] = Number(derefs);
   const leaks: Leaks = {
@@ -61,5 +61,5 @@ function parameterSummary(word: string): ParameterSummary {
     results: Array.from(results, (derefs) => derefs ?? -1),
     trace: undefined,
   };
-  return { certain: leaks, possible: leaks };
+  return { certain: word.startsWith('?') ? NO_LEAK : leaks, possible: leaks };
 }

@@ -116,15 +116,16 @@ class ParameterHoles {
   private summaryHole(summary: FunctionSummary, slot: number, why: 'argument' | 'receiver', node: Node): Hole {
     const parameter = summary.parameters[Math.min(slot, summary.parameters.length - 1)];
     if (parameter === undefined) return DISCARD;
-    const certain = this.leakHoles(parameter.certain, why, node);
-    const possible = this.leakHoles(parameter.possible, why, node).map(perhaps);
+    const isOutOfView = parameter.certain.heap < 0 && parameter.possible.trace === undefined;
+    const certain = this.leakHoles(parameter.certain, why, node, 'summary');
+    const possible = this.leakHoles(parameter.possible, why, node, isOutOfView ? 'unknown' : 'summary').map(perhaps);
     return this.lowering.tee([...certain, ...possible], node);
   }
 
-  private leakHoles(leaks: Leaks, why: 'argument' | 'receiver', node: Node): Hole[] {
+  private leakHoles(leaks: Leaks, why: 'argument' | 'receiver', node: Node, knowledge: CallKnowledge): Hole[] {
     const holes: Hole[] = [];
     if (leaks.heap >= 0) {
-      const call: NotedCall = { node: this.call, knowledge: 'summary', leak: leaks.trace };
+      const call: NotedCall = { node: this.call, knowledge, leak: leaks.trace };
       holes.push(this.lowering.note(heapHole('always', leaks.heap), why, node, call));
     }
     for (const [i, derefs] of leaks.results.entries()) {

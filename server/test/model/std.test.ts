@@ -29,9 +29,7 @@ describe('createStdFacts', () => {
     const context = facts.importPackage('context');
     expect(context).toMatchObject({ directory: 'std/context', importPath: 'context', name: 'context', module: undefined });
     const tree = context?.files[0].tree;
-    expect(tree && textBetween(tree, 0, tree.source.length)).toContain(
-      'func WithCancel(parent Context) (ctx Context, cancel CancelFunc)\n',
-    );
+    expect(tree && textBetween(tree, 0, tree.source.length)).toContain('func WithCancel(parent Context) (ctx Context, cancel CancelFunc)');
     expect(facts.importPackage('context')).toBe(context);
   });
 

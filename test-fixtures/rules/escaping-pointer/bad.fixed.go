@@ -5,6 +5,7 @@ package escapingpointer
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -122,6 +123,13 @@ func waited(start func(*sync.WaitGroup)) {
 	wg.Wait()
 }
 
+type finder interface{ find(into any) error }
+
+func found(store finder) ([]*point, error) {
+	points := make([]*point, 0, 4)
+	return points, store.find(&points)
+}
+
 func sentInLoop(count int, out chan<- *point) {
 	for range count {
 		out <- new(point)
@@ -136,6 +144,10 @@ func pointersToElements(points []point) {
 	}
 }
 
-func passedOutOfView(p point) error {
+func passedAsAny(p point) error {
 	return fmt.Errorf("%v", &p)
+}
+
+func passedOutOfView(points []*point, p point) bool {
+	return slices.Contains(points, &p)
 }

@@ -5,6 +5,7 @@ package escapingpointer
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -119,6 +120,13 @@ func waited(start func(*sync.WaitGroup)) {
 	wg.Wait()
 }
 
+type finder interface{ find(into any) error }
+
+func found(store finder) ([]*point, error) {
+	points := make([]*point, 0, 4) // want escaping-pointer "points moves to the heap because its address is passed to store.find"
+	return points, store.find(&points)
+}
+
 func sentInLoop(count int, out chan<- *point) {
 	for range count {
 		out <- new(point) // want escaping-pointer "This new value goes to the heap because it is sent on out"
@@ -133,6 +141,10 @@ func pointersToElements(points []point) {
 	}
 }
 
-func passedOutOfView(p point) error { // want escaping-pointer "passed to fmt.Errorf, whose code is not in view"
+func passedAsAny(p point) error { // want escaping-pointer "passed to fmt.Errorf, which keeps it"
 	return fmt.Errorf("%v", &p)
+}
+
+func passedOutOfView(points []*point, p point) bool { // want escaping-pointer "passed to slices.Contains, whose code is not in view"
+	return slices.Contains(points, &p)
 }

@@ -77,7 +77,7 @@ function mayHold({ tree, types, scopes }: Context, operand: Node): boolean {
   if (tree.kind[root] !== Kind.identifier) return false;
   const symbol = scopes.symbolOf(root);
   if (symbol?.kind !== 'variable' || symbol.role === 'package') return false;
-  return !REFERENCES.has(types.typeOfSymbol(symbol).kind);
+  return root === operand || !REFERENCES.has(types.typeOfSymbol(symbol).kind);
 }
 
 /** Types without a name whose values only refer to what is selected from them. */
