@@ -10,6 +10,7 @@ import { loopDepth } from './loop-depth.ts';
 import { assign, targetHole } from './lower-assignments.ts';
 import { isTuple, lowerCall } from './lower-calls.ts';
 import { drain } from './lower-expressions.ts';
+import { lowerInitializer } from './lower-initializers.ts';
 import type { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
 import { asserted, listed } from './operands.ts';
@@ -20,6 +21,10 @@ import { hasPointers } from './type-facts.ts';
 export function lowerBody(lowering: Lowering): void {
   const { tree } = lowering.facts;
   const body = bodyOf(tree, lowering.routine.node);
+  if (tree.kind[lowering.routine.node] === Kind.var_spec) {
+    lowerInitializer(lowering);
+    return;
+  }
   const dead = new Set<Node>();
   for (let row = body; row < tree.next[body] && body !== NONE; ) {
     if (tree.kind[row] === Kind.func_literal || dead.has(row)) {

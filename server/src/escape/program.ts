@@ -1,9 +1,9 @@
 /**
  * The functions of a package as the engine counts them: declarations, methods and literals, each with the function around
- * it. What is asked of the model about a file is gathered here once.
+ * it. The declaration of package variables counts as a function that gives them their values. What is asked of the model about a file is gathered here once.
  */
 import type { GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
-import { enclosingFunction, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A file with what the model knows about it. */
 export interface FileFacts {
@@ -17,7 +17,7 @@ export interface FileFacts {
 /** Gives the facts of a file that the analysis may look into, or undefined for one out of view. */
 export type FactsOf = (file: SourceFile) => FileFacts | undefined;
 
-/** A function declaration, method or literal. */
+/** A function declaration, method or literal, or the declaration of package variables. */
 export interface Routine {
   /** Position in its batch. */
   readonly index: number;
@@ -37,6 +37,7 @@ export interface Signature {
 
 /** Declaring identifiers of a function's parameters and results. */
 export function signatureOf(tree: Tree, fn: Node): Signature {
+  if (tree.kind[fn] === Kind.var_spec) return { parameters: [], results: [], hasReceiver: false };
   const receiver = tree.kind[fn] === Kind.method_declaration ? go.methodDeclaration.receiver(tree, fn) : NONE;
   const result = go.functionDeclaration.result(tree, fn);
   const results = tree.kind[result] === Kind.parameter_list ? names(tree, result) : result === NONE ? [] : [NONE];
@@ -57,28 +58,33 @@ function names(tree: Tree, list: Node): Node[] {
   return found;
 }
 
-/** Body of a declaration, method or literal; NONE where it has none. */
+/** Body of a declaration, method or literal, or the values of package variables; NONE where there is none. */
 export function bodyOf(tree: Tree, fn: Node): Node {
-  return go.functionDeclaration.body(tree, fn);
+  return tree.kind[fn] === Kind.var_spec ? go.varSpec.value(tree, fn) : go.functionDeclaration.body(tree, fn);
 }
 
-/** The outermost function around a node, or the literal that stands alone in a package variable; NONE outside functions. */
+/** The function declaration, method or package variables' declaration around a node; NONE where none is. */
 export function outermostFunction(tree: Tree, node: Node): Node {
   let outermost = NONE;
-  for (let at = node; at !== NONE; at = enclosingFunction(tree, at)) outermost = at;
+  for (let at = node; at !== NONE; at = tree.parent[at]) if (isOutermost(tree, at)) outermost = at;
   return outermost;
 }
 
-/** Functions that are nobody's literal, in source order; those with syntax errors are left out. */
+/** Function declarations, methods and declarations of package variables in source order; those with syntax errors are left out. */
 export function outermostFunctions(tree: Tree): Node[] {
   const found: Node[] = [];
   for (let row = 1; row < tree.length; ) {
-    const kind = tree.kind[row];
-    const isFn = kind === Kind.function_declaration || kind === Kind.method_declaration || kind === Kind.func_literal;
-    if (isFn && !isBroken(tree, row)) found.push(row);
-    row = isFn ? tree.next[row] : row + 1;
+    const isFound = isOutermost(tree, row);
+    if (isFound && !isBroken(tree, row)) found.push(row);
+    row = isFound ? tree.next[row] : row + 1;
   }
   return found;
+}
+
+/** Declarations of variables inside functions stand in outermost functions themselves, which are met first. */
+function isOutermost(tree: Tree, node: Node): boolean {
+  const kind = tree.kind[node];
+  return kind === Kind.function_declaration || kind === Kind.method_declaration || kind === Kind.var_spec;
 }
 
 /** A local variable, parameter or result: what has a location. */
