@@ -22,6 +22,15 @@ type leaks struct {
 	root string
 	// places holds every parameter the compiler spoke of, as file:line:column relative to the root.
 	places map[string]*leak
+	// inlinable holds the cost of functions that the compiler inlines, by the line where they begin, as file:line.
+	inlinable map[string]string
+	// allocations are what functions put on the heap, by directory and name: what, and where its address ends up.
+	allocations map[string][]allocation
+}
+
+type allocation struct {
+	text   string
+	target string
 }
 
 type leak struct {
@@ -34,6 +43,9 @@ var (
 	plainLine = regexp.MustCompile(`^(\S+?:\d+:\d+): leaking param: (\S+)$`)
 	movedLine = regexp.MustCompile(`^(\S+?:\d+:\d+): moved to heap: (\S+)$`)
 	keptLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): (\S+) does not escape$`)
+	canLine   = regexp.MustCompile(`^(\S+?:\d+):\d+: can inline \S+ with cost (\d+) as:`)
+	heapLine  = regexp.MustCompile(`^(\S+)/[^/]+?:\d+:\d+: (.+) escapes to heap in (.+):$`)
+	flowLine  = regexp.MustCompile(`^\S+?:\d+:\d+:   flow: (.+?) ← `)
 )
 
 // compileLeaks builds the standard library with a cache of its own, because the compiler explains itself only when it compiles.
@@ -47,7 +59,7 @@ func compileLeaks(fset *token.FileSet) (*leaks, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(cache)
-	found := &leaks{fset: fset, root: filepath.Join(strings.TrimSpace(string(root)), "src"), places: map[string]*leak{}}
+	found := &leaks{fset: fset, root: filepath.Join(strings.TrimSpace(string(root)), "src"), places: map[string]*leak{}, inlinable: map[string]string{}, allocations: map[string][]allocation{}}
 	cmd := exec.Command("go", "build", "-gcflags=std=-m=2", "std")
 	cmd.Dir = found.root
 	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=", "GOCACHE="+cache)
@@ -61,13 +73,23 @@ func compileLeaks(fset *token.FileSet) (*leaks, error) {
 func (l *leaks) read(text io.Reader) error {
 	lines := bufio.NewScanner(text)
 	lines.Buffer(nil, 1<<24)
+	var last *allocation
 	for lines.Scan() {
 		line := lines.Text()
-		if m := leakLine.FindStringSubmatch(line); m != nil {
+		if m := flowLine.FindStringSubmatch(line); m != nil && last != nil {
+			last.target = m[1]
+		} else if m := heapLine.FindStringSubmatch(line); m != nil {
+			key := m[1] + " " + m[3]
+			l.allocations[key] = append(l.allocations[key], allocation{text: m[2], target: "{heap}"})
+			last = &l.allocations[key][len(l.allocations[key])-1]
+		} else if m := canLine.FindStringSubmatch(line); m != nil {
+			l.inlinable[m[1]] = m[2]
+		} else if m := leakLine.FindStringSubmatch(line); m != nil {
 			derefs, err := strconv.Atoi(m[4])
 			if err != nil {
 				return err
 			}
+			last = nil
 			l.at(m[1]).add(m[3], derefs)
 		} else if m := plainLine.FindStringSubmatch(line); m != nil {
 			l.at(m[1]).add("{heap}", 0)
@@ -98,10 +120,106 @@ func (k *leak) add(target string, derefs int) {
 	}
 }
 
+// inlined is what a call of the function allocates in its caller, each kind and way once: ` !composite.r0` for a literal whose
+// address is the first result, ` !interface.h` for a box that something keeps; before them the cost of inlining it, ` @6`.
+func (l *leaks) inlined(fn *types.Func) string {
+	place := l.place(fn.Pos())
+	cost := l.inlinable[place[:strings.LastIndexByte(place, ':')]]
+	if cost == "" {
+		return ""
+	}
+	directory := filepath.ToSlash(filepath.Dir(l.relative(fn.Pos())))
+	all := l.allocations[directory+" "+compilerName(fn)]
+	seen := map[string]bool{}
+	var tags strings.Builder
+	tags.WriteString(" @" + cost)
+	for _, each := range all {
+		tag := " !" + kindOf(each.text) + "." + destination(fn.Signature(), each, all)
+		if !seen[tag] {
+			seen[tag] = true
+			tags.WriteString(tag)
+		}
+	}
+	return tags.String()
+}
+
+// destination follows what is stored in another allocation to where that one goes.
+func destination(sig *types.Signature, of allocation, all []allocation) string {
+	target := of.target
+	for range all {
+		text, isStored := strings.CutPrefix(target, "{storage for ")
+		if !isStored {
+			break
+		}
+		for _, each := range all {
+			if each.text+"}" == text {
+				target = each.target
+			}
+		}
+	}
+	for i := range sig.Results().Len() {
+		if target == resultName(sig, i) {
+			return "r" + strconv.Itoa(i)
+		}
+	}
+	return "h"
+}
+
+func kindOf(text string) string {
+	switch {
+	case strings.HasPrefix(text, "make("):
+		return "make"
+	case strings.HasPrefix(text, "new("):
+		return "new"
+	case text == "append" || strings.HasPrefix(text, "append("):
+		return "append"
+	case text == "func literal":
+		return "closure"
+	case text == "... argument":
+		return "variadic"
+	case strings.HasSuffix(text, "{...}") || strings.HasSuffix(text, "{}"):
+		return "composite"
+	}
+	return "interface"
+}
+
+// compilerName is the function as the compiler's messages name it.
+func compilerName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	if pointer, ok := recv.Type().(*types.Pointer); ok {
+		return "(*" + typeName(pointer.Elem()) + ")." + fn.Name()
+	}
+	return typeName(recv.Type()) + "." + fn.Name()
+}
+
+func typeName(t types.Type) string {
+	if named, ok := t.(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return t.String()
+}
+
+func (l *leaks) relative(pos token.Pos) string {
+	file, err := filepath.Rel(l.root, l.fset.Position(pos).Filename)
+	if err != nil {
+		return ""
+	}
+	return file
+}
+
+func (l *leaks) place(pos token.Pos) string {
+	position := l.fset.Position(pos)
+	return fmt.Sprintf("%s:%d:%d", filepath.ToSlash(l.relative(pos)), position.Line, position.Column)
+}
+
 // tags are the leaks of a function's parameters, receiver first, as the stub's comment has them: `-` for none, `?` where the
 // compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. What generic functions
 // leak depends on their type arguments, of which the library has but some: a `?` in front says so. Empty when nothing leaks.
-func (l *leaks) tags(sig *types.Signature) string {
+func (l *leaks) tags(fn *types.Func) string {
+	sig := fn.Signature()
 	var vars []*types.Var
 	if recv := sig.Recv(); recv != nil {
 		vars = append(vars, recv)
@@ -119,22 +237,21 @@ func (l *leaks) tags(sig *types.Signature) string {
 		}
 		leaksAny = leaksAny || tags[i] != "-"
 	}
-	if !leaksAny {
+	inlined := l.inlined(fn)
+	if !leaksAny && inlined == "" {
 		return ""
 	}
-	return " //" + strings.Join(tags, " ")
+	if !leaksAny {
+		tags = nil
+	}
+	return " //" + strings.TrimPrefix(strings.Join(tags, " ")+inlined, " ")
 }
 
 func (l *leaks) tag(v *types.Var, sig *types.Signature) string {
 	if v.Name() == "" || v.Name() == "_" || !mayPoint(v.Type(), 0) {
 		return "-"
 	}
-	position := l.fset.Position(v.Pos())
-	file, err := filepath.Rel(l.root, position.Filename)
-	if err != nil {
-		return "?"
-	}
-	known := l.places[fmt.Sprintf("%s:%d:%d", filepath.ToSlash(file), position.Line, position.Column)]
+	known := l.places[l.place(v.Pos())]
 	if known == nil {
 		return "?"
 	}

@@ -75,7 +75,7 @@ func (w *writer) object(obj types.Object) {
 	case *types.TypeName:
 		w.typeName(obj)
 	case *types.Func:
-		fmt.Fprintf(&w.funcs, "func %s%s%s\n", obj.Name(), w.signature(obj.Signature()), w.leaks.tags(obj.Signature()))
+		fmt.Fprintf(&w.funcs, "func %s%s%s\n", obj.Name(), w.signature(obj.Signature()), w.leaks.tags(obj))
 	}
 }
 
@@ -150,7 +150,7 @@ func (w *writer) typeName(obj *types.TypeName) {
 	slices.SortFunc(methods, func(a, b *types.Func) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, method := range methods {
 		sig := method.Signature()
-		fmt.Fprintf(&w.typs, "func (%s) %s%s%s\n", w.receiver(sig, name), method.Name(), w.signature(sig), w.leaks.tags(sig))
+		fmt.Fprintf(&w.typs, "func (%s) %s%s%s\n", w.receiver(sig, name), method.Name(), w.signature(sig), w.leaks.tags(method))
 	}
 }
 

@@ -33,6 +33,8 @@ export interface Site {
   readonly symbol: GoSymbol | undefined;
   /** Too large for any stack, whatever flows. */
   readonly isTooLarge: boolean;
+  /** Whether the node is a call, into which the called function's allocation is copied. */
+  readonly isInlined: boolean;
 }
 
 /** Where a value goes. */

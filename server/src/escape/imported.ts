@@ -4,7 +4,8 @@
  */
 import { membersOf, type Package, type PackageImporter } from '../model/index.ts';
 import { Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
-import type { DeclaredCallee, FunctionSummary, Leaks, ParameterSummary } from './summaries.ts';
+import type { SiteKind } from './batch.ts';
+import type { DeclaredCallee, FunctionSummary, InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
 
 /** Analyses another package as far as one function needs. */
 export type SummaryOf = (pkg: Package, file: Package['files'][number], fn: Node) => FunctionSummary | undefined;
@@ -42,8 +43,25 @@ function writtenSummary(tree: Tree, fn: Node): FunctionSummary {
   const comment = tree.next[fn];
   const isBehind = comment < tree.length && tree.kind[comment] === Kind.comment && tree.start[comment] === tree.end[fn] + 1;
   const words = isBehind ? textOf(tree, comment).slice('//'.length).split(' ') : [];
-  return { parameters: words.map(parameterSummary) };
+  return {
+    parameters: words.filter((word) => !/^[!@]/.test(word)).map(parameterSummary),
+    inlined: words.flatMap((word) => inlinedAllocation(word) ?? []),
+    cost: words.flatMap((word) => (word.startsWith('@') ? [Number(word.slice(1))] : []))[0],
+  };
 }
+
+/** `!composite.r0`, `!interface.h`. */
+function inlinedAllocation(word: string): InlinedAllocation | undefined {
+  const match = /^!([a-z-]+)\.(?:h|r(\d+))$/.exec(word);
+  if (match === null || !isSiteKind(match[1])) return undefined;
+  return { kind: match[1], result: match[2] === undefined ? -1 : Number(match[2]), isCertain: true };
+}
+
+function isSiteKind(word: string): word is SiteKind {
+  return KINDS.has(word);
+}
+
+const KINDS: ReadonlySet<string> = new Set<SiteKind>(['composite', 'new', 'make', 'append', 'closure', 'variadic', 'interface']);
 
 const NO_LEAK: Leaks = { heap: -1, results: [], trace: undefined };
 const NO_LEAK_AT_ALL: ParameterSummary = { certain: NO_LEAK, possible: NO_LEAK };

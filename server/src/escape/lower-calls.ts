@@ -26,6 +26,8 @@ export function lowerCall(lowering: Lowering, results: readonly Hole[], call: No
     lowerConversion(lowering, results[0] ?? DISCARD, call, args);
     return;
   }
+  const isPending = [Kind.go_statement, Kind.defer_statement].some((kind) => kind === facts.tree.kind[facts.tree.parent[call]]);
+  if (target.kind === 'summary' && !isPending) lowering.inline(target.summary.inlined, results, call);
   if (target.kind === 'batch') wireResults(lowering, results, call, target.routine.index);
   const holes = new ParameterHoles(lowering, target, results, call, lifetime);
   const rest = lowerCalled(lowering, holes, call, args, lifetime === 'heap' ? holes.kept() : calledHole(target, results));

@@ -4,12 +4,13 @@
  */
 import type { Type } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
-import { type Batch, type Hole, noted, type SiteKind, shifted } from './batch.ts';
+import { type Batch, type Hole, heapHole, noted, perhaps, type SiteKind, shifted } from './batch.ts';
 import type { Callees } from './callees.ts';
 import { BLANK, LocationKind } from './graph.ts';
 import { loopDepth } from './loop-depth.ts';
 import type { NotedCall, Why } from './notes.ts';
 import type { FileFacts, Routine } from './program.ts';
+import type { InlinedAllocation } from './summaries.ts';
 import { isInterface, isPointerShaped } from './type-facts.ts';
 
 export class Lowering {
@@ -45,9 +46,22 @@ export class Lowering {
     const depth = options.depth ?? loopDepth(this.facts.tree, node);
     const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, depth, 0);
     const { facts } = this;
-    batch.sites.push({ kind, facts, node, location, symbol: undefined, isTooLarge: options.isTooLarge ?? false });
+    batch.sites.push({ kind, facts, node, location, symbol: undefined, isTooLarge: options.isTooLarge ?? false, isInlined: false });
     batch.flow(shifted(hole, -1), location);
     return { target: location, derefs: 0, reach: 'always', note: undefined };
+  }
+
+  /** Allocations of the called function that the compiler copies to the call. */
+  inline(allocations: readonly InlinedAllocation[], results: readonly Hole[], call: Node): void {
+    const { batch, facts } = this;
+    for (const { kind, result, isCertain } of allocations) {
+      const hole = result < 0 ? heapHole() : results[result];
+      const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, loopDepth(facts.tree, call), 0);
+      batch.sites.push({ kind, facts, node: call, location, symbol: undefined, isTooLarge: false, isInlined: true });
+      if (hole === undefined || hole.target === BLANK) continue;
+      const noted = this.note(hole, 'call-result', call);
+      batch.flow(shifted(isCertain ? noted : perhaps(noted), -1), location);
+    }
   }
 
   /** Queues an expression that is assigned to something of the type, which boxes it where that is an interface. */

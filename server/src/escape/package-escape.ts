@@ -11,6 +11,7 @@ import { capturedBy, heldByReference, type ReferenceCapture } from './closures.t
 import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
 import { LocationKind } from './graph.ts';
 import { importedSummary } from './imported.ts';
+import { inlineCost, inlinedAllocations } from './inliner.ts';
 import { lowerBody } from './lower-statements.ts';
 import { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
@@ -30,6 +31,8 @@ export interface EscapeSite {
   readonly node: Node;
   /** Of `moved`. */
   readonly name: string | undefined;
+  /** `inlined` where the node is a call and the allocation stands in the function that it calls. */
+  readonly origin: 'own' | 'inlined';
   /** Whether the allocating expression is given to an interface right there, which would put a value on the heap as well. */
   readonly isInInterface: boolean;
   readonly verdict: Verdict;
@@ -60,7 +63,7 @@ export interface ParameterVerdict {
 export interface PackageEscape {
   /** Allocations in functions of the file in source order; code with syntax errors and package initialisers have none. */
   sites(file: SourceFile): readonly EscapeSite[];
-  /** Those of one function declaration or method, for which only what it calls is analysed with it. */
+  /** Those written in one function declaration or method, for which only what it calls is analysed with it. */
   sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[];
   /** The allocation at a node: an allocating expression, or a variable's declaring identifier. Not boxes and argument lists. */
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined;
@@ -119,7 +122,9 @@ class Analysis implements PackageEscape {
 
   sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[] {
     const result = this.resultAt(file, fn);
-    return result === undefined ? [] : sitesOfFile([result], file).filter((site) => encloses(file.tree, fn, site.node));
+    return result === undefined
+      ? []
+      : sitesOfFile([result], file).filter((site) => site.origin === 'own' && encloses(file.tree, fn, site.node));
   }
 
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined {
@@ -260,7 +265,7 @@ class Analysis implements PackageEscape {
       batch,
     );
     for (const routine of batch.routines) lowerBody(new Lowering(batch, callees, routine.facts, routine));
-    const result = resultOf(batch);
+    const result = resultOf(batch, callees);
     for (const vertex of component) {
       vertex.isOnStack = false;
       vertex.result = result;
@@ -313,10 +318,10 @@ function sitesOfFile(results: readonly Result[], file: SourceFile): readonly Esc
 }
 
 function isExpression(site: EscapeSite): boolean {
-  return site.kind !== 'interface' && site.kind !== 'variadic';
+  return site.kind !== 'interface' && site.kind !== 'variadic' && site.origin === 'own';
 }
 
-function resultOf(batch: Batch): Result {
+function resultOf(batch: Batch, callees: Callees): Result {
   const certain = solve(batch, false);
   const possible = batch.graph.hasMaybe ? solve(batch, true) : certain;
   const names = new Names(batch);
@@ -324,23 +329,38 @@ function resultOf(batch: Batch): Result {
   for (const [symbol, location] of batch.locationOf) {
     const routine = batch.routines[batch.graph.owner[location]];
     if (!possible.escapes(location) || routine === undefined) continue;
-    const moved: Site = { kind: 'moved', facts: routine.facts, node: symbol.declaration, location, symbol, isTooLarge: false };
+    const moved: Site = {
+      kind: 'moved',
+      facts: routine.facts,
+      node: symbol.declaration,
+      location,
+      symbol,
+      isTooLarge: false,
+      isInlined: false,
+    };
     sites.push(siteOf(batch, names, moved, certain, possible));
   }
-  return { sites, summaries: summariesOf(batch, names, certain, possible) };
+  return { sites, summaries: summariesOf(batch, callees, names, certain, possible) };
 }
 
 function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possible: Solution): EscapeSite {
   const { kind, node, location } = site;
   const isInInterface = batch.isGivenToInterface(site.facts, node);
-  const base = { kind, file: site.facts.file, node, name: site.symbol?.name, isInInterface };
+  const base: SiteBase = {
+    kind,
+    file: site.facts.file,
+    node,
+    name: site.symbol?.name,
+    origin: site.isInlined ? 'inlined' : 'own',
+    isInInterface,
+  };
   if (!possible.escapes(location))
     return { ...base, verdict: 'stack', certainty: 'certain', sink: undefined, steps: [], begins: undefined };
   const isCertain = certain.escapes(location);
   return heapSite(base, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
 }
 
-type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name' | 'isInInterface'>;
+type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name' | 'origin' | 'isInInterface'>;
 
 /** The words are made when somebody reads them. */
 function heapSite(base: SiteBase, certainty: EscapeSite['certainty'], trace: Trace): EscapeSite {
@@ -361,7 +381,7 @@ function heapSite(base: SiteBase, certainty: EscapeSite['certainty'], trace: Tra
   };
 }
 
-function summariesOf(batch: Batch, names: Names, certain: Solution, possible: Solution): Summaries {
+function summariesOf(batch: Batch, callees: Callees, names: Names, certain: Solution, possible: Solution): Summaries {
   const summaries = new Map<FileFacts, Map<Node, FunctionSummary>>();
   for (const [i, routine] of batch.routines.entries()) {
     const parameters = batch.parameters[i].map((location) => ({
@@ -369,7 +389,9 @@ function summariesOf(batch: Batch, names: Names, certain: Solution, possible: So
       possible: leaksOf(batch, names, possible, location),
     }));
     const ofFile = summaries.get(routine.facts) ?? new Map<Node, FunctionSummary>();
-    summaries.set(routine.facts, ofFile.set(routine.node, { parameters }));
+    const cost = inlineCost(callees, routine.facts, routine.node);
+    const inlined = cost === undefined ? [] : inlinedAllocations(batch, certain, possible, routine);
+    summaries.set(routine.facts, ofFile.set(routine.node, { parameters, inlined, cost }));
   }
   return summaries;
 }

@@ -4,6 +4,7 @@
  * at its worst.
  */
 import type { Callee } from '../model/index.ts';
+import type { SiteKind } from './batch.ts';
 import type { Flow } from './notes.ts';
 
 export type DeclaredCallee = Extract<Callee, { kind: 'function' | 'method' }>;
@@ -24,9 +25,21 @@ export interface ParameterSummary {
   readonly possible: Leaks;
 }
 
+/** An allocation of a function that the compiler copies into its callers: it then belongs to the call. */
+export interface InlinedAllocation {
+  readonly kind: SiteKind;
+  /** Result that its address becomes; -1 where it goes to the heap whatever the caller does. */
+  readonly result: number;
+  readonly isCertain: boolean;
+}
+
 export interface FunctionSummary {
   /** Receiver first, where there is one. */
   readonly parameters: readonly ParameterSummary[];
+  /** Empty where the function is not inlined. */
+  readonly inlined: readonly InlinedAllocation[];
+  /** Nodes of the inliner's budget that a call of it costs; undefined where the function is not inlined. */
+  readonly cost: number | undefined;
 }
 
 /** Summary of a function whose body is not in the package; undefined when nothing is known of it. */

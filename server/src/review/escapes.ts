@@ -23,12 +23,12 @@ function siteRecord(places: Places, site: EscapeSite): SiteRecord {
   const { tree } = file;
   const certainty = site.certainty === 'certain' ? 'certain' : MOSTLY_HEAP.has(kind) ? 'likely' : 'possible';
   return {
-    ...places.of(file.path, tree, { start: verdictOffset(tree, kind, node), end: tree.end[node] }),
+    ...places.of(file.path, tree, { start: verdictOffset(tree, site.origin === 'own' ? kind : 'new', node), end: tree.end[node] }),
     kind,
     ...(kind === 'moved' && name !== undefined && { name }),
     verdict,
     certainty,
-    origin: 'own',
+    origin: site.origin,
     function: enclosingFunctionName(tree, node),
     flow: site.steps.flatMap(({ at, note }): PlacedStep[] => {
       const place = places.inPackage(at.path, at.range);

@@ -82,7 +82,8 @@ export interface SiteRecord extends RecordPlace {
   readonly name?: string;
   readonly verdict: 'heap' | 'stack';
   readonly certainty: 'certain' | 'likely' | 'possible';
-  readonly origin: 'own';
+  /** `inlined` at a call whose callee allocates it. */
+  readonly origin: 'own' | 'inlined';
   /** As in `Finding.function`. */
   readonly function: string;
   readonly flow: readonly PlacedStep[];
