@@ -3,7 +3,7 @@
  * (gc then assumes the worst), or one out of view, of which nothing is assumed.
  */
 import type { Callee } from '../model/index.ts';
-import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
+import { childOf, children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
 import type { Batch } from './batch.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
 import type { FunctionSummary, ImportedSummaries } from './summaries.ts';
@@ -29,13 +29,17 @@ export interface CalleeSources {
   summaryOf(fn: KnownFunction): FunctionSummary | undefined;
 }
 
+/** Longest chain of calls that is asked for what it gives. */
+const CHAIN_LIMIT = 20;
+
 export class Callees {
   constructor(
     private readonly sources: CalleeSources,
     private readonly batch: Batch,
   ) {}
 
-  resolve(facts: FileFacts, call: Node): CallTarget {
+  /** `depth` counts calls on what calls give, so that no chain of them is followed too far. */
+  resolve(facts: FileFacts, call: Node, depth = 0): CallTarget {
     const callee = facts.types.calleeOf(call);
     const known = knownFunction(this.sources.factsOf, facts, call, callee);
     if (known !== undefined) return this.ofKnown(known);
@@ -45,7 +49,7 @@ export class Callees {
       case 'conversion':
         return { kind: 'conversion' };
       case 'dynamic':
-        return mayBeDevirtualized(facts, call) ? { kind: 'unknown' } : { kind: 'dynamic' };
+        return this.mayBeDevirtualized(facts, call, depth) ? { kind: 'unknown' } : { kind: 'dynamic' };
       case 'function':
       case 'method': {
         if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
@@ -56,6 +60,38 @@ export class Callees {
       case 'unknown':
         return { kind: 'unknown' };
     }
+  }
+
+  /**
+   * gc finds the concrete method behind an interface that holds one known value: a local that is never reassigned, or what an
+   * inlined call gives. Where that may be so the answer is not known here.
+   */
+  private mayBeDevirtualized(facts: FileFacts, call: Node, depth: number): boolean {
+    const { tree, scopes } = facts;
+    const called = unparenthesized(tree, calledExpression(facts, call));
+    if (tree.kind[called] === Kind.call_expression) return this.mayBeInlined(facts, called, depth);
+    if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called);
+    const operand = unparenthesized(tree, go.selectorExpression.operand(tree, called));
+    switch (tree.kind[operand]) {
+      case Kind.call_expression:
+        return this.mayBeInlined(facts, operand, depth);
+      case Kind.type_conversion_expression:
+        return true;
+      case Kind.identifier: {
+        const symbol = scopes.symbolOf(operand);
+        if (symbol?.role !== 'local' || !isInitializedOnce(facts, operand)) return false;
+        const maker = callGiving(facts, symbol.declaration);
+        return maker === NONE || this.mayBeInlined(facts, maker, depth);
+      }
+      default:
+        return false;
+    }
+  }
+
+  private mayBeInlined(facts: FileFacts, call: Node, depth: number): boolean {
+    if (depth === CHAIN_LIMIT) return true;
+    const target = this.resolve(facts, call, depth + 1);
+    return target.kind === 'summary' ? target.summary.cost !== undefined : target.kind === 'unknown' || target.kind === 'conversion';
   }
 
   private ofKnown(known: KnownFunction): CallTarget {
@@ -119,25 +155,15 @@ export function calledExpression({ tree }: FileFacts, call: Node): Node {
   return tree.kind[call] === Kind.call_expression ? go.callExpression.function(tree, call) : go.typeConversionExpression.type(tree, call);
 }
 
-/**
- * gc finds the concrete method behind an interface that holds one known value. Where that may happen (a local that is never
- * reassigned, the result of a call) the answer is not known here.
- */
-function mayBeDevirtualized(facts: FileFacts, call: Node): boolean {
-  const { tree, scopes } = facts;
-  const called = unparenthesized(tree, calledExpression(facts, call));
-  if (tree.kind[called] === Kind.call_expression) return true;
-  if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called);
-  const operand = unparenthesized(tree, go.selectorExpression.operand(tree, called));
-  switch (tree.kind[operand]) {
-    case Kind.call_expression:
-    case Kind.type_conversion_expression:
-      return true;
-    case Kind.identifier:
-      return scopes.symbolOf(operand)?.role === 'local' && isInitializedOnce(facts, operand);
-    default:
-      return false;
-  }
+/** The call that gives the variable, alone or among others, its first value; NONE where something else does. */
+function callGiving({ tree }: FileFacts, identifier: Node): Node {
+  const list = tree.parent[identifier];
+  const holder = tree.kind[list] === Kind.var_spec ? list : tree.parent[list];
+  const values = childOf(tree, holder, tree.kind[holder] === Kind.var_spec ? Field.value : Field.right);
+  const all = tree.kind[values] === Kind.expression_list ? children(tree, values) : [];
+  const names = tree.kind[list] === Kind.var_spec ? childrenOf(tree, list, Field.name) : children(tree, list);
+  const value = unparenthesized(tree, all.length === 1 ? all[0] : (all[names.indexOf(identifier)] ?? NONE));
+  return tree.kind[value] === Kind.call_expression ? value : NONE;
 }
 
 function isInitializedOnce(facts: FileFacts, name: Node): boolean {
