@@ -3,7 +3,7 @@
  * stand beside this file; rules and the escape engine hold these shapes and never a parser's object.
  */
 import type { Range } from '../base/index.ts';
-import type { Node, Tree } from '../syntax/index.ts';
+import type { DeclaredNames, Node, Tree } from '../syntax/index.ts';
 
 /** A Go release by its minor number: 21 is Go 1.21. */
 export type GoMinor = number;
@@ -38,6 +38,8 @@ export interface SourceFile {
   readonly go: GoMinor;
   /** As a package's. */
   readonly derived: object;
+  /** What it may declare, known without its tree; undefined where asking the tree costs nothing or nothing else can tell. */
+  outline?(): DeclaredNames | undefined;
 }
 
 /** The files of one directory that are compiled together: same package clause, build constraints satisfied. */

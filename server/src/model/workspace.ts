@@ -85,6 +85,7 @@ export class Workspace {
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
     this.host = {
       parse: (text) => this.parse(text),
+      read: ({ path }) => this.read(path) ?? NOTHING,
       packageName: (importPath, file) => this.packageNameFrom(importPath, file),
     };
   }
@@ -309,9 +310,11 @@ export class Workspace {
     return undefined;
   }
 
+  /** What the standard library's packages are called never changes, so that even its own files do not look there. */
   private packageNameFrom(importPath: string, file: string): string | undefined {
-    const found = this.locate(importPath, directoryOf(file), this.tags, ({ namedBy }) => namedBy.add(file));
-    return found?.name ?? this.facts?.packageName(importPath);
+    const known = this.facts?.packageName(importPath);
+    if (known !== undefined) return known;
+    return this.locate(importPath, directoryOf(file), this.tags, ({ namedBy }) => namedBy.add(file))?.name;
   }
 
   private refresh(path: string): void {

@@ -4,7 +4,7 @@
  * parse gives the same rows each time, so nodes outlive the tree they came from.
  */
 import { baseName, type Range } from '../../base/index.ts';
-import { parse, type Tree } from '../../syntax/index.ts';
+import { type DeclaredNames, declaredNames, parse, type Tree } from '../../syntax/index.ts';
 import { importsOf } from '../scopes/imports.ts';
 import type { GoMinor, Import, Module, Package, SourceFile } from '../shapes.ts';
 import { and, type Constraint } from './build-constraints.ts';
@@ -35,6 +35,8 @@ export interface FileText {
   parsed: Parsed | undefined;
   /** Whether the tree is deeper than `MAX_NESTING`; undefined until first parsed. */
   isTooDeep: boolean | undefined;
+  /** Absent until asked for. */
+  outline: DeclaredNames | 'only a parse can tell' | undefined;
 }
 
 export function readText(path: string, source: Uint8Array): FileText {
@@ -42,7 +44,8 @@ export function readText(path: string, source: Uint8Array): FileText {
   const parts = [fileNameConstraint(baseName(path)), header.constraint, header.importPaths.includes('C') ? CGO : undefined];
   const known = parts.filter((part) => part !== undefined);
   const constraint = known.length === 0 ? undefined : known.reduce(and);
-  return { path, size: source.length, hash: hashOf(source), header, constraint, parsed: undefined, isTooDeep: undefined };
+  const unknown = { parsed: undefined, isTooDeep: undefined, outline: undefined };
+  return { path, size: source.length, hash: hashOf(source), header, constraint, ...unknown };
 }
 
 /** Fills in what a parse gives. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
@@ -69,6 +72,7 @@ function hashOf(source: Uint8Array): number {
 /** What a file asks of the workspace that holds it. */
 export interface FileHost {
   parse(text: FileText): Parsed;
+  read(text: FileText): Uint8Array;
   /** A package's own name, where it can be found from the file at `path`. */
   packageName(importPath: string, path: string): string | undefined;
 }
@@ -105,6 +109,13 @@ export class LoadedFile implements SourceFile {
   get imports(): readonly Import[] {
     this.knownImports ??= this.nameImports();
     return this.knownImports;
+  }
+
+  outline(): DeclaredNames | undefined {
+    const { text } = this;
+    if (text.parsed !== undefined) return undefined;
+    text.outline ??= declaredNames(this.host.read(text)) ?? 'only a parse can tell';
+    return text.outline === 'only a parse can tell' ? undefined : text.outline;
   }
 
   /** Whether imports have been named, and would be named otherwise now. */

@@ -2,7 +2,7 @@
  * Package-level declarations: what each file declares, and what a package holds. Symbols live as long as their SourceFile,
  * so a package put together anew after one file changed keeps the symbols of the others.
  */
-import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { type DeclaredNames, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { GoSymbol, Package, SourceFile, SymbolKind } from '../shapes.ts';
 
 /** A method as declared, not yet typed. */
@@ -19,13 +19,20 @@ export interface MethodDeclaration {
 export interface FileMembers {
   /** Package-level symbols by declaring identifier; `_` and `init` declare none. */
   readonly byNode: ReadonlyMap<Node, GoSymbol>;
+  /** The same by name; of a name declared twice the first counts. */
+  readonly byName: ReadonlyMap<string, GoSymbol>;
   readonly methods: readonly MethodDeclaration[];
 }
 
+/** Found when asked for: most of what an imported package declares never is, and its file need not be parsed. */
 export interface PackageMembers {
-  readonly symbols: ReadonlyMap<string, GoSymbol>;
+  readonly symbols: Lookup<GoSymbol>;
   /** Methods by name, by receiver type name. */
-  readonly methods: ReadonlyMap<string, ReadonlyMap<string, MethodDeclaration>>;
+  readonly methods: Lookup<ReadonlyMap<string, MethodDeclaration>>;
+}
+
+interface Lookup<T> {
+  get(name: string): T | undefined;
 }
 
 const packages = new WeakMap<Package, PackageMembers>();
@@ -35,28 +42,81 @@ const files = new WeakMap<SourceFile, FileMembers>();
 export function membersOf(pkg: Package): PackageMembers {
   const known = packages.get(pkg);
   if (known !== undefined) return known;
-  const symbols = new Map<string, GoSymbol>();
-  const methods = new Map<string, Map<string, MethodDeclaration>>();
-  for (const file of pkg.files) {
-    for (const symbol of membersOfFile(file).byNode.values()) if (!symbols.has(symbol.name)) symbols.set(symbol.name, symbol);
-  }
-  for (const file of pkg.files) {
-    for (const method of membersOfFile(file).methods) {
-      const receiver = aliasTarget(symbols, method.receiver);
-      const ofReceiver = methods.get(receiver) ?? new Map<string, MethodDeclaration>();
-      methods.set(receiver, ofReceiver);
-      if (!ofReceiver.has(method.name)) ofReceiver.set(method.name, method);
-    }
-  }
-  const members = { symbols, methods };
+  const members = new LazyMembers(pkg.files);
   packages.set(pkg, members);
   return members;
+}
+
+class LazyMembers implements PackageMembers {
+  readonly symbols = new Memo((name) => this.findSymbol(name));
+  readonly methods = new Memo((receiver) => this.findMethods(receiver));
+  private readonly targets = new Memo((receiver) => (this.mayBeAlias(receiver) ? aliasTarget(this.symbols, receiver) : receiver));
+  /** Files that may declare methods of a type, by its name. */
+  private filesByType: ReadonlyMap<string, readonly SourceFile[]> | undefined;
+
+  constructor(private readonly files: readonly SourceFile[]) {}
+
+  private findSymbol(name: string): GoSymbol | undefined {
+    for (const file of this.files) {
+      const symbol = outlineOf(file)?.names.has(name) === false ? undefined : membersOfFile(file).byName.get(name);
+      if (symbol !== undefined) return symbol;
+    }
+    return undefined;
+  }
+
+  private findMethods(receiver: string): ReadonlyMap<string, MethodDeclaration> | undefined {
+    this.filesByType ??= this.indexReceivers();
+    const found = new Map<string, MethodDeclaration>();
+    for (const file of this.filesByType.get(receiver) ?? []) {
+      for (const method of membersOfFile(file).methods) {
+        if (!found.has(method.name) && this.targets.get(method.receiver) === receiver) found.set(method.name, method);
+      }
+    }
+    return found.size === 0 ? undefined : found;
+  }
+
+  private indexReceivers(): Map<string, SourceFile[]> {
+    const index = new Map<string, SourceFile[]>();
+    for (const file of this.files) {
+      const receivers = outlineOf(file)?.receivers ?? membersOfFile(file).methods.map(({ receiver }) => receiver);
+      for (const type of new Set([...receivers].map((receiver) => this.targets.get(receiver) ?? receiver))) {
+        const known = index.get(type);
+        if (known === undefined) index.set(type, [file]);
+        else known.push(file);
+      }
+    }
+    return index;
+  }
+
+  private mayBeAlias(name: string): boolean {
+    return this.files.some((file) => outlineOf(file)?.aliases.has(name) ?? membersOfFile(file).byName.get(name)?.kind === 'type');
+  }
+}
+
+/** Answers that are worked out once, absent ones too. */
+class Memo<T> implements Lookup<T> {
+  private readonly known = new Map<string, T | undefined>();
+
+  constructor(private readonly find: (name: string) => T | undefined) {}
+
+  get(name: string): T | undefined {
+    const found = this.known.get(name);
+    if (found !== undefined || this.known.has(name)) return found;
+    const made = this.find(name);
+    this.known.set(name, made);
+    return made;
+  }
+}
+
+/** What a file may declare, where that is cheaper than to ask what it does. */
+function outlineOf(file: SourceFile): DeclaredNames | undefined {
+  return files.has(file) ? undefined : file.outline?.();
 }
 
 const ALIAS_LIMIT = 10;
 
 /** The type name behind an alias that a receiver may name its type by. */
-function aliasTarget(symbols: ReadonlyMap<string, GoSymbol>, name: string): string {
+function aliasTarget(symbols: Lookup<GoSymbol>, name: string): string {
   let target = name;
   for (let i = 0; i < ALIAS_LIMIT; i++) {
     const symbol = symbols.get(target);
@@ -82,12 +142,15 @@ export function membersOfFile(file: SourceFile): FileMembers {
 function collectMembers(file: SourceFile): FileMembers {
   const { tree } = file;
   const byNode = new Map<Node, GoSymbol>();
+  const byName = new Map<string, GoSymbol>();
   const methods: MethodDeclaration[] = [];
   const declare = (name: Node, kind: SymbolKind): void => {
     const text = textOf(tree, name);
     if (name === NONE || text === '_' || (kind === 'function' && text === 'init')) return;
     const role = kind === 'variable' ? 'package' : undefined;
-    byNode.set(name, { kind, name: text, file, declaration: name, role, owner: NONE, scope: { start: 0, end: tree.source.length } });
+    const symbol: GoSymbol = { kind, name: text, file, declaration: name, role, owner: NONE, scope: { start: 0, end: tree.source.length } };
+    byNode.set(name, symbol);
+    if (!byName.has(text)) byName.set(text, symbol);
   };
   for (let row = 1; row < tree.length; ) {
     const kind = tree.kind[row];
@@ -102,7 +165,7 @@ function collectMembers(file: SourceFile): FileMembers {
     else if (kind === Kind.method_declaration) methods.push(methodDeclaration(file, row));
     row = Math.max(tree.next[row], row + 1);
   }
-  return { byNode, methods };
+  return { byNode, byName, methods };
 }
 
 function declareListed(tree: Tree, name: Node, kind: SymbolKind, declare: (name: Node, kind: SymbolKind) => void): void {
