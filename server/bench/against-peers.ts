@@ -3,6 +3,7 @@
  * find the same, then cold processes are timed in turn. CPU time and ratios within one run, because this machine is shared.
  */
 import { join } from 'node:path';
+import { printColdStart } from './cold-start.ts';
 import { readCorpus } from './corpus.ts';
 import { PATTERNS } from './patterns.ts';
 import { type Cost, costOf, inTurn, median } from './process.ts';
@@ -27,6 +28,7 @@ export async function compareWithPeers(directory: string, rounds: number): Promi
   checkHits(yardsticks, directory);
   compareParsers(yardsticks, directory, bytes, rounds);
   compareReviews(yardsticks, directory, bytes, rounds);
+  printColdStart(CLI, files, rounds);
   const memory: { rows: number; bytesPerRow: number } = JSON.parse(costOf(ours(yardsticks, 'memory', directory)).stdout);
   console.log(`\nall trees kept: ${memory.rows} nodes, ${memory.bytesPerRow.toFixed(1)} bytes each`);
 }
