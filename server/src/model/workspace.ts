@@ -85,7 +85,7 @@ export class Workspace {
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
     this.host = {
       parse: (text) => this.parse(text),
-      read: ({ path }) => this.read(path) ?? NOTHING,
+      read: (text) => this.sourceOf(text),
       packageName: (importPath, file) => this.packageNameFrom(importPath, file),
     };
   }
@@ -169,15 +169,22 @@ export class Workspace {
     return this.documents.get(path)?.length ?? this.fs.size(path);
   }
 
+  private sourceOf({ path, unparsed }: FileText): Uint8Array {
+    return unparsed ?? this.read(path) ?? NOTHING;
+  }
+
   private parse(text: FileText): Parsed {
-    const parsed = parseText(text, this.read(text.path) ?? NOTHING);
+    const source = this.sourceOf(text);
+    this.drop(text);
+    const parsed = parseText(text, source);
     this.treeBytes += parsed.bytes;
     return parsed;
   }
 
-  private dropTree(text: FileText): void {
-    this.treeBytes -= text.parsed?.bytes ?? 0;
+  private drop(text: FileText): void {
+    this.treeBytes -= bytesOf(text);
     text.parsed = undefined;
+    text.unparsed = undefined;
   }
 
   /** Called between two packages only: what others worked out hangs on the packages, and goes with all of them or with none. */
@@ -202,7 +209,7 @@ export class Workspace {
 
   private letGo(): void {
     this.forgetDirectories();
-    for (const text of this.texts.values()) this.dropTree(text);
+    for (const text of this.texts.values()) this.drop(text);
     this.visited.clear();
   }
 
@@ -252,6 +259,7 @@ export class Workspace {
     const source = size === undefined || size > MAX_FILE_BYTES ? undefined : this.read(path);
     if (source === undefined) return undefined;
     const text = readText(path, source);
+    this.treeBytes += bytesOf(text);
     this.texts.set(path, text);
     return text;
   }
@@ -324,10 +332,11 @@ export class Workspace {
     this.texts.delete(path);
     const now = this.textAt(path);
     if (before !== undefined && now !== undefined && before.size === now.size && before.hash === now.hash) {
+      this.drop(now);
       this.texts.set(path, before);
       return;
     }
-    if (before !== undefined) this.dropTree(before);
+    if (before !== undefined) this.drop(before);
     const directory = this.directories.get(directoryOf(path));
     if (directory === undefined) return;
     const nameBefore = this.importableName(directory);
@@ -343,7 +352,7 @@ export class Workspace {
     if (known.length === 0 && this.fs.list(path).length === 0) return;
     for (const [each, text] of known) {
       this.texts.delete(each);
-      this.dropTree(text);
+      this.drop(text);
     }
     this.forgetModules();
   }
@@ -405,6 +414,11 @@ export class Workspace {
       if (directory !== undefined && isImportable) queue.push(...directory.importers);
     }
   }
+}
+
+/** What is held of a text, parsed or not. */
+function bytesOf({ parsed, unparsed }: FileText): number {
+  return parsed?.bytes ?? unparsed?.length ?? 0;
 }
 
 function packagesIn(directory: Directory): LoadedPackage[] {

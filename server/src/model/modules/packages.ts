@@ -31,6 +31,8 @@ export interface FileText {
   readonly header: FileHeader;
   /** Of name, header and cgo together. */
   readonly constraint: Constraint | undefined;
+  /** The bytes that the header was read from, until they are parsed or dropped. */
+  unparsed: Uint8Array | undefined;
   /** Absent until asked for and again after it was dropped. */
   parsed: Parsed | undefined;
   /** Whether the tree is deeper than `MAX_NESTING`; undefined until first parsed. */
@@ -45,7 +47,7 @@ export function readText(path: string, source: Uint8Array): FileText {
   const known = parts.filter((part) => part !== undefined);
   const constraint = known.length === 0 ? undefined : known.reduce(and);
   const unknown = { parsed: undefined, isTooDeep: undefined, outline: undefined };
-  return { path, size: source.length, hash: hashOf(source), header, constraint, ...unknown };
+  return { path, size: source.length, hash: hashOf(source), header, constraint, unparsed: source, ...unknown };
 }
 
 /** Fills in what a parse gives. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
@@ -55,6 +57,7 @@ export function parseText(text: FileText, source: Uint8Array): Parsed {
   const { tree, problems } = text.isTooDeep ? parse(NOTHING) : whole;
   const parsed: Parsed = { tree, problems, bytes: tree.source.length + tree.length * BYTES_PER_ROW };
   text.parsed = parsed;
+  text.unparsed = undefined;
   return parsed;
 }
 
