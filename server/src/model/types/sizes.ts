@@ -13,7 +13,7 @@ interface Layout {
 
 /** Bytes of a value of the type; undefined when a part is unknown. */
 export function sizeOf(world: TypeWorld, type: Type): number | undefined {
-  return layoutOf({ world, known: new Map() }, type, DEPTH_LIMIT)?.size;
+  return layoutOf({ world, known: undefined }, type, DEPTH_LIMIT)?.size;
 }
 
 /** Whether an interface holds a value of the type in its data word itself: one pointer, possibly wrapped in one-element structs and arrays. */
@@ -45,18 +45,24 @@ export function isPointerShaped(world: TypeWorld, type: Type): boolean {
 
 interface Measure {
   readonly world: TypeWorld;
-  /** Of underlying types: a struct of structs may hold one type exponentially often. */
-  readonly known: Map<Type, Layout | undefined>;
+  /** Of structs, once one is met: a struct of structs may hold one type exponentially often. */
+  known: Map<Type, Layout | undefined> | undefined;
 }
 
 function layoutOf(measure: Measure, type: Type, depth: number): Layout | undefined {
   if (depth === 0) return undefined;
   const under = measure.world.underlying(type);
+  if (under.kind !== 'struct') return safeLayout(measure, under, depth);
+  measure.known ??= new Map();
   if (measure.known.has(under)) return measure.known.get(under);
+  const layout = safeLayout(measure, under, depth);
+  measure.known.set(under, layout);
+  return layout;
+}
+
+function safeLayout(measure: Measure, under: Type, depth: number): Layout | undefined {
   const layout = underlyingLayout(measure, under, depth);
-  const isSafe = layout === undefined || Number.isSafeInteger(layout.size);
-  measure.known.set(under, isSafe ? layout : undefined);
-  return isSafe ? layout : undefined;
+  return layout === undefined || Number.isSafeInteger(layout.size) ? layout : undefined;
 }
 
 function underlyingLayout(measure: Measure, under: Type, depth: number): Layout | undefined {

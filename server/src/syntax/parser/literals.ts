@@ -146,9 +146,11 @@ export interface ScannedNumber {
 
 /** A number from its first digit or point. */
 export function scanNumber(bytes: Uint8Array, at: number): ScannedNumber {
-  let end = at;
-  while (bytes[end] >= 0x30 && bytes[end] <= 0x39) end++;
-  const isPlain = end > at && NUMBER_BYTE[bytes[end]] === 0 && (bytes[at] !== 0x30 || end === at + 1);
+  const isHex = bytes[at] === 0x30 && (bytes[at + 1] | 0x20) === 0x78;
+  const first = isHex ? at + 2 : at;
+  let end = first;
+  while (hexDigit(bytes[end]) < (isHex ? 16 : 10)) end++;
+  const isPlain = end > first && NUMBER_BYTE[bytes[end]] === 0 && (isHex || bytes[at] !== 0x30 || end === at + 1);
   return isPlain ? { end, symbol: Token.int } : scanAnyNumber(bytes, at);
 }
 
