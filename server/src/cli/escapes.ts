@@ -44,7 +44,7 @@ function text(here: string, path: string, record: EscapeRecord): string[] {
     return record.leak === 'none' ? [] : [forTerminal(`${at}: parameter ${record.name}: ${LEAKS[record.leak]}`)];
   if (record.verdict === 'stack') return [];
   return [
-    forTerminal(`${at}: ${subject(record)} ${CERTAINTY[record.certainty]}`),
+    forTerminal(`${at}: ${subject(record)}${CERTAINTY[record.certainty]}`),
     ...record.flow.map((step) => forTerminal(stepLine(here, step))),
   ];
 }
@@ -59,8 +59,8 @@ function stepLine(here: string, { path, line, column, note }: PlacedStep): strin
 
 const CERTAINTY: Readonly<Record<SiteRecord['certainty'], string>> = {
   certain: '',
-  likely: '(likely: something on its way is out of view)',
-  possible: '(possible: something on its way is out of view)',
+  likely: ' (likely: something on its way is out of view)',
+  possible: ' (possible: something on its way is out of view)',
 };
 
 const LEAKS = {

@@ -12,9 +12,10 @@ export interface Analysed {
   readonly sites: readonly EscapeSite[];
 }
 
-/** Analyses a text as the only file of a module at the given version. */
-export function analysed(text: string, go = 26): Analysed {
-  const files = memoryFiles({ '/m/go.mod': `module example.com/m\n\ngo 1.${go}\n`, '/m/x.go': text });
+/** Analyses a text as the only file of its package, in a module at the given version that may have others, by path in it. */
+export function analysed(text: string, go = 26, others: Readonly<Record<string, string>> = {}): Analysed {
+  const beside = Object.fromEntries(Object.entries(others).map(([path, other]) => [`/m/${path}`, other]));
+  const files = memoryFiles({ '/m/go.mod': `module example.com/m\n\ngo 1.${go}\n`, '/m/x.go': text, ...beside });
   const workspace = new Workspace(files, { goos: 'linux', goarch: 'amd64', tags: [], go: undefined }, loadTestFacts());
   const found = workspace.packageOf('/m/x.go');
   const file = found?.files[0];

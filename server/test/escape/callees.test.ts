@@ -1,0 +1,85 @@
+/** What is known of functions beyond the one at hand: the library's, other packages', and those that are inlined. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadTestGrammar } from '../support/grammar.ts';
+import { analysed, heapOf, lineOf } from './analysis.ts';
+
+beforeAll(loadTestGrammar);
+
+/** Allocations that inlined functions bring, as `line kind verdict`. */
+function inlinedIn(text: string, others: Readonly<Record<string, string>> = {}): string[] {
+  const result = analysed(text, 26, others);
+  return result.sites.filter(({ origin }) => origin === 'inlined').map((site) => `${lineOf(result, site)} ${site.kind} ${site.verdict}`);
+}
+
+describe('the standard library', () => {
+  it('keeps what the compiler says it keeps', () => {
+    expect(heapOf('package p\nimport "fmt"\nfunc f() { v := [2]int{}; fmt.Println(&v) }\n')).toContain('moved v certain');
+  });
+
+  it('keeps nothing else', () => {
+    expect(heapOf('package p\nimport "bytes"\nfunc f() bool { v := [4]byte{}; return bytes.Contains(v[:], v[:2]) }\n')).toEqual([]);
+  });
+
+  it('may keep what its generic functions get', () => {
+    const text = 'package p\nimport "slices"\nfunc f(s []*int) bool { v := 1; return slices.Contains(s, &v) }\n';
+    expect(heapOf(text)).toEqual(['moved v possible']);
+  });
+});
+
+describe('another package of the module', () => {
+  const KEEPER = 'package q\n\nvar kept *int\n\nfunc Keep(p *int) { kept = p }\n\nfunc Look(p *int) int { return *p }\n';
+
+  it('keeps what its source says it keeps', () => {
+    const text = 'package p\nimport "example.com/m/q"\nfunc f() int { v, w := 1, 2; q.Keep(&v); return q.Look(&w) }\n';
+    const { sites } = analysed(text, 26, { 'q/q.go': KEEPER });
+    expect(sites.filter(({ verdict }) => verdict === 'heap').map(({ name, certainty }) => `${name} ${certainty}`)).toEqual(['v certain']);
+  });
+});
+
+describe('inlined functions', () => {
+  const MAKER = 'package p\ntype t struct{ x int }\nfunc newT() *t { return &t{1} }\n';
+
+  it('allocate where they are called, if what they give is kept', () => {
+    expect(inlinedIn(`${MAKER}var g *t\nfunc f() { g = newT() }\nfunc h() int { return newT().x }\n`)).toEqual([
+      '5 composite heap',
+      '6 composite stack',
+    ]);
+  });
+
+  it('hand on what those they call allocate', () => {
+    expect(inlinedIn(`${MAKER}func second() *t { return newT() }\nvar g *t\nfunc f() { g = second() }\n`)).toEqual([
+      '4 composite heap',
+      '6 composite heap',
+    ]);
+  });
+
+  it('of the library do the same', () => {
+    expect(inlinedIn('package p\nimport "errors"\nfunc f() error { return errors.New("x") }\n')).toEqual(['3 composite heap']);
+  });
+
+  it('are none where the compiler is told not to, and where they are too large', () => {
+    const large = Array.from({ length: 40 }, (_, i) => `x.a = x.a*${i} + x.a`).join('\n\t');
+    expect(
+      inlinedIn(
+        `package p\ntype t struct{ a int }\n//go:noinline\nfunc one() *t { return &t{} }\nfunc two() *t {\n\tx := &t{}\n\t${large}\n\treturn x\n}\nvar g, h = one(), two()\n`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('are none where go or defer calls them', () => {
+    expect(inlinedIn(`${MAKER}func f() { defer newT(); go newT() }\n`)).toEqual([]);
+  });
+});
+
+describe('package variables', () => {
+  it('allocate nothing that can be laid out', () => {
+    expect(
+      heapOf('package p\ntype t struct{ f func(); s []int; p *int }\nvar n = 1\nvar a = []*t{{func() {}, []int{1}, &n}, nil}\n'),
+    ).toEqual([]);
+  });
+
+  it('allocate what is computed when the package starts', () => {
+    const text = 'package p\nfunc size() int { return 3 }\nvar a = map[string][]int{"x": {1}}\nvar b = []any{make([]int, size())}\n';
+    expect(heapOf(text).map((site) => site.split(' ')[0])).toEqual(expect.arrayContaining(['composite', 'composite', 'make']));
+  });
+});
