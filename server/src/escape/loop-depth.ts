@@ -45,26 +45,34 @@ export function isLoopVariable(tree: Tree, identifier: Node): boolean {
 function jumpedBackLabels(tree: Tree, fn: Node, node: Node): number {
   if (fn === NONE) return 0;
   let count = 0;
-  for (const jump of jumpsOf(tree)) {
-    if (!encloses(tree, fn, jump)) continue;
-    const name = textOf(tree, firstChild(tree, jump));
-    for (const label of descendants(tree, fn, Kind.labeled_statement)) {
-      if (
-        label < jump &&
-        label <= node &&
-        encloses(tree, tree.parent[label], node) &&
-        textOf(tree, go.labeledStatement.label(tree, label)) === name
-      )
-        count++;
-    }
+  for (const { jump, label } of backJumpsOf(tree)) {
+    const isInFunction = encloses(tree, fn, jump) && encloses(tree, fn, label);
+    if (isInFunction && label <= node && encloses(tree, tree.parent[label], node)) count++;
   }
   return count;
 }
 
-const jumps = new WeakMap<Tree, readonly Node[]>();
+/** A `goto` and a label of its name above it in the same declaration. */
+interface BackJump {
+  readonly jump: Node;
+  readonly label: Node;
+}
 
-function jumpsOf(tree: Tree): readonly Node[] {
-  const known = jumps.get(tree) ?? descendants(tree, NONE, Kind.goto_statement);
-  jumps.set(tree, known);
+const backJumps = new WeakMap<Tree, readonly BackJump[]>();
+
+/** Few files have any, and those that do are asked once per variable. */
+function backJumpsOf(tree: Tree): readonly BackJump[] {
+  const known = backJumps.get(tree) ?? descendants(tree, NONE, Kind.goto_statement).flatMap((jump) => backJumpsBy(tree, jump));
+  backJumps.set(tree, known);
   return known;
+}
+
+function backJumpsBy(tree: Tree, jump: Node): BackJump[] {
+  let declaration = jump;
+  while (tree.parent[declaration] !== NONE) declaration = tree.parent[declaration];
+  const name = textOf(tree, firstChild(tree, jump));
+  const isMeant = (label: Node): boolean => label < jump && textOf(tree, go.labeledStatement.label(tree, label)) === name;
+  return descendants(tree, declaration, Kind.labeled_statement)
+    .filter(isMeant)
+    .map((label) => ({ jump, label }));
 }
