@@ -66,7 +66,7 @@ export function hasTag(tags: Tags, tag: string): boolean {
   if (EXPERIMENTS.has(tag)) return true;
   if (REGISTER_ABI.has(tag)) return REGISTER_ABI_ARCH.has(tags.goarch);
   if (FEATURES.has(tag)) return tag.startsWith(`${tags.goarch}.`);
-  const release = /^go1\.([1-9]\d{0,3})$/.exec(tag);
+  const release = tag.startsWith('go1.') ? /^go1\.([1-9]\d{0,3})$/.exec(tag) : null;
   return release !== null && Number(release[1]) <= tags.release;
 }
 
