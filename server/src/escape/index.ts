@@ -10,9 +10,8 @@ export {
   type EscapeSite,
   escapeOf,
   type PackageEscape,
-  type ParameterLeak,
-  type ParameterVerdict,
   type Verdict,
 } from './package-escape.ts';
+export type { ParameterLeak, ParameterVerdict } from './parameter-verdicts.ts';
 export { verdictOffset } from './places.ts';
 export type { FunctionSummary, ImportedSummaries, Leaks, ParameterSummary } from './summaries.ts';

@@ -4,7 +4,7 @@
  * the one reading and nowhere in the other, so that `heap` in both is certain.
  */
 import { type GoSymbol, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
-import { descendants, encloses, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
 import { Batch, type Site, type SiteKind } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
@@ -15,11 +15,11 @@ import { inlineCost, inlinedAllocations } from './inliner.ts';
 import { lowerBody } from './lower-statements.ts';
 import { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
-import { bodyOf, type FileFacts, outermostFunction, outermostFunctions, signatureOf } from './program.ts';
+import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
+import { bodyOf, type FileFacts, outermostFunction, outermostFunctions } from './program.ts';
 import { type Solution, solve } from './solve.ts';
 import type { FunctionSummary, Leaks } from './summaries.ts';
 import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
-import { hasPointers } from './type-facts.ts';
 
 export type Verdict = 'heap' | 'stack';
 
@@ -49,15 +49,6 @@ export interface CapturedVariable {
   readonly symbol: GoSymbol;
   /** What makes the closure hold the variable's address. */
   readonly cause: ReferenceCapture | undefined;
-}
-
-export type ParameterLeak = 'none' | 'content' | 'heap' | 'result';
-
-export interface ParameterVerdict {
-  /** The identifier that declares it. */
-  readonly name: Node;
-  /** `none` alone, or each way once. */
-  readonly leaks: readonly ParameterLeak[];
 }
 
 export interface PackageEscape {
@@ -271,36 +262,6 @@ class Analysis implements PackageEscape {
       vertex.result = result;
     }
   }
-}
-
-/** The compiler says nothing of parameters that are blank, hold no pointer, belong to a generic function or are moved to the heap. */
-function parameterVerdicts(
-  { tree, types, scopes }: FileFacts,
-  fn: Node,
-  summary: FunctionSummary,
-  moved: ReadonlySet<Node>,
-): ParameterVerdict[] {
-  if (isGeneric(tree, fn)) return [];
-  const { parameters } = signatureOf(tree, fn);
-  return parameters.flatMap((name, slot): ParameterVerdict[] => {
-    const symbol = name === NONE ? undefined : scopes.symbolOf(name);
-    const leaks = summary.parameters[slot];
-    if (symbol === undefined || leaks === undefined || moved.has(name) || !hasPointers(types, types.typeOfSymbol(symbol))) return [];
-    return [{ name, leaks: leakLabels(leaks.possible) }];
-  });
-}
-
-function leakLabels({ heap, results }: Leaks): ParameterLeak[] {
-  const labels: ParameterLeak[] = [];
-  if (heap >= 0) labels.push(heap === 0 ? 'heap' : 'content');
-  if (results.some((derefs) => derefs >= 0)) labels.push('result');
-  return labels.length === 0 ? ['none'] : labels;
-}
-
-function isGeneric(tree: Tree, fn: Node): boolean {
-  if (tree.kind[fn] === Kind.method_declaration)
-    return descendants(tree, go.methodDeclaration.receiver(tree, fn), Kind.generic_type).length > 0;
-  return tree.kind[fn] === Kind.function_declaration && go.functionDeclaration.typeParameters(tree, fn) !== NONE;
 }
 
 function inSourceOrder(component: readonly Vertex[], files: readonly SourceFile[]): readonly Vertex[] {

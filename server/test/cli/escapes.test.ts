@@ -1,7 +1,6 @@
 /** `escapes`, run as a program would run it: the record that the oracle reads, and the text for people. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Io, main, type Sink } from '../../src/cli/index.ts';
-import { makeProject, type Project } from './project.ts';
+import { type Ended, makeProject, type Project, runMain } from './project.ts';
 
 const KEPT = `package p
 
@@ -26,24 +25,8 @@ beforeAll(() => {
 });
 afterAll(() => project.dispose());
 
-async function run(...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  const output = { stdout: '', stderr: '' };
-  const sink = (name: keyof typeof output): Sink => ({
-    isTerminal: false,
-    write: async (text) => {
-      output[name] += text;
-    },
-  });
-  const io: Io = {
-    cwd: project.directory,
-    env: process.env,
-    version: '1.2.3',
-    stdout: sink('stdout'),
-    stderr: sink('stderr'),
-    readStdin: async () => new Uint8Array(),
-    serve: async () => 0,
-  };
-  return { code: await main(['escapes', ...args], io), ...output };
+function run(...args: readonly string[]): Promise<Ended> {
+  return runMain(project.directory, ['escapes', ...args]);
 }
 
 describe('escapes', () => {

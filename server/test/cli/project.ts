@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Io, main, type Sink } from '../../src/cli/index.ts';
 
 export interface Project {
   readonly directory: string;
@@ -43,4 +44,31 @@ export function makeProject(files: Readonly<Record<string, string | Uint8Array>>
     read: (file) => readFileSync(join(directory, file), 'utf8'),
     dispose: () => rmSync(directory, { recursive: true, force: true }),
   };
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in a directory, as the process would, without one. */
+export async function runMain(cwd: string, args: readonly string[]): Promise<Ended> {
+  const output = { stdout: '', stderr: '' };
+  const sink = (name: keyof typeof output): Sink => ({
+    isTerminal: false,
+    write: async (text) => {
+      output[name] += text;
+    },
+  });
+  const io: Io = {
+    cwd,
+    env: process.env,
+    version: '1.2.3',
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    readStdin: async () => new Uint8Array(),
+    serve: async () => 0,
+  };
+  return { code: await main(args, io), ...output };
 }

@@ -1,7 +1,6 @@
 /** Wrong arguments: one line that names the place and the remedy. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Io, main, type Sink } from '../../src/cli/index.ts';
-import { CLEAN, makeProject, type Project } from './project.ts';
+import { CLEAN, makeProject, type Project, runMain } from './project.ts';
 
 let project: Project;
 
@@ -39,23 +38,6 @@ describe('wrong use', () => {
     [['explain', 'slice-grow'], 'explain: unknown rule "slice-grow", did you mean slice-growth?; escapement rules lists them'],
     [['explain', '\u001b[2J\u202e'], 'explain: unknown rule "\\x1b[2J\\u202e"; escapement rules lists them'],
   ])('%j is one line that helps', async (args, message) => {
-    const { directory: cwd } = project;
-    const output = { stdout: '', stderr: '' };
-    const sink = (name: keyof typeof output): Sink => ({
-      isTerminal: false,
-      write: async (text) => {
-        output[name] += text;
-      },
-    });
-    const io: Io = {
-      cwd,
-      env: process.env,
-      version: '1.2.3',
-      stdout: sink('stdout'),
-      stderr: sink('stderr'),
-      readStdin: async () => new Uint8Array(),
-      serve: async () => 0,
-    };
-    expect({ code: await main(args, io), ...output }).toEqual({ code: 2, stdout: '', stderr: `escapement: ${message}\n` });
+    expect(await runMain(project.directory, args)).toEqual({ code: 2, stdout: '', stderr: `escapement: ${message}\n` });
   });
 });
