@@ -4,6 +4,7 @@
  */
 import type { GoSymbol } from '../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
+import type { Cost } from './costs.ts';
 import { BLANK, Graph, HEAP, LocationKind, type Reach } from './graph.ts';
 import { declarationDepth } from './loop-depth.ts';
 import type { Note, NotedCall, Why } from './notes.ts';
@@ -33,8 +34,8 @@ export interface Site {
   readonly symbol: GoSymbol | undefined;
   /** Too large for any stack, whatever flows. */
   readonly isTooLarge: boolean;
-  /** Whether the node is a call, into which the called function's allocation is copied. */
-  readonly isInlined: boolean;
+  /** Where the node is a call, into which the called function's allocation is copied: what that costs. */
+  readonly inlinedCost: (() => Cost) | undefined;
 }
 
 /** Where a value goes. */
@@ -131,6 +132,16 @@ export class Batch {
 
   flow(hole: Hole, source: number): void {
     this.graph.addEdge(hole.target, source, hole.derefs, hole.reach, hole.note);
+  }
+}
+
+/** Variables, parameters and results as sites, for those of them that do not stay on the stack. */
+export function* variablesOf(batch: Batch): Generator<Site> {
+  for (const [symbol, location] of batch.locationOf) {
+    const routine = batch.routines[batch.graph.owner[location]];
+    if (routine === undefined) continue;
+    const { facts } = routine;
+    yield { kind: 'moved', facts, node: symbol.declaration, location, symbol, isTooLarge: false, inlinedCost: undefined };
   }
 }
 

@@ -5,6 +5,7 @@
 import { membersOf, type Package, type PackageImporter } from '../model/index.ts';
 import { Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { SiteKind } from './batch.ts';
+import type { Cost } from './costs.ts';
 import type { DeclaredCallee, FunctionSummary, InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
 
 /** Analyses another package as far as one function needs. */
@@ -53,15 +54,22 @@ function writtenSummary(tree: Tree, fn: Node): FunctionSummary {
 /** `!composite.r0`, `!interface.h`. */
 function inlinedAllocation(word: string): InlinedAllocation | undefined {
   const match = /^!([a-z-]+)\.(?:h|r(\d+))$/.exec(word);
-  if (match === null || !isSiteKind(match[1])) return undefined;
-  return { kind: match[1], result: match[2] === undefined ? -1 : Number(match[2]), isCertain: true };
+  const kind = match?.[1];
+  if (match === null || !isSiteKind(kind)) return undefined;
+  return { kind, result: match[2] === undefined ? -1 : Number(match[2]), isCertain: true, cost: () => costOfKind(kind) };
 }
 
-function isSiteKind(word: string): word is SiteKind {
-  return KINDS.has(word);
+function isSiteKind(word: string | undefined): word is SiteKind {
+  return word !== undefined && KINDS.has(word);
 }
 
 const KINDS: ReadonlySet<string> = new Set<SiteKind>(['composite', 'new', 'make', 'append', 'closure', 'variadic', 'interface']);
+
+/** The compiler's words do not tell whether a boxed value is a constant or a literal captures something. */
+function costOfKind(kind: SiteKind): Cost {
+  const isSure = kind === 'composite' || kind === 'new' || kind === 'make' || kind === 'variadic';
+  return { allocates: isSure ? 'always' : 'sometimes', bytes: undefined, unless: undefined };
+}
 
 const NO_LEAK: Leaks = { heap: -1, results: [], trace: undefined };
 const NO_LEAK_AT_ALL: ParameterSummary = { certain: NO_LEAK, possible: NO_LEAK };

@@ -2,6 +2,7 @@
 export type { SiteKind } from './batch.ts';
 
 export type { CaptureReason, ReferenceCapture } from './closures.ts';
+export type { Allocates, Cost } from './costs.ts';
 export type { Sink, Step } from './explain.ts';
 export { isNeverInlined } from './inlining.ts';
 export { isLoopVariable, loopDepth } from './loop-depth.ts';

@@ -4,8 +4,10 @@
  * quarter more or less changes little (docs/escape-model.md).
  */
 import { isFunction, isText, Kind, type Node } from '../syntax/index.ts';
-import type { Batch } from './batch.ts';
+import { type Batch, type Site, variablesOf } from './batch.ts';
 import type { Callees } from './callees.ts';
+import { costOf } from './cost.ts';
+import { combinedCost } from './costs.ts';
 import { LocationKind } from './graph.ts';
 import { COUNTED, FORBIDDING, hasNoInlineDirective } from './inlining.ts';
 import { bodyOf, type FileFacts, type Routine } from './program.ts';
@@ -43,17 +45,24 @@ function priceOfCall(callees: Callees, facts: FileFacts, call: Node): number {
 /** What a caller of an inlined function allocates for it, each kind and way once. */
 export function inlinedAllocations(batch: Batch, certain: Solution, possible: Solution, { index, parent }: Routine): InlinedAllocation[] {
   if (parent !== undefined) return [];
-  const found = new Map<string, InlinedAllocation>();
-  const add = (kind: InlinedAllocation['kind'], location: number): void => {
-    if (batch.graph.owner[location] !== index || !possible.escapes(location)) return;
+  const found = new Map<string, { allocation: Omit<InlinedAllocation, 'cost'>; sites: Site[] }>();
+  for (const site of [...batch.sites, ...variablesOf(batch)]) {
+    const { kind, location } = site;
+    if (batch.graph.owner[location] !== index || !possible.escapes(location)) continue;
     const isCertain = certain.escapes(location);
     const result = resultOf(batch, isCertain ? certain : possible, location);
     const key = `${kind} ${result}`;
-    if (found.get(key)?.isCertain !== true) found.set(key, { kind, result, isCertain });
-  };
-  for (const { kind, location } of batch.sites) add(kind, location);
-  for (const location of batch.locationOf.values()) add('moved', location);
-  return [...found.values()];
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { allocation: { kind, result, isCertain }, sites: [site] });
+    else {
+      known.sites.push(site);
+      if (isCertain) known.allocation = { kind, result, isCertain };
+    }
+  }
+  return Array.from(found.values(), ({ allocation, sites }) => ({
+    ...allocation,
+    cost: () => combinedCost(sites.map((site) => costOf(site, 'heap'))),
+  }));
 }
 
 /** The result that the allocation's address becomes, alone or inside another allocation; -1 where something else keeps it. */

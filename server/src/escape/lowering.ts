@@ -46,7 +46,7 @@ export class Lowering {
     const depth = options.depth ?? loopDepth(this.facts.tree, node);
     const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, depth, 0);
     const { facts } = this;
-    batch.sites.push({ kind, facts, node, location, symbol: undefined, isTooLarge: options.isTooLarge ?? false, isInlined: false });
+    batch.sites.push({ kind, facts, node, location, symbol: undefined, isTooLarge: options.isTooLarge ?? false, inlinedCost: undefined });
     batch.flow(shifted(hole, -1), location);
     return { target: location, derefs: 0, reach: 'always', note: undefined };
   }
@@ -54,10 +54,10 @@ export class Lowering {
   /** Allocations of the called function that the compiler copies to the call. */
   inline(allocations: readonly InlinedAllocation[], results: readonly Hole[], call: Node): void {
     const { batch, facts } = this;
-    for (const { kind, result, isCertain } of allocations) {
+    for (const { kind, result, isCertain, cost } of allocations) {
       const hole = result < 0 ? heapHole() : results[result];
       const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, loopDepth(facts.tree, call), 0);
-      batch.sites.push({ kind, facts, node: call, location, symbol: undefined, isTooLarge: false, isInlined: true });
+      batch.sites.push({ kind, facts, node: call, location, symbol: undefined, isTooLarge: false, inlinedCost: cost });
       if (hole === undefined || hole.target === BLANK) continue;
       const noted = this.note(hole, 'call-result', call);
       batch.flow(shifted(isCertain ? noted : perhaps(noted), -1), location);

@@ -5,9 +5,11 @@
  */
 import { type GoSymbol, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
-import { Batch, type Site, type SiteKind } from './batch.ts';
+import { Batch, type Site, type SiteKind, variablesOf } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
+import { costOf } from './cost.ts';
+import type { Cost } from './costs.ts';
 import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
 import { LocationKind } from './graph.ts';
 import { importedSummary } from './imported.ts';
@@ -35,7 +37,10 @@ export interface EscapeSite {
   readonly origin: 'own' | 'inlined';
   /** Whether the allocating expression is given to an interface right there, which would put a value on the heap as well. */
   readonly isInInterface: boolean;
-  readonly verdict: Verdict;
+  /** What `go build -gcflags=-m` prints, which is not yet what it costs. */
+  readonly gcSays: Verdict;
+  /** What it costs each time it is reached: this, not the verdict, is what users are told. Worked out when it is read. */
+  readonly cost: Cost;
   /** Of heap: `certain` whatever is out of view does; `possible` if that keeps what it gets. */
   readonly certainty: 'certain' | 'possible';
   /** Of heap: what keeps it, and how it comes there. */
@@ -143,7 +148,7 @@ class Analysis implements PackageEscape {
   parameters(file: SourceFile): readonly ParameterVerdict[] {
     const facts = this.factsOf(file);
     if (facts === undefined) return [];
-    const moved = new Set(this.sites(file).flatMap(({ kind, verdict, node }) => (kind === 'moved' && verdict === 'heap' ? [node] : [])));
+    const moved = new Set(this.sites(file).flatMap(({ kind, gcSays, node }) => (kind === 'moved' && gcSays === 'heap' ? [node] : [])));
     return this.resultsOf(file).flatMap(({ summaries }) =>
       [...(summaries.get(facts) ?? [])].flatMap(([fn, summary]) => parameterVerdicts(facts, fn, summary, moved)),
     );
@@ -287,20 +292,7 @@ function resultOf(batch: Batch, callees: Callees): Result {
   const possible = batch.graph.hasMaybe ? solve(batch, true) : certain;
   const names = new Names(batch);
   const sites = batch.sites.map((site) => siteOf(batch, names, site, certain, possible));
-  for (const [symbol, location] of batch.locationOf) {
-    const routine = batch.routines[batch.graph.owner[location]];
-    if (!possible.escapes(location) || routine === undefined) continue;
-    const moved: Site = {
-      kind: 'moved',
-      facts: routine.facts,
-      node: symbol.declaration,
-      location,
-      symbol,
-      isTooLarge: false,
-      isInlined: false,
-    };
-    sites.push(siteOf(batch, names, moved, certain, possible));
-  }
+  for (const moved of variablesOf(batch)) if (possible.escapes(moved.location)) sites.push(siteOf(batch, names, moved, certain, possible));
   return { sites, summaries: summariesOf(batch, callees, names, certain, possible) };
 }
 
@@ -312,22 +304,38 @@ function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possi
     file: site.facts.file,
     node,
     name: site.symbol?.name,
-    origin: site.isInlined ? 'inlined' : 'own',
+    origin: site.inlinedCost === undefined ? 'own' : 'inlined',
     isInInterface,
   };
-  if (!possible.escapes(location))
-    return { ...base, verdict: 'stack', certainty: 'certain', sink: undefined, steps: [], begins: undefined };
+  if (!possible.escapes(location)) return stackSite(base, site);
   const isCertain = certain.escapes(location);
-  return heapSite(base, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
+  return heapSite(base, site, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
 }
 
 type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name' | 'origin' | 'isInInterface'>;
 
-/** The words are made when somebody reads them. */
-function heapSite(base: SiteBase, certainty: EscapeSite['certainty'], trace: Trace): EscapeSite {
+function stackSite(base: SiteBase, site: Site): EscapeSite {
   return {
     ...base,
-    verdict: 'heap',
+    gcSays: 'stack',
+    certainty: 'certain',
+    sink: undefined,
+    steps: [],
+    begins: undefined,
+    get cost() {
+      return costOf(site, 'stack');
+    },
+  };
+}
+
+/** The words are made when somebody reads them. */
+function heapSite(base: SiteBase, site: Site, certainty: EscapeSite['certainty'], trace: Trace): EscapeSite {
+  return {
+    ...base,
+    gcSays: 'heap',
+    get cost() {
+      return costOf(site, 'heap');
+    },
     certainty,
     get begins() {
       const [first] = trace.flows;

@@ -5,6 +5,7 @@
  */
 import type { Callee } from '../model/index.ts';
 import type { SiteKind } from './batch.ts';
+import type { Cost } from './costs.ts';
 import type { Flow } from './notes.ts';
 
 export type DeclaredCallee = Extract<Callee, { kind: 'function' | 'method' }>;
@@ -31,6 +32,8 @@ export interface InlinedAllocation {
   /** Result that its address becomes; -1 where it goes to the heap whatever the caller does. */
   readonly result: number;
   readonly isCertain: boolean;
+  /** Worked out when somebody reads it. */
+  readonly cost: () => Cost;
 }
 
 export interface FunctionSummary {

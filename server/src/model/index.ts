@@ -26,7 +26,7 @@ export { NEWEST_GO, parseGoVersion } from './modules/version.ts';
 export { type Scopes, scopesOf } from './scopes/scopes.ts';
 export { membersOf } from './scopes/symbols.ts';
 export * from './shapes.ts';
-export type { PackageImporter, Selection } from './types/context.ts';
+export type { ConstantValue, PackageImporter, Selection } from './types/context.ts';
 export { canonicalBasicName } from './types/identity.ts';
 export { createStdFacts, type StdFacts } from './types/std.ts';
 export { type Types, typesOf } from './types/types.ts';

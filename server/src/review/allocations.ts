@@ -15,7 +15,7 @@ export function allocationsOf(workspace: Workspace, pkg: Package, file: SourceFi
   const { tree } = file;
   const sites = escapeOf(workspace, pkg)
     .sites(file)
-    .filter((site) => site.verdict === 'heap' && site.origin === 'own' && SHOWN.has(site.kind));
+    .filter((site) => site.gcSays === 'heap' && site.cost.allocates === 'always' && site.origin === 'own' && SHOWN.has(site.kind));
   const functions: FunctionAllocations[] = [];
   for (let row: Node = NONE + 1; row < tree.length; row = tree.next[row]) {
     const name = nameOf(file, row);

@@ -19,14 +19,14 @@ export function escapesOf(workspace: Workspace, pkg: Package, file: SourceFile):
 const MOSTLY_HEAP: ReadonlySet<EscapeSite['kind']> = new Set(['composite', 'new', 'make', 'append', 'interface', 'concat']);
 
 function siteRecord(places: Places, site: EscapeSite): SiteRecord {
-  const { kind, file, node, verdict, name } = site;
+  const { kind, file, node, gcSays, name } = site;
   const { tree } = file;
   const certainty = site.certainty === 'certain' ? 'certain' : MOSTLY_HEAP.has(kind) ? 'likely' : 'possible';
   return {
     ...places.of(file.path, tree, { start: verdictOffset(tree, site.origin === 'own' ? kind : 'new', node), end: tree.end[node] }),
     kind,
     ...(kind === 'moved' && name !== undefined && { name }),
-    verdict,
+    verdict: gcSays,
     certainty,
     origin: site.origin,
     function: enclosingFunctionName(tree, node),

@@ -32,6 +32,6 @@ export function lineOf({ file }: Analysed, site: EscapeSite): number {
 /** Sites on the heap as `kind name certainty`, in source order. */
 export function heapOf(text: string, go = 26): string[] {
   return analysed(text, go)
-    .sites.filter((site) => site.verdict === 'heap')
+    .sites.filter((site) => site.gcSays === 'heap')
     .map(({ kind, name, certainty }) => [kind, name, certainty].filter((part) => part !== undefined).join(' '));
 }

@@ -8,7 +8,7 @@ beforeAll(loadTestGrammar);
 /** Allocations that inlined functions bring, as `line kind verdict`. */
 function inlinedIn(text: string, others: Readonly<Record<string, string>> = {}): string[] {
   const result = analysed(text, 26, others);
-  return result.sites.filter(({ origin }) => origin === 'inlined').map((site) => `${lineOf(result, site)} ${site.kind} ${site.verdict}`);
+  return result.sites.filter(({ origin }) => origin === 'inlined').map((site) => `${lineOf(result, site)} ${site.kind} ${site.gcSays}`);
 }
 
 describe('the standard library', () => {
@@ -32,7 +32,7 @@ describe('another package of the module', () => {
   it('keeps what its source says it keeps', () => {
     const text = 'package p\nimport "example.com/m/q"\nfunc f() int { v, w := 1, 2; q.Keep(&v); return q.Look(&w) }\n';
     const { sites } = analysed(text, 26, { 'q/q.go': KEEPER });
-    expect(sites.filter(({ verdict }) => verdict === 'heap').map(({ name, certainty }) => `${name} ${certainty}`)).toEqual(['v certain']);
+    expect(sites.filter(({ gcSays }) => gcSays === 'heap').map(({ name, certainty }) => `${name} ${certainty}`)).toEqual(['v certain']);
   });
 });
 

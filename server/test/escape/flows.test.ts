@@ -18,7 +18,7 @@ describe.each(readdirSync(FOLDER).filter((name) => name.endsWith('.go')))('%s', 
 
   it('our verdicts are the markers', () => {
     const result = analysed(text);
-    const heap = result.sites.filter((site) => site.verdict === 'heap' && site.certainty === 'certain');
+    const heap = result.sites.filter((site) => site.gcSays === 'heap' && site.certainty === 'certain');
     expect(sorted(heap.map((site) => lineOf(result, site)))).toEqual(markedLines(text));
   });
 

@@ -10,7 +10,7 @@ beforeAll(loadTestGrammar);
 /** Line and sentence of each step of the only heap site of that kind. */
 function storyOf(text: string, kind: string): string[] {
   const result = analysed(text);
-  const found = result.sites.filter((site) => site.verdict === 'heap' && site.kind === kind);
+  const found = result.sites.filter((site) => site.gcSays === 'heap' && site.kind === kind);
   expect(found.length).toBe(1);
   const lines = new LineTable(result.file.tree.source);
   return found.flatMap((site) => site.steps.map((step) => `${lines.lineOf(step.at.range.start) + 1}: ${step.note}`));

@@ -36,7 +36,7 @@ function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { 
   if (cause === undefined || symbol.owner !== enclosingFunction(tree, literal)) return undefined;
   if (isLoopVariable(tree, symbol.declaration) && file.go < PER_TURN_VARIABLES) return undefined;
   const variable = context.escape.siteAt(file, symbol.declaration);
-  if (variable?.verdict !== 'heap' || variable.begins !== 'capture-reference') return undefined;
+  if (variable?.gcSays !== 'heap' || variable.begins !== 'capture-reference') return undefined;
   const isCertain = closure.certainty === 'certain' && variable.certainty === 'certain' && cause.reason !== 'address-perhaps';
   return { symbol, cause, isCertain };
 }
@@ -115,7 +115,7 @@ function isFirstToShare(context: RuleContext, literal: Node, { symbol }: Held): 
   return scopes.references(symbol).every((reference) => {
     let outermost = NONE;
     for (let at = reference.within; at !== symbol.owner && at !== NONE; at = enclosingFunction(tree, at)) outermost = at;
-    return outermost === NONE || outermost >= literal || context.escape.siteAt(file, outermost)?.verdict !== 'heap';
+    return outermost === NONE || outermost >= literal || context.escape.siteAt(file, outermost)?.gcSays !== 'heap';
   });
 }
 

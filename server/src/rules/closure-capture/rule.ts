@@ -98,7 +98,7 @@ function checkLiteral(literal: Node, context: Context): void {
   const loop = captures.length === 0 ? undefined : rebuiltIn(context, literal);
   if (loop === undefined && captures.every(({ cause }) => cause === undefined)) return;
   const closure = context.escape.siteAt(file, literal);
-  if (closure === undefined || closure.verdict !== 'heap') return;
+  if (closure === undefined || closure.gcSays !== 'heap') return;
   if (loop !== undefined) reportRebuilt(context, literal, closure, loop);
   for (const report of captureReports(context, literal, closure, captures)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';

@@ -89,7 +89,8 @@ function checkFunction(fn: Node, context: Context): void {
   if (RUN_ONCE.has(textOf(tree, go.functionDeclaration.name(tree, fn))) && tree.kind[fn] === Kind.function_declaration) return;
   if (!givesAddresses(context, fn)) return;
   const returns = returning(context, fn);
-  for (const site of context.escape.sitesIn(file, fn)) if (site.verdict === 'heap') checkSite(context, site, returns);
+  for (const site of context.escape.sitesIn(file, fn))
+    if (site.gcSays === 'heap' && site.cost.allocates !== 'never') checkSite(context, site, returns);
 }
 
 const RUN_ONCE: ReadonlySet<string> = new Set(['init', 'main']);
