@@ -1,5 +1,5 @@
 /**
- * `npm run oracle [-- MODULE…]`: holds what escaping-pointer and closure-capture say of real, pinned modules against the Go
+ * `npm run oracle [-- MODULE…]`: holds what the rules on the escape analysis say of real, pinned modules against the Go
  * compiler's own escape analysis (`go build -gcflags=-m`). Prints the share that the compiler confirms beside what the naive
  * reading (every local whose address is taken, every literal) would have got, and the agreement of `escapement escapes` on
  * lines with a heap verdict, inlined functions included. Exits 1 below the bars.
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type ModulePin, pinnedModules, run, withModuleCopy } from './ecosystem/go-modules.ts';
 
 const CLI = join(import.meta.dirname, '../dist/escapement.js');
-const RULES = 'escaping-pointer,closure-capture';
+const RULES = 'escaping-pointer,closure-capture,interface-boxing';
 /** Share of findings that the compiler must confirm. */
 const BAR = 0.95;
 /** Of the lines that `escapes` or the compiler calls heap, those on which they agree. */

@@ -4,6 +4,7 @@ import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
 import { escapingPointer } from './escaping-pointer/rule.ts';
+import { interfaceBoxing } from './interface-boxing/rule.ts';
 import { loopVariableAddress } from './loop-variable-address/rule.ts';
 import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   cancelNotDeferred,
   closureCapture,
   escapingPointer,
+  interfaceBoxing,
   loopVariableAddress,
   loopVariableCapture,
   loopVariableCopy,

@@ -6,7 +6,11 @@ import type { RuleContext } from '../rule.ts';
 
 /** Whether the node stands in a loop of its function, or in a function that serves requests or is a benchmark. */
 export function isHot(context: Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>, node: Node): boolean {
-  if (loopDepth(context.tree, node) > 1) return true;
+  return loopDepth(context.tree, node) > 1 || isCalledOften(context, node);
+}
+
+/** Whether a function around the node serves requests or is a benchmark. */
+export function isCalledOften(context: Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>, node: Node): boolean {
   for (let fn = enclosingFunction(context.tree, node); fn !== NONE; fn = enclosingFunction(context.tree, fn)) {
     if (isHandler(context, fn) || isBenchmark(context, fn)) return true;
   }
@@ -27,4 +31,20 @@ function isRequest(type: Type): boolean {
 
 function isBenchmark({ tree, file }: Pick<RuleContext, 'tree' | 'file'>, fn: Node): boolean {
   return file.isTest && textOf(tree, go.functionDeclaration.name(tree, fn)).startsWith('Benchmark');
+}
+
+/** Whether a function around the node is part of a test, wherever its file is: it takes a `*testing.T` or its like. */
+export function isInTestFunction({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' | 'scopes'>, node: Node): boolean {
+  for (let fn = enclosingFunction(tree, node); fn !== NONE; fn = enclosingFunction(tree, fn)) {
+    const name = go.functionDeclaration.name(tree, fn);
+    const symbol = tree.kind[fn] !== Kind.function_declaration ? undefined : scopes.symbolOf(name);
+    const type = symbol === undefined ? types.typeOf(fn) : types.typeOfSymbol(symbol);
+    if (type.kind === 'function' && type.parameters.some(isTesting)) return true;
+  }
+  return false;
+}
+
+function isTesting(type: Type): boolean {
+  const inner = type.kind === 'pointer' ? type.element : type;
+  return inner.kind === 'named' && inner.path === 'testing' && /^(?:T|F|TB)$/.test(inner.name);
 }

@@ -1,0 +1,85 @@
+/** What is said of the values that one call, literal or loop boxes. */
+import type { EscapeSite } from '../../escape/index.ts';
+import { type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { isOnEveryTurn, type Repetition } from '../kit/repetition.ts';
+import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
+import { hoistFixes } from './fix.ts';
+import type { Taker } from './taker.ts';
+
+type Context = Pick<RuleContext, 'file' | 'tree' | 'types' | 'scopes'>;
+
+/** A boxed value with what takes it and how often. */
+export interface Box {
+  readonly site: EscapeSite;
+  readonly size: number;
+  readonly taker: Taker;
+  readonly repetition: Repetition;
+}
+
+/** Takers that are given many values for one text. */
+export const WRITES_TEXT: ReadonlySet<Taker['kind']> = new Set(['format', 'log', 'attributes']);
+
+/** One report for values of one taker, the first of which gives its place. */
+export function reportOf(context: Context, boxes: readonly Box[]): Report {
+  const [{ site, taker, repetition }] = boxes;
+  const nodes = boxes.map((box) => box.site.node);
+  return {
+    at: narrowRange(context.tree, site.node),
+    message: taker.kind,
+    data: { takes: takesOf(boxes), what: whatOf(context, nodes), cost: costOf(boxes), when: whenOf(context, boxes) },
+    related: [...site.steps, ...nodes.slice(1).map((node) => placeOf(context, node))],
+    certainty: boxes.some((box) => box.site.certainty === 'certain') ? 'certain' : 'possible',
+    ...(boxes.every(isLittle) && { severity: 'hint' as const }),
+    fixes: repetition.per === 'turn' ? hoistFixes(context, repetition.loop, nodes) : [],
+  };
+}
+
+/** Beside a system call, and among all that a request needs, such a box is hardly seen. */
+function isLittle({ taker, repetition }: Box): boolean {
+  return taker.writes || (repetition.per === 'call' && WRITES_TEXT.has(taker.kind));
+}
+
+function takesOf(boxes: readonly Box[]): string {
+  const [{ taker }] = boxes;
+  const others = new Set(boxes.map((box) => box.taker.node)).size - 1;
+  if (others === 0) return `${taker.name} takes`;
+  return `${taker.name} and ${others} more ${others === 1 ? 'call' : 'calls'} take`;
+}
+
+function costOf(boxes: readonly Box[]): string {
+  const size = boxes.reduce((sum, box) => sum + box.size, 0);
+  return boxes.length === 1 ? `one allocation of ${size} bytes` : `${boxes.length} allocations, ${size} bytes,`;
+}
+
+function whenOf({ tree }: Context, boxes: readonly Box[]): string {
+  const [{ taker, repetition }] = boxes;
+  if (taker.kind === 'pool') return 'each time';
+  if (repetition.per === 'call') return 'on every call';
+  const isAlways = boxes.every((box) => box.repetition.per === 'turn' && isOnEveryTurn(tree, box.site.node, box.repetition.loop));
+  return isAlways ? 'on every turn of the loop' : 'on each turn of the loop that comes here';
+}
+
+const LONGEST_NAME = 32;
+
+function whatOf(context: Context, nodes: readonly Node[]): string {
+  return nodes.length > 2 ? `${nodes.length} values` : nodes.map((node) => described(context, node)).join(' and ');
+}
+
+/** The value as it is written, where that is short, and its type. */
+function described({ tree, types }: Context, node: Node): string {
+  const text = textOf(tree, node);
+  const type = types.typeText(types.typeOf(node), node);
+  const name = text.length <= LONGEST_NAME && !text.includes('\n') ? text : 'a value';
+  return type === undefined || type.length > LONGEST_NAME ? name : `${name} (${type})`;
+}
+
+function placeOf(context: Context, node: Node): RelatedPlace {
+  return { at: { path: context.file.path, range: narrowRange(context.tree, node) }, note: `${described(context, node)} is boxed, too` };
+}
+
+/** The value, or its first line. */
+function narrowRange(tree: Tree, node: Node): Report['at'] {
+  const start = tree.start[node];
+  const lineEnd = tree.source.indexOf(10, start);
+  return { start, end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], lineEnd) };
+}

@@ -1,0 +1,127 @@
+/**
+ * A value that is no pointer is copied to the heap when an interface takes it and does not stay here. One such box is nothing; the rule
+ * speaks where it is made again and again: on every turn of a loop, on every request, at every `Put` into a pool. One call is one finding,
+ * and so is all that one loop formats.
+ */
+import type { EscapeSite } from '../../escape/index.ts';
+import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { isInTestFunction } from '../kit/hot-code.ts';
+import { repetitionOf } from '../kit/repetition.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { mayBox } from './candidates.ts';
+import { type Box, reportOf, WRITES_TEXT } from './report.ts';
+import { isSmallInteger } from './small-integers.ts';
+import { isErrorPath, takerOf } from './taker.ts';
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in test files.' },
+} as const;
+
+type Context = RuleContext<typeof options>;
+
+export const interfaceBoxing = defineRule({
+  id: 'interface-boxing',
+  category: 'allocation',
+  severity: 'information',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'escape',
+  fix: 'suggestion',
+  go: {},
+  messages: {
+    format:
+      '{takes} {what} as an interface: {cost} {when}, beside the text it makes. On a hot path append the parts with strconv and write the buffer.',
+    log: '{takes} {what} as an interface: {cost} {when}, also where the level is off. Ask for the level first.',
+    attributes:
+      '{takes} {what} as an interface: {cost} {when}. Pass attributes that keep their type (LogAttrs with slog.Int, slog.String and their like).',
+    pool: '{takes} {what} as an interface: {cost} {when}, which is what the pool should spare. Put a pointer, and get one.',
+    sort: '{takes} {what} as an interface: {cost} {when}. slices.SortFunc and slices.Sort need no interface.',
+    container: '{takes} {what} as an interface: {cost} {when}. Keep pointers in it, or write it for the type.',
+    argument: '{takes} {what} as an interface: {cost} {when}. Pass a pointer that is there already, or give it the concrete type.',
+    stored: 'An interface that outlives this takes {what}: {cost} {when}. Keep a pointer that is there already, or the concrete type.',
+  },
+  options,
+  docs: {
+    summary: 'A value is boxed into an interface on the heap on every turn of a loop, on every request or at every Put into a pool.',
+    why: 'An interface holds a pointer. A value that is none is copied to memory of its own first, and where what takes the interface keeps it, or only run time knows what that is, the compiler has to take that memory from the heap. Pointers, maps, channels and functions fit as they are; constants, single bytes, integers below 256 and values without size need no memory.',
+    cost: 'One allocation of at least the size of the value whenever the conversion runs: 8 bytes for an integer, 16 for a string, 24 for a slice.',
+    bad: `package p
+
+import "container/heap"
+
+type job struct{ priority, id int }
+
+func fill(h heap.Interface, jobs []job) {
+	for _, j := range jobs {
+		heap.Push(h, j)
+	}
+}
+`,
+    good: `package p
+
+import "container/heap"
+
+type job struct{ priority, id int }
+
+func fill(h heap.Interface, jobs []job) {
+	for i := range jobs {
+		heap.Push(h, &jobs[i])
+	}
+}
+`,
+    limits:
+      'Silent where the analysis keeps the box on the stack or does not know the type; in test files, `init`, and the methods by which values are shown (String, Error, Format); in branches that leave the loop, handle an error or ask for debug output; for what makes or reports errors; and for slice literals, which escaping-pointer reports. A function that the analysis cannot look into may keep nothing: such findings are shown only with `showPossible`.',
+    skipWhen: 'The loop makes few turns, or each turn does far more than one allocation, such as a request over the network.',
+    links: ['https://go.dev/doc/faq#nil_error', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
+  },
+  visit: { function_declaration: checkFunction, method_declaration: checkFunction },
+});
+
+function checkFunction(fn: Node, context: Context): void {
+  const { file, options: chosen } = context;
+  if ((file.isTest && !chosen.tests) || !mayBox(context, fn)) return;
+  const groups = new Map<string, Box[]>();
+  for (const site of context.escape.sitesIn(file, fn)) {
+    const box = site.kind === 'interface' && site.gcSays === 'heap' ? boxOf(context, site) : undefined;
+    if (box !== undefined) groups.set(groupOf(context, box), [...(groups.get(groupOf(context, box)) ?? []), box]);
+  }
+  for (const boxes of groups.values()) context.report(reportOf(context, boxes));
+}
+
+/** Undefined where the box is none of the rule's business. */
+function boxOf(context: Context, site: EscapeSite): Box | undefined {
+  const { tree } = context;
+  const { bytes, allocates } = site.cost;
+  if (site.sink === undefined || site.sink.kind === 'panic' || allocates === 'never' || bytes === undefined) return undefined;
+  const taker = isSmallInteger(context, site.node) ? undefined : takerOf(context, site.node);
+  if (taker === undefined || isErrorPath(context, taker) || isError(context, site.node)) return undefined;
+  if (tree.kind[site.node] === Kind.composite_literal && isSliceOrMap(context, site.node)) return undefined;
+  const repetition = repetitionOf(context, site.node) ?? (taker.kind === 'pool' ? ({ per: 'call' } as const) : undefined);
+  if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
+  return context.options.tests || !isInTestFunction(context, site.node) ? { site, size: bytes, taker, repetition } : undefined;
+}
+
+function isError({ types }: Context, node: Node): boolean {
+  return types.implementsError(types.typeOf(node)) === true;
+}
+
+/** What escaping-pointer speaks of. */
+function isSliceOrMap({ types }: Context, literal: Node): boolean {
+  const { kind } = types.underlying(types.typeOf(literal));
+  return kind === 'slice' || kind === 'map';
+}
+
+/** Lines of text are made by many calls, and one variable is filled in many branches, of which one loop or function needs to be told once. */
+function groupOf({ tree }: Context, { site, taker, repetition }: Box): string {
+  const place = repetition.per === 'turn' ? repetition.loop : repetition.per;
+  if (WRITES_TEXT.has(taker.kind)) return `${taker.kind} ${place}`;
+  if (taker.kind !== 'stored') return String(taker.node);
+  let literal = NONE;
+  let at = site.node;
+  for (; at !== NONE && tree.kind[at] !== Kind.statement_list; at = tree.parent[at]) {
+    if (tree.kind[at] === Kind.composite_literal) literal = at;
+    if (tree.kind[at] === Kind.assignment_statement && literal === NONE)
+      return `${place} ${textOf(tree, go.assignmentStatement.left(tree, at))}`;
+  }
+  return String(literal === NONE ? site.node : literal);
+}

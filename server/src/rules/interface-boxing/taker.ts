@@ -1,0 +1,137 @@
+/** What takes a boxed value, which decides what can be done about it. */
+import type { Type } from '../../model/index.ts';
+import { children, firstChild, go, isText, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
+import { statementAround } from '../kit/edits.ts';
+import type { RuleContext } from '../rule.ts';
+
+type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>;
+
+export interface Taker {
+  readonly kind: 'format' | 'log' | 'attributes' | 'pool' | 'sort' | 'container' | 'argument' | 'stored';
+  /** The call; of `stored` the boxed value itself. */
+  readonly node: Node;
+  /** The called function as it is written; empty where none is. */
+  readonly name: string;
+  /** Whether the call writes at once to the standard output or log: a system call, beside which an allocation is little. */
+  readonly writes: boolean;
+}
+
+const BETWEEN: ReadonlySet<number> = new Set([Kind.parenthesized_expression, Kind.argument_list]);
+
+/** The call whose argument the value is, or the value's own place. A conversion takes what its own place does. */
+export function takerOf(context: Context, value: Node): Taker | undefined {
+  const { tree, types } = context;
+  let at = tree.parent[value];
+  while (BETWEEN.has(tree.kind[at])) at = tree.parent[at];
+  if (tree.kind[at] !== Kind.call_expression) return { kind: 'stored', node: value, name: '', writes: false };
+  const callee = types.calleeOf(at);
+  if (callee.kind === 'conversion') return takerOf(context, at);
+  if (callee.kind === 'builtin') return { kind: 'stored', node: value, name: '', writes: false };
+  const name = shortName(tree, go.callExpression.function(tree, at));
+  const known = callee.kind === 'function' || callee.kind === 'method' ? callee : undefined;
+  const kind = kindOf(known, name, context.file.go);
+  const writes = known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print')) || isWrittenTo(tree, at, 'os.Stdout');
+  return { kind, node: at, name, writes };
+}
+
+const LONGEST_NAME = 40;
+
+function shortName(tree: Tree, called: Node): string {
+  const text = textOf(tree, unparenthesized(tree, called)).replace(/\s+/g, ' ');
+  return text.length <= LONGEST_NAME ? text : text.slice(text.lastIndexOf('.') + 1);
+}
+
+function kindOf(callee: { readonly path: string; readonly name: string } | undefined, name: string, minor: number): Taker['kind'] {
+  switch (callee?.path) {
+    case 'fmt':
+    case 'log':
+      return 'format';
+    case 'log/slog':
+      return 'attributes';
+    case 'sync':
+      return callee.name === 'Pool.Put' ? 'pool' : 'argument';
+    case 'sort':
+      return minor >= WITH_SLICES ? 'sort' : 'argument';
+    case 'container/heap':
+    case 'container/list':
+    case 'container/ring':
+      return 'container';
+    default:
+      return LOGS.test(name) ? 'log' : FORMATS.test(name) ? 'format' : 'argument';
+  }
+}
+
+/** First minor with the package slices. */
+const WITH_SLICES = 21;
+
+/** Whether that is the call's first argument. */
+function isWrittenTo(tree: Tree, call: Node, stream: string): boolean {
+  return isText(tree, firstChild(tree, go.callExpression.arguments(tree, call)), stream);
+}
+
+/** Functions of levels that are often off. */
+const LOGS = /(?:^|\.)(?:\w*[dD]ebug|Trace|trace|Verbose)\w*$/;
+/** Functions that make or log text, told by their names. */
+const FORMATS = /(?:^|\.)\w*(?:print|log|format)(?:f|ln|w)?$|(?:^|\.)\w+f$|(?:^|\.)(?:Info|Notice)(?:w|ln|Context)?$/i;
+/** Functions that speak of what went wrong, and the levels that say so. */
+const REPORTS_ERRORS = /(?:^|[^a-z])err|Err|[wW]arn|(?:^|\.)(?:[lL]og|[pP]rint)?(?:[fF]atal|[pP]anic|[cC]ritical|[fF]ail)/;
+const ERROR_LEVEL = /(?:^|\.)(?:Log|Level)?(?:Warn|Warning|Error|Fatal)(?:Level)?$/;
+
+/** Whether the call makes an error or tells of one: nothing that is done often. */
+export function isErrorPath(context: Context, { node, name, kind }: Taker): boolean {
+  if (kind !== 'stored' && (REPORTS_ERRORS.test(name) || isWrittenTo(context.tree, node, 'os.Stderr') || givesError(context.types, node)))
+    return true;
+  return isInError(context, node) || isWordOfError(context, node);
+}
+
+/** Whether the value becomes part of an error right there: `&os.PathError{…}`, `return fmt.Errorf(…, fmt.Sprint(x))`. */
+function isInError({ tree, types }: Context, node: Node): boolean {
+  for (let at = tree.parent[node]; at !== NONE && EXPRESSIONS.has(tree.kind[at]); at = tree.parent[at]) {
+    if (tree.kind[at] === Kind.call_expression && (givesError(types, at) || reportsError(tree, at))) return true;
+    if (tree.kind[at] === Kind.composite_literal && isErrorType(types, types.typeOf(at))) return true;
+  }
+  return false;
+}
+
+function reportsError(tree: Tree, call: Node): boolean {
+  if (REPORTS_ERRORS.test(shortName(tree, go.callExpression.function(tree, call)))) return true;
+  return children(tree, go.callExpression.arguments(tree, call)).some((argument) => ERROR_LEVEL.test(textOf(tree, argument)));
+}
+
+/** Whether the value goes into a local variable of which nothing is made but errors. */
+function isWordOfError(context: Context, node: Node): boolean {
+  const { tree, scopes } = context;
+  const statement = statementAround(tree, node);
+  const targets =
+    tree.kind[statement] === Kind.short_var_declaration
+      ? go.shortVarDeclaration.left(tree, statement)
+      : tree.kind[statement] === Kind.assignment_statement
+        ? go.assignmentStatement.left(tree, statement)
+        : NONE;
+  const symbol = targets === NONE ? undefined : scopes.symbolOf(firstChild(tree, targets));
+  if (symbol?.kind !== 'variable' || symbol.role !== 'local') return false;
+  const reads = scopes.references(symbol).filter(({ access }) => access === 'read');
+  return reads.length > 0 && reads.every((read) => isInError(context, read.node));
+}
+
+const EXPRESSIONS: ReadonlySet<number> = new Set([
+  Kind.parenthesized_expression,
+  Kind.argument_list,
+  Kind.call_expression,
+  Kind.composite_literal,
+  Kind.literal_value,
+  Kind.literal_element,
+  Kind.keyed_element,
+  Kind.unary_expression,
+  Kind.binary_expression,
+]);
+
+/** A call whose only result is an error. One beside others tells how the call went. */
+function givesError(types: Context['types'], call: Node): boolean {
+  const type = types.typeOf(call);
+  return type.kind !== 'tuple' && isErrorType(types, type);
+}
+
+function isErrorType(types: Context['types'], type: Type): boolean {
+  return types.implementsError(type) === true || types.implementsError({ kind: 'pointer', element: type }) === true;
+}
