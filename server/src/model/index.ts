@@ -20,6 +20,7 @@ export { isInteger } from './loops/pure.ts';
 export { type SliceFill, sliceFillAt } from './loops/slice-fills.ts';
 export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendOf } from './loops/slice-uses.ts';
 export { isInLoop, type TripCount, tripCount } from './loops/trip-count.ts';
+export { type GoEnvironment, goEnvironment } from './modules/go-environment.ts';
 export { isStandardLibrary } from './modules/std-packages.ts';
 export type { BuildTarget } from './modules/target.ts';
 export { NEWEST_GO, parseGoVersion } from './modules/version.ts';

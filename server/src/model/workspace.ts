@@ -3,7 +3,8 @@
  * kept until they change. A package is one object as long as nothing it rests on changed, so that others can hang what
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
-import { baseName, directoryOf, type FileSystem, isWithin } from '../base/index.ts';
+import { baseName, directoryOf, type FileSystem, isWithin, joinPath } from '../base/index.ts';
+import type { GoEnvironment } from './modules/go-environment.ts';
 import { allFilesOf, groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
 import {
   type FileHost,
@@ -16,15 +17,15 @@ import {
   parseText,
   readText,
 } from './modules/packages.ts';
-import { type BuildTarget, type TagSet, tagSetOf } from './modules/target.ts';
+import { type BuildTarget, includes, type TagSet, tagSetOf } from './modules/target.ts';
 import { NEWEST_GO } from './modules/version.ts';
-import { ModuleMap } from './modules/workspace-modules.ts';
+import { type CachedModule, type Importer, importPathIn, ModuleMap } from './modules/workspace-modules.ts';
 import type { Module, Package, SourceFile } from './shapes.ts';
 import type { StdFacts } from './types/std.ts';
 
 export interface WorkspaceOptions {
-  /** GOMODCACHE, where the host lets it be read; without it only vendored and local dependencies are found. */
-  readonly moduleCache?: string;
+  /** What the go command would go by; without it only vendored and local dependencies are found. Asked for when first needed. */
+  readonly environment?: () => GoEnvironment;
   /** Bytes of trees beyond which what is loaded is let go between two packages. Default 96 MiB: types and scopes take twice as much again. */
   readonly treeBytes?: number;
 }
@@ -37,10 +38,8 @@ interface Grouping {
   isComplete: boolean;
 }
 
-interface Directory {
-  readonly path: string;
+interface Directory extends Importer {
   readonly module: Module | undefined;
-  readonly importPath: string | undefined;
   /** Go files by path, in name order. */
   files: Map<string, LoadedFile>;
   readonly groupings: Map<string, Grouping>;
@@ -81,7 +80,7 @@ export class Workspace {
     options: WorkspaceOptions = {},
   ) {
     this.tags = tagSetOf(target);
-    this.modules = new ModuleMap((path) => this.read(path), target.go, options.moduleCache);
+    this.modules = new ModuleMap((path) => this.read(path), target.go, options.environment);
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
     this.host = {
       parse: (text) => this.parse(text),
@@ -147,7 +146,7 @@ export class Workspace {
     if (known !== undefined && !(known instanceof LoadedPackage && known.isStale)) return known;
     if (known === undefined && from.resolved.has(importPath)) return undefined;
     const found =
-      this.locate(importPath, from.directory, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
+      this.locate(importPath, from.home, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
     from.resolved.set(importPath, found);
     return found;
   }
@@ -213,14 +212,17 @@ export class Workspace {
     this.visited.clear();
   }
 
-  private directoryAt(path: string): Directory {
-    const known = this.directories.get(path);
+  /** In the module cache a directory is another one in each build, because its imports are the build's to resolve. */
+  private directoryAt(path: string, cached?: CachedModule): Directory {
+    const key = keyOf(path, cached);
+    const known = this.directories.get(key);
     if (known !== undefined) return known;
-    const module = this.modules.moduleOf(path);
+    const module = cached?.module ?? this.modules.moduleOf(path);
     const directory: Directory = {
       path,
+      cached,
       module,
-      importPath: this.modules.importPathOf(path),
+      importPath: importPathIn(module, path),
       files: new Map(),
       groupings: new Map(),
       singles: new Map(),
@@ -228,7 +230,7 @@ export class Workspace {
       namedBy: new Set(),
     };
     directory.files = this.loadFiles(directory);
-    this.directories.set(path, directory);
+    this.directories.set(key, directory);
     return directory;
   }
 
@@ -249,7 +251,7 @@ export class Workspace {
   }
 
   private makeFile(directory: Directory, text: FileText): LoadedFile {
-    return new LoadedFile(text, directory.module?.go ?? this.target.go ?? NEWEST_GO, this.host);
+    return new LoadedFile(text, directory, directory.module?.go ?? this.target.go ?? NEWEST_GO, this.host);
   }
 
   private textAt(path: string): FileText | undefined {
@@ -283,7 +285,7 @@ export class Workspace {
   private makePackage(directory: Directory, name: string, tags: TagSet, files: readonly LoadedFile[]): LoadedPackage {
     const suffix = isExternalTest(name, files) ? '_test' : '';
     const importPath = directory.importPath === undefined ? undefined : directory.importPath + suffix;
-    return new LoadedPackage({ directory: directory.path, importPath, name, module: directory.module, tags }, files, () =>
+    return new LoadedPackage({ home: directory, importPath, name, module: directory.module, tags }, files, () =>
       this.allFiles(directory.path),
     );
   }
@@ -297,7 +299,7 @@ export class Workspace {
     if (known !== undefined && !known.isStale && known.files[0] === file) return known;
     const { path, module } = directory;
     const made = new LoadedPackage(
-      { directory: path, importPath: undefined, name: file.packageName, module, tags: this.tags },
+      { home: directory, importPath: undefined, name: file.packageName, module, tags: this.tags },
       [file],
       () => this.allFiles(path),
     );
@@ -305,10 +307,10 @@ export class Workspace {
     return made;
   }
 
-  private locate(importPath: string, from: string, tags: TagSet, visit: (directory: Directory) => void): LoadedPackage | undefined {
-    if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from)) return undefined;
+  private locate(importPath: string, from: Importer, tags: TagSet, visit: (directory: Directory) => void): LoadedPackage | undefined {
+    if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from.path)) return undefined;
     for (const candidate of this.modules.candidates(importPath, from)) {
-      const directory = this.directoryAt(candidate);
+      const directory = this.directoryAt(candidate.directory, candidate.cached);
       visit(directory);
       const packages = this.packagesOf(directory, tags);
       const name = importableGroup(new Map([...packages].map(([key, { files }]) => [key, files])));
@@ -319,10 +321,25 @@ export class Workspace {
   }
 
   /** What the standard library's packages are called never changes, so that even its own files do not look there. */
-  private packageNameFrom(importPath: string, file: string): string | undefined {
+  private packageNameFrom(importPath: string, file: LoadedFile): string | undefined {
     const known = this.facts?.packageName(importPath);
     if (known !== undefined) return known;
-    return this.locate(importPath, directoryOf(file), this.tags, ({ namedBy }) => namedBy.add(file))?.name;
+    for (const { directory, cached } of this.modules.candidates(importPath, file.home)) {
+      const name = cached === undefined ? undefined : this.cachedName(directory);
+      if (name !== undefined) return name;
+    }
+    return this.locate(importPath, file.home, this.tags, ({ namedBy }) => namedBy.add(file.path))?.name;
+  }
+
+  /** In the module cache one file that is built says it, so that a package about which nobody asks more is not read. */
+  private cachedName(directory: string): string | undefined {
+    for (const { name, kind } of this.fs.list(directory)) {
+      if (kind !== 'file' || !/^[^_.].*(?<!_test)\.go$/.test(name)) continue;
+      const text = this.textAt(joinPath(directory, name));
+      const isBuilt = text !== undefined && includes(this.tags, text.constraint);
+      if (isBuilt && text.header.packageName !== 'documentation') return text.header.packageName;
+    }
+    return undefined;
   }
 
   private refresh(path: string): void {
@@ -409,7 +426,7 @@ export class Workspace {
     for (let package_ = queue.pop(); package_ !== undefined; package_ = queue.pop()) {
       if (package_.isStale) continue;
       package_.retire();
-      const directory = this.directories.get(package_.directory);
+      const directory = this.directories.get(keyOf(package_.directory, package_.home.cached));
       const isImportable = package_.importPath !== undefined && package_.importPath === directory?.importPath;
       if (directory !== undefined && isImportable) queue.push(...directory.importers);
     }
@@ -419,6 +436,10 @@ export class Workspace {
 /** What is held of a text, parsed or not. */
 function bytesOf({ parsed, unparsed }: FileText): number {
   return parsed?.bytes ?? unparsed?.length ?? 0;
+}
+
+function keyOf(path: string, cached: CachedModule | undefined): string {
+  return cached === undefined ? path : `${path} in ${cached.build}`;
 }
 
 function packagesIn(directory: Directory): LoadedPackage[] {

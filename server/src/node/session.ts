@@ -5,6 +5,7 @@ import type { FileSystem } from '../base/index.ts';
 import { createStdFacts, type StdFacts } from '../model/index.ts';
 import { createSession, type Session } from '../review/index.ts';
 import { loadGrammar } from '../syntax/index.ts';
+import { readGoEnvironment } from './go-environment.ts';
 
 export interface Assets {
   /** Directory of the grammar files. */
@@ -18,7 +19,7 @@ export type SessionFactory = (fileSystem: FileSystem, assets: Assets) => Promise
 /** The real analysis. Rejects when the grammar cannot be read. */
 export const createGoSession: SessionFactory = async (fileSystem, assets) => {
   await loadGrammar((name) => readFileSync(join(assets.grammars, name)));
-  return createSession(fileSystem, readFacts(assets.facts));
+  return createSession(fileSystem, readFacts(assets.facts), undefined, { environment: readGoEnvironment });
 };
 
 function readFacts(file: string): StdFacts | undefined {

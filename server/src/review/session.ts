@@ -4,7 +4,7 @@
  */
 import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace } from '../model/index.ts';
+import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace, type WorkspaceOptions } from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
 import { allocationsOf } from './allocations.ts';
 import { discoverFiles } from './discover.ts';
@@ -44,8 +44,13 @@ export interface Session {
 }
 
 /** `rules` stand for the registry's in tests of the review itself. */
-export function createSession(fs: FileSystem, facts?: StdFacts, rules: readonly Rule[] = allRules): Session {
-  return new ReviewSession(fs, facts, rules);
+export function createSession(
+  fs: FileSystem,
+  facts?: StdFacts,
+  rules: readonly Rule[] = allRules,
+  options: WorkspaceOptions = {},
+): Session {
+  return new ReviewSession(fs, facts, rules, options);
 }
 
 type Verdict = { readonly findings: readonly Finding[]; readonly faults: readonly RuleFault[] } | { readonly skip: string };
@@ -64,8 +69,9 @@ class ReviewSession implements Session {
     private readonly fs: FileSystem,
     private readonly facts: StdFacts | undefined,
     private readonly rules: readonly Rule[],
+    private readonly options: WorkspaceOptions,
   ) {
-    this.workspace = new Workspace(fs, this.target, facts);
+    this.workspace = new Workspace(fs, this.target, facts, options);
   }
 
   configure(settings: ReviewSettings): void {
@@ -74,7 +80,7 @@ class ReviewSession implements Session {
     const target = targetOf(settings);
     if (JSON.stringify(target) === JSON.stringify(this.target)) return;
     this.target = target;
-    this.workspace = new Workspace(this.fs, target, this.facts);
+    this.workspace = new Workspace(this.fs, target, this.facts, this.options);
     for (const [path, bytes] of this.documents) this.workspace.setDocument(path, bytes);
   }
 

@@ -41,6 +41,7 @@ godebug default=go1.21
         { path: 'example.com/d', version: 'v0.0.1', target: 'example.com/e', targetVersion: 'v1.0.0' },
         { path: 'example.com/f', version: undefined, target: './f g', targetVersion: undefined },
       ],
+      excludes: [{ path: 'example.com/x', version: 'v1.0.0' }],
       problems: [],
     });
   });
@@ -85,9 +86,16 @@ describe('parseVendorModules', () => {
     const text =
       '# example.com/a v1.0.0\n## explicit; go 1.18\nexample.com/a\nexample.com/a/sub\n# example.com/b v2.0.0 => ./b\n## explicit\nexample.com/b\n# example.com/c => ./c\n';
     expect(parseVendorModules(text)).toEqual([
-      { path: 'example.com/a', go: 18, packages: ['example.com/a', 'example.com/a/sub'] },
-      { path: 'example.com/b', go: undefined, packages: ['example.com/b'] },
-      { path: 'example.com/c', go: undefined, packages: [] },
+      {
+        path: 'example.com/a',
+        version: 'v1.0.0',
+        replacement: undefined,
+        isExplicit: true,
+        go: 18,
+        packages: ['example.com/a', 'example.com/a/sub'],
+      },
+      { path: 'example.com/b', version: 'v2.0.0', replacement: './b', isExplicit: true, go: undefined, packages: ['example.com/b'] },
+      { path: 'example.com/c', version: undefined, replacement: './c', isExplicit: false, go: undefined, packages: [] },
     ]);
   });
 });

@@ -1,10 +1,18 @@
 /** Packages as the go command forms them, and which objects stay and go when files change. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../src/base/index.ts';
-import { type BuildTarget, createStdFacts, type Package, Workspace, type WorkspaceOptions } from '../../src/model/index.ts';
+import {
+  type BuildTarget,
+  createStdFacts,
+  type GoEnvironment,
+  type Package,
+  Workspace,
+  type WorkspaceOptions,
+} from '../../src/model/index.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
+const ENVIRONMENT: GoEnvironment = { moduleCache: '/cache', moduleCacheFrom: 'GOMODCACHE', work: undefined, mod: undefined };
 const LINUX: BuildTarget = { goos: 'linux', goarch: 'amd64', tags: [], go: undefined };
 const FACTS = createStdFacts('\n-- fmt --\npackage fmt\n\nfunc Println(a ...any) (n int, err error)\n-- gopkg --\npackage other\n');
 const MODULE = 'module m\n\ngo 1.22\n';
@@ -188,7 +196,7 @@ describe('imports', () => {
         '/cache/e.com/e@v0.1.0/go.mod': 'module e.com/e\ngo 1.19\n',
         '/cache/e.com/e@v0.1.0/e.go': 'package e',
       },
-      { moduleCache: '/cache' },
+      { environment: () => ENVIRONMENT },
     );
     const from = present(workspace.packageOf('/m/a.go'));
     const b = present(workspace.importPackage('b.com/b/in', from));
@@ -201,7 +209,7 @@ describe('imports', () => {
 
   it('reads vendored packages in their own language version', () => {
     const workspace = open({
-      '/m/go.mod': MODULE,
+      '/m/go.mod': `${MODULE}require v.com/v v1.0.0\n`,
       '/m/a.go': 'package m',
       '/m/vendor/modules.txt': '# v.com/v v1.0.0\n## explicit; go 1.18\nv.com/v/p\n',
       '/m/vendor/v.com/v/p/p.go': 'package p',

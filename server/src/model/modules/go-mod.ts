@@ -32,6 +32,8 @@ export interface GoMod {
   readonly go: GoMinor | undefined;
   readonly requires: readonly ModuleVersion[];
   readonly replaces: readonly Replacement[];
+  /** Versions that count as not there; only the main module's count. */
+  readonly excludes: readonly ModuleVersion[];
   readonly problems: readonly ModuleFileProblem[];
 }
 
@@ -49,16 +51,18 @@ export function parseGoMod(text: string): GoMod {
   let go: GoMinor | undefined;
   const requires: ModuleVersion[] = [];
   const replaces: Replacement[] = [];
+  const excludes: ModuleVersion[] = [];
   for (const directive of directives) {
     const [first, second] = directive.arguments;
     if (directive.verb === 'module') path = first ?? path;
     else if (directive.verb === 'go') go = readGoLine(directive, problems);
     else if (directive.verb === 'require' && second !== undefined) requires.push({ path: first, version: second });
     else if (directive.verb === 'replace') addReplacement(directive, replaces, problems);
+    else if (directive.verb === 'exclude' && second !== undefined) excludes.push({ path: first, version: second });
     else if (directive.verb === 'require') problems.push({ line: directive.line, message: 'require needs a path and a version' });
   }
   if (path === undefined) problems.push({ line: 0, message: 'no module line' });
-  return { path, go, requires, replaces, problems };
+  return { path, go, requires, replaces, excludes, problems };
 }
 
 export function readGoLine(directive: Directive, problems: ModuleFileProblem[]): GoMinor | undefined {

@@ -11,6 +11,7 @@ import { and, type Constraint } from './build-constraints.ts';
 import { type FileHeader, scanHeader } from './header.ts';
 import { fileNameConstraint, mayHoldTogether, type TagSet } from './target.ts';
 import { fileGoVersion } from './version.ts';
+import type { Importer } from './workspace-modules.ts';
 
 /** Larger files are generated tables more often than code, and would hold up everything else. */
 export const MAX_FILE_BYTES = 1 << 20;
@@ -76,8 +77,8 @@ function hashOf(source: Uint8Array): number {
 export interface FileHost {
   parse(text: FileText): Parsed;
   read(text: FileText): Uint8Array;
-  /** A package's own name, where it can be found from the file at `path`. */
-  packageName(importPath: string, path: string): string | undefined;
+  /** A package's own name, where it can be found from the file. */
+  packageName(importPath: string, file: LoadedFile): string | undefined;
 }
 
 export class LoadedFile implements SourceFile {
@@ -91,6 +92,7 @@ export class LoadedFile implements SourceFile {
 
   constructor(
     readonly text: FileText,
+    readonly home: Importer,
     goOfPackage: GoMinor,
     private readonly host: FileHost,
   ) {
@@ -128,7 +130,7 @@ export class LoadedFile implements SourceFile {
   }
 
   private nameImports(): readonly Import[] {
-    return importsOf(this.tree, (importPath) => this.host.packageName(importPath, this.path));
+    return importsOf(this.tree, (importPath) => this.host.packageName(importPath, this));
   }
 
   /** Whether the tree is deeper than `MAX_NESTING`. */
@@ -156,7 +158,8 @@ function isDeeperThan(tree: Tree, limit: number): boolean {
 }
 
 export interface PackageIdentity {
-  readonly directory: string;
+  /** Its directory, which is what imports. */
+  readonly home: Importer;
   readonly importPath: string | undefined;
   readonly name: string;
   readonly module: Module | undefined;
@@ -165,6 +168,7 @@ export interface PackageIdentity {
 }
 
 export class LoadedPackage implements Package {
+  readonly home: Importer;
   readonly directory: string;
   readonly importPath: string | undefined;
   readonly name: string;
@@ -182,7 +186,8 @@ export class LoadedPackage implements Package {
     readonly files: readonly LoadedFile[],
     private readonly allFiles: () => readonly LoadedFile[] | undefined,
   ) {
-    this.directory = identity.directory;
+    this.home = identity.home;
+    this.directory = identity.home.path;
     this.importPath = identity.importPath;
     this.name = identity.name;
     this.module = identity.module;

@@ -1,0 +1,150 @@
+/**
+ * One build as the go command makes it: its main modules (one, or those of a go.work), what replaces what, which version of
+ * every other module it takes, or its vendor directory in place of all that. Import paths are found through it, those of its
+ * dependencies too, because one build has one version of each.
+ */
+import { joinPath } from '../../base/index.ts';
+import type { Module } from '../shapes.ts';
+import { buildList, isPruned, type RequiredModule } from './build-list.ts';
+import type { GoEnvironment } from './go-environment.ts';
+import { type GoMod, type ModuleVersion, parseGoMod, type Replacement } from './go-mod.ts';
+import { isConsistent, replacementOf, type VendoredModule } from './go-mod-vendor.ts';
+import type { ModuleCache } from './module-cache.ts';
+import type { KnownModule, KnownWork, ModuleFiles } from './module-files.ts';
+
+/** Where a module of the build is. */
+export interface ModulePlace {
+  readonly module: Module;
+  /** Undefined for what may change: main modules and replacements by directories. */
+  readonly version: string | undefined;
+}
+
+interface PlacedReplacement extends Replacement {
+  /** Directory that the target is relative to. */
+  readonly base: string;
+}
+
+/** Releases from which a vendor directory is used without being asked for (go.dev/ref/mod, "vendoring"). */
+const VENDOR_GO = 14;
+const WORKSPACE_VENDOR_GO = 22;
+
+export class ModuleBuild {
+  /** Directory of the go.work or of the only main module. */
+  readonly root: string;
+  private readonly replaces: readonly PlacedReplacement[];
+  private readonly required: ReadonlyMap<string, string>;
+  private all: ReadonlyMap<string, string> | undefined;
+  private readonly places = new Map<string, ModulePlace | undefined>();
+  /** Directory of vendored packages, where that is what the build is made from. */
+  readonly vendor: string | undefined;
+
+  constructor(
+    private readonly files: ModuleFiles,
+    private readonly cache: ModuleCache | undefined,
+    mod: GoEnvironment['mod'],
+    private readonly mains: readonly KnownModule[],
+    work: KnownWork | undefined,
+  ) {
+    this.root = work?.root ?? mains[0].module.root;
+    this.replaces = [
+      ...(work?.file.replaces ?? []).map((replacement) => ({ ...replacement, base: this.root })),
+      ...mains.flatMap(({ module, file }) => file.replaces.map((replacement) => ({ ...replacement, base: module.root }))),
+    ];
+    const isSure = work === undefined && isPruned(mains[0].file);
+    this.required = isSure ? new Map(mains[0].file.requires.map(({ path, version }) => [path, version])) : new Map();
+    this.vendor = this.findVendor(mod, work);
+  }
+
+  /** Modules that may hold a package, longest path first; those that only the whole module graph names come last. */
+  *placesFor(importPath: string): Generator<ModulePlace> {
+    const prefixes = prefixesOf(importPath);
+    const mains = prefixes.flatMap((path) => this.mains.filter(({ module }) => module.path === path));
+    if (this.vendor !== undefined) {
+      for (const { module } of mains) yield { module, version: undefined };
+      return;
+    }
+    const first = prefixes.map((path) => this.placeOf(path, this.required));
+    for (const place of first) if (place !== undefined) yield place;
+    if (!prefixes[prefixes.length - 1].includes('.')) return;
+    for (const [i, path] of prefixes.entries()) {
+      const place = this.placeOf(path, this.selected());
+      if (place !== undefined && place !== first[i]) yield place;
+    }
+  }
+
+  /** Newest version of every module that the build knows. */
+  selected(): ReadonlyMap<string, string> {
+    this.all ??= buildList({
+      roots: this.mains.flatMap(({ file }): RequiredModule[] => {
+        const isWhole = !isPruned(file);
+        return file.requires.filter((module) => !this.isExcluded(module)).map((module) => ({ module, isWhole }));
+      }),
+      isExcluded: (module) => this.isExcluded(module),
+      goModOf: (module) => this.goModOf(module),
+    });
+    return this.all;
+  }
+
+  private placeOf(path: string, versions: ReadonlyMap<string, string>): ModulePlace | undefined {
+    const main = this.mains.find(({ module }) => module.path === path);
+    const version = versions.get(path);
+    const key = `${path} ${version}`;
+    if (!this.places.has(key)) this.places.set(key, main ? { module: main.module, version: undefined } : this.findPlace(path, version));
+    return this.places.get(key);
+  }
+
+  private findPlace(path: string, version: string | undefined): ModulePlace | undefined {
+    const replacement = replacementOf(path, version ?? '', this.replaces);
+    if (replacement === undefined) return version === undefined ? undefined : this.cachedPlace(path, { path, version });
+    const { target, targetVersion, base } = replacement;
+    if (targetVersion !== undefined) return this.cachedPlace(path, { path: target, version: targetVersion });
+    const root = joinPath(base, target);
+    return { module: { root, path, go: this.files.languageOf(this.files.modAt(root)?.file.go) }, version: undefined };
+  }
+
+  /** A module goes by the path it is required as, and may have no go.mod. */
+  private cachedPlace(path: string, source: ModuleVersion): ModulePlace | undefined {
+    const root = this.cache?.directoryOf(source);
+    if (root === undefined) return undefined;
+    return { module: { root, path, go: this.files.languageOf(this.cache?.goModOf(source)?.go) }, version: source.version };
+  }
+
+  private goModOf(module: ModuleVersion): GoMod | undefined {
+    const replacement = replacementOf(module.path, module.version, this.replaces);
+    if (replacement === undefined) return this.cache?.goModOf(module);
+    const { target, targetVersion, base } = replacement;
+    if (targetVersion !== undefined) return this.cache?.goModOf({ path: target, version: targetVersion });
+    return this.files.modAt(joinPath(base, target))?.file ?? NO_REQUIREMENTS;
+  }
+
+  private isExcluded({ path, version }: ModuleVersion): boolean {
+    return this.mains.some(({ file }) => file.excludes.some((excluded) => excluded.path === path && excluded.version === version));
+  }
+
+  private findVendor(mod: GoEnvironment['mod'], work: KnownWork | undefined): string | undefined {
+    const directory = joinPath(this.root, 'vendor');
+    const isNew = work === undefined ? (this.mains[0].file.go ?? 0) >= VENDOR_GO : (work.file.go ?? 0) >= WORKSPACE_VENDOR_GO;
+    if (mod !== 'vendor' && (mod !== undefined || !isNew)) return undefined;
+    const vendored = this.files.vendoredIn(directory);
+    return vendored !== undefined && this.isVendored(vendored, work) ? directory : undefined;
+  }
+
+  /** In a go.work each module's requirements are part of what was vendored, in the newest version that any of them asks for. */
+  private isVendored(vendored: readonly VendoredModule[], work: KnownWork | undefined): boolean {
+    if (work === undefined) return isConsistent(vendored, this.mains[0].file.requires, this.mains[0].file.replaces);
+    const paths = new Set(vendored.map(({ path }) => path));
+    return this.mains.every(({ file }) =>
+      file.requires.every(({ path }) => paths.has(path) || this.mains.some(({ module }) => module.path === path)),
+    );
+  }
+}
+
+/** What a directory without a go.mod asks for. */
+const NO_REQUIREMENTS = parseGoMod('');
+
+/** `a/b/c`, `a/b`, `a`. */
+function prefixesOf(importPath: string): string[] {
+  const prefixes: string[] = [];
+  for (let end = importPath.length; end > 0; end = importPath.lastIndexOf('/', end - 1)) prefixes.push(importPath.slice(0, end));
+  return prefixes;
+}
