@@ -22,7 +22,7 @@ export function pinnedModules(): readonly ModulePin[] {
 }
 
 /** Calls `use` with the folder of a copy of the module, which is removed afterwards. Throws when it cannot be downloaded. */
-export function withModuleCopy<T>(pin: ModulePin, use: (folder: string) => T): T {
+export function withModuleCopy<T>(pin: Pick<ModulePin, 'path' | 'version'>, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'escapement-module-'));
   try {
     cpSync(download(pin), folder, { recursive: true });
@@ -40,7 +40,7 @@ export function run(command: string, args: readonly string[], cwd: string): Outc
   return { code: status ?? 1, stdout, output: stdout + stderr };
 }
 
-function download({ path, version }: ModulePin): string {
+function download({ path, version }: Pick<ModulePin, 'path' | 'version'>): string {
   const { stdout, output } = run('go', ['mod', 'download', '-json', `${path}@${version}`], tmpdir());
   const { Dir: folder } = JSON.parse(stdout || '{}');
   if (typeof folder !== 'string') throw new Error(`cannot download ${path}@${version}: ${output}`);

@@ -101,8 +101,8 @@ async function main(): Promise<void> {
 }
 
 function oracle(packages: readonly string[]): OraclePackage[] {
-  const run = spawnSync('go', ['run', '.', ...packages], {
-    cwd: import.meta.dirname,
+  const run = spawnSync('go', ['run', '.', 'expressions', ...packages], {
+    cwd: join(import.meta.dirname, '../go-source'),
     encoding: 'utf8',
     maxBuffer: 2 ** 31 - 1,
     env: { ...process.env, CGO_ENABLED: '0', GOOS: 'linux', GOARCH: 'amd64', GOFLAGS: '' },

@@ -2,6 +2,14 @@
 export type { SiteKind } from './batch.ts';
 
 export type { CaptureReason, ReferenceCapture } from './closures.ts';
+export {
+  type CompilerMessage,
+  type CompilerPlace,
+  type CompilerSaying,
+  readCompilerMessages,
+} from './compiler/messages.ts';
+export { type LogProblem, type Optimization, type OptimizationLog, readOptimizationLog } from './compiler/optimization-log.ts';
+export { type CompilerVerdict, joinVerdicts, placeKey } from './compiler/verdicts.ts';
 export type { Allocates, Cost } from './costs.ts';
 export type { Sink, Step } from './explain.ts';
 export { isNeverInlined } from './inlining.ts';

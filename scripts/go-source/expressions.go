@@ -1,12 +1,6 @@
-// Command typeoracle prints what go/types says about the files of packages, as one JSON object a line: for each identifier
-// where it is declared, for each expression its type, value and size, both by byte offset. It is the judge of
-// Escapement's own scopes and types, which see the same files.
-//
-//	go run . PACKAGE|DIRECTORY...
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"go/ast"
@@ -16,10 +10,10 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
 	"path/filepath"
 )
 
+// pkg is what go/types says of each identifier (where it is declared) and each expression (type, value, size), by byte offset.
 type pkg struct {
 	Path  string     `json:"path"`
 	Types []typeInfo `json:"types"`
@@ -61,23 +55,25 @@ type dumper struct {
 	out   pkg
 }
 
-func main() {
+// printExpressions takes import paths of the library and absolute directories, which need no module; their imports are read
+// from source.
+func printExpressions(paths []string, out *json.Encoder) error {
 	build.Default.CgoEnabled = false
 	fset := token.NewFileSet()
 	imports := importer.ForCompiler(fset, "source", nil)
-	out := bufio.NewWriter(os.Stdout)
-	defer out.Flush()
-	for _, path := range os.Args[1:] {
+	for _, path := range paths {
 		dumped, err := dump(fset, imports, path)
 		if _, none := err.(*build.NoGoError); none {
 			continue
 		}
 		if err != nil {
-			fmt.Fprintln(os.Stderr, path+":", err)
-			os.Exit(1)
+			return fmt.Errorf("%s: %w", path, err)
 		}
-		json.NewEncoder(out).Encode(dumped)
+		if err := out.Encode(dumped); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 func dump(fset *token.FileSet, imports types.Importer, path string) (pkg, error) {

@@ -1,0 +1,3 @@
+module gosource
+
+go 1.24

@@ -1,0 +1,3 @@
+/** What setup.mjs exports, for the scripts in TypeScript. */
+export function install(): void;
+export function build(): void;

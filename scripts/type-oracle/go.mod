@@ -1,3 +1,0 @@
-module typeoracle
-
-go 1.25
