@@ -2,8 +2,8 @@
  * Fixes, round by round until none is left: each round takes at most one fix per finding, never two that touch the same
  * text, and reviews the result. Files are written once, at the end, so that nobody sees the rounds between.
  */
-import { applyEdits, areDisjoint, isWithin, type TextEdit } from '../base/index.ts';
-import type { Finding, Fix, Review } from '../review/index.ts';
+import { applyEdits, isWithin, type TextEdit } from '../base/index.ts';
+import { combineFixes, type Finding, type Fix, type Review } from '../review/index.ts';
 import type { FixSafety } from '../rules/index.ts';
 import type { Texts } from './texts.ts';
 
@@ -37,36 +37,27 @@ export async function fixAll(first: Review, fixing: Fixing): Promise<FixOutcome>
   const applied: AppliedFix[] = [];
   let review = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const chosen = chooseFixes(review.findings, fixing, withheld);
-    if (chosen.length === 0) break;
-    const changed = applyFixes(chosen, fixing.texts);
+    const wanted = wantedFixes(review.findings, fixing, withheld);
+    const { applied: chosen, edits } = combineFixes(wanted.map(({ fix }) => fix));
+    const changed = replaceTexts(edits, fixing.texts);
     if (changed.length === 0) break;
-    applied.push(...chosen);
+    const isChosen = new Set(chosen);
+    applied.push(...wanted.filter(({ fix }) => isChosen.has(fix)));
     review = await fixing.review(changed);
   }
   return { review, applied, withheld };
 }
 
-function chooseFixes(findings: readonly Finding[], { tier, roots, texts }: Fixing, withheld: Map<string, string>): readonly AppliedFix[] {
-  const chosen: AppliedFix[] = [];
-  const taken = new Map<string, readonly TextEdit[]>();
+function wantedFixes(findings: readonly Finding[], { tier, roots, texts }: Fixing, withheld: Map<string, string>): readonly AppliedFix[] {
+  const wanted: AppliedFix[] = [];
   for (const finding of findings) {
     const fix = mildestFix(finding, tier);
     if (fix === undefined) continue;
     const obstacle = fix.edits.map((edit) => obstacleIn(edit.path, roots, texts)).find((why) => why !== undefined);
     if (obstacle !== undefined) withheld.set(finding.path, obstacle);
-    else if (take(fix.edits, taken)) chosen.push({ finding, fix });
+    else wanted.push({ finding, fix });
   }
-  return chosen;
-}
-
-/** Adds all edits to those of their files, or none when one of them touches what is taken. */
-function take(edits: readonly TextEdit[], taken: Map<string, readonly TextEdit[]>): boolean {
-  const paths = [...new Set(edits.map((edit) => edit.path))];
-  const merged = paths.map((path) => [path, [...(taken.get(path) ?? []), ...edits.filter((edit) => edit.path === path)]] as const);
-  if (!merged.every(([, all]) => areDisjoint(all))) return false;
-  for (const [path, all] of merged) taken.set(path, all);
-  return true;
+  return wanted;
 }
 
 function mildestFix(finding: Finding, boldest: FixSafety): Fix | undefined {
@@ -96,18 +87,20 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** Paths whose text is now another. */
-function applyFixes(chosen: readonly AppliedFix[], texts: Texts): readonly string[] {
-  const edits = chosen.flatMap(({ fix }) => fix.edits);
+function replaceTexts(edits: readonly TextEdit[], texts: Texts): readonly string[] {
   const changed: string[] = [];
-  for (const path of [...new Set(edits.map((edit) => edit.path))].sort()) {
+  for (const [path, its] of byPath(edits)) {
     const before = texts.bytes(path) ?? new Uint8Array();
-    const after = applyEdits(
-      before,
-      edits.filter((edit) => edit.path === path),
-    );
+    const after = applyEdits(before, its);
     if (Buffer.compare(before, after) === 0) continue;
     texts.replace(path, after);
     changed.push(path);
   }
   return changed;
+}
+
+function byPath(edits: readonly TextEdit[]): readonly (readonly [string, readonly TextEdit[]])[] {
+  const paths = new Map<string, TextEdit[]>();
+  for (const edit of edits) paths.set(edit.path, [...(paths.get(edit.path) ?? []), edit]);
+  return [...paths].sort(([a], [b]) => (a < b ? -1 : 1));
 }

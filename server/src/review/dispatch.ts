@@ -1,10 +1,11 @@
 /**
  * Which rule sees which node: one table by node kind, so that a walk of the flat tree serves all rules at the price of an
- * array lookup per row. Rows that a syntax error may have changed are left out of the walk.
+ * array lookup per row, and one by the name that is called, so that a rule about a few functions costs the other calls
+ * nothing. Rows that a syntax error may have changed are left out of the walk.
  */
 
 import type { OptionValue, Rule, RuleContext, Severity } from '../rules/index.ts';
-import { isBroken, Kind, type KindName, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { calledName, isBroken, Kind, type KindName, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 
 /** A rule as this review runs it. */
 export interface ActiveRule {
@@ -19,19 +20,36 @@ export interface Visitor {
   visit(node: Node, context: RuleContext): void;
 }
 
-/** Visitors by node kind; undefined where no rule asks. */
-export type DispatchTable = readonly (readonly Visitor[] | undefined)[];
+export interface DispatchTable {
+  /** Visitors by node kind; undefined where no rule asks. */
+  readonly byKind: readonly (readonly Visitor[] | undefined)[];
+  readonly byCalledName: ReadonlyMap<string, readonly Visitor[]>;
+}
 
 export function dispatchTable(active: readonly ActiveRule[]): DispatchTable {
-  const table: Visitor[][] = [];
+  const byKind: Visitor[][] = [];
+  const byCalledName = new Map<string, Visitor[]>();
   active.forEach(({ rule }, index) => {
-    for (const [kind, visit] of Object.entries(rule.visit)) {
+    for (const [kind, visit] of Object.entries(rule.visit ?? {})) {
       const number = Kind[kind as KindName];
-      table[number] ??= [];
-      table[number].push({ rule: index, visit });
+      byKind[number] ??= [];
+      byKind[number].push({ rule: index, visit });
+    }
+    for (const [name, visit] of Object.entries(rule.calls ?? {})) {
+      byCalledName.set(name, [...(byCalledName.get(name) ?? []), { rule: index, visit }]);
     }
   });
-  return table;
+  return { byKind, byCalledName };
+}
+
+const NOBODY: readonly Visitor[] = [];
+
+export function visitorsOf({ byKind, byCalledName }: DispatchTable, tree: Tree, row: Node): readonly Visitor[] {
+  const kind = tree.kind[row];
+  const visitors = byKind[kind] ?? NOBODY;
+  if (kind !== Kind.call_expression || byCalledName.size === 0) return visitors;
+  const called = byCalledName.get(textOf(tree, calledName(tree, row)));
+  return called === undefined ? visitors : [...visitors, ...called];
 }
 
 /** Half-open range of rows, walked from first to last. */

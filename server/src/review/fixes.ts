@@ -16,17 +16,18 @@ export function firstFix(finding: Finding, least: FixSafety): Fix | undefined {
 /** Fixes that can be applied together, in their order, with the edits they amount to: disjoint. All speak of one baseline. */
 export function combineFixes(fixes: readonly Fix[]): { readonly applied: readonly Fix[]; readonly edits: readonly TextEdit[] } {
   const applied: Fix[] = [];
-  const edits: TextEdit[] = [];
+  const taken = new Map<string, TextEdit[]>();
   const left = new Map<string, number>();
   for (const fix of fixes) {
     const emptied = (fix.dropped ?? []).filter((each) => (left.get(importKey(fix, each)) ?? each.of) <= each.uses);
-    const fresh = [...fix.edits, ...emptied.flatMap((each) => each.removal)].filter((edit) => !edits.some((other) => isSame(edit, other)));
-    if (emptied.some((each) => each.removal.length === 0) || collidesAny(fresh, edits)) continue;
+    const all = [...fix.edits, ...emptied.flatMap((each) => each.removal)];
+    const fresh = all.filter((edit) => !(taken.get(edit.path) ?? []).some((other) => isSame(edit, other)));
+    if (emptied.some((each) => each.removal.length === 0) || collidesAny(fresh, taken)) continue;
     for (const each of fix.dropped ?? []) left.set(importKey(fix, each), (left.get(importKey(fix, each)) ?? each.of) - each.uses);
     applied.push(fix);
-    edits.push(...fresh);
+    for (const edit of fresh) taken.set(edit.path, [...(taken.get(edit.path) ?? []), edit]);
   }
-  return { applied, edits };
+  return { applied, edits: [...taken.values()].flat() };
 }
 
 function importKey(fix: Fix, { path }: DroppedUses): string {
@@ -34,8 +35,11 @@ function importKey(fix: Fix, { path }: DroppedUses): string {
 }
 
 /** Whether an edit touches one of the others, or one of its own fix (an import's removal may). */
-function collidesAny(fresh: readonly TextEdit[], edits: readonly TextEdit[]): boolean {
-  return fresh.some((edit, i) => edits.some((other) => collides(edit, other)) || fresh.slice(0, i).some((other) => collides(edit, other)));
+function collidesAny(fresh: readonly TextEdit[], taken: ReadonlyMap<string, readonly TextEdit[]>): boolean {
+  return fresh.some(
+    (edit, i) =>
+      (taken.get(edit.path) ?? []).some((other) => collides(edit, other)) || fresh.slice(0, i).some((other) => collides(edit, other)),
+  );
 }
 
 function isSame(a: TextEdit, b: TextEdit): boolean {

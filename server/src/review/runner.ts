@@ -7,7 +7,7 @@ import type { PackageEscape } from '../escape/index.ts';
 import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
 import type { Node } from '../syntax/index.ts';
-import { type ActiveRule, type DispatchTable, soundRows, type Visitor } from './dispatch.ts';
+import { type ActiveRule, type DispatchTable, soundRows, type Visitor, visitorsOf } from './dispatch.ts';
 import { failureText } from './failure.ts';
 import type { RuleFault } from './shapes.ts';
 
@@ -42,13 +42,11 @@ const ROWS_BETWEEN_QUESTIONS = 1024;
 /** Throws only `Cancelled`. `table` belongs to `active`. */
 export function runRules(subject: FileToReview, active: readonly ActiveRule[], table: DispatchTable, token: CancellationToken): RunResult {
   const runs = active.map((rule) => new Run(subject, rule));
-  const { kind } = subject.file.tree;
-  for (const { from, to } of soundRows(subject.file.tree)) {
+  const { tree } = subject.file;
+  for (const { from, to } of soundRows(tree)) {
     for (let row = from; row < to; row++) {
       if (row % ROWS_BETWEEN_QUESTIONS === 0) throwIfCancelled(token);
-      const visitors = table[kind[row]];
-      if (visitors === undefined) continue;
-      for (const visitor of visitors) runs[visitor.rule].visit(visitor, row);
+      for (const visitor of visitorsOf(table, tree, row)) runs[visitor.rule].visit(visitor, row);
     }
   }
   return {
@@ -111,6 +109,10 @@ class Run implements RuleContext {
     const whole = wholeOf(this.file);
     invariant(Object.hasOwn(this.active.rule.messages, report.message), 'a report names a message of its rule');
     invariant(report.at.start <= report.at.end && contains(whole, report.at), 'a report lies inside its file');
+    invariant(
+      (report.related ?? []).every(({ at }) => at.range.start <= at.range.end),
+      'a related place begins before it ends',
+    );
     for (const fix of report.fixes ?? []) {
       const edits = fix.edits.map((edit) => ({ ...edit, path: edit.path ?? this.file.path }));
       invariant(edits.length > 0 && areDisjoint(edits), 'the edits of a fix do not overlap');

@@ -3,6 +3,7 @@ import { appendLoop } from './append-loop/rule.ts';
 import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
+import { errorfWithoutVerb } from './errorf-without-verb/rule.ts';
 import { escapingPointer } from './escaping-pointer/rule.ts';
 import { interfaceBoxing } from './interface-boxing/rule.ts';
 import { loopVariableAddress } from './loop-variable-address/rule.ts';
@@ -10,7 +11,11 @@ import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
 import { lostCancel } from './lost-cancel/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
+import { redundantSprint } from './redundant-sprint/rule.ts';
 import { sliceGrowth } from './slice-growth/rule.ts';
+import { sprintfConversion } from './sprintf-conversion/rule.ts';
+import { sprintfWrite } from './sprintf-write/rule.ts';
+import { stringConcatLoop } from './string-concat-loop/rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Sorted by id. */
@@ -19,6 +24,7 @@ export const rules: readonly Rule[] = [
   cancelInLoop,
   cancelNotDeferred,
   closureCapture,
+  errorfWithoutVerb,
   escapingPointer,
   interfaceBoxing,
   loopVariableAddress,
@@ -26,5 +32,9 @@ export const rules: readonly Rule[] = [
   loopVariableCopy,
   lostCancel,
   mapGrowth,
+  redundantSprint,
   sliceGrowth,
+  sprintfConversion,
+  sprintfWrite,
+  stringConcatLoop,
 ];

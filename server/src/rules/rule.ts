@@ -111,7 +111,9 @@ export interface Rule<O extends Options = Options> {
   readonly options: O;
   readonly docs: RuleDocs;
   /** Called in source order for each node of a kind, inside functions without syntax errors and at package level. */
-  readonly visit: { readonly [K in KindName]?: Visitor<O> };
+  readonly visit?: { readonly [K in KindName]?: Visitor<O> };
+  /** The same for each call_expression by the last name before its arguments: `Sprintf` for `fmt.Sprintf(…)` and `Sprintf(…)`, whatever it means. */
+  readonly calls?: { readonly [lastName: string]: Visitor<O> };
 }
 
 /** Checks nothing at run time: it gives the literal its types. */

@@ -122,6 +122,19 @@ export function unparenthesized(tree: Tree, node: Node): Node {
   return inner;
 }
 
+/** The identifier that names what a call_expression calls, the last one of a selector; NONE when that has no name. */
+export function calledName(tree: Tree, call: Node): Node {
+  const called = unparenthesized(tree, childOf(tree, call, Field.function));
+  switch (tree.kind[called]) {
+    case Kind.identifier:
+      return called;
+    case Kind.selector_expression:
+      return childOf(tree, called, Field.field);
+    default:
+      return NONE;
+  }
+}
+
 const decoder = new TextDecoder();
 
 /** Source text of a node; of NONE it is empty. */

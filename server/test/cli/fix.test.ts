@@ -41,6 +41,17 @@ describe.concurrent('--fix', () => {
     expect(read('a.go').match(/slices\.Grow\(ls, len\(words\)\)/g)).toHaveLength(2);
   });
 
+  it('takes an import away whose last uses go with several fixes', async () => {
+    const errors = 'package p\n\nimport "fmt"\n\nvar a, b = fmt.Errorf("a"), fmt.Errorf("b")\n';
+    const { directory: cwd, read } = project({
+      'a.go': errors.replace('import "fmt"', 'import (\n\t"errors"\n\t"fmt"\n)\n\nvar c = errors.New("c")'),
+    });
+    await escapement(['review', '--rules', 'errorf-without-verb', '--fix', '.'], { cwd });
+    expect(read('a.go')).toBe(
+      'package p\n\nimport (\n\t"errors"\n)\n\nvar c = errors.New("c")\n\nvar a, b = errors.New("a"), errors.New("b")\n',
+    );
+  });
+
   it('changes nothing the second time', async () => {
     const { directory: cwd, read } = project({ 'a.go': twice });
     await escapement(['review', '--fix'], { cwd });

@@ -31,7 +31,7 @@ async function loadRule(id: string): Promise<LoadedRule> {
 }
 
 function isRule(value: unknown): value is Rule {
-  return typeof value === 'object' && value !== null && 'visit' in value && 'messages' in value && 'docs' in value;
+  return typeof value === 'object' && value !== null && 'messages' in value && 'docs' in value;
 }
 
 /** The rule's fixture folder, and those folders in it that are modules of their own (older Go versions). */
@@ -131,10 +131,11 @@ export function recording(rule: Rule, seen: Report[]): Rule {
 type Visit = (node: number, context: RuleContext) => void;
 
 function wrapped(rule: Rule, around: (visitor: Visit, node: number, context: RuleContext) => void): Rule {
-  const visit = Object.fromEntries(
-    Object.entries(rule.visit).map(([kind, visitor]) => [kind, (node: number, context: RuleContext) => around(visitor, node, context)]),
-  );
-  return { ...rule, visit };
+  const wrap = (visitors: Readonly<Record<string, Visit>> = {}): Record<string, Visit> =>
+    Object.fromEntries(
+      Object.entries(visitors).map(([name, visitor]) => [name, (node: number, context: RuleContext) => around(visitor, node, context)]),
+    );
+  return { ...rule, visit: wrap(rule.visit), calls: wrap(rule.calls) };
 }
 
 function noting(context: RuleContext, seen: Report[]): RuleContext {

@@ -3,8 +3,9 @@
  * here, because `append(dst, src...)` makes the room by itself.
  */
 import { type AppendLoop, appendLoopAt, isInLoop, placeText } from '../../model/index.ts';
-import { firstChild, go, type Node, textOf } from '../../syntax/index.ts';
+import { firstChild, go, type Node } from '../../syntax/index.ts';
 import { lineEndAt } from '../kit/edits.ts';
+import { quoted } from '../kit/expressions.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 
@@ -66,12 +67,11 @@ func join(a, b []int) []int {
 
 function report(context: Context, found: AppendLoop, loop: Node): void {
   const { tree } = context;
-  const source = textOf(tree, found.source).replace(/\s+/g, ' ');
   const start = tree.start[loop];
   context.report({
     at: { start, end: Math.min(tree.end[firstChild(tree, loop)], lineEndAt(tree, start)) },
     message: 'elementwise',
-    data: { source: source.length > 50 ? `${source.slice(0, 49)}…` : source, destination: placeText(found.destination) },
+    data: { source: quoted(tree, found.source), destination: placeText(found.destination) },
     related: [
       {
         at: {

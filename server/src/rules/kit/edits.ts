@@ -3,8 +3,9 @@
  * names nobody else uses. Everything answers edits or undefined where no edit can be written with certainty; nothing here
  * decides whether a fix is right.
  */
+import { applyEdits, contains, type Range } from '../../base/index.ts';
 import type { Scopes } from '../../model/index.ts';
-import { ancestor, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import { ancestor, encloses, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
 
 const LF = 10;
@@ -105,7 +106,38 @@ export function removal(start: number, end: number): FileEdit {
 
 /** Puts `newText` in the node's place. */
 export function replacement(tree: Tree, node: Node, newText: string): FileEdit {
-  return { range: { start: tree.start[node], end: tree.end[node] }, newText };
+  return { range: rangeOf(tree, node), newText };
+}
+
+/** Source of a range with those of the edits made that lie in it. */
+export function textWith(tree: Tree, { start, end }: Range, edits: readonly FileEdit[]): string {
+  const inside = edits.filter(({ range }) => contains({ start, end }, range));
+  const moved = inside.map(({ range, newText }) => ({ path: '', range: { start: range.start - start, end: range.end - start }, newText }));
+  return new TextDecoder().decode(applyEdits(tree.source.subarray(start, end), moved));
+}
+
+/**
+ * Whether rewriting the node, all but the parts that are kept, would drop a comment inside it, or move one behind it that
+ * gofmt aligns with those of the lines around.
+ */
+export function disturbsComment(tree: Tree, node: Node, kept: readonly Node[]): boolean {
+  for (let row = node; row < tree.next[node]; row++) {
+    if (tree.kind[row] === Kind.comment && !kept.some((part) => encloses(tree, part, row))) return true;
+  }
+  const end = lineEndAt(tree, tree.end[node]);
+  const start = lineStartAt(tree, tree.end[node]);
+  if (!holdsComment(tree, tree.end[node], end)) return false;
+  const hasAbove = start > 0 && holdsComment(tree, lineStartAt(tree, start - 1), start - 1);
+  return hasAbove || (end + 1 < tree.source.length && holdsComment(tree, end + 1, lineEndAt(tree, tree.source.indexOf(LF, end) + 1)));
+}
+
+export function rangeOf(tree: Tree, node: Node): Range {
+  return { start: tree.start[node], end: tree.end[node] };
+}
+
+function holdsComment(tree: Tree, start: number, end: number): boolean {
+  const text = textBetween(tree, start, end);
+  return text.includes('//') || text.includes('/*');
 }
 
 const KEYWORDS: ReadonlySet<string> = new Set(

@@ -3,9 +3,10 @@
  * value rewritten with room, and the words for a count.
  */
 import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, isInteger, withLabels } from '../../model/index.ts';
-import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
-import { indentationAt, insertBefore, insertion, lineBreakAt, lineEndAt, lineStartAt, replacement } from './edits.ts';
+import { disturbsComment, indentationAt, insertBefore, insertion, lineBreakAt, lineEndAt, replacement } from './edits.ts';
+import { quoted } from './expressions.ts';
 
 const QUIET_CALLS: readonly string[] = ['len', 'cap', 'make', 'new', 'min', 'max'];
 const QUIET_STATEMENTS: readonly number[] = [
@@ -76,7 +77,7 @@ function targetsOf(tree: Tree, statement: Node): Node[] {
 
 /** The empty value with room: `make(T, 0, n)` of a slice, `make(T, n)` of a map. Undefined where there is none to rewrite, or a comment stands beside it. */
 export function valueWithRoom(tree: Tree, start: EmptyStart, kind: 'slice' | 'map', room: string, type: string): FileEdit | undefined {
-  if (start.value === NONE || hasCommentBeside(tree, start.value) || start.form === 'zero') return undefined;
+  if (start.value === NONE || disturbsComment(tree, start.value, []) || start.form === 'zero') return undefined;
   if (start.form !== 'make') return replacement(tree, start.value, madeText(kind, type, room));
   const given = children(tree, go.callExpression.arguments(tree, start.value));
   return insertion(tree.end[given[given.length - 1]], `, ${room}`);
@@ -96,27 +97,12 @@ export function isTypeSameAt({ tree, scopes }: Code, type: Node, node: Node): bo
 export function declarationWithRoom(tree: Tree, start: EmptyStart, room: string, type: string): FileEdit | undefined {
   const { statement, form, value } = start;
   const isPlainNil = form === 'zero' || (form === 'nil' && tree.kind[value] !== Kind.type_conversion_expression);
-  if (!isPlainNil || tree.kind[statement] !== Kind.var_declaration || hasCommentBeside(tree, statement)) return undefined;
+  if (!isPlainNil || tree.kind[statement] !== Kind.var_declaration || disturbsComment(tree, statement, [])) return undefined;
   const [spec] = children(tree, statement);
   if (tree.kind[spec] !== Kind.var_spec) return undefined;
   const names = go.varSpec.name(tree, spec);
   if (names.length !== 1 || descendants(tree, statement, Kind.comment).length > 0) return undefined;
   return replacement(tree, statement, `${textOf(tree, names[0])} := ${madeText('slice', type, room)}`);
-}
-
-/** A comment inside the node, or one behind it that gofmt aligns with those of the lines around: the edit would drop or move it. */
-function hasCommentBeside(tree: Tree, node: Node): boolean {
-  if (descendants(tree, node, Kind.comment).length > 0) return true;
-  const end = lineEndAt(tree, tree.end[node]);
-  const start = lineStartAt(tree, tree.end[node]);
-  if (!holdsComment(tree, tree.end[node], end)) return false;
-  const hasAbove = start > 0 && holdsComment(tree, lineStartAt(tree, start - 1), start - 1);
-  return hasAbove || (end + 1 < tree.source.length && holdsComment(tree, end + 1, lineEndAt(tree, tree.source.indexOf(10, end) + 1)));
-}
-
-function holdsComment(tree: Tree, start: number, end: number): boolean {
-  const text = textBetween(tree, start, end);
-  return text.includes('//') || text.includes('/*');
 }
 
 /** New lines in front of a loop, and of its labels, which gofmt sets one step to the left. */
@@ -134,7 +120,6 @@ export function describeCount(code: Code, fill: Fill, capacity: Capacity): strin
   if (capacity.text !== undefined) return capacity.text;
   if (capacity.elements !== undefined) return String(capacity.elements);
   const operand = fill.counts.find((count) => count.text === undefined)?.operand ?? NONE;
-  const text = textOf(tree, operand).replace(/\s+/g, ' ');
-  const short = text.length > 50 ? `${text.slice(0, 49)}…` : text;
+  const short = quoted(tree, operand);
   return isInteger(code, operand) ? short : `len(${short})`;
 }

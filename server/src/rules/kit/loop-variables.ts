@@ -78,7 +78,7 @@ const BREAKABLE: readonly number[] = [
 ];
 
 /** Whether control leaves the loop after the node without coming to another turn, as far as the statements around it say. */
-export function leavesLoopAfter(tree: Tree, loop: Loop, node: Node): boolean {
+export function leavesLoopAfter(tree: Tree, loop: Pick<Loop, 'statement' | 'body'>, node: Node): boolean {
   let isInBreakable = false;
   for (let at = node; at !== loop.body && at !== NONE; at = tree.parent[at]) {
     if (LEAVES.includes(tree.kind[at])) return true;
@@ -92,14 +92,14 @@ export function leavesLoopAfter(tree: Tree, loop: Loop, node: Node): boolean {
   return false;
 }
 
-function breaksLoop(tree: Tree, loop: Loop, statement: Node, isInBreakable: boolean): boolean {
+function breaksLoop(tree: Tree, loop: Pick<Loop, 'statement'>, statement: Node, isInBreakable: boolean): boolean {
   const label = firstChild(tree, statement);
   if (label === NONE) return !isInBreakable;
   return breaksOutOf(tree, loop, textOf(tree, label));
 }
 
 /** A label of the loop, or of a statement around it; one inside the loop's body stays in the turn. */
-function breaksOutOf(tree: Tree, loop: Loop, label: string): boolean {
+function breaksOutOf(tree: Tree, loop: Pick<Loop, 'statement'>, label: string): boolean {
   for (let up = tree.parent[loop.statement]; up !== NONE; up = tree.parent[up]) {
     if (tree.kind[up] === Kind.labeled_statement && textOf(tree, go.labeledStatement.label(tree, up)) === label) return true;
   }

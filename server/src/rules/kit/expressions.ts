@@ -1,0 +1,69 @@
+/** Expressions put in the place of others: when parentheses have to come with them, and when a constant would change what the code around it means. */
+import { go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { rangeOf, textWith } from './edits.ts';
+import { depthAt, respacing } from './spacing.ts';
+
+/** Expressions that stand as an operand of anything without parentheses. */
+const PRIMARY: ReadonlySet<number> = new Set([
+  Kind.identifier,
+  Kind.selector_expression,
+  Kind.call_expression,
+  Kind.index_expression,
+  Kind.slice_expression,
+  Kind.type_assertion_expression,
+  Kind.type_conversion_expression,
+  Kind.parenthesized_expression,
+  Kind.interpreted_string_literal,
+  Kind.raw_string_literal,
+  Kind.int_literal,
+  Kind.rune_literal,
+]);
+
+/** Places that take any expression as it is. */
+const WHOLE: ReadonlySet<number> = new Set([
+  Kind.argument_list,
+  Kind.expression_list,
+  Kind.parenthesized_expression,
+  Kind.return_statement,
+  Kind.literal_element,
+  Kind.send_statement,
+]);
+
+/** Text of `expression` as it may stand where `place` stands now. */
+export function textInPlaceOf(tree: Tree, expression: Node, place: Node): string {
+  const isBare = PRIMARY.has(tree.kind[expression]) || WHOLE.has(tree.kind[tree.parent[place]]);
+  const depth = depthAt(tree, place);
+  const text = textWith(tree, rangeOf(tree, expression), respacing(tree, expression, isBare ? depth : Math.max(1, depth - 1)));
+  return isBare ? text : `(${text})`;
+}
+
+const CONSTANT_SENSITIVE: ReadonlySet<number> = new Set([
+  Kind.index_expression,
+  Kind.slice_expression,
+  Kind.binary_expression,
+  Kind.expression_case,
+  Kind.expression_statement,
+]);
+
+/** Whether the code around means the same, and compiles, once a constant string stands in the place: constants are checked and folded where values are not. */
+export function takesConstant(tree: Tree, place: Node): boolean {
+  const parent = tree.parent[place];
+  if (CONSTANT_SENSITIVE.has(tree.kind[parent])) return false;
+  const inCase = tree.kind[parent] === Kind.expression_list && tree.kind[tree.parent[parent]] === Kind.expression_case;
+  return !inCase && !isArgumentOfBuiltin(tree, place);
+}
+
+function isArgumentOfBuiltin(tree: Tree, place: Node): boolean {
+  const list = tree.parent[place];
+  if (tree.kind[list] !== Kind.argument_list) return false;
+  const called = go.callExpression.function(tree, tree.parent[list]);
+  return called !== NONE && textOf(tree, called) === 'len';
+}
+
+const LONGEST_QUOTE = 50;
+
+/** Source of a node for a message: on one line, and not too long. */
+export function quoted(tree: Tree, node: Node): string {
+  const text = textOf(tree, node).replace(/\s+/g, ' ');
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
+}

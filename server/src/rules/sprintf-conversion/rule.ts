@@ -1,0 +1,108 @@
+/**
+ * One number, bool or byte slice printed by fmt where strconv prints the same. Values of types that format themselves, verbs
+ * with flags or a width, and constants stay: there fmt does more, or the compiler could do it all.
+ */
+import { go, type Node, textOf } from '../../syntax/index.ts';
+import { type Conversion, conversionFor } from '../kit/conversions.ts';
+import { disturbsComment } from '../kit/edits.ts';
+import { quoted } from '../kit/expressions.ts';
+import { solePrint } from '../kit/formatting.ts';
+import { isHot } from '../kit/hot-code.ts';
+import { importEdits, importsUsedOnlyIn, packageNameAt } from '../kit/imports.ts';
+import { depthAt, respacing } from '../kit/spacing.ts';
+import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
+
+export const sprintfConversion = defineRule({
+  id: 'sprintf-conversion',
+  category: 'allocation',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'types',
+  fix: 'safe',
+  go: {},
+  messages: {
+    found:
+      '{called} takes {value} as an interface and interprets a format to print one value: each call costs several times what {cure} does, and mostly one allocation more; the text is the same',
+  },
+  options: {},
+  docs: {
+    summary: 'fmt.Sprintf or fmt.Sprint prints a single number, bool or byte slice with a plain verb.',
+    why: 'fmt takes its arguments as interfaces, fetches a printer from a pool, interprets the format at run time and copies the result out of a buffer. strconv writes the digits straight into the string.',
+    cost: 'Several times the time of the strconv function, and the allocation of the boxed value where that is larger than a byte; paid on each call.',
+    bad: `package p
+
+import "fmt"
+
+func key(id int) string {
+	return "user:" + fmt.Sprintf("%d", id)
+}
+`,
+    good: `package p
+
+import "strconv"
+
+func key(id int) string {
+	return "user:" + strconv.Itoa(id)
+}
+`,
+    limits:
+      "Silent on verbs with flags, width or precision, on more than one verb or text beside it, on types that format themselves, on type parameters and on constants. Strings are redundant-sprint's. The fix is safe: for every value of the type both print the same bytes.",
+    skipWhen: 'The text is built once, and the package must not import strconv.',
+    links: ['https://pkg.go.dev/strconv', 'https://github.com/catenacyber/perfsprint'],
+  },
+  calls: { Sprintf: check, Sprint: check },
+});
+
+function check(call: Node, context: RuleContext): void {
+  const { tree } = context;
+  const printed = solePrint(context, call);
+  const conversion = printed && conversionFor(context, printed);
+  if (printed === undefined || conversion === undefined) return;
+  const called = go.callExpression.function(tree, call);
+  context.report({
+    at: { start: tree.start[call], end: tree.end[called] },
+    message: 'found',
+    data: { called: textOf(tree, called), value: quoted(tree, printed.value), cure: cureOf(conversion) },
+    fixes: fixesFor(context, call, printed.value, conversion),
+    ...(isHot(context, call) ? { severity: 'information' } : {}),
+  });
+}
+
+function cureOf({ path, name }: Conversion): string {
+  return path === undefined ? `${name}(…)` : `${path.slice(path.lastIndexOf('/') + 1)}.${name}`;
+}
+
+function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Conversion): RuleFix[] {
+  const { tree, file, scopes } = context;
+  if (disturbsComment(tree, call, [value])) return [];
+  const named = conversion.path === undefined ? { name: '', add: [] } : packageNameAt(file, scopes, conversion.path, call);
+  const isTypeHidden = [conversion.as, conversion.path === undefined ? 'string' : undefined].some(
+    (name) => name !== undefined && scopes.lookup(name, call)?.file !== undefined,
+  );
+  // Inside the standard library a new import could close a cycle; fmt itself imports strconv.
+  const closesCycle = context.package.module?.path === 'std' && conversion.path === 'encoding/hex';
+  if (named === undefined || isTypeHidden || closesCycle) return [];
+  const edits = around(context, call, value, named.name, conversion);
+  const imports = importEdits(file, {
+    add: named.add,
+    remove: importsUsedOnlyIn(
+      file,
+      scopes,
+      edits.map(({ range }) => range),
+    ),
+  });
+  return imports === undefined ? [] : [{ title: `Print it with ${cureOf(conversion)}`, safety: 'safe', edits: [...imports, ...edits] }];
+}
+
+/** The text before and behind the value, which stays as it is. */
+function around({ tree }: RuleContext, call: Node, value: Node, name: string, conversion: Conversion): FileEdit[] {
+  const opened = conversion.path === undefined ? 'string(' : `${name}.${conversion.name}(`;
+  const converted = conversion.as === undefined ? '' : `${conversion.as}(`;
+  const more = conversion.more === undefined ? '' : `, ${conversion.more}`;
+  return [
+    { range: { start: tree.start[call], end: tree.start[value] }, newText: `${opened}${converted}` },
+    ...respacing(tree, value, depthAt(tree, call) + (more === '' ? 0 : 1)),
+    { range: { start: tree.end[value], end: tree.end[call] }, newText: `${converted === '' ? '' : ')'}${more})` },
+  ];
+}

@@ -1,0 +1,50 @@
+/** `fmt.Fprintf(w, …)` in place of the write, with the arguments of Sprintf as they stand. */
+import { children, go, Kind, type Node, textOf } from '../../syntax/index.ts';
+import { disturbsComment } from '../kit/edits.ts';
+import { importEdits, importsUsedOnlyIn } from '../kit/imports.ts';
+import { depthAt, respacing } from '../kit/spacing.ts';
+import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
+import type { FormattedWrite } from './writes.ts';
+
+export function fixesFor(context: RuleContext, call: Node, found: FormattedWrite): RuleFix[] {
+  const { tree, file, scopes } = context;
+  const printed = children(tree, go.callExpression.arguments(tree, found.print));
+  if (disturbsComment(tree, call, [found.writer, ...printed])) return [];
+  const edits = around(context, call, found, printed);
+  const imports = importEdits(file, {
+    remove: importsUsedOnlyIn(
+      file,
+      scopes,
+      edits.map(({ range }) => range),
+    ),
+  });
+  if (imports === undefined) return [];
+  const all = [...imports, ...edits];
+  const title = `Write it with fmt.${found.cure}`;
+  return found.isSame
+    ? [{ title, safety: 'safe', edits: all }]
+    : [{ title: `${title}, which calls Write with a buffer that is used again`, safety: 'suggestion', edits: all }];
+}
+
+/** The text before the writer, between it and what is printed, and behind that; the writer and the arguments stay. */
+function around({ tree }: RuleContext, call: Node, found: FormattedWrite, printed: readonly Node[]): FileEdit[] {
+  const { writer, print, cure } = found;
+  const [first] = printed;
+  const last = printed[printed.length - 1];
+  const lastEnd = tree.end[last];
+  const depth = depthAt(tree, call) + 1;
+  const opened = `${packagePrefix(tree, print)}${cure}(${found.isAddressTaken ? '&' : ''}`;
+  return [
+    { range: { start: tree.start[call], end: tree.start[writer] }, newText: opened },
+    ...respacing(tree, writer, depth),
+    { range: { start: tree.end[writer], end: tree.start[first] }, newText: ', ' },
+    ...printed.flatMap((each) => respacing(tree, each, depth)),
+    { range: { start: lastEnd, end: tree.end[call] }, newText: ')' },
+  ];
+}
+
+/** `fmt.`, as the call of Sprintf spells it. */
+function packagePrefix(tree: RuleContext['tree'], print: Node): string {
+  const called = go.callExpression.function(tree, print);
+  return tree.kind[called] === Kind.selector_expression ? `${textOf(tree, go.selectorExpression.operand(tree, called))}.` : '';
+}

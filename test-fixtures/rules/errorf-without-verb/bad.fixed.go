@@ -1,0 +1,24 @@
+//go:build fixed
+
+package errorfwithoutverb
+
+import (
+	"errors"
+	"fmt"
+)
+
+var errBad = errors.New("bad")
+
+const badMessage = "not found"
+
+func _(ok bool) error {
+	if ok {
+		return errors.New(badMessage)
+	}
+	return errors.New("more than 100%")
+}
+
+// The name means something else here.
+func _(errors int) error {
+	return fmt.Errorf("bad")
+}

@@ -1,0 +1,21 @@
+//go:build !fixed
+
+package errorfwithoutverb
+
+import "fmt"
+
+var errBad = fmt.Errorf("bad") // want errorf-without-verb "given nothing to format"
+
+const badMessage = "not found"
+
+func _(ok bool) error {
+	if ok {
+		return fmt.Errorf(badMessage) // want errorf-without-verb "a % in it would be taken for one"
+	}
+	return fmt.Errorf("more than 100%%") // want errorf-without-verb "given nothing to format"
+}
+
+// The name means something else here.
+func _(errors int) error {
+	return fmt.Errorf("bad") // want errorf-without-verb "errors.New"
+}

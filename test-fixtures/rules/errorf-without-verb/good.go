@@ -1,0 +1,17 @@
+// No findings.
+
+package errorfwithoutverb
+
+import "fmt"
+
+type goodReporter struct{}
+
+func (goodReporter) Errorf(format string, args ...any) error { return nil }
+
+func _(name string, err error, fail goodReporter) []error {
+	return []error{
+		fmt.Errorf("open %s", name),
+		fmt.Errorf("open: %w", err),
+		fail.Errorf("bad"),
+	}
+}

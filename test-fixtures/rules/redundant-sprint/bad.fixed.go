@@ -1,0 +1,40 @@
+//go:build fixed
+
+package redundantsprint
+
+import "fmt"
+
+type badName string
+
+const badText = "text"
+
+func _(s string, name badName, parts []string) []string {
+	return []string{
+		s,
+		s,
+		s,
+		string(name),
+		parts[0],
+		"text",
+		"100%",
+		badText,
+		s + "suffix",
+	}
+}
+
+// Parentheses come where they are needed.
+func _(a, b string) byte {
+	return (a + b)[0]
+}
+
+// A constant is folded here, where a value is not.
+func _(s string) bool {
+	return s == fmt.Sprintf("yes")
+}
+
+func _(names []string) (n int) {
+	for _, name := range names {
+		n += len(name)
+	}
+	return n
+}

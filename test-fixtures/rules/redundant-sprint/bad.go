@@ -1,0 +1,52 @@
+//go:build !fixed
+
+package redundantsprint
+
+import "fmt"
+
+type badName string
+
+const badText = "text"
+
+func _(s string, name badName, parts []string) []string {
+	return []string{
+		// want redundant-sprint "fmt.Sprintf copies s, which is a string already"
+		fmt.Sprintf("%s", s),
+		// want redundant-sprint "copies s"
+		fmt.Sprintf("%v", s),
+		// want redundant-sprint "fmt.Sprint copies s"
+		fmt.Sprint(s),
+		// want redundant-sprint "copies name"
+		fmt.Sprint(name),
+		// want redundant-sprint "copies parts\\[0\\]"
+		fmt.Sprintf("%s", parts[0]),
+		// want redundant-sprint "is given no value to print"
+		fmt.Sprintf("text"),
+		// want redundant-sprint "is given no value to print"
+		fmt.Sprintf("100%%"),
+		// want redundant-sprint "is given no value to print"
+		fmt.Sprintf(badText),
+		// want redundant-sprint "copies s"
+		fmt.Sprintf("%s", s+"suffix"),
+	}
+}
+
+// Parentheses come where they are needed.
+func _(a, b string) byte {
+	// want redundant-sprint "copies a \\+ b"
+	return fmt.Sprint(a + b)[0]
+}
+
+// A constant is folded here, where a value is not.
+func _(s string) bool {
+	// want redundant-sprint "no value"
+	return s == fmt.Sprintf("yes")
+}
+
+func _(names []string) (n int) {
+	for _, name := range names {
+		// want redundant-sprint "copies name"
+		n += len(fmt.Sprint(name))
+	}
+	return n
+}

@@ -1,0 +1,27 @@
+// No findings.
+
+package redundantsprint
+
+import "fmt"
+
+type goodName string
+
+func (n goodName) String() string { return "<" + string(n) + ">" }
+
+func _(s string, name goodName, format string, err error) []string {
+	return []string{
+		fmt.Sprintf("%q", s),
+		fmt.Sprintf("%10s", s),
+		fmt.Sprintf("%s\n", s),
+		fmt.Sprintf("%s%s", s, s),
+		fmt.Sprint(name),
+		fmt.Sprint(err),
+		fmt.Sprint(s, s),
+		fmt.Sprintln(s),
+		fmt.Sprint([]byte(s)),
+	}
+}
+
+func _[T ~string](s T, values ...any) string {
+	return fmt.Sprint(s) + fmt.Sprint(values...)
+}

@@ -1,0 +1,59 @@
+//go:build fixed
+
+package sprintfwrite
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+)
+
+type badLog struct {
+	buf  bytes.Buffer
+	file *os.File
+}
+
+func _(w io.Writer, rw http.ResponseWriter, name string, n int) {
+	fmt.Fprintf(w, "%s: %d", name, n)
+	_, _ = fmt.Fprintf(rw, "<b>%s</b>", name)
+	if _, err := fmt.Fprint(w, name, n); err != nil {
+		return
+	}
+	fmt.Fprintf(w, "%s: %d", name, n)
+}
+
+func (l *badLog) _(name string, n int) {
+	fmt.Fprintf(&l.buf, "%s: %d\n", name, n)
+	fmt.Fprintln(l.file, name, n)
+}
+
+func _(out *bufio.Writer, args []any) string {
+	var sb strings.Builder
+	for i, arg := range args {
+		fmt.Fprintf(&sb, "%d=%v;", i, arg)
+	}
+	fmt.Fprintf(out, "%v and %v", args...)
+	return sb.String()
+}
+
+type badWriter struct{ lines []string }
+
+func (w *badWriter) Write(p []byte) (int, error) { return len(p), nil }
+
+func (w *badWriter) WriteString(s string) (int, error) {
+	w.lines = append(w.lines, s)
+	return len(s), nil
+}
+
+// Its two methods do different things.
+func _(w *badWriter, n int) {
+	fmt.Fprintf(w, "n=%d", n)
+}
+
+func _(w io.Writer, sb *strings.Builder, i int) {
+	fmt.Fprint(sb, i+1, ".")
+	fmt.Fprintln(w, i+1)
+}
