@@ -20,8 +20,8 @@ export function droppedImports(file: SourceFile, scopes: () => Scopes): (fix: Ru
     file.imports.flatMap((imported) => {
       if (!mentions(file, fix, imported)) return [];
       const uses = usesOf(imported);
-      const dropped = uses.filter((use) => isDropped(file, fix, use, imported.name)).length;
-      if (dropped === 0 || dropped === uses.length) return [];
+      const dropped = uses.filter((use) => isRewritten(file, fix, use)).length - mentionsIn(file, fix, imported.name);
+      if (dropped <= 0 || dropped === uses.length) return [];
       const removal = (importEdits(file, { remove: [imported.node] }) ?? []).map((edit): TextEdit => ({ path: file.path, ...edit }));
       return [{ path: imported.path, uses: dropped, of: uses.length, removal }];
     });
@@ -46,8 +46,12 @@ function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
   return -1;
 }
 
-function isDropped(file: SourceFile, fix: RuleFix, use: number, name: string): boolean {
+function isRewritten(file: SourceFile, fix: RuleFix, use: number): boolean {
   const at = { start: file.tree.start[use], end: file.tree.end[use] };
-  const edit = editsOf(file, fix).find(({ range }) => contains(range, at));
-  return edit !== undefined && !edit.newText.includes(`${name}.`);
+  return editsOf(file, fix).some(({ range }) => contains(range, at));
+}
+
+/** How often the fix itself writes the name of the import. */
+function mentionsIn(file: SourceFile, fix: RuleFix, name: string): number {
+  return editsOf(file, fix).reduce((sum, { newText }) => sum + newText.split(`${name}.`).length - 1, 0);
 }

@@ -1,7 +1,7 @@
 /** Imports added and removed: laid out as gofmt would, cgo untouched, nothing guessed. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/base/index.ts';
-import { importEdits, importsUsedOnlyIn, packageNameAt } from '../../src/rules/index.ts';
+import { importEdits, importsLeftUnusedBy, packageNameAt } from '../../src/rules/index.ts';
 import { descendants, Kind, parse, textOf } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { sourceFile } from '../support/source-file.ts';
@@ -133,10 +133,20 @@ describe('packageNameAt', () => {
   });
 });
 
-it('importsUsedOnlyIn finds what goes with some ranges', () => {
+describe('importsLeftUnusedBy', () => {
   const text = 'package p\n\nimport (\n\t"errors"\n\t"fmt"\n\t"os"\n)\n\nvar a = fmt.Sprint(os.Args)\nvar b = os.Args\n';
-  const { file, scopes } = sourceFile(text);
   const start = text.indexOf('fmt.Sprint');
-  const only = importsUsedOnlyIn(file, scopes, [{ start, end: start + 'fmt.Sprint(os.Args)'.length }]);
-  expect(only.map((node) => textOf(file.tree, node))).toEqual(['"fmt"']);
+  const range = { start, end: start + 'fmt.Sprint(os.Args)'.length };
+  const left = (newText: string): string[] => {
+    const { file, scopes } = sourceFile(text);
+    return importsLeftUnusedBy(file, scopes, [{ range, newText }]).map((node) => textOf(file.tree, node));
+  };
+
+  it('finds what goes with an edit', () => {
+    expect(left('""')).toEqual(['"fmt"']);
+  });
+
+  it('keeps what the edit writes anew', () => {
+    expect(left('fmt.Sprintln()')).toEqual([]);
+  });
 });

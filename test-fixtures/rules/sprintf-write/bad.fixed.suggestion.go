@@ -1,10 +1,11 @@
-//go:build fixed
+//go:build fixed && suggestion
 
 package sprintfwrite
 
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"os"

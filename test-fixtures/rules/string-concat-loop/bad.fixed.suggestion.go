@@ -1,4 +1,4 @@
-//go:build fixed
+//go:build fixed && suggestion
 
 package stringconcatloop
 

@@ -3,9 +3,9 @@
  * From Go 1.26 on Errorf takes a short way for such a format and costs the same, which the message then does not claim.
  */
 import { go, type Node, textOf } from '../../syntax/index.ts';
-import { disturbsComment } from '../kit/edits.ts';
+import { disturbsComment, replacement } from '../kit/edits.ts';
 import { textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
-import { importEdits, importsUsedOnlyIn, packageNameAt } from '../kit/imports.ts';
+import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
@@ -73,9 +73,8 @@ function fixesFor(context: RuleContext, call: Node, format: Node): RuleFix[] {
   const named = packageNameAt(file, scopes, 'errors', call);
   const text = textWithoutFormat(context, format, textOf(tree, format));
   if (named === undefined || text === undefined || disturbsComment(tree, call, [format])) return [];
-  const gone = { start: tree.start[call], end: tree.start[format] };
-  const imports = importEdits(file, { add: named.add, remove: importsUsedOnlyIn(file, scopes, [gone]) });
+  const edit = replacement(tree, call, `${named.name}.New(${text})`);
+  const imports = importEdits(file, { add: named.add, remove: importsLeftUnusedBy(file, scopes, [edit]) });
   if (imports === undefined) return [];
-  const edit = { range: { start: tree.start[call], end: tree.end[call] }, newText: `${named.name}.New(${text})` };
   return [{ title: 'Use errors.New', safety: 'safe', edits: [...imports, edit] }];
 }

@@ -30,9 +30,11 @@ export function packageNameAt(
   return { name, add: [path] };
 }
 
-/** The import_specs whose every use lies in one of the ranges, so that removing those makes the imports unused. Imports without a use stay out. */
-export function importsUsedOnlyIn(file: SourceFile, scopes: Scopes, ranges: readonly Range[]): Node[] {
-  return file.imports.filter((each) => isUsedOnlyIn(file.tree, scopes, each, ranges)).map((each) => each.node);
+/** The import_specs that the edits leave without a use: each lies in one of their ranges, and none is written anew. Imports without a use stay out. */
+export function importsLeftUnusedBy(file: SourceFile, scopes: Scopes, edits: readonly FileEdit[]): Node[] {
+  const isWritten = ({ name }: Import): boolean => edits.some(({ newText }) => newText.includes(`${name}.`));
+  const ranges = edits.map(({ range }) => range);
+  return file.imports.filter((each) => !isWritten(each) && isUsedOnlyIn(file.tree, scopes, each, ranges)).map((each) => each.node);
 }
 
 function isUsedOnlyIn(tree: Tree, scopes: Scopes, imported: Import, ranges: readonly Range[]): boolean {

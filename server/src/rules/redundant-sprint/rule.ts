@@ -3,11 +3,11 @@
  * themselves stay, because their method decides what is printed.
  */
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { disturbsComment, rangeOf, textWith } from '../kit/edits.ts';
+import { disturbsComment, rangeOf, removal, textWith } from '../kit/edits.ts';
 import { quoted, takesConstant, textInPlaceOf } from '../kit/expressions.ts';
 import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
-import { importEdits, importsUsedOnlyIn } from '../kit/imports.ts';
+import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
@@ -109,11 +109,8 @@ function formatAlone(context: RuleContext, call: Node): Replaced | undefined {
 
 function fixesFor({ tree, file, scopes }: RuleContext, call: Node, { value, text, doubt }: Replaced): RuleFix[] {
   if (text === undefined || disturbsComment(tree, call, [value])) return [];
-  const gone = [
-    { start: tree.start[call], end: tree.start[value] },
-    { start: tree.end[value], end: tree.end[call] },
-  ];
-  const imports = importEdits(file, { remove: importsUsedOnlyIn(file, scopes, gone) });
+  const gone = [removal(tree.start[call], tree.start[value]), removal(tree.end[value], tree.end[call])];
+  const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, gone) });
   if (imports === undefined) return [];
   const edits = [...imports, { range: { start: tree.start[call], end: tree.end[call] }, newText: text }];
   const title = 'Use the string itself';

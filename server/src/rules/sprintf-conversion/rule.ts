@@ -8,7 +8,7 @@ import { disturbsComment } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
 import { solePrint } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
-import { importEdits, importsUsedOnlyIn, packageNameAt } from '../kit/imports.ts';
+import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
 
@@ -86,11 +86,7 @@ function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Con
   const edits = around(context, call, value, named.name, conversion);
   const imports = importEdits(file, {
     add: named.add,
-    remove: importsUsedOnlyIn(
-      file,
-      scopes,
-      edits.map(({ range }) => range),
-    ),
+    remove: importsLeftUnusedBy(file, scopes, edits),
   });
   return imports === undefined ? [] : [{ title: `Print it with ${cureOf(conversion)}`, safety: 'safe', edits: [...imports, ...edits] }];
 }

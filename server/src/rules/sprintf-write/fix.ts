@@ -1,7 +1,7 @@
 /** `fmt.Fprintf(w, …)` in place of the write, with the arguments of Sprintf as they stand. */
 import { children, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment } from '../kit/edits.ts';
-import { importEdits, importsUsedOnlyIn } from '../kit/imports.ts';
+import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
 import type { FormattedWrite } from './writes.ts';
@@ -12,11 +12,7 @@ export function fixesFor(context: RuleContext, call: Node, found: FormattedWrite
   if (disturbsComment(tree, call, [found.writer, ...printed])) return [];
   const edits = around(context, call, found, printed);
   const imports = importEdits(file, {
-    remove: importsUsedOnlyIn(
-      file,
-      scopes,
-      edits.map(({ range }) => range),
-    ),
+    remove: importsLeftUnusedBy(file, scopes, edits),
   });
   if (imports === undefined) return [];
   const all = [...imports, ...edits];
