@@ -5,6 +5,8 @@
  */
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { conversionFor } from '../kit/conversions.ts';
+import { solePrint } from '../kit/formatting.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
 import { repetitionOf } from '../kit/repetition.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -94,11 +96,18 @@ function boxOf(context: Context, site: EscapeSite): Box | undefined {
   const { bytes, allocates } = site.cost;
   if (site.sink === undefined || site.sink.kind === 'panic' || allocates === 'never' || bytes === undefined) return undefined;
   const taker = isSmallInteger(context, site.node) ? undefined : takerOf(context, site.node);
-  if (taker === undefined || isErrorPath(context, taker) || isError(context, site.node)) return undefined;
+  if (taker === undefined || isErrorPath(context, taker) || isError(context, site.node) || isConvertible(context, taker.node))
+    return undefined;
   if (tree.kind[site.node] === Kind.composite_literal && isSliceOrMap(context, site.node)) return undefined;
   const repetition = repetitionOf(context, site.node) ?? (taker.kind === 'pool' ? ({ per: 'call' } as const) : undefined);
   if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
   return context.options.tests || !isInTestFunction(context, site.node) ? { site, size: bytes, taker, repetition } : undefined;
+}
+
+/** What sprintf-conversion speaks of: without fmt there is no box. */
+function isConvertible(context: Context, call: Node): boolean {
+  const printed = context.tree.kind[call] === Kind.call_expression ? solePrint(context, call) : undefined;
+  return printed !== undefined && conversionFor(context, printed) !== undefined;
 }
 
 function isError({ types }: Context, node: Node): boolean {
