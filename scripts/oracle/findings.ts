@@ -1,6 +1,7 @@
 /**
  * Holds what the rules on the escape analysis say against the compiler. A finding is confirmed when the compiler moves that
- * very variable, or has a heap verdict on that very line.
+ * very variable, or has a heap verdict on that very line. A slice of variable length that nothing keeps "does not escape", and is on the
+ * stack only as long as it is short.
  */
 import { relativePath } from '../../server/src/base/index.ts';
 import type { SiteKind } from '../../server/src/escape/index.ts';
@@ -9,7 +10,7 @@ import { product } from './product.ts';
 import type { Share } from './score.ts';
 import type { Truth } from './truth.ts';
 
-const RULES = 'escaping-pointer,closure-capture,interface-boxing';
+const RULES = 'escaping-pointer,closure-capture,interface-boxing,escaping-make';
 /** What the naive reading takes for findings: every address that is taken, every literal of a function. */
 const FORMS: readonly SiteKind[] = ['moved', 'composite', 'new', 'closure'];
 
@@ -32,7 +33,11 @@ export function scoreFindings(folder: string, { messages }: CompilerOutput, { si
   for (const { place, saying } of messages)
     if (saying.kind === 'moved') moved.add(`${relativePath(folder, place.path)}:${place.line} ${saying.name}`);
   const heap = new Set(sites.flatMap(({ file, line, verdict }) => (verdict === 'heap' ? [`${file}:${line}`] : [])));
+  const made = new Set(
+    sites.flatMap(({ file, line, kind, verdict }) => (kind === 'make' && verdict === 'stack' ? [`${file}:${line}`] : [])),
+  );
   const isConfirmed = ({ rule, file, line, message }: Finding): boolean => {
+    if (rule === 'escaping-make' && message.includes('nothing keeps it') && made.has(`${file}:${line}`)) return true;
     const variable = rule === 'escaping-pointer' ? /^(\S+) (?:moves|is a copy)/.exec(message)?.[1] : undefined;
     return variable === undefined ? heap.has(`${file}:${line}`) : moved.has(`${file}:${line} ${variable}`);
   };

@@ -17,6 +17,8 @@ export interface Sink {
   readonly text: string;
   /** Of calls. */
   readonly callee: string | undefined;
+  /** Whether a call decides that nobody looked into, here or in the function it is passed to: gc assumes that such a call keeps it. */
+  readonly isAssumed: boolean;
 }
 
 /** Steps of called functions that are told before the rest is left to the reader. */
@@ -45,13 +47,21 @@ function addSteps(flows: readonly Flow[], steps: Step[]): void {
 
 export function sinkOf(trace: Trace): Sink {
   const last = trace.flows.at(-1);
-  if (last === undefined || trace.end === 'too-large') return { kind: 'too-large', text: 'too large for the stack', callee: undefined };
+  if (last === undefined || trace.end === 'too-large')
+    return { kind: 'too-large', text: 'too large for the stack', callee: undefined, isAssumed: false };
   const note = mainNote(last);
   if (trace.end === 'outer-variable')
-    return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined };
+    return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined, isAssumed: false };
   // A named result is assigned to, and returned all the same.
-  if (trace.end === 'result') return { kind: 'return', text: 'returned', callee: undefined };
-  return { kind: note.why, text: predicate(last, note), callee: nameOf(note) };
+  if (trace.end === 'result') return { kind: 'return', text: 'returned', callee: undefined, isAssumed: false };
+  return { kind: note.why, text: predicate(last, note), callee: nameOf(note), isAssumed: isAssumed(note) };
+}
+
+/** Called functions whose flows are known are followed to their end; of the standard library only the verdict is known. */
+function isAssumed(given: Note): boolean {
+  let note = given;
+  for (let last = note.call?.leak?.at(-1); last !== undefined; last = note.call?.leak?.at(-1)) note = mainNote(last);
+  return note.call !== undefined && note.call.knowledge !== 'batch';
 }
 
 /** The outermost fact that says something: an address or element is told by what is done with it. */

@@ -1,6 +1,7 @@
 /** What the code means: modules, packages, imports, scopes, types, calls and control flow. */
 
 export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './flow/control-flow.ts';
+export { isEndlessLoop } from './flow/control-flow-build.ts';
 export type { CallResolver } from './flow/no-return.ts';
 export { type AppendLoop, appendLoopAt } from './loops/append-loops.ts';
 export { type Capacity, capacityOf } from './loops/capacity.ts';

@@ -4,6 +4,7 @@ import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
 import { errorfWithoutVerb } from './errorf-without-verb/rule.ts';
+import { escapingMake } from './escaping-make/rule.ts';
 import { escapingPointer } from './escaping-pointer/rule.ts';
 import { interfaceBoxing } from './interface-boxing/rule.ts';
 import { loopVariableAddress } from './loop-variable-address/rule.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   cancelNotDeferred,
   closureCapture,
   errorfWithoutVerb,
+  escapingMake,
   escapingPointer,
   interfaceBoxing,
   loopVariableAddress,

@@ -1,0 +1,52 @@
+/** The edit that makes one slice serve all turns. */
+import type { GoSymbol } from '../../model/index.ts';
+import { children, encloses, firstChild, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { insertBefore, statementAround } from '../kit/edits.ts';
+import type { RuleContext, RuleFix } from '../rule.ts';
+
+type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
+
+/**
+ * `x := make([]T, n)` becomes `x = append(x[:0], make([]T, n)...)`, which extends what is there and zeroes it, with `var x []T`
+ * before the loop. It allocates only when x is too small. A suggestion, because x keeps its memory and is nil as long as n is 0.
+ */
+export function reuseFixes(context: Context, call: Node, loop: Node): RuleFix[] {
+  const { tree, types } = context;
+  const statement = statementAround(tree, call);
+  const outer = statementAround(tree, loop);
+  if (statement === NONE || outer === NONE || tree.kind[statement] !== Kind.short_var_declaration) return [];
+  if (tree.kind[outer] === Kind.labeled_statement) return [];
+  const names = children(tree, go.shortVarDeclaration.left(tree, statement));
+  const value = firstChild(tree, go.shortVarDeclaration.right(tree, statement));
+  const symbol = names.length === 1 && value === call ? context.scopes.symbolOf(names[0]) : undefined;
+  const type = types.typeText(types.typeOf(call), outer);
+  if (symbol === undefined || type === undefined || !canMoveOut(context, symbol, loop, outer)) return [];
+  const { name } = symbol;
+  const sizes = children(tree, go.callExpression.arguments(tree, call));
+  const isCut = sizes.length > 2;
+  const made = isCut ? `make(${textOf(tree, sizes[0])}, ${textOf(tree, sizes[2])})` : textOf(tree, call);
+  const cut = isCut ? `[:${textOf(tree, sizes[1])}]` : '';
+  return [
+    {
+      title: `Make ${name} once for all turns; it keeps its memory between them`,
+      safety: 'suggestion',
+      edits: [
+        insertBefore(tree, outer, [`var ${name} ${type}`]),
+        { range: { start: tree.start[statement], end: tree.end[statement] }, newText: `${name} = append(${name}[:0], ${made}...)${cut}` },
+      ],
+    },
+  ];
+}
+
+/** Whether the name means nothing else where it would come into view, and nothing but the turn's own code has the variable. */
+function canMoveOut({ tree, scopes }: Context, symbol: GoSymbol, loop: Node, outer: Node): boolean {
+  if (scopes.lookup(symbol.name, outer) !== undefined) return false;
+  if (!encloses(tree, loop, symbol.declaration) || scopes.references(symbol).some(({ within }) => within !== symbol.owner)) return false;
+  const list = tree.parent[outer];
+  for (let row = list; row < tree.next[list]; row++) {
+    if (tree.kind[row] !== Kind.identifier || textOf(tree, row) !== symbol.name) continue;
+    const other = scopes.symbolOf(row);
+    if (other !== undefined && other !== symbol) return false;
+  }
+  return true;
+}
