@@ -1,14 +1,13 @@
 // Command gosource prints what the source of packages says as go/types reads it, as JSON objects, one a line: the judge of
 // what Escapement reads in the same files without a compiler.
 //
-//	go run . sites|uses|layouts DIR [PATTERN...]
+//	go run . sites|uses DIR [PATTERN...]
 //	go run . expressions PACKAGE|DIRECTORY...
 //
 // DIR lies in a module or in the library's source; patterns are those of the go command, ./... by default.
 //
 //	sites        per file its declarations, variables, and places where the compiler may allocate
-//	uses         per file its calls with what they call, and its conversions to interfaces
-//	layouts      per file its struct types with sizes, alignments and offsets
+//	uses         per file its calls with what they call, its conversions to interfaces, and sizes of its structs
 //	expressions  per package each identifier and expression
 //
 // Lines and columns count from 1, columns and offsets in bytes.
@@ -24,7 +23,7 @@ import (
 
 func main() {
 	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: gosource sites|uses|layouts DIR [PATTERN...] | expressions PACKAGE|DIRECTORY...")
+		fmt.Fprintln(os.Stderr, "usage: gosource sites|uses DIR [PATTERN...] | expressions PACKAGE|DIRECTORY...")
 		os.Exit(2)
 	}
 	out := bufio.NewWriter(os.Stdout)
@@ -44,8 +43,6 @@ func run(mode string, args []string, out *json.Encoder) error {
 		return perFile(args, out, func(s source, file *ast.File) any { return sitesOf(s, file) })
 	case "uses":
 		return perFile(args, out, func(s source, file *ast.File) any { return usesOf(s, file) })
-	case "layouts":
-		return perFile(args, out, func(s source, file *ast.File) any { return layoutsOf(s, file) })
 	case "expressions":
 		return printExpressions(args, out)
 	}

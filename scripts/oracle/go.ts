@@ -28,7 +28,7 @@ export function go(args: readonly string[], folder: string): { readonly stdout: 
 }
 
 /** What the program in `scripts/go-source` prints of a folder's packages, line by line. */
-export function goSource(mode: 'sites' | 'uses' | 'layouts', folder: string, patterns: readonly string[]): readonly string[] {
+export function goSource(mode: 'sites' | 'uses', folder: string, patterns: readonly string[]): readonly string[] {
   const program = join(tmpdir(), `escapement-go-source-${process.pid}`);
   go(['build', '-o', program, '.'], GO_SOURCE);
   const { status, stdout, stderr } = spawnSync(program, [mode, folder, ...patterns], {
