@@ -6,6 +6,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { copyAssets, serverBundles, shared } from './scripts/bundles.mjs';
+import { dropCodeCache, makeCodeCache } from './scripts/code-cache.mjs';
 
 const DIST = join(import.meta.dirname, 'dist');
 const isProduction = process.argv.includes('--production');
@@ -23,9 +24,11 @@ if (!isWatch) rmSync(DIST, { recursive: true, force: true });
 copyAssets(DIST);
 
 if (isWatch) {
+  dropCodeCache(DIST);
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context({ ...bundle, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  makeCodeCache(DIST);
   writeFileSync(join(DIST, '.built'), '');
 }

@@ -6,6 +6,7 @@ export const SLOW_TESTS = [
   'server/test/escape/allocations-go.test.ts',
   'server/test/model/control-flow-oracle.test.ts',
   'server/test/model/workspace-go-list.test.ts',
+  'server/test/node/cold-start.test.ts',
   'server/test/node/load.test.ts',
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/growth-behaviour.test.ts',

@@ -43,7 +43,14 @@ export const shared = {
 /** @type {esbuild.BuildOptions[]} */
 export const serverBundles = [
   { entryPoints: { escapement: 'server/src/bin/escapement.ts' }, external: ['./cli.js'], banner: { js: '#!/usr/bin/env node' } },
-  { entryPoints: { cli: 'server/src/bin/cli.ts', server: 'server/src/bin/language-server.ts', worker: 'server/src/bin/worker.ts' } },
+  {
+    entryPoints: {
+      analysis: 'server/src/bin/analysis.ts',
+      cli: 'server/src/bin/cli.ts',
+      server: 'server/src/bin/language-server.ts',
+      worker: 'server/src/bin/worker.ts',
+    },
+  },
 ];
 
 /** Copies what the bundles read at run time: they need nothing outside their folder. */

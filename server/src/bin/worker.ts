@@ -1,6 +1,5 @@
-/** Entry of a worker thread. */
-import { createGoSession, runWorker } from '../node/index.ts';
+/** Entry of a worker thread. It only loads the analysis, from V8's own form of it where the build left one. */
+import { join } from 'node:path';
+import { loadBundle } from './code-cache.ts';
 
-runWorker(createGoSession).catch((error: unknown) => {
-  throw error;
-});
+loadBundle(join(__dirname, 'analysis.js'), require);

@@ -7,7 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
-import { connectInProcess, prepareShortRun } from '../node/index.ts';
+import { connectInProcess } from '../node/index.ts';
 import { UsageError } from './io.ts';
 
 export interface Link {
@@ -27,7 +27,6 @@ export interface InProcessOptions {
 
 export function linkInProcess({ version, jobs, onLog }: InProcessOptions): Link {
   const logger = { info: onLog, warn: onLog, error: onLog };
-  prepareShortRun();
   const { reader, writer, dispose } = connectInProcess({ version, jobs: jobs ?? defaultJobs(), logger });
   return { connection: createProtocolConnection(reader, writer), failed: new Promise(() => {}), close: dispose };
 }

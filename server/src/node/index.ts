@@ -7,7 +7,6 @@ export { createLocalService } from './local-service.ts';
 export { silentLogger } from './logger.ts';
 export { createGoSession } from './session.ts';
 export { createSettler } from './settle.ts';
-export { prepareShortRun } from './short-run.ts';
 export { connectInProcess, serveProcess } from './start.ts';
 export { runWorker } from './worker-main.ts';
 export { createWorkerService, type WorkerService, type WorkerServiceOptions } from './worker-service.ts';

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleServer } from '../../../scripts/bundles.mjs';
+import { makeCodeCache } from '../../../scripts/code-cache.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'escapement-dist-'));
 
@@ -16,6 +17,7 @@ export async function setup(project) {
     'bug-service': 'server/test/support/bug-service.ts',
     'write-file': 'server/src/cli/write-file.ts',
   });
+  makeCodeCache(directory);
   project.provide('distribution', directory);
 }
 
