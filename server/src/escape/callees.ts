@@ -52,6 +52,7 @@ export class Callees {
         return this.mayBeDevirtualized(facts, call, depth) ? { kind: 'unknown' } : { kind: 'dynamic' };
       case 'function':
       case 'method': {
+        if (callee.path === 'unsafe') return { kind: 'builtin', name: callee.name };
         if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
         const summary = this.sources.imported(callee);
         return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
@@ -60,6 +61,11 @@ export class Callees {
       case 'unknown':
         return { kind: 'unknown' };
     }
+  }
+
+  /** The called function where its body is in view. */
+  bodyOf(facts: FileFacts, call: Node): KnownFunction | undefined {
+    return knownFunction(this.sources.factsOf, facts, call, facts.types.calleeOf(call));
   }
 
   /**

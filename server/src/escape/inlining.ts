@@ -8,7 +8,7 @@ import { go, isFunction, isText, Kind, type Node, type Tree, textBetween } from 
 /** The inliner's budget of 80, and room for what it folds away (constants, branches never taken) before it counts. */
 const SURELY_TOO_MUCH = 100;
 
-export const COUNTED: ReadonlySet<number> = new Set([
+const COUNTED: ReadonlySet<number> = new Set([
   Kind.identifier,
   Kind.nil,
   Kind.true,
@@ -34,12 +34,7 @@ export const COUNTED: ReadonlySet<number> = new Set([
 ]);
 
 /** Statements with which no function is inlined. */
-export const FORBIDDING: ReadonlySet<number> = new Set([
-  Kind.defer_statement,
-  Kind.go_statement,
-  Kind.select_statement,
-  Kind.type_declaration,
-]);
+const FORBIDDING: ReadonlySet<number> = new Set([Kind.defer_statement, Kind.go_statement]);
 
 /** Whether a function declaration or method is too large, or of a form, to be inlined anywhere. Builds with a profile may still do it. */
 export function isNeverInlined(tree: Tree, fn: Node): boolean {

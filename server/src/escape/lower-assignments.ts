@@ -82,12 +82,9 @@ function assignSeveral(lowering: Lowering, statement: Node, targets: readonly No
   const { tree } = lowering.facts;
   const inner = unparenthesized(tree, value);
   const holes = targets.map((target) => lowering.note(targetHole(lowering, target), 'assign', target));
-  if (tree.kind[inner] === Kind.call_expression) {
-    lowerCall(lowering, holes, inner);
-    return;
-  }
-  if (tree.kind[inner] === Kind.type_conversion_expression) {
-    lowerCall(lowering, holes, inner);
+  if (tree.kind[inner] === Kind.call_expression || tree.kind[inner] === Kind.type_conversion_expression) {
+    const types = targets.map((target) => typeOfTarget(lowering, target));
+    lowerCall(lowering, lowering.boxed(holes, lowering.facts.types.typeOf(inner), types, statement), inner);
     return;
   }
   const [first] = holes;

@@ -1,13 +1,13 @@
 /** Calls to flows: arguments to parameters, through summaries, or to the heap where nobody knows. After escape/call.go. */
 import type { Selection, Type } from '../model/index.ts';
-import { ancestor, children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
+import { ancestor, children, firstChild, go, Kind, NONE, type Node, textOf, unparenthesized } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole, perhaps, shifted } from './batch.ts';
 import { type CallTarget, calledExpression } from './callees.ts';
 import { BLANK, CALLEE } from './graph.ts';
 import { lowerBuiltin } from './lower-builtins.ts';
 import type { Lowering } from './lowering.ts';
 import type { CallKnowledge, NotedCall } from './notes.ts';
-import { dereferences } from './operands.ts';
+import { dereferences, IMPLICIT_STACK_LIMIT } from './operands.ts';
 import type { FunctionSummary, Leaks } from './summaries.ts';
 
 /** How a `go` or `defer` statement treats what its call evaluates now: `heap` keeps it alive beyond the frame. */
@@ -27,7 +27,7 @@ export function lowerCall(lowering: Lowering, results: readonly Hole[], call: No
     return;
   }
   const isPending = [Kind.go_statement, Kind.defer_statement].some((kind) => kind === facts.tree.kind[facts.tree.parent[call]]);
-  if (target.kind === 'summary' && !isPending) lowering.inline(target.summary.inlined, results, call);
+  if (target.kind === 'summary' && !isPending) lowering.inline(target.summary, results, call);
   if (target.kind === 'batch') wireResults(lowering, results, call, target.routine.index);
   const holes = new ParameterHoles(lowering, target, results, call, lifetime);
   const rest = lowerCalled(lowering, holes, call, args, lifetime === 'heap' ? holes.kept() : calledHole(target, results));
@@ -73,13 +73,12 @@ class ParameterHoles {
   }
 
   private hole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
-    const hole = this.parameterHole(slot, why, node);
-    return this.lifetime === 'now' || isMadeByCall(this.lowering, node) ? hole : this.keep(hole, node);
+    return this.keep(this.parameterHole(slot, why, node), node);
   }
 
   /** The hole, which the pending call of `go` or `defer` also keeps. */
   keep(hole: Hole, node: Node): Hole {
-    if (this.lifetime === 'now') return hole;
+    if (this.lifetime === 'now' || isMadeByCall(this.lowering, node)) return hole;
     const kept = isSliceLiteral(this.lowering, node) ? perhaps(this.kept()) : this.kept();
     return this.lowering.tee([kept, hole], node);
   }
@@ -144,11 +143,24 @@ class ParameterHoles {
   }
 }
 
-/** `go f(new(T))` makes the value when the call runs, not before (gc's normalizeGoDeferCall). */
-function isMadeByCall({ facts: { tree, types } }: Lowering, node: Node): boolean {
-  if (tree.kind[node] !== Kind.call_expression) return false;
-  const callee = types.calleeOf(node);
-  return callee.kind === 'builtin' && callee.name === 'new';
+/** `go f(new(T))` makes the value when the call runs, not before, and so a slice of such values (gc's normalizeGoDeferCall). */
+function isMadeByCall(lowering: Lowering, node: Node): boolean {
+  const { tree, types } = lowering.facts;
+  const inner = tree.kind[node] === Kind.variadic_argument ? firstChild(tree, node) : node;
+  if (tree.kind[inner] === Kind.call_expression) {
+    const callee = types.calleeOf(inner);
+    return callee.kind === 'builtin' && callee.name === 'new';
+  }
+  if (!isSliceLiteral(lowering, inner)) return false;
+  const elements = children(tree, go.compositeLiteral.body(tree, inner));
+  return elements.every((element) => tree.kind[element] === Kind.literal_element && isMadeNow(lowering, firstChild(tree, element)));
+}
+
+/** A value that needs nothing kept for it: a constant, or what `new` makes. */
+function isMadeNow({ facts: { tree, types } }: Lowering, node: Node): boolean {
+  if (tree.kind[node] === Kind.nil || types.constantOf(node) !== undefined) return true;
+  const callee = tree.kind[node] === Kind.call_expression ? types.calleeOf(node) : undefined;
+  return callee?.kind === 'builtin' && callee.name === 'new';
 }
 
 /** A slice literal among the operands of a pending call is made by the call, what it holds before. */
@@ -206,13 +218,7 @@ function lowerArguments(lowering: Lowering, holes: ParameterHoles, call: Node, a
   const signature = type.kind === 'function' ? type : undefined;
   const [only] = args;
   if (args.length === 1 && only !== undefined && isTuple(lowering, only)) {
-    const count = signature?.parameters.length ?? 1;
-    const inner = unparenthesized(tree, only);
-    lowerCall(
-      lowering,
-      Array.from({ length: count }, (_, i) => holes.argument(i, only)),
-      inner,
-    );
+    passSeveral(lowering, holes, call, only, signature);
     return;
   }
   const fixed = signature?.isVariadic === true ? signature.parameters.length - 1 : Number.POSITIVE_INFINITY;
@@ -228,6 +234,26 @@ function lowerArguments(lowering: Lowering, holes: ParameterHoles, call: Node, a
   const slice = lowering.spill(holes.variadic(fixed, call), 'variadic', call);
   const element = elementOf(signature.parameters[fixed]);
   for (const argument of variadic) lowering.convert(holes.keep(lowering.note(slice, 'element', argument), argument), argument, element);
+}
+
+/** `f(g())` where g gives several values: those beyond the fixed parameters go into the slice that a variadic call makes. */
+function passSeveral(
+  lowering: Lowering,
+  holes: ParameterHoles,
+  call: Node,
+  argument: Node,
+  signature: Extract<Type, { kind: 'function' }> | undefined,
+): void {
+  const { tree, types } = lowering.facts;
+  const values = types.typeOf(argument);
+  const count = values.kind === 'tuple' ? values.elements.length : 0;
+  const fixed = signature?.isVariadic === true ? signature.parameters.length - 1 : count;
+  const slice = count > fixed ? lowering.spill(holes.variadic(fixed, call), 'variadic', call) : DISCARD;
+  const targets = Array.from({ length: count }, (_, i) => (i < fixed ? signature?.parameters[i] : elementOf(signature?.parameters[fixed])));
+  const given = targets.map((_, i) =>
+    i < fixed ? holes.argument(i, argument) : holes.keep(lowering.note(slice, 'element', argument), argument),
+  );
+  lowerCall(lowering, lowering.boxed(given, values, targets, argument), unparenthesized(tree, argument));
 }
 
 function elementOf(type: Type | undefined): Type | undefined {
@@ -260,11 +286,52 @@ function lowerConversion(lowering: Lowering, hole: Hole, call: Node, args: reado
     return;
   }
   if (!copies) {
-    lowering.convert(hole, operand, types.typeOf(call));
+    if (isUnsafePointer(to) && from.kind === 'basic' && from.name === 'uintptr') lowerUnsafe(lowering, hole, operand);
+    else lowering.convert(hole, operand, types.typeOf(call));
     return;
   }
   if (types.constantOf(call) === undefined) lowering.spill(hole, 'conversion', call);
   lowering.push(DISCARD, operand);
+}
+
+/** What becomes a pointer again from a number: arithmetic on what was one in the same expression (gc's unsafeValue). */
+function lowerUnsafe(lowering: Lowering, hole: Hole, number: Node): void {
+  const { tree, types } = lowering.facts;
+  const pending = [number];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    switch (tree.kind[at]) {
+      case Kind.parenthesized_expression:
+        pending.push(firstChild(tree, at));
+        break;
+      case Kind.unary_expression:
+        pending.push(go.unaryExpression.operand(tree, at));
+        break;
+      case Kind.binary_expression:
+        pending.push(go.binaryExpression.left(tree, at), go.binaryExpression.right(tree, at));
+        break;
+      case Kind.selector_expression:
+        if (isHeaderData(lowering, at)) lowering.push(shifted(hole, 1), go.selectorExpression.operand(tree, at));
+        else lowering.push(DISCARD, at);
+        break;
+      default: {
+        const [pointer] = types.calleeOf(at).kind === 'conversion' ? argumentsOf(lowering, at) : [];
+        const isPointer = pointer !== undefined && isUnsafePointer(types.underlying(types.typeOf(pointer)));
+        lowering.push(isPointer ? hole : DISCARD, isPointer ? pointer : at);
+      }
+    }
+  }
+}
+
+/** `h.Data` of a pointer to reflect.SliceHeader or reflect.StringHeader. */
+function isHeaderData({ facts: { tree, types } }: Lowering, selector: Node): boolean {
+  if (types.selectionOf(selector)?.kind !== 'field' || textOf(tree, go.selectorExpression.field(tree, selector)) !== 'Data') return false;
+  const type = types.typeOf(go.selectorExpression.operand(tree, selector));
+  const header = type.kind === 'pointer' ? type.element : type;
+  return header.kind === 'named' && header.path === 'reflect' && /^(Slice|String)Header$/.test(header.name);
+}
+
+function isUnsafePointer(type: Type): boolean {
+  return type.kind === 'basic' && /^(unsafe\.)?Pointer$/.test(type.name);
 }
 
 function isText(type: Type): boolean {
@@ -281,6 +348,8 @@ function isBytes({ facts: { types } }: Lowering, type: Type): boolean {
 export function lowerMethodValue(lowering: Lowering, hole: Hole, node: Node, selection: Extract<Selection, { kind: 'method' }>): void {
   const { tree } = lowering.facts;
   const operand = go.selectorExpression.operand(tree, node);
-  const closure = lowering.note(lowering.spill(hole, 'method-value', node), 'method-value', node);
+  const { types } = lowering.facts;
+  const isTooLarge = !selection.hasPointerReceiver && (types.sizeOf(types.typeOf(operand)) ?? 0) > IMPLICIT_STACK_LIMIT;
+  const closure = lowering.note(lowering.spill(hole, 'method-value', node, { isTooLarge }), 'method-value', node);
   lowering.push(receiverHole(lowering, closure, node, selection), operand);
 }

@@ -5,6 +5,7 @@
 import type { GoSymbol, Type } from '../model/index.ts';
 import { ancestor, firstChild, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole, shifted } from './batch.ts';
+import { constantCondition, deadAfter } from './dead-branches.ts';
 import { LocationKind } from './graph.ts';
 import { loopDepth } from './loop-depth.ts';
 import { assign, targetHole } from './lower-assignments.ts';
@@ -32,27 +33,27 @@ export function lowerBody(lowering: Lowering): void {
       continue;
     }
     if (tree.kind[row] === Kind.if_statement) dead.add(deadBranch(lowering, row));
+    if (ENDING.has(tree.kind[row])) for (const never of deadAfter(lowering.facts, row)) dead.add(never);
     lowerStatement(lowering, row);
     drain(lowering);
     row++;
   }
 }
 
-/** The branch that a constant condition rules out, which the compiler drops before it analyses anything; NONE without one. */
-function deadBranch({ facts: { tree, types } }: Lowering, statement: Node): Node {
-  const value = types.constantOf(go.ifStatement.condition(tree, statement)) ?? leftmostConstant();
-  if (value === false) return go.ifStatement.consequence(tree, statement);
-  return value === true ? go.ifStatement.alternative(tree, statement) : NONE;
+/** Statements behind which others may never run. */
+const ENDING: ReadonlySet<number> = new Set([
+  Kind.return_statement,
+  Kind.goto_statement,
+  Kind.expression_statement,
+  Kind.if_statement,
+  Kind.block,
+]);
 
-  /** `debug && x` is false whatever x is. */
-  function leftmostConstant(): false | undefined {
-    let at = unparenthesized(tree, go.ifStatement.condition(tree, statement));
-    while (tree.kind[at] === Kind.binary_expression && tree.kind[go.binaryExpression.operator(tree, at)] === Kind['&&']) {
-      if (types.constantOf(go.binaryExpression.right(tree, at)) === false) return false;
-      at = unparenthesized(tree, go.binaryExpression.left(tree, at));
-    }
-    return types.constantOf(at) === false ? false : undefined;
-  }
+/** The branch that a constant condition rules out; NONE without one. */
+function deadBranch({ facts }: Lowering, statement: Node): Node {
+  const condition = constantCondition(facts, statement);
+  if (condition === undefined) return NONE;
+  return condition ? go.ifStatement.alternative(facts.tree, statement) : go.ifStatement.consequence(facts.tree, statement);
 }
 
 function lowerStatement(lowering: Lowering, node: Node): void {
@@ -219,7 +220,7 @@ function lowerReturn(lowering: Lowering, node: Node): void {
   );
   const [only] = values;
   if (only !== undefined && values.length === 1 && holes.length > 1 && isTuple(lowering, only)) {
-    lowerCall(lowering, holes, unparenthesized(facts.tree, only));
+    lowerCall(lowering, lowering.boxed(holes, facts.types.typeOf(only), types, node), unparenthesized(facts.tree, only));
     return;
   }
   for (const [i, value] of values.entries()) lowering.convert(holes[i] ?? DISCARD, value, types[i]);

@@ -7,15 +7,17 @@ import type { Node } from '../syntax/index.ts';
 import { type Batch, type Hole, heapHole, noted, perhaps, type SiteKind, shifted } from './batch.ts';
 import type { Callees } from './callees.ts';
 import { BLANK, LocationKind } from './graph.ts';
+import { BUDGET_IN_BIG, isBigFunction } from './inline-cost.ts';
 import { loopDepth } from './loop-depth.ts';
 import type { NotedCall, Why } from './notes.ts';
 import type { FileFacts, Routine } from './program.ts';
-import type { InlinedAllocation } from './summaries.ts';
+import type { FunctionSummary } from './summaries.ts';
 import { isInterface, isPointerShaped } from './type-facts.ts';
 
 export class Lowering {
   private readonly nodes: Node[] = [];
   private readonly holes: Hole[] = [];
+  private isBigKnown: boolean | undefined;
 
   constructor(
     readonly batch: Batch,
@@ -52,9 +54,10 @@ export class Lowering {
   }
 
   /** Allocations of the called function that the compiler copies to the call. */
-  inline(allocations: readonly InlinedAllocation[], results: readonly Hole[], call: Node): void {
+  inline(summary: FunctionSummary, results: readonly Hole[], call: Node): void {
     const { batch, facts } = this;
-    for (const { kind, result, isCertain, cost } of allocations) {
+    if (summary.inlined.length === 0 || ((summary.cost ?? 0) > BUDGET_IN_BIG && this.isBig())) return;
+    for (const { kind, result, isCertain, cost } of summary.inlined) {
       const hole = result < 0 ? heapHole() : results[result];
       const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, loopDepth(facts.tree, call), 0);
       batch.sites.push({ kind, facts, node: call, location, symbol: undefined, isTooLarge: false, inlinedCost: cost });
@@ -62,6 +65,11 @@ export class Lowering {
       const noted = this.note(hole, 'call-result', call);
       batch.flow(shifted(isCertain ? noted : perhaps(noted), -1), location);
     }
+  }
+
+  private isBig(): boolean {
+    this.isBigKnown ??= isBigFunction(this.callees, this.facts, this.routine.node);
+    return this.isBigKnown;
   }
 
   /** Queues an expression that is assigned to something of the type, which boxes it where that is an interface. */
@@ -77,6 +85,18 @@ export class Lowering {
       }
     }
     this.push(hole, node);
+  }
+
+  /** Holes for the values of one call, which box those that become interfaces; the boxes stand at the node. */
+  boxed(holes: readonly Hole[], values: Type, targets: readonly (Type | undefined)[], node: Node): readonly Hole[] {
+    const { types } = this.facts;
+    return holes.map((hole, i) => {
+      const target = targets[i];
+      const type = values.kind === 'tuple' ? values.elements[i] : undefined;
+      if (target === undefined || type === undefined || isInterface(types, target) !== true || isInterface(types, type) !== false)
+        return hole;
+      return isPointerShaped(types, type) === false ? this.spill(this.note(hole, 'box', node), 'interface', node) : hole;
+    });
   }
 
   /** One hole that feeds all of these. */

@@ -1,6 +1,6 @@
 /** Summaries of functions as the compiler words them: one label for each way in which a parameter's value leaves its function. */
-import { descendants, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
-import { type FileFacts, signatureOf } from './program.ts';
+import { NONE, type Node } from '../syntax/index.ts';
+import { type FileFacts, isGeneric, signatureOf } from './program.ts';
 import type { FunctionSummary, Leaks } from './summaries.ts';
 import { hasPointers } from './type-facts.ts';
 
@@ -35,10 +35,4 @@ function leakLabels({ heap, results }: Leaks): ParameterLeak[] {
   if (heap >= 0) labels.push(heap === 0 ? 'heap' : 'content');
   if (results.some((derefs) => derefs >= 0)) labels.push('result');
   return labels.length === 0 ? ['none'] : labels;
-}
-
-function isGeneric(tree: Tree, fn: Node): boolean {
-  if (tree.kind[fn] === Kind.method_declaration)
-    return descendants(tree, go.methodDeclaration.receiver(tree, fn), Kind.generic_type).length > 0;
-  return tree.kind[fn] === Kind.function_declaration && go.functionDeclaration.typeParameters(tree, fn) !== NONE;
 }

@@ -3,7 +3,7 @@
  * it. The declaration of package variables counts as a function that gives them their values. What is asked of the model about a file is gathered here once.
  */
 import type { GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
-import { go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { descendants, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A file with what the model knows about it. */
 export interface FileFacts {
@@ -90,4 +90,11 @@ function isOutermost(tree: Tree, node: Node): boolean {
 /** A local variable, parameter or result: what has a location. */
 export function isLocalVariable(symbol: GoSymbol | undefined): symbol is GoSymbol {
   return symbol?.kind === 'variable' && symbol.role !== 'package';
+}
+
+/** Whether a function declaration or method has type parameters, or its receiver's type has. */
+export function isGeneric(tree: Tree, fn: Node): boolean {
+  if (tree.kind[fn] === Kind.method_declaration)
+    return descendants(tree, go.methodDeclaration.receiver(tree, fn), Kind.generic_type).length > 0;
+  return tree.kind[fn] === Kind.function_declaration && go.functionDeclaration.typeParameters(tree, fn) !== NONE;
 }

@@ -29,6 +29,7 @@ const POINTERS: ReadonlySet<string> = new Set(['string', 'unsafe.Pointer', 'Poin
 export function isPointerShaped(types: Types, type: Type): boolean | undefined {
   let inner = type;
   for (let depth = 0; depth < DEPTH_LIMIT; depth++) {
+    if (inner.kind === 'type-parameter') return undefined;
     const under = types.underlying(inner);
     switch (under.kind) {
       case 'pointer':
@@ -48,6 +49,9 @@ export function isPointerShaped(types: Types, type: Type): boolean | undefined {
         break;
       case 'slice':
         return false;
+      case 'interface':
+        // Of two words; interfaces themselves are never boxed.
+        return depth === 0 ? undefined : false;
       default:
         return undefined;
     }

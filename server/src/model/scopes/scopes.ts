@@ -8,7 +8,7 @@ import type { GoSymbol, Import, Package, Reference, SourceFile } from '../shapes
 import { accessOf, type ScopeTypes } from './access.ts';
 import type { Pass, ScopeBlock } from './binder.ts';
 import { bindAll, bindAround, bindingsOf } from './pass.ts';
-import { membersOf } from './symbols.ts';
+import { membersOf, membersOfFile } from './symbols.ts';
 import { universe } from './universe.ts';
 
 /** Names and uses in one file of a package. Symbols of its functions belong to the file, whatever package it is taken for. */
@@ -142,8 +142,15 @@ export class FileScopes implements Scopes {
     return symbol;
   }
 
+  /** Where files that are programs of their own lie together, each means what it declares or imports itself. */
   private findOutside(name: string): GoSymbol | undefined {
-    return membersOf(this.pkg).symbols.get(name) ?? this.importNames.get(name) ?? universe.get(name) ?? this.dotImported?.(name);
+    return (
+      membersOfFile(this.file).byName.get(name) ??
+      this.importNames.get(name) ??
+      membersOf(this.pkg).symbols.get(name) ??
+      universe.get(name) ??
+      this.dotImported?.(name)
+    );
   }
 
   private blockAt(node: Node): ScopeBlock | undefined {

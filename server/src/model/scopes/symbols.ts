@@ -29,6 +29,8 @@ export interface PackageMembers {
   readonly symbols: Lookup<GoSymbol>;
   /** Methods by name, by receiver type name. */
   readonly methods: Lookup<ReadonlyMap<string, MethodDeclaration>>;
+  /** Methods by name of a package-level type; of a type name declared twice each has those of its own file. */
+  methodsOf(type: GoSymbol): ReadonlyMap<string, MethodDeclaration> | undefined;
 }
 
 interface Lookup<T> {
@@ -55,6 +57,13 @@ class LazyMembers implements PackageMembers {
   private filesByType: ReadonlyMap<string, readonly SourceFile[]> | undefined;
 
   constructor(private readonly files: readonly SourceFile[]) {}
+
+  methodsOf(type: GoSymbol): ReadonlyMap<string, MethodDeclaration> | undefined {
+    const { name, file } = type;
+    if (file === undefined || this.symbols.get(name) === type) return this.methods.get(name);
+    const own = membersOfFile(file).methods.filter(({ receiver }) => receiver === name);
+    return own.length === 0 ? undefined : new Map(own.map((method) => [method.name, method]));
+  }
 
   private findSymbol(name: string): GoSymbol | undefined {
     for (const file of this.files) {
@@ -128,6 +137,11 @@ function aliasTarget(symbols: Lookup<GoSymbol>, name: string): string {
     target = textOf(tree, base);
   }
   return target;
+}
+
+/** Whether the symbol is declared outside all functions. */
+export function isPackageLevel(symbol: GoSymbol): boolean {
+  return symbol.file !== undefined && membersOfFile(symbol.file).byName.get(symbol.name) === symbol;
 }
 
 /** Package-level names of one file. */

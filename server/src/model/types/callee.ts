@@ -1,6 +1,6 @@
 /** What a call calls, as rules want to hear it: the declaration behind a local variable that holds one function only counts too. */
 import { childOf, children, Field, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
-import { membersOf } from '../scopes/symbols.ts';
+import { isPackageLevel } from '../scopes/symbols.ts';
 import type { Callee, FunctionDeclaration, GoSymbol, Package } from '../shapes.ts';
 import { type FoundMethod, pathOf, type TypeContext } from './context.ts';
 import { nameNodes } from './nodes.ts';
@@ -65,9 +65,7 @@ function valueCallee(c: TypeContext, node: Node): Callee {
 function functionNamed(c: TypeContext, node: Node): Callee | undefined {
   if (c.tree.kind[node] === Kind.identifier) {
     const symbol = c.scopes.symbolOf(node);
-    return symbol?.kind === 'function' && membersOf(c.package).symbols.get(symbol.name) === symbol
-      ? functionCallee(c.package, symbol)
-      : undefined;
+    return symbol?.kind === 'function' && isPackageLevel(symbol) ? functionCallee(c.package, symbol) : undefined;
   }
   const selection = c.selectionOf(node);
   return selection?.kind === 'member' && selection.symbol.kind === 'function'

@@ -3,9 +3,9 @@
  * shallowest depth wins. An embedded type that is unknown might hold the name too, so what lies deeper is not believed.
  */
 import { children, firstChild, Kind, NONE, type Node } from '../../syntax/index.ts';
-import { type MethodDeclaration, membersOf, receiverBase } from '../scopes/symbols.ts';
+import { isPackageLevel, type MethodDeclaration, membersOf, receiverBase } from '../scopes/symbols.ts';
 import { UNKNOWN } from '../scopes/universe.ts';
-import type { GoSymbol, Package, StructField, Type } from '../shapes.ts';
+import type { GoSymbol, StructField, Type } from '../shapes.ts';
 import type { FoundField, FoundMethod, TypeContext, TypeWorld } from './context.ts';
 import { isExported } from './names.ts';
 import { substitute } from './substitution.ts';
@@ -151,12 +151,8 @@ function declaredMethod(world: TypeWorld, named: NamedType, candidate: Candidate
 export function methodDeclarations(world: TypeWorld, named: NamedType): ReadonlyMap<string, MethodDeclaration> | undefined {
   const { symbol } = named;
   const home = symbol?.file === undefined ? undefined : world.contextOf(symbol.file);
-  if (home === undefined || symbol === undefined || !isPackageLevel(home.package, symbol)) return undefined;
-  return membersOf(home.package).methods.get(named.name);
-}
-
-function isPackageLevel(pkg: Package, symbol: GoSymbol): boolean {
-  return membersOf(pkg).symbols.get(symbol.name) === symbol;
+  if (home === undefined || symbol === undefined || !isPackageLevel(symbol)) return undefined;
+  return membersOf(home.package).methodsOf(symbol);
 }
 
 function methodOf(world: TypeWorld, receiver: NamedType, declaration: MethodDeclaration, { isIndirect, through }: Candidate): FoundMethod {
