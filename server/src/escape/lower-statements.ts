@@ -26,6 +26,7 @@ export function lowerBody(lowering: Lowering): void {
     lowerInitializer(lowering);
     return;
   }
+  if (isNeverMade(lowering)) return;
   const dead = new Set<Node>();
   for (let row = body; row < tree.next[body] && body !== NONE; ) {
     if (tree.kind[row] === Kind.func_literal || dead.has(row)) {
@@ -38,6 +39,11 @@ export function lowerBody(lowering: Lowering): void {
     drain(lowering);
     row++;
   }
+}
+
+/** A literal in code that never runs: functions are lowered before their literals. */
+function isNeverMade({ batch, routine }: Lowering): boolean {
+  return routine.parent !== undefined && !batch.closureOf.has(routine.index);
 }
 
 /** Statements behind which others may never run. */
