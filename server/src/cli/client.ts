@@ -54,6 +54,7 @@ const CAPABILITIES: ClientCapabilities = {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
       isPreferredSupport: true,
       dataSupport: true,
+      disabledSupport: true,
     },
   },
   window: { workDoneProgress: true },

@@ -35,36 +35,57 @@ export async function findingsOfFile(client: Client, { path, diagnostics }: File
     return { findings: pairs.map(({ finding }) => finding), faults: [] };
   }
   const ours = pairs.filter(({ diagnostic }) => diagnostic.source === SOURCE && fixCount(diagnostic) > 0);
-  const fixes = await fixesOfOurs(client, path, ours);
+  const { fixes, withheld } = await fixesOfOurs(client, path, ours);
   const faults: RuleFault[] = [];
   const findings: Finding[] = [];
   for (const { diagnostic, finding } of pairs) {
     const its = diagnostic.source === SOURCE ? (fixes.get(finding.fingerprint) ?? []) : await foreignFixes(client, path, diagnostic);
     findings.push(its.length === 0 ? finding : { ...finding, fixes: its });
-    if (its.length < fixCount(diagnostic))
+    if (its.length + (withheld.get(finding.fingerprint) ?? 0) < fixCount(diagnostic))
       faults.push({ path, ruleId: finding.ruleId, message: 'the server did not give all fixes of a finding' });
   }
   return { findings, faults };
 }
 
-/** By the finding's fingerprint, in the order in which the rule offers them. */
-async function fixesOfOurs(client: Client, path: string, pairs: readonly Pair[]): Promise<ReadonlyMap<string, readonly Fix[]>> {
+/** By the finding's fingerprint. */
+interface FixesOfFile {
+  readonly fixes: ReadonlyMap<string, readonly Fix[]>;
+  /** Number of those that the server knows not to help. */
+  readonly withheld: ReadonlyMap<string, number>;
+}
+
+/** In the order in which the rule offers them. */
+async function fixesOfOurs(client: Client, path: string, pairs: readonly Pair[]): Promise<FixesOfFile> {
+  const withheld = new Map<string, number>();
   const indexed = new Map<string, { readonly index: number; readonly fix: Fix }[]>();
   if (pairs.length > 0) {
     const diagnostics = pairs.map(({ diagnostic }) => diagnostic);
     for (const action of await actionsFor(client, path, around(diagnostics), diagnostics)) {
+      if (action.disabled !== undefined) {
+        const fingerprint = fingerprintOf(action.data);
+        withheld.set(fingerprint, (withheld.get(fingerprint) ?? 0) + 1);
+        continue;
+      }
       const found = fixOfAction(await resolved(client, action), client.conversion);
       if (found === undefined) continue;
       const { fingerprint, fix: index } = found.data;
       indexed.set(fingerprint, [...(indexed.get(fingerprint) ?? []), { index, fix: found.fix }]);
     }
   }
-  return new Map([...indexed].map(([fingerprint, fixes]) => [fingerprint, fixes.sort((a, b) => a.index - b.index).map(({ fix }) => fix)]));
+  const fixes = new Map(
+    [...indexed].map(([fingerprint, found]) => [fingerprint, found.sort((a, b) => a.index - b.index).map(({ fix }) => fix)]),
+  );
+  return { fixes, withheld };
+}
+
+function fingerprintOf(data: unknown): string {
+  return typeof data === 'object' && data !== null && 'fingerprint' in data ? String(data.fingerprint) : '';
 }
 
 async function foreignFixes(client: Client, path: string, diagnostic: Diagnostic): Promise<readonly Fix[]> {
   const fixes: Fix[] = [];
   for (const action of await actionsFor(client, path, diagnostic.range, [diagnostic])) {
+    if (action.disabled !== undefined) continue;
     const { title, edit } = await resolved(client, action);
     const edits = edit === undefined ? undefined : fromWorkspaceEdit(edit, client.conversion);
     if (edits !== undefined && edits.length > 0) fixes.push({ title, safety: 'suggestion', edits });
@@ -75,7 +96,7 @@ async function foreignFixes(client: Client, path: string, diagnostic: Diagnostic
 async function actionsFor(client: Client, path: string, range: Range, diagnostics: Diagnostic[]): Promise<readonly CodeAction[]> {
   const params = { textDocument: { uri: uriOfPath(path) }, range, context: { diagnostics, only: ['quickfix'] } };
   const answer = await client.ask(() => client.connection.sendRequest(CodeActionRequest.type, params));
-  return (answer ?? []).filter((action): action is CodeAction => !isCommand(action) && action.disabled === undefined);
+  return (answer ?? []).filter((action): action is CodeAction => !isCommand(action));
 }
 
 async function resolved(client: Client, action: CodeAction): Promise<CodeAction> {

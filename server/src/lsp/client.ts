@@ -17,6 +17,8 @@ export interface Client {
   readonly takesDocumentChanges: boolean;
   readonly takesSnippetEdits: boolean;
   readonly resolvesEdits: boolean;
+  /** Knows code actions that cannot be chosen, with the reason. */
+  readonly takesDisabled: boolean;
   readonly showsProgress: boolean;
   readonly showsDocuments: boolean;
   readonly runsExplain: boolean;
@@ -39,6 +41,7 @@ export function readClient(params: InitializeParams): Client {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     takesSnippetEdits: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
+    takesDisabled: textDocument?.codeAction?.disabledSupport === true,
     resolvesEdits:
       textDocument?.codeAction?.dataSupport === true && (textDocument.codeAction.resolveSupport?.properties ?? []).includes('edit'),
     showsProgress: window?.workDoneProgress === true,

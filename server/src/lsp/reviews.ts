@@ -12,7 +12,7 @@ import {
   LineTable,
   throwIfCancelled,
 } from '../base/index.ts';
-import type { Finding, Review, ReviewService, RuleFault, Skipped } from '../review/index.ts';
+import type { Finding, FixOfFinding, Review, ReviewService, RuleFault, Skipped } from '../review/index.ts';
 import { type Conversion, noticeOf, type PositionedText, toDiagnostic } from './convert.ts';
 import type { DocumentStore } from './documents.ts';
 import type { PositionEncoding } from './encoding.ts';
@@ -33,6 +33,12 @@ export interface FileReview {
   readonly resultId: string;
   readonly faults: readonly RuleFault[];
   readonly skipped: readonly Skipped[];
+}
+
+/** A review whose findings have only the fixes that stand. */
+export interface StandingReview extends FileReview {
+  /** The others, by their index before. */
+  readonly refuted: readonly FixOfFinding[];
 }
 
 /** The text moved on each time a review of it was ready. */
@@ -62,6 +68,7 @@ const MAX_ATTEMPTS = 4;
 export class Reviews {
   private readonly remembered = new Map<string, { readonly generation: number; readonly review: FileReview }>();
   private readonly runs = new Map<string, Run>();
+  private readonly standing = new WeakMap<FileReview, StandingReview>();
   private readonly listeners = new Set<() => void>();
   private readonly directoryGenerations = new Map<string, number>();
   private generationOfAll = 0;
@@ -110,6 +117,19 @@ export class Reviews {
     } finally {
       forget?.();
     }
+  }
+
+  /** The review, less the fixes that a second analysis refutes: for whoever offers or makes them. Judged once for each review. */
+  async withStandingFixes(path: string, token: CancellationToken): Promise<StandingReview> {
+    const review = await this.file(path, token);
+    const known = this.standing.get(review);
+    if (known !== undefined) return known;
+    const hasFixes = review.findings.some(({ fixes }) => fixes.length > 0);
+    const refuted = hasFixes ? await this.parts.service.refutedFixes(path, token) : [];
+    throwIfCancelled(token);
+    const judged = { ...review, findings: review.findings.map((finding) => withoutFixes(finding, refuted)), refuted };
+    if (this.freshReview(path) === review) this.standing.set(review, judged);
+    return judged;
   }
 
   /** Of several files of one package. Files whose text moved on meanwhile are left out: their next review is due anyway. */
@@ -257,4 +277,9 @@ function groupByPath(review: Review): Map<string, ReviewParts> {
   for (const fault of review.faults) groupOf(fault.path).faults.push(fault);
   for (const skipped of review.skipped) groupOf(skipped.path).skipped.push(skipped);
   return groups;
+}
+
+function withoutFixes(finding: Finding, refuted: readonly FixOfFinding[]): Finding {
+  const gone = refuted.filter(({ fingerprint }) => fingerprint === finding.fingerprint).map(({ fix }) => fix);
+  return gone.length === 0 ? finding : { ...finding, fixes: finding.fixes.filter((_, i) => !gone.includes(i)) };
 }

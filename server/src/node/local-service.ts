@@ -24,6 +24,10 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.allocations(path);
     },
+    async refutedFixes(path, token) {
+      throwIfCancelled(token);
+      return session.refutedFixes(path, token);
+    },
     async escapes(path, token) {
       throwIfCancelled(token);
       return session.escapes(path);

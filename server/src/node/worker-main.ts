@@ -61,6 +61,12 @@ class WorkerSide {
       case 'escapes':
         this.answer(message.job, () => ({ kind: 'escapes', records: this.session.escapes(message.path) }));
         break;
+      case 'refute':
+        this.answer(message.job, () => ({
+          kind: 'refute',
+          fixes: this.session.refutedFixes(message.path, this.tokenOf(message.job)),
+        }));
+        break;
       case 'review':
         this.review(message.job, message.paths);
         break;

@@ -2,7 +2,15 @@
 
 import type { TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { Discovery, EscapeRecord, FunctionAllocations, OpenDocument, Review, SuppressedFinding } from '../review/index.ts';
+import type {
+  Discovery,
+  EscapeRecord,
+  FixOfFinding,
+  FunctionAllocations,
+  OpenDocument,
+  Review,
+  SuppressedFinding,
+} from '../review/index.ts';
 import type { Assets } from './session.ts';
 
 /** Cells of the shared array. */
@@ -28,10 +36,12 @@ export type Question =
   | { readonly kind: 'discover'; readonly targets: readonly string[] }
   | { readonly kind: 'allocations'; readonly path: string }
   | { readonly kind: 'escapes'; readonly path: string }
+  | { readonly kind: 'refute'; readonly path: string }
   | { readonly kind: 'suppress'; readonly finding: SuppressedFinding; readonly reason: string };
 
 export type Answer =
   | { readonly kind: 'discover'; readonly discovery: Discovery }
+  | { readonly kind: 'refute'; readonly fixes: readonly FixOfFinding[] }
   | { readonly kind: 'suppress'; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'allocations'; readonly functions: readonly FunctionAllocations[] }
   | { readonly kind: 'escapes'; readonly records: readonly EscapeRecord[] };

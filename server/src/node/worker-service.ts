@@ -9,6 +9,7 @@ import type { ReviewSettings } from '../config/index.ts';
 import type {
   Discovery,
   EscapeRecord,
+  FixOfFinding,
   FunctionAllocations,
   OpenDocument,
   Review,
@@ -160,6 +161,12 @@ class WorkerPool implements WorkerService {
     if (this.quarantine.skipped(path) !== undefined) return [];
     const answer = await this.ask({ kind: 'escapes', path }, token);
     return answer.kind === 'escapes' ? answer.records : [];
+  }
+
+  async refutedFixes(path: string, token: CancellationToken): Promise<readonly FixOfFinding[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'refute', path }, token);
+    return answer.kind === 'refute' ? answer.fixes : [];
   }
 
   async review(paths: readonly string[], token: CancellationToken): Promise<Review> {

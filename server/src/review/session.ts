@@ -14,11 +14,13 @@ import { excludedRules, isExcludedPath } from './exclusions.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
+import { refutedFixes, type Trial } from './proof.ts';
 import { runRules } from './runner.ts';
 import type {
   Discovery,
   EscapeRecord,
   Finding,
+  FixOfFinding,
   FunctionAllocations,
   OpenDocument,
   Review,
@@ -38,6 +40,7 @@ export interface Session {
   invalidate(paths: readonly string[]): void;
   discover(targets: readonly string[], token: CancellationToken): Discovery;
   review(paths: readonly string[], token: CancellationToken): Review;
+  refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[];
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
   allocations(path: string): readonly FunctionAllocations[];
   escapes(path: string): readonly EscapeRecord[];
@@ -64,6 +67,8 @@ class ReviewSession implements Session {
   private workspace: Workspace;
   /** Rules and their table by Go minor, because rules speak in some versions only. */
   private plans = new Map<number, Plan>();
+  /** A world of its own for edits that may never be made; gone with the first change, so that it never shows what was. */
+  private trial: TrialSession | undefined;
 
   constructor(
     private readonly fs: FileSystem,
@@ -77,6 +82,7 @@ class ReviewSession implements Session {
   configure(settings: ReviewSettings): void {
     this.settings = settings;
     this.plans = new Map();
+    this.trial = undefined;
     const target = targetOf(settings);
     if (JSON.stringify(target) === JSON.stringify(this.target)) return;
     this.target = target;
@@ -85,7 +91,11 @@ class ReviewSession implements Session {
   }
 
   open({ path, text }: OpenDocument): void {
-    const bytes = new TextEncoder().encode(text);
+    this.put(path, new TextEncoder().encode(text));
+  }
+
+  put(path: string, bytes: Uint8Array): void {
+    this.trial = undefined;
     this.documents.set(path, bytes);
     this.workspace.setDocument(path, bytes);
   }
@@ -95,11 +105,13 @@ class ReviewSession implements Session {
   }
 
   close(path: string): void {
+    this.trial = undefined;
     this.documents.delete(path);
     this.workspace.removeDocument(path);
   }
 
   invalidate(paths: readonly string[]): void {
+    this.trial = undefined;
     this.workspace.invalidate(paths);
   }
 
@@ -124,6 +136,16 @@ class ReviewSession implements Session {
       faults.push(...verdict.faults);
     }
     return { findings, faults, files, skipped };
+  }
+
+  refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
+    const judges = this.rules.filter(({ id, evidence }) => evidence === 'escape' && Object.hasOwn(this.settings.rules, id));
+    const judged = (each: string): readonly Finding[] =>
+      this.review([each], token).findings.filter(({ ruleId }) => judges.some(({ id }) => id === ruleId));
+    const fixable = judged(path).filter(({ fixes }) => fixes.length > 0);
+    if (fixable.length === 0) return [];
+    this.trial ??= new TrialSession(this.fs, this.facts, judges, this.options, this.settings, this.documents);
+    return refutedFixes(this.trial, judged, fixable, token);
   }
 
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[] {
@@ -196,6 +218,42 @@ class ReviewSession implements Session {
     const plan = { active, table: dispatchTable(active) };
     this.plans.set(go, plan);
     return plan;
+  }
+}
+
+/** Reviews texts in place of those of a session, by some of its rules, and forgets them again. */
+class TrialSession implements Trial {
+  private readonly session: ReviewSession;
+
+  constructor(
+    private readonly fs: FileSystem,
+    facts: StdFacts | undefined,
+    rules: readonly Rule[],
+    options: WorkspaceOptions,
+    settings: ReviewSettings,
+    private readonly documents: ReadonlyMap<string, Uint8Array>,
+  ) {
+    this.session = new ReviewSession(fs, facts, rules, options);
+    this.session.configure(settings);
+    for (const [path, bytes] of documents) this.session.put(path, bytes);
+  }
+
+  sourceOf(path: string): Uint8Array | undefined {
+    return this.documents.get(path) ?? this.fs.readFile(path);
+  }
+
+  findings(texts: ReadonlyMap<string, Uint8Array>, token: CancellationToken): readonly Finding[] | undefined {
+    for (const [path, bytes] of texts) this.session.put(path, bytes);
+    try {
+      const { findings, faults, skipped } = this.session.review([...texts.keys()], token);
+      return faults.length > 0 || skipped.length > 0 ? undefined : findings;
+    } finally {
+      for (const path of texts.keys()) {
+        const own = this.documents.get(path);
+        if (own === undefined) this.session.close(path);
+        else this.session.put(path, own);
+      }
+    }
   }
 }
 

@@ -37,6 +37,12 @@ export interface Finding {
   readonly fingerprint: string;
 }
 
+/** One fix of a finding: the finding's fingerprint and the fix's index in it. */
+export interface FixOfFinding {
+  readonly fingerprint: string;
+  readonly fix: number;
+}
+
 /** What a suppression needs to know of a finding. */
 export type SuppressedFinding = Pick<Finding, 'path' | 'ruleId' | 'at'>;
 
@@ -147,6 +153,8 @@ export interface ReviewService {
   review(paths: readonly string[], token: CancellationToken): Promise<Review>;
   /** The edits that write a suppression of the finding into the text under review; none when its file is gone. */
   suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]>;
+  /** Fixes of a file's findings that rest on the escape analysis, of which a second analysis says that they do not help or harm. */
+  refutedFixes(path: string, token: CancellationToken): Promise<readonly FixOfFinding[]>;
   /** What the functions of a file put on the heap; none when the file is not there. */
   allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]>;
   /** The verdict on everything a file allocates and on every parameter; none when the file is not there. */

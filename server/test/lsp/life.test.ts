@@ -140,6 +140,7 @@ describe('life', () => {
         invalidate() {},
         discover: async () => ({ files: [], skipped: [] }),
         review: async () => ({ findings: [], faults: [], files: 0, skipped: [] }),
+        refutedFixes: async () => [],
         suppression: async () => [],
         allocations: async () => [],
         escapes: async () => [],

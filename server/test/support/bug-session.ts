@@ -10,6 +10,7 @@ import type {
   Discovery,
   EscapeRecord,
   Finding,
+  FixOfFinding,
   FunctionAllocations,
   OpenDocument,
   Review,
@@ -73,6 +74,10 @@ class BugSession implements Session {
 
   allocations(path: string): readonly FunctionAllocations[] {
     if (this.documents.get(path)?.includes('CRASH')) process.exit(3);
+    return [];
+  }
+
+  refutedFixes(): readonly FixOfFinding[] {
     return [];
   }
 

@@ -17,7 +17,7 @@ export async function resolveCodeAction(context: ServerContext, action: CodeActi
   if (!isActionData(data) || action.edit !== undefined) return action;
   const path = pathOfUri(data.uri);
   if (path === undefined) throw textHasChanged();
-  const review = await context.reviews.file(path, token);
+  const review = await context.reviews.withStandingFixes(path, token);
   if (review.version !== data.version) throw textHasChanged();
   const edit = await editOfData(context, review, data, context.reviews.conversion());
   const isStill = (context.documents.at(path)?.version ?? null) === data.version;

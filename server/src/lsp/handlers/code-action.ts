@@ -7,7 +7,7 @@ import { type Conversion, titleOf } from '../convert.ts';
 import { isGo } from '../documents.ts';
 import { toByteRange } from '../encoding.ts';
 import { EXPLAIN_COMMAND, FIX_ALL_KIND, type FixData, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
-import type { FileReview } from '../reviews.ts';
+import type { FileReview, StandingReview } from '../reviews.ts';
 import { pathOfUri } from '../uri.ts';
 import { type ActionData, editOfData } from './code-action-edit.ts';
 
@@ -18,7 +18,7 @@ const MENU_FINDINGS = 8;
 
 interface Offer {
   readonly context: ServerContext;
-  readonly review: FileReview;
+  readonly review: StandingReview;
   readonly conversion: Conversion;
   /** Kinds the client asks for; undefined for whatever there is. */
   readonly only: readonly string[] | undefined;
@@ -33,12 +33,12 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   const path = pathOfUri(params.textDocument.uri);
   if (path === undefined || !isGo({ path })) return [];
   await context.settings.ready();
-  const review = await context.reviews.file(path, token);
+  const review = await context.reviews.withStandingFixes(path, token);
   if (review.findings.length === 0) return [];
   const offer: Offer = { context, review, conversion: context.reviews.conversion(), only: params.context.only };
   const here = findingsIn(offer, params);
   const menu = here.length > MENU_FINDINGS ? [] : [...fixRuleActions(offer, here), ...suppressActions(offer, here)];
-  const actions = [...fixActions(offer, here), ...menu, ...fixAllAction(offer)];
+  const actions = [...fixActions(offer, here), ...refutedActions(offer, here), ...menu, ...fixAllAction(offer)];
   const withEdits = context.client().resolvesEdits ? actions : await Promise.all(actions.map((action) => withEdit(offer, action)));
   const explanations = here.length > MENU_FINDINGS ? [] : explainActions(offer, here);
   return [...withEdits.flatMap((action) => action ?? []), ...explanations];
@@ -65,6 +65,22 @@ function fixActions(offer: Offer, here: readonly Here[]): CodeAction[] {
       data: fixData(offer.review, finding, i),
     }));
   });
+}
+
+/** For clients that show, or count, what there would have been. */
+function refutedActions(offer: Offer, here: readonly Here[]): CodeAction[] {
+  if (!offer.context.client().takesDisabled || !isWanted(offer, CodeActionKind.QuickFix)) return [];
+  return here.flatMap(({ finding, diagnostic }) =>
+    offer.review.refuted
+      .filter(({ fingerprint }) => fingerprint === finding.fingerprint)
+      .map(() => ({
+        title: `Fix ${finding.ruleId}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic],
+        disabled: { reason: 'the analysis of the edited text finds no gain in it' },
+        data: { kind: 'refuted', fingerprint: finding.fingerprint },
+      })),
+  );
 }
 
 function fixData({ uri, version }: FileReview, { ruleId, fingerprint, fixes }: Finding, index: number): FixData {
@@ -113,6 +129,7 @@ function explainActions(offer: Offer, here: readonly Here[]): CodeAction[] {
 
 /** For clients that cannot ask for the edit later. */
 async function withEdit({ context, review, conversion }: Offer, action: CodeAction): Promise<CodeAction | undefined> {
+  if (action.disabled !== undefined) return action;
   const edit = await editOfData(context, review, action.data, conversion);
   return edit === undefined ? undefined : { ...action, edit };
 }

@@ -1,0 +1,20 @@
+/** Each fix of the rules on the escape analysis, alone: the finding goes and none of these rules says more, on every fixture. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { neverCancelled } from '../../src/base/index.ts';
+import { loadTestGrammar } from '../support/grammar.ts';
+import { fixtureFolders, goFiles, loadRules, sessionIn } from './fixtures.ts';
+
+beforeAll(loadTestGrammar);
+
+const judges = (await loadRules()).flatMap((each) => ('rule' in each && each.rule.evidence === 'escape' ? [each.rule] : []));
+
+describe.each(judges)('$id', ({ id }) => {
+  it.each(fixtureFolders(id))('offers only fixes that stand in %s', (folder) => {
+    const session = sessionIn(folder, judges);
+    const paths = goFiles(folder).map((name) => join(folder, name));
+    const offered = session.review(paths, neverCancelled).findings.flatMap(({ fixes }) => fixes);
+    expect(offered.length).toBeGreaterThan(0);
+    expect(paths.flatMap((path) => session.refutedFixes(path, neverCancelled))).toEqual([]);
+  });
+});
