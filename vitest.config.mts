@@ -22,6 +22,8 @@ export default defineConfig({
     // process, because loading the analysis takes longer than most of them run.
     maxWorkers: Math.max(2, availableParallelism()),
     isolate: false,
+    // What one run keeps must not decide another, nor end up among the user's files.
+    env: { ESCAPEMENT_CACHE: 'off' },
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

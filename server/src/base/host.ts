@@ -23,3 +23,13 @@ export interface FileSystem {
   /** Size in bytes of a regular file, or undefined. */
   size(path: string): number | undefined;
 }
+
+/**
+ * Where what was worked out is kept from one run to the next. It may forget anything at any time, and gives back what was
+ * put there by this very build of the program and nothing else. Synchronous; nothing throws.
+ */
+export interface Store {
+  /** Undefined when there is nothing, or nothing whole. */
+  get(key: string): Uint8Array | undefined;
+  put(key: string, value: Uint8Array): void;
+}

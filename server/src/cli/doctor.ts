@@ -1,7 +1,9 @@
-/** `doctor`: reviews a small text with the whole machinery and says what a bug report needs. Holds no source text and no path. */
+/** `doctor`: reviews a small text with the whole machinery and says what a bug report needs. Holds no source text and no path but those of modules that are missing. */
 
 import { DocumentDiagnosticRequest } from 'vscode-languageserver-protocol/node';
 import { DEBUG_REQUEST, uriOfPath } from '../lsp/index.ts';
+import { createNodeFileSystem, dependencyLines } from '../node/index.ts';
+import { forTerminal } from '../report/index.ts';
 import { Client } from './client.ts';
 import type { Io } from './io.ts';
 import { linkInProcess } from './link.ts';
@@ -35,6 +37,7 @@ export async function doctor(io: Io): Promise<number> {
     lines.push(`review: fails: ${messageOf(error)}`);
     await link.close();
   }
+  lines.push(...dependencyLines(createNodeFileSystem(), [absolutePath(io.cwd, '.')], true).map(forTerminal));
   lines.push(`git: ${gitVersion(io) ?? 'none (--new-from-rev needs it)'}`, ...log);
   await io.stdout.write(lines.map((line) => `${line}\n`).join(''));
   return isWell ? 0 : 2;

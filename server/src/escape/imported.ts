@@ -6,6 +6,7 @@ import { membersOf, type Package, type PackageImporter } from '../model/index.ts
 import { Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { SiteKind } from './batch.ts';
 import type { Cost } from './costs.ts';
+import { storedSummary } from './stored-summaries.ts';
 import type { DeclaredCallee, FunctionSummary, InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
 
 /** Analyses another package as far as one function needs. */
@@ -21,9 +22,11 @@ export function importedSummary(
   const stub = importer.standardPackage?.(callee.path);
   if (stub !== undefined) return standardSummary(stub, callee.name);
   const { declaration } = callee;
-  const home = declaration === undefined ? undefined : importer.importPackage(callee.path, from);
-  if (home === undefined || declaration === undefined || !home.files.includes(declaration.file)) return undefined;
-  return summaryOf(home, declaration.file, declaration.node);
+  if (declaration === undefined) return undefined;
+  const home = importer.packageHolding?.(declaration.file, callee.path, from) ?? importer.importPackage(callee.path, from);
+  if (home === undefined || !home.files.includes(declaration.file)) return undefined;
+  const { file, node } = declaration;
+  return storedSummary(importer, home, file, node, () => summaryOf(home, file, node));
 }
 
 /** `name` is `F` or `T.M`. */

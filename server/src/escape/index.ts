@@ -23,4 +23,5 @@ export {
 } from './package-escape.ts';
 export type { ParameterLeak, ParameterVerdict } from './parameter-verdicts.ts';
 export { verdictOffset } from './places.ts';
+export { keepSummaries } from './stored-summaries.ts';
 export type { FunctionSummary, ImportedSummaries, Leaks, ParameterSummary } from './summaries.ts';

@@ -41,8 +41,8 @@ export interface ServerHost {
   ruleUrl(rule: string): string;
   /** How many packages may be under review at once. */
   readonly parallelism: number;
-  /** Lines for a bug report about the host: platform, workers, memory. No source text, no paths. */
-  debugLines(): readonly string[];
+  /** Lines for a bug report about the host: platform, workers, memory, where imports of the given directories are found. No source text, no paths. */
+  debugLines(roots: readonly string[]): readonly string[];
   /** Files the host has put aside after they killed a worker. */
   quarantined?(): readonly Skipped[];
 }

@@ -3,7 +3,7 @@
  * kept until they change. A package is one object as long as nothing it rests on changed, so that others can hang what
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
-import { baseName, directoryOf, type FileSystem, isWithin, joinPath } from '../base/index.ts';
+import { baseName, directoryOf, type FileSystem, isWithin, joinPath, type Store } from '../base/index.ts';
 import type { GoEnvironment } from './modules/go-environment.ts';
 import { allFilesOf, groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
 import {
@@ -26,6 +26,8 @@ import type { StdFacts } from './types/std.ts';
 export interface WorkspaceOptions {
   /** What the go command would go by; without it only vendored and local dependencies are found. Asked for when first needed. */
   readonly environment?: () => GoEnvironment;
+  /** Keeps what is worked out about packages that do not change. */
+  readonly store?: Store;
   /** Bytes of trees beyond which what is loaded is let go between two packages. Default 96 MiB: types and scopes take twice as much again. */
   readonly treeBytes?: number;
 }
@@ -72,6 +74,7 @@ export class Workspace {
   private directory = '';
   private readonly given = new Set<LoadedPackage>();
   private readonly host: FileHost;
+  readonly store: Store | undefined;
 
   constructor(
     private readonly fs: FileSystem,
@@ -80,7 +83,13 @@ export class Workspace {
     options: WorkspaceOptions = {},
   ) {
     this.tags = tagSetOf(target);
-    this.modules = new ModuleMap((path) => this.read(path), target.go, options.environment);
+    this.modules = new ModuleMap(
+      (path) => this.read(path),
+      target.go,
+      options.environment,
+      (path) => fs.list(path).length > 0,
+    );
+    this.store = options.store;
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
     this.host = {
       parse: (text) => this.parse(text),
@@ -149,6 +158,21 @@ export class Workspace {
       this.locate(importPath, from.home, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
     from.resolved.set(importPath, found);
     return found;
+  }
+
+  packageHolding(file: SourceFile, importPath: string, from: Package): Package | undefined {
+    if (!(file instanceof LoadedFile) || !(from instanceof LoadedPackage)) return this.importPackage(importPath, from);
+    return file.home.cached === undefined
+      ? this.importPackage(importPath, from)
+      : this.locate(importPath, file.home, from.tags, ({ importers }) => from.watch(importers));
+  }
+
+  /** Of packages in the module cache: what decides what they mean, as text. Undefined for what may change. */
+  keyOf(pkg: Package): string | undefined {
+    const cached = pkg instanceof LoadedPackage ? pkg.home.cached : undefined;
+    const fingerprint = cached && this.modules.fingerprintOf(cached);
+    if (!(pkg instanceof LoadedPackage) || fingerprint === undefined) return undefined;
+    return [pkg.importPath, pkg.tags.key, `language ${this.target.go ?? 'as stated'}`, fingerprint].join('\n');
   }
 
   standardPackage(importPath: string): Package | undefined {

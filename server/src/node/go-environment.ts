@@ -1,10 +1,14 @@
-/** The go command's environment, from this process's and the file that `go env -w` writes. */
+/** The process as the go command would find it, and from that the go command's environment. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { type GoEnvironment, goEnvironment } from '../model/index.ts';
+import { type GoEnvironment, goEnvironment, type ProcessEnvironment } from '../model/index.ts';
+
+export function processEnvironment(): ProcessEnvironment {
+  return { variables: process.env, platform: process.platform, home: homeDirectory() };
+}
 
 export function readGoEnvironment(): GoEnvironment {
-  return goEnvironment({ variables: process.env, platform: process.platform, home: homeDirectory() }, (path) => {
+  return goEnvironment(processEnvironment(), (path) => {
     try {
       return readFileSync(path);
     } catch {

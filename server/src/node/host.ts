@@ -4,6 +4,7 @@ import type { Logger } from '../base/index.ts';
 import type { ServerHost } from '../lsp/index.ts';
 import { SUPPRESSION_RULE } from '../review/index.ts';
 import { ruleById, rulePage, ruleUrl, SUPPRESSION_PAGE } from '../rules/index.ts';
+import { dependencyLines } from './dependencies.ts';
 import { ownDistribution } from './distribution.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { createSettler } from './settle.ts';
@@ -35,10 +36,11 @@ export function createNodeHost({ version, logger, jobs, deadlineMs, distribution
     ruleUrl,
     parallelism: 2 * workers,
     quarantined: () => service.quarantined(),
-    debugLines: () => [
+    debugLines: (roots) => [
       `node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} processors`,
       `threads ${service.threads.alive} of ${workers}, replaced ${service.threads.replaced}`,
       `memory ${Math.round(process.memoryUsage.rss() / 1024 / 1024)} MiB`,
+      ...dependencyLines(fileSystem, roots, false),
     ],
   };
 }

@@ -1,5 +1,6 @@
 /** Escapement on Node: files, worker threads, transports. */
 export { createInProcessConnection } from './connections.ts';
+export { dependencyLines } from './dependencies.ts';
 export { distributionIn } from './distribution.ts';
 export { createNodeFileSystem } from './file-system.ts';
 export { explainRule } from './host.ts';

@@ -9,6 +9,9 @@ export interface WorkerEvents {
   onLost(reason: string): void;
 }
 
+/** More than any worker needs to keep what it worked out. */
+const STOP_MS = 2000;
+
 export class WorkerHandle {
   private readonly signals = new SharedArrayBuffer(4 * Signal.cells);
   private readonly thread: Worker;
@@ -43,6 +46,16 @@ export class WorkerHandle {
   /** The worker stops after the file it is at. */
   pause(job: number): void {
     this.signal(Signal.pausedJob, job);
+  }
+
+  /** Lets an idle thread end by itself, or ends it when that takes too long. */
+  async stop(): Promise<void> {
+    this.isGone = true;
+    const ended = new Promise((resolve) => this.thread.once('exit', resolve));
+    this.send({ kind: 'stop' });
+    const timer = setTimeout(() => void this.thread.terminate(), STOP_MS);
+    await ended;
+    clearTimeout(timer);
   }
 
   /** Ends the thread wherever it is, also inside WebAssembly. */

@@ -18,7 +18,11 @@ export async function runWorker(createSession: SessionFactory): Promise<void> {
   worker.send({ kind: 'ready' });
 }
 
+const IDLE_MS = 2000;
+
 class WorkerSide {
+  private idle: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly session: Session,
     private readonly port: MessagePort,
@@ -45,6 +49,11 @@ class WorkerSide {
         break;
       case 'invalidate':
         this.session.invalidate(message.paths);
+        break;
+      case 'stop':
+        clearTimeout(this.idle);
+        this.session.keep();
+        this.port.close();
         break;
       case 'discover':
         this.answer(message.job, () => ({
@@ -79,7 +88,14 @@ class WorkerSide {
     } catch (error) {
       if (!(error instanceof Cancelled)) this.send({ kind: 'failed', job, message: messageOf(error) });
     }
+    this.finish(job);
+  }
+
+  /** What was worked out is kept when nothing else is asked for a while. */
+  private finish(job: number): void {
     this.send({ kind: 'done', job });
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.session.keep(), IDLE_MS).unref();
   }
 
   private review(job: number, paths: readonly string[]): void {
@@ -88,7 +104,7 @@ class WorkerSide {
       if (token.isCancelled || Atomics.load(this.signals, Signal.pausedJob) === job) break;
       if (!this.reviewOne(job, path, token)) break;
     }
-    this.send({ kind: 'done', job });
+    this.finish(job);
   }
 
   private reviewOne(job: number, path: string, token: CancellationToken): boolean {

@@ -28,6 +28,8 @@ export type ToWorker =
   | { readonly kind: 'change'; readonly document: OpenDocument }
   | { readonly kind: 'close'; readonly path: string }
   | { readonly kind: 'invalidate'; readonly paths: readonly string[] }
+  /** The last message: the worker keeps what is worth it, and ends. */
+  | { readonly kind: 'stop' }
   | ({ readonly job: number } & Question)
   | { readonly kind: 'review'; readonly job: number; readonly paths: readonly string[] };
 

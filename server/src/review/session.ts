@@ -4,6 +4,7 @@
  */
 import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
+import { keepSummaries } from '../escape/index.ts';
 import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace, type WorkspaceOptions } from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
 import { allocationsOf } from './allocations.ts';
@@ -44,6 +45,8 @@ export interface Session {
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
   allocations(path: string): readonly FunctionAllocations[];
   escapes(path: string): readonly EscapeRecord[];
+  /** Keeps for later sessions what was worked out about packages that do not change. */
+  keep(): void;
 }
 
 /** `rules` stand for the registry's in tests of the review itself. */
@@ -86,6 +89,7 @@ class ReviewSession implements Session {
     const target = targetOf(settings);
     if (JSON.stringify(target) === JSON.stringify(this.target)) return;
     this.target = target;
+    this.keep();
     this.workspace = new Workspace(this.fs, target, this.facts, this.options);
     for (const [path, bytes] of this.documents) this.workspace.setDocument(path, bytes);
   }
@@ -161,6 +165,10 @@ class ReviewSession implements Session {
   escapes(path: string): readonly EscapeRecord[] {
     const found = this.find(path);
     return found === undefined ? [] : escapesOf(this.workspace, found.pkg, found.file);
+  }
+
+  keep(): void {
+    keepSummaries(this.workspace);
   }
 
   private find(path: string): { readonly pkg: Package; readonly file: SourceFile } | undefined {

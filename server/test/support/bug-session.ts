@@ -49,6 +49,8 @@ class BugSession implements Session {
 
   invalidate(): void {}
 
+  keep(): void {}
+
   discover(targets: readonly string[], token: CancellationToken): Discovery {
     const files: string[] = [];
     const open = [...targets];

@@ -44,7 +44,7 @@ export function debugInformation({ host, client, documents, settings, workspace,
     `folders ${roots.length}, open documents ${documents.all().length}, configuration files ${settings.files.length}, settings ${settings.key}`,
     `last scan: ${workspace.summary.files} files, ${workspace.summary.faults.length} faults, ${workspace.summary.skipped.length} skipped`,
     `revision ${reviews.revision}, quarantined files ${quarantined.length}`,
-    ...host.debugLines(),
+    ...host.debugLines(roots),
   ];
   return { text: lines.join('\n') };
 }

@@ -15,7 +15,7 @@ import type { KnownModule, KnownWork, ModuleFiles } from './module-files.ts';
 /** Where a module of the build is. */
 export interface ModulePlace {
   readonly module: Module;
-  /** Undefined for what may change: main modules and replacements by directories. */
+  /** That the build takes, whatever it is replaced by; undefined for what may change: main modules and replacements by directories. */
   readonly version: string | undefined;
 }
 
@@ -35,6 +35,7 @@ export class ModuleBuild {
   private readonly required: ReadonlyMap<string, string>;
   private all: ReadonlyMap<string, string> | undefined;
   private readonly places = new Map<string, ModulePlace | undefined>();
+  private readonly fingerprints = new Map<string, string | undefined>();
   /** Directory of vendored packages, where that is what the build is made from. */
   readonly vendor: string | undefined;
 
@@ -85,6 +86,60 @@ export class ModuleBuild {
     return this.all;
   }
 
+  /** Modules outside the build itself that its main modules require, in the versions that it takes. */
+  requirements(): ModuleVersion[] {
+    const paths = new Set(this.mains.flatMap(({ file }) => file.requires.map(({ path }) => path)));
+    for (const { module } of this.mains) paths.delete(module.path);
+    return [...paths].flatMap((path) => {
+      const version = this.required.get(path) ?? this.selected().get(path);
+      return version === undefined ? [] : [{ path, version }];
+    });
+  }
+
+  /** Whether the sources of a module are on disk. */
+  has(module: ModuleVersion): boolean {
+    const source = this.sourceOf(module);
+    return source === undefined ? this.goModOf(module) !== undefined : this.cache?.has(source) === true;
+  }
+
+  /**
+   * Text that is the same for two builds if and only if they see the module in the cache and all that it may import alike: the
+   * versions, and which of them are on disk. Undefined where something of it may change.
+   */
+  fingerprintOf(module: ModuleVersion): string | undefined {
+    const key = `${module.path}@${module.version}`;
+    if (!this.fingerprints.has(key)) this.fingerprints.set(key, this.fingerprint(module));
+    return this.fingerprints.get(key);
+  }
+
+  private fingerprint(module: ModuleVersion): string | undefined {
+    const lines = new Map<string, string>();
+    const pending: ModuleVersion[] = [module];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (lines.has(next.path)) continue;
+      const source = this.sourceOf(next);
+      if (source === undefined || this.mains.some(({ module: { path } }) => path === next.path)) return undefined;
+      const isThere = this.cache?.has(source) === true;
+      lines.set(next.path, `${next.path} ${source.path}@${source.version}${isThere ? '' : ' absent'}`);
+      const file = this.cache?.goModOf(source);
+      // From Go 1.17 on a go.mod names all that its packages need.
+      if (file === undefined || (isPruned(file) && next !== module)) continue;
+      for (const { path } of file.requires) {
+        const version = this.selected().get(path);
+        if (version !== undefined) pending.push({ path, version });
+      }
+    }
+    return [...lines.values()].sort().join('\n');
+  }
+
+  /** What is read for a module; undefined for a directory outside the cache. */
+  private sourceOf(module: ModuleVersion): ModuleVersion | undefined {
+    const replacement = replacementOf(module.path, module.version, this.replaces);
+    if (replacement === undefined) return module;
+    const { target, targetVersion } = replacement;
+    return targetVersion === undefined ? undefined : { path: target, version: targetVersion };
+  }
+
   private placeOf(path: string, versions: ReadonlyMap<string, string>): ModulePlace | undefined {
     const main = this.mains.find(({ module }) => module.path === path);
     const version = versions.get(path);
@@ -95,18 +150,18 @@ export class ModuleBuild {
 
   private findPlace(path: string, version: string | undefined): ModulePlace | undefined {
     const replacement = replacementOf(path, version ?? '', this.replaces);
-    if (replacement === undefined) return version === undefined ? undefined : this.cachedPlace(path, { path, version });
+    if (replacement === undefined) return version === undefined ? undefined : this.cachedPlace(path, version, { path, version });
     const { target, targetVersion, base } = replacement;
-    if (targetVersion !== undefined) return this.cachedPlace(path, { path: target, version: targetVersion });
+    if (targetVersion !== undefined) return this.cachedPlace(path, version ?? '', { path: target, version: targetVersion });
     const root = joinPath(base, target);
     return { module: { root, path, go: this.files.languageOf(this.files.modAt(root)?.file.go) }, version: undefined };
   }
 
   /** A module goes by the path it is required as, and may have no go.mod. */
-  private cachedPlace(path: string, source: ModuleVersion): ModulePlace | undefined {
+  private cachedPlace(path: string, version: string, source: ModuleVersion): ModulePlace | undefined {
     const root = this.cache?.directoryOf(source);
     if (root === undefined) return undefined;
-    return { module: { root, path, go: this.files.languageOf(this.cache?.goModOf(source)?.go) }, version: source.version };
+    return { module: { root, path, go: this.files.languageOf(this.cache?.goModOf(source)?.go) }, version };
   }
 
   private goModOf(module: ModuleVersion): GoMod | undefined {

@@ -18,7 +18,14 @@ export class ModuleCache {
   constructor(
     readonly root: string,
     private readonly read: Read,
+    private readonly isDirectory: (path: string) => boolean,
   ) {}
+
+  /** Whether it was extracted, and wholly (cmd/go/internal/modfetch marks one that is being extracted). */
+  has(module: ModuleVersion): boolean {
+    const directory = this.directoryOf(module);
+    return directory !== undefined && this.isDirectory(directory) && this.read(`${this.downloadOf(module)}.partial`) === undefined;
+  }
 
   /** Where the module is, if it is; undefined for what no module can be called. */
   directoryOf({ path, version }: ModuleVersion): string | undefined {
@@ -30,11 +37,15 @@ export class ModuleCache {
     const directory = this.directoryOf(module);
     if (directory === undefined) return undefined;
     if (this.mods.has(directory)) return this.mods.get(directory);
-    const downloaded = joinPath(this.root, `cache/download/${escapeUpper(module.path)}/@v/${escapeUpper(module.version)}.mod`);
-    const bytes = this.read(downloaded) ?? this.read(joinPath(directory, 'go.mod'));
+    const bytes = this.read(`${this.downloadOf(module)}.mod`) ?? this.read(joinPath(directory, 'go.mod'));
     const file = bytes && parseGoMod(decoder.decode(bytes));
     this.mods.set(directory, file);
     return file;
+  }
+
+  /** The files about a module, without their extension. */
+  private downloadOf({ path, version }: ModuleVersion): string {
+    return joinPath(this.root, `cache/download/${escapeUpper(path)}/@v/${escapeUpper(version)}`);
   }
 }
 

@@ -45,6 +45,7 @@ export class ModuleMap {
     private readonly read: Read,
     go: GoMinor | undefined,
     private readonly environment: (() => GoEnvironment) | undefined,
+    private readonly isDirectory: (path: string) => boolean,
   ) {
     this.files = new ModuleFiles(read, go, () => this.environment?.().work);
   }
@@ -89,6 +90,11 @@ export class ModuleMap {
     if (reaching !== undefined && reaching !== build) yield* this.inBuild(importPath, from, reaching);
   }
 
+  /** What `ModuleBuild.fingerprintOf` says of a module in its build. */
+  fingerprintOf({ module, version, build }: CachedModule): string | undefined {
+    return this.builds.get(build)?.fingerprintOf({ path: module.path, version });
+  }
+
   /** The build of a directory's module, for whoever tells about it; undefined outside a module. */
   buildAt(directory: string): ModuleBuild | undefined {
     const own = this.files.enclosing(directory);
@@ -112,7 +118,7 @@ export class ModuleMap {
   private moduleCache(): ModuleCache | undefined {
     if (this.cache === undefined) {
       const root = this.environment?.().moduleCache;
-      this.cache = { value: root === undefined ? undefined : new ModuleCache(root, this.read) };
+      this.cache = { value: root === undefined ? undefined : new ModuleCache(root, this.read, this.isDirectory) };
     }
     return this.cache.value;
   }

@@ -2,6 +2,7 @@
  * What the parts of the type evaluator know of each other: one context per file, one world for all files seen through one
  * importer. The parts depend on these interfaces only, so their mutual recursion makes no import cycle.
  */
+import type { Store } from '../../base/index.ts';
 import type { Node, Tree } from '../../syntax/index.ts';
 import type { ExactNumber } from '../constants/rational.ts';
 import type { FileScopes } from '../scopes/scopes.ts';
@@ -13,6 +14,12 @@ export interface PackageImporter {
   importPackage(importPath: string, from: Package): Package | undefined;
   /** The declarations of a standard package, also where its source is at hand. */
   standardPackage?(importPath: string): Package | undefined;
+  /** The package of a file that came with a type or function, which `from` need not be able to import. */
+  packageHolding?(file: SourceFile, importPath: string, from: Package): Package | undefined;
+  /** Of packages that never change: text that decides what they mean. */
+  keyOf?(pkg: Package): string | undefined;
+  /** Keeps what is worked out about such packages. */
+  readonly store?: Store;
 }
 
 /** Value of a constant: integers and runes are bigint, floating-point numbers number, Go strings those that are valid UTF-8. */

@@ -1,0 +1,120 @@
+/**
+ * Summaries of packages that never change, kept from one run to the next. One entry holds what was asked about one package so
+ * far; what is asked beyond that is worked out and added when somebody says that there is time. Such a summary tells what
+ * happens and not by which way, whether it was kept or just made, so that keeping changes no answer.
+ */
+import { baseName } from '../base/index.ts';
+import type { Package, PackageImporter, SourceFile } from '../model/index.ts';
+import type { Node } from '../syntax/index.ts';
+import type { FunctionSummary, InlinedAllocation, Leaks } from './summaries.ts';
+
+/** `null` where nothing is known of a function. By file name and row, which stay as long as file and parser do. */
+type Kept = Record<string, KeptSummary | null>;
+
+interface KeptSummary {
+  readonly parameters: FunctionSummary['parameters'];
+  readonly inlined: readonly KeptAllocation[];
+  readonly cost?: number;
+}
+
+interface KeptAllocation extends Omit<InlinedAllocation, 'cost'> {
+  readonly cost: ReturnType<InlinedAllocation['cost']>;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly summaries: Map<string, FunctionSummary | undefined>;
+  /** What the store does not have yet. */
+  added: Set<string>;
+}
+
+/** By what decides a package, because the package itself comes and goes with the memory there is. */
+const entries = new WeakMap<PackageImporter, Map<string, Entry>>();
+const entryOfPackage = new WeakMap<Package, Entry | 'may change'>();
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** What is known of a function, from the store or by `analyse`. */
+export function storedSummary(
+  importer: PackageImporter,
+  home: Package,
+  file: SourceFile,
+  fn: Node,
+  analyse: () => FunctionSummary | undefined,
+): FunctionSummary | undefined {
+  const entry = entryOf(importer, home);
+  if (entry === undefined) return analyse();
+  const name = `${baseName(file.path)} ${fn}`;
+  const known = entry.summaries.get(name);
+  if (known !== undefined || entry.summaries.has(name)) return known;
+  const made = analyse();
+  const summary = made && withoutWays(made);
+  entry.summaries.set(name, summary);
+  entry.added.add(name);
+  return summary;
+}
+
+/** Puts what was worked out since the last time into the store. */
+export function keepSummaries(importer: PackageImporter): void {
+  const { store } = importer;
+  if (store === undefined) return;
+  for (const entry of entries.get(importer)?.values() ?? []) {
+    if (entry.added.size === 0) continue;
+    // Another thread may have added to it meanwhile.
+    const kept: Kept = parseKept(store.get(entry.key));
+    for (const name of entry.added) kept[name] = keptSummary(entry.summaries.get(name));
+    entry.added = new Set();
+    store.put(entry.key, encoder.encode(JSON.stringify(kept)));
+  }
+}
+
+/** Undefined for a package that may change. */
+function entryOf(importer: PackageImporter, pkg: Package): Entry | undefined {
+  const known = entryOfPackage.get(pkg) ?? findEntry(importer, pkg);
+  entryOfPackage.set(pkg, known);
+  return known === 'may change' ? undefined : known;
+}
+
+function findEntry(importer: PackageImporter, pkg: Package): Entry | 'may change' {
+  const key = importer.keyOf?.(pkg);
+  if (key === undefined) return 'may change';
+  const ofImporter = entries.get(importer) ?? new Map<string, Entry>();
+  entries.set(importer, ofImporter);
+  const entry = ofImporter.get(key) ?? readEntry(importer, key);
+  ofImporter.set(key, entry);
+  return entry;
+}
+
+function readEntry({ store }: PackageImporter, key: string): Entry {
+  const kept = Object.entries(parseKept(store?.get(key)));
+  const summaries = new Map(kept.map(([name, summary]) => [name, summary === null ? undefined : revived(summary)]));
+  return { key, summaries, added: new Set() };
+}
+
+/** The store gives back only what this build put there. */
+function parseKept(bytes: Uint8Array | undefined): Kept {
+  return Object.assign(Object.create(null), bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes)));
+}
+
+function revived({ parameters, inlined, cost }: KeptSummary): FunctionSummary {
+  return { parameters, inlined: inlined.map((allocation) => ({ ...allocation, cost: () => allocation.cost })), cost };
+}
+
+function keptSummary(summary: FunctionSummary | undefined): KeptSummary | null {
+  if (summary === undefined) return null;
+  const { parameters, inlined, cost } = summary;
+  return { parameters, inlined: inlined.map((allocation) => ({ ...allocation, cost: allocation.cost() })), cost };
+}
+
+/** Holds on to nothing of the analysis that made it. */
+function withoutWays({ parameters, inlined, cost }: FunctionSummary): FunctionSummary {
+  const bare = ({ heap, results }: Leaks): Leaks => ({ heap, results, trace: undefined });
+  return {
+    parameters: parameters.map(({ certain, possible }) => ({ certain: bare(certain), possible: bare(possible) })),
+    inlined: inlined.map((allocation) => {
+      const known = allocation.cost();
+      return { ...allocation, cost: () => known };
+    }),
+    cost,
+  };
+}
