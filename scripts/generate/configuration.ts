@@ -112,6 +112,25 @@ ${optionTable(rules)}
 ## Suppressing a finding
 
 See [escapement](rules/escapement.md).
+
+## Sources of other modules
+
+What a function of another module does with a pointer is read from its source, where that is on disk. It is found as the go command finds
+it, without running it and without the network: \`go.work\`, \`replace\`, a vendor directory that is consistent with go.mod, else the module
+cache, in the versions that minimal version selection gives. A module that is not on disk stays unknown; \`go mod download\` fetches it.
+\`escapement doctor\`, run in the module, says which place it is and which modules are missing.
+
+These variables count, for the command line and for the editor's server alike:
+
+| Variable | Meaning |
+| --- | --- |
+| \`GOMODCACHE\`, \`GOPATH\` | Where the module cache is: \`GOMODCACHE\`, else \`pkg/mod\` below the first directory of \`GOPATH\`, else \`go/pkg/mod\` in the home directory. |
+| \`GOWORK\`, \`GOFLAGS\` | \`off\` or a go.work file; \`-mod=vendor\` or \`-mod=mod\`. |
+| \`GOENV\` | The file that \`go env -w\` writes, from which the others are taken where they are not set; \`off\` for none. |
+| \`ESCAPEMENT_CACHE\` | Absolute directory for what is worked out about packages of the module cache, or \`off\`. Default: \`escapement/summaries\` in the user's cache directory (\`XDG_CACHE_HOME\`, \`LOCALAPPDATA\`, \`~/Library/Caches\` or \`~/.cache\`). |
+
+Nothing in that directory is needed: it is at most 64 MiB, holds no source text, the oldest goes first, and what is spoiled or was written by
+another build is passed over. Findings are the same with and without it.
 `;
 }
 
