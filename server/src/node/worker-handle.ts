@@ -9,8 +9,8 @@ export interface WorkerEvents {
   onLost(reason: string): void;
 }
 
-/** More than any worker needs to keep what it worked out. */
-const STOP_MS = 2000;
+/** More than a worker needs to keep what it worked out. */
+const STOP_MS = 1000;
 
 export class WorkerHandle {
   private readonly signals = new SharedArrayBuffer(4 * Signal.cells);
@@ -48,9 +48,11 @@ export class WorkerHandle {
     this.signal(Signal.pausedJob, job);
   }
 
-  /** Lets an idle thread end by itself, or ends it when that takes too long. */
-  async stop(): Promise<void> {
+  /** Lets the thread end by itself, after the job that it may be about to finish; ends it when that takes too long. */
+  async stop(job: number | undefined): Promise<void> {
+    if (!this.isReady || this.isGone) return this.kill();
     this.isGone = true;
+    if (job !== undefined) this.cancel(job);
     const ended = new Promise((resolve) => this.thread.once('exit', resolve));
     this.send({ kind: 'stop' });
     const timer = setTimeout(() => void this.thread.terminate(), STOP_MS);

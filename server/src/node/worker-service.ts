@@ -188,12 +188,9 @@ class WorkerPool implements WorkerService {
   }
 
   async dispose(): Promise<void> {
-    const idle = new Set(
-      this.lanes.filter(({ worker, job, asked }) => worker?.isReady === true && job === undefined && asked === undefined),
-    );
     this.failAll(new Cancelled());
     this.broken ??= new Cancelled();
-    await Promise.all(this.lanes.map((lane) => (idle.has(lane) ? this.vacate(lane)?.stop() : this.vacate(lane)?.kill())));
+    await Promise.all(this.lanes.map((lane) => this.vacate(lane)?.stop(lane.job?.id ?? lane.asked?.id)));
   }
 
   private async ask(question: Question, token: CancellationToken): Promise<Answer> {
