@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export const SLOW_TESTS = [
   'server/test/escape/allocations-go.test.ts',
   'server/test/model/control-flow-oracle.test.ts',
+  'server/test/model/std-exports.test.ts',
   'server/test/model/workspace-go-list.test.ts',
   'server/test/node/cold-start.test.ts',
   'server/test/node/load.test.ts',

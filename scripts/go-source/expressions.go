@@ -179,14 +179,8 @@ func (d *dumper) expr(e ast.Expr, tv types.TypeAndValue) expr {
 	if tv.Value == nil {
 		return out
 	}
-	switch tv.Value.Kind() {
-	case constant.Int, constant.Bool:
-		out.Value = tv.Value.ExactString()
-	case constant.String:
-		out.Value = "s" + constant.StringVal(tv.Value)
-	case constant.Float:
-		f, _ := constant.Float64Val(tv.Value)
-		out.Value = fmt.Sprint("f", f)
+	if tv.Value.Kind() != constant.Complex {
+		out.Value = valueText(tv.Value)
 	}
 	return out
 }

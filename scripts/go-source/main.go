@@ -3,12 +3,14 @@
 //
 //	go run . sites|uses DIR [PATTERN...]
 //	go run . expressions PACKAGE|DIRECTORY...
+//	go run . exports
 //
 // DIR lies in a module or in the library's source; patterns are those of the go command, ./... by default.
 //
 //	sites        per file its declarations, variables, and places where the compiler may allocate
 //	uses         per file its calls with what they call, its conversions to interfaces, and sizes of its structs
 //	expressions  per package each identifier and expression
+//	exports      what importers may use of the library, an expression each
 //
 // Lines and columns count from 1, columns and offsets in bytes.
 package main
@@ -19,11 +21,12 @@ import (
 	"fmt"
 	"go/ast"
 	"os"
+	"slices"
 )
 
 func main() {
-	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: gosource sites|uses DIR [PATTERN...] | expressions PACKAGE|DIRECTORY...")
+	if len(os.Args) < 3 && !slices.Equal(os.Args[1:], []string{"exports"}) {
+		fmt.Fprintln(os.Stderr, "usage: gosource sites|uses DIR [PATTERN...] | expressions PACKAGE|DIRECTORY... | exports")
 		os.Exit(2)
 	}
 	out := bufio.NewWriter(os.Stdout)
@@ -45,6 +48,8 @@ func run(mode string, args []string, out *json.Encoder) error {
 		return perFile(args, out, func(s source, file *ast.File) any { return usesOf(s, file) })
 	case "expressions":
 		return printExpressions(args, out)
+	case "exports":
+		return printExports(out)
 	}
 	return fmt.Errorf("no mode %q", mode)
 }

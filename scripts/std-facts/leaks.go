@@ -4,13 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,19 +19,20 @@ import (
 // leaks is what the compiler says of parameters: by place, the fewest dereferences after which each leaks to the heap or to
 // a result.
 type leaks struct {
-	fset *token.FileSet
-	root string
+	library *library
+	endings *endings
 	// places holds every parameter the compiler spoke of, as file:line:column relative to the root.
 	places map[string]*leak
 	// inlinable holds the cost of functions that the compiler inlines, by the line where they begin, as file:line.
 	inlinable map[string]string
-	// allocations are what functions put on the heap, by directory and name: what, and where its address ends up.
+	// allocations are what goes to the heap, by file: what, where, and where its address ends up.
 	allocations map[string][]allocation
 }
 
 type allocation struct {
-	text   string
-	target string
+	line, column int
+	text         string
+	target       string
 }
 
 type leak struct {
@@ -39,29 +41,31 @@ type leak struct {
 }
 
 var (
-	leakLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): parameter (\S+) leaks to (.+) for \S+ with derefs=(\d+):$`)
+	leakLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): parameter (\S+) leaks to (\{.+?\}|\S+)(?: for .+)? with derefs=(\d+):$`)
 	plainLine = regexp.MustCompile(`^(\S+?:\d+:\d+): leaking param: (\S+)$`)
 	movedLine = regexp.MustCompile(`^(\S+?:\d+:\d+): moved to heap: (\S+)$`)
 	keptLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): (\S+) does not escape$`)
 	canLine   = regexp.MustCompile(`^(\S+?:\d+):\d+: can inline \S+ with cost (\d+) as:`)
-	heapLine  = regexp.MustCompile(`^(\S+)/[^/]+?:\d+:\d+: (.+) escapes to heap in (.+):$`)
-	flowLine  = regexp.MustCompile(`^\S+?:\d+:\d+:   flow: (.+?) ← `)
+	heapLine  = regexp.MustCompile(`^(\S+?):(\d+):(\d+): (.+?) escapes to heap(?: in \S+)?:$`)
+	flowLine  = regexp.MustCompile(`^\S+?:\d+:\d+:   flow: (.+?) (?:←|=) `)
 )
 
 // compileLeaks builds the standard library with a cache of its own, because the compiler explains itself only when it compiles.
-func compileLeaks(fset *token.FileSet) (*leaks, error) {
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return nil, err
-	}
+func compileLeaks(from *library) (*leaks, error) {
 	cache, err := os.MkdirTemp("", "std-facts")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(cache)
-	found := &leaks{fset: fset, root: filepath.Join(strings.TrimSpace(string(root)), "src"), places: map[string]*leak{}, inlinable: map[string]string{}, allocations: map[string][]allocation{}}
+	found := &leaks{
+		library:     from,
+		endings:     &endings{library: from, known: map[*types.Func]bool{}},
+		places:      map[string]*leak{},
+		inlinable:   map[string]string{},
+		allocations: map[string][]allocation{},
+	}
 	cmd := exec.Command("go", "build", "-gcflags=std=-m=2", "std")
-	cmd.Dir = found.root
+	cmd.Dir = from.root
 	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=", "GOCACHE="+cache)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -79,9 +83,12 @@ func (l *leaks) read(text io.Reader) error {
 		if m := flowLine.FindStringSubmatch(line); m != nil && last != nil {
 			last.target = m[1]
 		} else if m := heapLine.FindStringSubmatch(line); m != nil {
-			key := m[1] + " " + m[3]
-			l.allocations[key] = append(l.allocations[key], allocation{text: m[2], target: "{heap}"})
-			last = &l.allocations[key][len(l.allocations[key])-1]
+			made, err := allocationAt(m)
+			if err != nil {
+				return err
+			}
+			l.allocations[m[1]] = append(l.allocations[m[1]], made)
+			last = &l.allocations[m[1]][len(l.allocations[m[1]])-1]
 		} else if m := canLine.FindStringSubmatch(line); m != nil {
 			l.inlinable[m[1]] = m[2]
 		} else if m := leakLine.FindStringSubmatch(line); m != nil {
@@ -102,6 +109,15 @@ func (l *leaks) read(text io.Reader) error {
 	return lines.Err()
 }
 
+func allocationAt(match []string) (allocation, error) {
+	line, err := strconv.Atoi(match[2])
+	if err != nil {
+		return allocation{}, err
+	}
+	column, err := strconv.Atoi(match[3])
+	return allocation{line: line, column: column, text: match[4], target: "{heap}"}, err
+}
+
 func (l *leaks) at(place string) *leak {
 	if l.places[place] == nil {
 		l.places[place] = &leak{heap: -1, results: map[string]int{}}
@@ -115,21 +131,24 @@ func (k *leak) add(target string, derefs int) {
 		if k.heap < 0 || derefs < k.heap {
 			k.heap = derefs
 		}
-	} else if known, ok := k.results[target]; !ok || derefs < known {
-		k.results[target] = derefs
+		return
+	}
+	// Wrappers of embedded methods are compiled elsewhere, and their messages put a package before the result.
+	name := target[strings.LastIndexByte(target, '.')+1:]
+	if known, ok := k.results[name]; !ok || derefs < known {
+		k.results[name] = derefs
 	}
 }
 
 // inlined is what a call of the function allocates in its caller, each kind and way once: ` !composite.r0` for a literal whose
 // address is the first result, ` !interface.h` for a box that something keeps; before them the cost of inlining it, ` @6`.
 func (l *leaks) inlined(fn *types.Func) string {
-	place := l.place(fn.Pos())
-	cost := l.inlinable[place[:strings.LastIndexByte(place, ':')]]
+	file, line, _ := l.library.place(fn.Pos())
+	cost := l.inlinable[fmt.Sprintf("%s:%d", file, line)]
 	if cost == "" {
 		return ""
 	}
-	directory := filepath.ToSlash(filepath.Dir(l.relative(fn.Pos())))
-	all := l.allocations[directory+" "+compilerName(fn)]
+	all := l.allocationsIn(fn)
 	seen := map[string]bool{}
 	var tags strings.Builder
 	tags.WriteString(" @" + cost)
@@ -141,6 +160,45 @@ func (l *leaks) inlined(fn *types.Func) string {
 		}
 	}
 	return tags.String()
+}
+
+// allocationsIn are those the compiler puts into the function itself, not into a literal in it. Only the newest compilers
+// name the function, so the place has to tell.
+func (l *leaks) allocationsIn(fn *types.Func) []allocation {
+	declaration := l.library.functions[fn]
+	if declaration == nil {
+		return nil
+	}
+	literals := literalsIn(declaration)
+	file, _, _ := l.library.place(fn.Pos())
+	var found []allocation
+	for _, each := range l.allocations[file] {
+		isInner := slices.ContainsFunc(literals, func(literal *ast.FuncLit) bool { return l.isInside(each, literal.Type.End(), literal.End()) })
+		if !isInner && l.isInside(each, declaration.Pos(), declaration.End()) {
+			found = append(found, each)
+		}
+	}
+	return found
+}
+
+func literalsIn(declaration *ast.FuncDecl) []*ast.FuncLit {
+	var literals []*ast.FuncLit
+	ast.Inspect(declaration, func(node ast.Node) bool {
+		literal, ok := node.(*ast.FuncLit)
+		if ok {
+			literals = append(literals, literal)
+		}
+		return !ok
+	})
+	return literals
+}
+
+func (l *leaks) isInside(each allocation, from, to token.Pos) bool {
+	_, firstLine, firstColumn := l.library.place(from)
+	_, lastLine, lastColumn := l.library.place(to)
+	isAfter := each.line > firstLine || each.line == firstLine && each.column >= firstColumn
+	isBefore := each.line < lastLine || each.line == lastLine && each.column < lastColumn
+	return isAfter && isBefore
 }
 
 // destination follows what is stored in another allocation to where that one goes.
@@ -183,41 +241,15 @@ func kindOf(text string) string {
 	return "interface"
 }
 
-// compilerName is the function as the compiler's messages name it.
-func compilerName(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return fn.Name()
-	}
-	if pointer, ok := recv.Type().(*types.Pointer); ok {
-		return "(*" + typeName(pointer.Elem()) + ")." + fn.Name()
-	}
-	return typeName(recv.Type()) + "." + fn.Name()
-}
-
-func typeName(t types.Type) string {
-	if named, ok := t.(*types.Named); ok {
-		return named.Obj().Name()
-	}
-	return t.String()
-}
-
-func (l *leaks) relative(pos token.Pos) string {
-	file, err := filepath.Rel(l.root, l.fset.Position(pos).Filename)
-	if err != nil {
-		return ""
-	}
-	return file
-}
-
 func (l *leaks) place(pos token.Pos) string {
-	position := l.fset.Position(pos)
-	return fmt.Sprintf("%s:%d:%d", filepath.ToSlash(l.relative(pos)), position.Line, position.Column)
+	file, line, column := l.library.place(pos)
+	return fmt.Sprintf("%s:%d:%d", file, line, column)
 }
 
 // tags are the leaks of a function's parameters, receiver first, as the stub's comment has them: `-` for none, `?` where the
 // compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. What generic functions
-// leak depends on their type arguments, of which the library has but some: a `?` in front says so. Empty when nothing leaks.
+// leak depends on their type arguments, of which the library has but some: a `?` in front says so. Empty when nothing leaks. `never` stands for a function that does
+// not return.
 func (l *leaks) tags(fn *types.Func) string {
 	sig := fn.Signature()
 	var vars []*types.Var
@@ -237,14 +269,17 @@ func (l *leaks) tags(fn *types.Func) string {
 		}
 		leaksAny = leaksAny || tags[i] != "-"
 	}
-	inlined := l.inlined(fn)
-	if !leaksAny && inlined == "" {
-		return ""
-	}
 	if !leaksAny {
 		tags = nil
 	}
-	return " //" + strings.TrimPrefix(strings.Join(tags, " ")+inlined, " ")
+	words := strings.TrimPrefix(strings.Join(tags, " ")+l.inlined(fn), " ")
+	if l.endings.neverReturns(fn) {
+		words = strings.TrimPrefix(words+" never", " ")
+	}
+	if words == "" {
+		return ""
+	}
+	return " //" + words
 }
 
 func (l *leaks) tag(v *types.Var, sig *types.Signature) string {

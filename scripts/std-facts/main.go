@@ -6,19 +6,18 @@
 // ones of the same size, alignment, comparability and, coarsely, pointers. Unexported declarations are kept only where an
 // exported one needs them. A comment behind a function says what the compiler says of its parameters (leaks.go).
 //
-// Usage: go run . > ../../server/facts/std.go1.26.txt
+// Usage: go run ., with the toolchain whose library it is; index.ts does that for several and keeps what it says.
 package main
 
 import (
 	"bytes"
 	"fmt"
 	"go/build"
-	"go/importer"
-	"go/token"
 	"go/types"
 	"log"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 )
@@ -32,15 +31,19 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fset := token.NewFileSet()
-	imp := importer.ForCompiler(fset, "source", nil)
-	compiled, err := compileLeaks(fset)
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		log.Fatal(err)
+	}
+	build.Default.GOROOT = strings.TrimSpace(string(root))
+	std := newLibrary(filepath.Join(build.Default.GOROOT, "src"))
+	compiled, err := compileLeaks(std)
 	if err != nil {
 		log.Fatal(err)
 	}
 	var index, sections bytes.Buffer
 	for _, path := range paths {
-		pkg, err := imp.Import(path)
+		pkg, err := std.Import(path)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -48,7 +51,7 @@ func main() {
 		fmt.Fprintf(&sections, "-- %s --\n", path)
 		sections.WriteString(stub(pkg, compiled))
 	}
-	fmt.Printf("Exported declarations of the standard library, %s linux/amd64.\n", release())
+	fmt.Printf("Exported declarations of the standard library, %s linux/amd64.\n", runtime.Version())
 	fmt.Print("Made by scripts/std-facts from the Go sources, which are under the BSD license of the Go authors.\n\n")
 	os.Stdout.Write(index.Bytes())
 	fmt.Println()
@@ -80,12 +83,6 @@ func isHidden(path string) bool {
 		}
 	}
 	return false
-}
-
-// release gives the toolchain's release without its patch level, which changes no declaration.
-func release() string {
-	parts := strings.SplitN(runtime.Version(), ".", 3)
-	return strings.Join(parts[:min(len(parts), 2)], ".")
 }
 
 // unsafeStub stands for package unsafe, which has no source to read.

@@ -24,6 +24,9 @@ export type SiteKind =
   | 'conversion'
   | 'interface';
 
+/** Larger than gc puts on a stack, or of a length that it would have to know. */
+export type OffStack = 'too-large' | 'unknown-length';
+
 export interface Site {
   readonly kind: SiteKind;
   readonly facts: FileFacts;
@@ -32,8 +35,8 @@ export interface Site {
   readonly location: number;
   /** Of `moved`. */
   readonly symbol: GoSymbol | undefined;
-  /** Too large for any stack, whatever flows. */
-  readonly isTooLarge: boolean;
+  /** Why no stack holds it, whatever flows. */
+  readonly offStack: OffStack | undefined;
   /** Where the node is a call, into which the called function's allocation is copied: what that costs. */
   readonly inlinedCost: (() => Cost) | undefined;
 }
@@ -141,7 +144,7 @@ export function* variablesOf(batch: Batch): Generator<Site> {
     const routine = batch.routines[batch.graph.owner[location]];
     if (routine === undefined) continue;
     const { facts } = routine;
-    yield { kind: 'moved', facts, node: symbol.declaration, location, symbol, isTooLarge: false, inlinedCost: undefined };
+    yield { kind: 'moved', facts, node: symbol.declaration, location, symbol, offStack: undefined, inlinedCost: undefined };
   }
 }
 

@@ -1,6 +1,7 @@
 /** Flows in words: one sentence and one place for each step, so that a reader can follow a verdict through the code. */
 import type { Location } from '../base/index.ts';
 import { go, Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import type { OffStack } from './batch.ts';
 import { calleeName } from './callees.ts';
 import type { Flow, Note, Why } from './notes.ts';
 import type { Trace } from './trace.ts';
@@ -45,10 +46,13 @@ function addSteps(flows: readonly Flow[], steps: Step[]): void {
   }
 }
 
-export function sinkOf(trace: Trace): Sink {
+/** `offStack` is the site's. */
+export function sinkOf(trace: Trace, offStack?: OffStack): Sink {
   const last = trace.flows.at(-1);
-  if (last === undefined || trace.end === 'too-large')
-    return { kind: 'too-large', text: 'too large for the stack', callee: undefined, isAssumed: false };
+  if (last === undefined || trace.end === 'too-large') {
+    const text = offStack === 'unknown-length' ? 'of a length that is known at run time only' : 'too large for the stack';
+    return { kind: 'too-large', text, callee: undefined, isAssumed: false };
+  }
   const note = mainNote(last);
   if (trace.end === 'outer-variable')
     return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined, isAssumed: false };

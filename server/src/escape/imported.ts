@@ -2,8 +2,8 @@
  * Summaries of functions outside the package under analysis. Of the standard library they are the compiler's own words, which
  * stand behind the declarations in `server/facts`; of other packages in view they come from their source.
  */
-import { membersOf, type Package, type PackageImporter } from '../model/index.ts';
-import { Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import { membersOf, type Package, type PackageImporter, type SourceFile, wordsBehind } from '../model/index.ts';
+import type { Node } from '../syntax/index.ts';
 import type { SiteKind } from './batch.ts';
 import type { Cost } from './costs.ts';
 import { storedSummary } from './stored-summaries.ts';
@@ -35,20 +35,18 @@ function standardSummary(stub: Package, name: string): FunctionSummary | undefin
   const [first, second] = name.split('.');
   if (second !== undefined) {
     const method = methods.get(first)?.get(second);
-    return method === undefined ? undefined : writtenSummary(method.file.tree, method.node);
+    return method === undefined ? undefined : writtenSummary(method.file, method.node);
   }
   const symbol = symbols.get(first);
-  const tree = symbol?.kind === 'function' ? symbol.file?.tree : undefined;
-  return symbol === undefined || tree === undefined ? undefined : writtenSummary(tree, tree.parent[symbol.declaration]);
+  const file = symbol?.kind === 'function' ? symbol.file : undefined;
+  return symbol === undefined || file === undefined ? undefined : writtenSummary(file, file.tree.parent[symbol.declaration]);
 }
 
-/** The comment on the declaration's line: one word for each parameter, receiver first; without one nothing leaks. */
-function writtenSummary(tree: Tree, fn: Node): FunctionSummary {
-  const comment = tree.next[fn];
-  const isBehind = comment < tree.length && tree.kind[comment] === Kind.comment && tree.start[comment] === tree.end[fn] + 1;
-  const words = isBehind ? textOf(tree, comment).slice('//'.length).split(' ') : [];
+/** Without words nothing leaks. */
+function writtenSummary(file: SourceFile, fn: Node): FunctionSummary {
+  const words = wordsBehind(file, fn);
   return {
-    parameters: words.filter((word) => !/^[!@]/.test(word)).map(parameterSummary),
+    parameters: words.filter((word) => /^[-?hr]/.test(word)).map(parameterSummary),
     inlined: words.flatMap((word) => inlinedAllocation(word) ?? []),
     cost: words.flatMap((word) => (word.startsWith('@') ? [Number(word.slice(1))] : []))[0],
   };

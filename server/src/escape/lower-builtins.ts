@@ -1,7 +1,7 @@
 /** Calls of builtins to flows, after escape/call.go. */
-import type { Type } from '../model/index.ts';
+import type { GoMinor, Type } from '../model/index.ts';
 import { Kind, type Node } from '../syntax/index.ts';
-import { DISCARD, type Hole, heapHole } from './batch.ts';
+import { DISCARD, type Hole, heapHole, type OffStack } from './batch.ts';
 import type { Lowering } from './lowering.ts';
 import { IMPLICIT_STACK_LIMIT } from './operands.ts';
 import { hasPointers } from './type-facts.ts';
@@ -42,6 +42,12 @@ export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call:
 
 const ANY: Type = { kind: 'interface', methods: [], isComplete: true };
 
+/**
+ * Since this release slices of variable length, and what append makes, may be on the stack; before, the compiler says that the first
+ * are on the heap and nothing of the second (escape/utils.go, `HeapAllocReason`; escape/call.go).
+ */
+const HYBRID_SLICES: GoMinor = 25;
+
 /** The old elements flow on, the new ones are stored in a slice that anyone may hold, so they go to the heap. */
 function lowerAppend(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
   const { tree, types } = lowering.facts;
@@ -58,7 +64,7 @@ function lowerAppend(lowering: Lowering, hole: Hole, call: Node, args: readonly 
       lowering.push(holdsPointers ? lowering.note(elements, 'append', call) : DISCARD, value + 1);
     else lowering.convert(lowering.note(heapHole(), 'append', call), value, element);
   }
-  lowering.spill(hole, 'append', call, { depth: 0 });
+  if (lowering.facts.compiler >= HYBRID_SLICES) lowering.spill(hole, 'append', call, { depth: 0 });
 }
 
 function lowerCopy(lowering: Lowering, call: Node, args: readonly Node[]): void {
@@ -75,25 +81,25 @@ function lowerMake(lowering: Lowering, hole: Hole, call: Node, args: readonly No
   const { types } = lowering.facts;
   const type = types.underlying(types.typeOf(call));
   for (const size of args.slice(1)) lowering.push(DISCARD, size);
-  if (type.kind === 'slice') lowering.spill(hole, 'make', call, { isTooLarge: isTooLarge(lowering, type.element, args) });
+  if (type.kind === 'slice') lowering.spill(hole, 'make', call, { offStack: sliceOffStack(lowering, type.element, args) });
   else if (type.kind === 'map') lowering.spill(hole, 'make', call);
 }
 
-/** Whether a slice is never on the stack: over 64 KiB, or of elements without size. A variable length may be short (Go 1.25). */
-function isTooLarge({ facts: { types } }: Lowering, element: Type, args: readonly Node[]): boolean {
+/** Why a slice is never on the stack: over 64 KiB; before Go 1.25 of a variable length, which may be short since; since then without elements' size. */
+function sliceOffStack({ facts: { types, compiler } }: Lowering, element: Type, args: readonly Node[]): OffStack | undefined {
   const size = types.sizeOf(element);
   const last = args.at(-1);
   const count = last === undefined || args.length < 2 ? undefined : types.constantOf(last);
-  if (size === 0) return true;
-  if (typeof count !== 'bigint') return false;
-  return size !== undefined && count * BigInt(size) > BigInt(IMPLICIT_STACK_LIMIT);
+  if (size === 0 && compiler >= HYBRID_SLICES) return 'too-large';
+  if (typeof count !== 'bigint') return compiler < HYBRID_SLICES ? 'unknown-length' : undefined;
+  return size !== undefined && count * BigInt(size) > BigInt(IMPLICIT_STACK_LIMIT) ? 'too-large' : undefined;
 }
 
 function lowerNew(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {
   const { types, tree, scopes } = lowering.facts;
   const type = types.typeOf(call);
-  const isTooLargeForStack = type.kind === 'pointer' && (types.sizeOf(type.element) ?? 0) > IMPLICIT_STACK_LIMIT;
-  const variable = lowering.spill(hole, 'new', call, { isTooLarge: isTooLargeForStack });
+  const isTooLarge = type.kind === 'pointer' && (types.sizeOf(type.element) ?? 0) > IMPLICIT_STACK_LIMIT;
+  const variable = lowering.spill(hole, 'new', call, { offStack: isTooLarge ? 'too-large' : undefined });
   const [argument] = args;
   const isName = argument !== undefined && tree.kind[argument] === Kind.identifier;
   if (isName && scopes.symbolOf(argument)?.kind === 'variable') lowering.push(variable, argument);

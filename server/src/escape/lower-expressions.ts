@@ -127,8 +127,8 @@ function lowerUnary(lowering: Lowering, hole: Hole, node: Node): void {
         lowering.push(shifted(lowering.note(hole, 'address', node), -1), operand);
         return;
       }
-      const isTooLarge = (types.sizeOf(types.typeOf(inner)) ?? 0) > IMPLICIT_STACK_LIMIT;
-      lowering.push(lowering.spill(hole, 'composite', node, { isTooLarge }), inner);
+      const offStack = (types.sizeOf(types.typeOf(inner)) ?? 0) > IMPLICIT_STACK_LIMIT ? 'too-large' : undefined;
+      lowering.push(lowering.spill(hole, 'composite', node, { offStack }), inner);
       return;
     }
     case Kind['*']:

@@ -13,8 +13,8 @@ export function lowerLiteral(lowering: Lowering, given: Hole, node: Node): void 
   const under = types.underlying(type);
   const isElidedPointer = under.kind === 'pointer' && node === body;
   const element = isElidedPointer ? types.underlying(under.element) : under;
-  const isTooLarge = isElidedPointer && (types.sizeOf(under.element) ?? 0) > IMPLICIT_STACK_LIMIT;
-  const hole = isElidedPointer ? lowering.spill(given, 'composite', body, { isTooLarge }) : given;
+  const offStack = isElidedPointer && (types.sizeOf(under.element) ?? 0) > IMPLICIT_STACK_LIMIT ? 'too-large' : undefined;
+  const hole = isElidedPointer ? lowering.spill(given, 'composite', body, { offStack }) : given;
   switch (element.kind) {
     case 'struct':
       lowerFields(lowering, hole, body, element);

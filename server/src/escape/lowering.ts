@@ -4,7 +4,7 @@
  */
 import type { Type } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
-import { type Batch, type Hole, heapHole, noted, perhaps, type SiteKind, shifted } from './batch.ts';
+import { type Batch, type Hole, heapHole, noted, type OffStack, perhaps, type SiteKind, shifted } from './batch.ts';
 import type { Callees } from './callees.ts';
 import { BLANK, LocationKind } from './graph.ts';
 import { BUDGET_IN_BIG, isBigFunction } from './inline-cost.ts';
@@ -43,12 +43,12 @@ export class Lowering {
   }
 
   /** An allocation whose address goes to the hole; answers the hole for what it holds. */
-  spill(hole: Hole, kind: SiteKind, node: Node, options: { readonly isTooLarge?: boolean; readonly depth?: number } = {}): Hole {
+  spill(hole: Hole, kind: SiteKind, node: Node, options: { readonly offStack?: OffStack | undefined; readonly depth?: number } = {}): Hole {
     const { batch } = this;
     const depth = options.depth ?? loopDepth(this.facts.tree, node);
     const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, depth, 0);
     const { facts } = this;
-    batch.sites.push({ kind, facts, node, location, symbol: undefined, isTooLarge: options.isTooLarge ?? false, inlinedCost: undefined });
+    batch.sites.push({ kind, facts, node, location, symbol: undefined, offStack: options.offStack, inlinedCost: undefined });
     batch.flow(shifted(hole, -1), location);
     return { target: location, derefs: 0, reach: 'always', note: undefined };
   }
@@ -60,7 +60,7 @@ export class Lowering {
     for (const { kind, result, isCertain, cost } of summary.inlined) {
       const hole = result < 0 ? heapHole() : results[result];
       const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, loopDepth(facts.tree, call), 0);
-      batch.sites.push({ kind, facts, node: call, location, symbol: undefined, isTooLarge: false, inlinedCost: cost });
+      batch.sites.push({ kind, facts, node: call, location, symbol: undefined, offStack: undefined, inlinedCost: cost });
       if (hole === undefined || hole.target === BLANK) continue;
       const noted = this.note(hole, 'call-result', call);
       batch.flow(shifted(isCertain ? noted : perhaps(noted), -1), location);

@@ -3,7 +3,7 @@
  * connected component of the call graph after the other (Tarjan), each solved twice. What is out of view flows to the heap in
  * the one reading and nowhere in the other, so that `heap` in both is certain.
  */
-import { type GoSymbol, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
+import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
 import { Batch, type Site, type SiteKind, variablesOf } from './batch.ts';
 import { Callees, type KnownFunction, knownFunction } from './callees.ts';
@@ -165,7 +165,14 @@ class Analysis implements PackageEscape {
     const known = this.facts.get(file);
     if (known !== undefined || !this.pkg.files.includes(file)) return known;
     const types = typesOf(this.importer, this.pkg, file);
-    const facts: FileFacts = { file, tree: file.tree, package: this.pkg, scopes: types.scopes, types };
+    const facts: FileFacts = {
+      file,
+      tree: file.tree,
+      package: this.pkg,
+      scopes: types.scopes,
+      types,
+      compiler: this.importer.compiler ?? NEWEST_GO,
+    };
     this.facts.set(file, facts);
     return facts;
   }
@@ -343,7 +350,7 @@ function heapSite(base: SiteBase, site: Site, certainty: EscapeSite['certainty']
       return first === undefined ? undefined : mainNote(first).why;
     },
     get sink() {
-      return sinkOf(trace);
+      return sinkOf(trace, site.offStack);
     },
     get steps() {
       return stepsOf(trace);

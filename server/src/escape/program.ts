@@ -2,7 +2,7 @@
  * The functions of a package as the engine counts them: declarations, methods and literals, each with the function around
  * it. The declaration of package variables counts as a function that gives them their values. What is asked of the model about a file is gathered here once.
  */
-import type { GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
+import type { GoMinor, GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import { descendants, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A file with what the model knows about it. */
@@ -12,6 +12,8 @@ export interface FileFacts {
   readonly package: Package;
   readonly scopes: Scopes;
   readonly types: Types;
+  /** The release whose compiler is modelled. */
+  readonly compiler: GoMinor;
 }
 
 /** Gives the facts of a file that the analysis may look into, or undefined for one out of view. */

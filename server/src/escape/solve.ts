@@ -70,7 +70,7 @@ class Solver implements Solution {
   }
 
   run(): Solution {
-    for (const { location, isTooLarge } of this.batch.sites) if (isTooLarge) this.flags[location] |= ESCAPES;
+    for (const { location, offStack } of this.batch.sites) if (offStack !== undefined) this.flags[location] |= ESCAPES;
     for (const location of this.batch.tooLarge) this.flags[location] |= ESCAPES;
     for (let location = 0; location < this.flags.length; location++) this.enqueue(location);
     for (let at = 0; at < this.queue.length; at++) {

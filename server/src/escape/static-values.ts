@@ -1,10 +1,12 @@
 /** Values that are known before the program runs, also through a variable that is never given another (ir.StaticValue of gc). */
-import type { ConstantValue } from '../model/index.ts';
+import type { ConstantValue, GoMinor } from '../model/index.ts';
 import { children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import { initialValue } from './callees.ts';
 import { type FileFacts, isLocalVariable } from './program.ts';
 import { isInterface } from './type-facts.ts';
 
+/** Since this release the compiler looks through variables for the value (escape/escape.go, `rewriteWithLiterals`). */
+const PROPAGATES_CONSTANTS: GoMinor = 25;
 /** Longest chain of variables that is followed to where the value is written. */
 const CHAIN_LIMIT = 20;
 /** Most nodes of a literal that are looked at before it counts as computed. */
@@ -17,8 +19,9 @@ export function staticValue(facts: FileFacts, node: Node): ConstantValue | undef
 
 /** What is written for the value: the expression itself, or the one that a local variable always holds. */
 function staticExpression(facts: FileFacts, node: Node): Node {
-  const { tree, scopes } = facts;
+  const { tree, scopes, compiler } = facts;
   let at = unparenthesized(tree, node);
+  if (compiler < PROPAGATES_CONSTANTS) return at;
   for (let turn = 0; turn < CHAIN_LIMIT; turn++) {
     const symbol = tree.kind[at] === Kind.identifier ? scopes.symbolOf(at) : undefined;
     if (!isLocalVariable(symbol) || symbol.role !== 'local') return at;

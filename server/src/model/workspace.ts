@@ -18,9 +18,9 @@ import {
   readText,
 } from './modules/packages.ts';
 import { type BuildTarget, includes, type TagSet, tagSetOf } from './modules/target.ts';
-import { NEWEST_GO } from './modules/version.ts';
+import { compilerFor, NEWEST_GO } from './modules/version.ts';
 import { type CachedModule, type Importer, importPathIn, ModuleMap } from './modules/workspace-modules.ts';
-import type { Module, Package, SourceFile } from './shapes.ts';
+import type { GoMinor, Module, Package, SourceFile } from './shapes.ts';
 import type { StdFacts } from './types/std.ts';
 
 export interface WorkspaceOptions {
@@ -60,6 +60,8 @@ const NOTHING = new Uint8Array(0);
 const MODULE_FILES: ReadonlySet<string> = new Set(['go.mod', 'go.work', 'modules.txt']);
 
 export class Workspace {
+  /** See `compilerFor`. */
+  readonly compiler: GoMinor;
   private readonly tags: TagSet;
   private readonly modules: ModuleMap;
   private readonly documents = new Map<string, Uint8Array>();
@@ -82,6 +84,7 @@ export class Workspace {
     private readonly facts?: StdFacts,
     options: WorkspaceOptions = {},
   ) {
+    this.compiler = compilerFor(target.go);
     this.tags = tagSetOf(target);
     this.modules = new ModuleMap(
       (path) => this.read(path),

@@ -11,7 +11,7 @@ export interface Distribution {
 export function distributionIn(directory: string): Distribution {
   return {
     workerFile: join(directory, 'worker.js'),
-    assets: { grammars: join(directory, 'grammars'), facts: join(directory, 'facts', 'std.go1.26.txt') },
+    assets: { grammars: join(directory, 'grammars'), facts: join(directory, 'facts') },
   };
 }
 

@@ -1,9 +1,10 @@
 /** What a thread needs to make the analysis: where the grammar and the standard library's facts lie, and the factory. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { FileSystem, Store } from '../base/index.ts';
-import { createStdFacts, type StdFacts } from '../model/index.ts';
+import { createStdLibrary, type StdLibrary } from '../model/index.ts';
 import { createSession, type Session } from '../review/index.ts';
 import { loadGrammar } from '../syntax/index.ts';
 import { cacheDirectory } from './cache-directory.ts';
@@ -13,7 +14,7 @@ import { createStore } from './store.ts';
 export interface Assets {
   /** Directory of the grammar files. */
   readonly grammars: string;
-  /** File of facts; the analysis does without when it is absent. */
+  /** Directory of the standard library's facts, one compressed file per Go release; the analysis does without what is absent. */
   readonly facts: string;
 }
 
@@ -22,7 +23,7 @@ export type SessionFactory = (fileSystem: FileSystem, assets: Assets) => Promise
 /** The real analysis. Rejects when the grammar cannot be read. */
 export const createGoSession: SessionFactory = async (fileSystem, assets) => {
   await loadGrammar((name) => readFileSync(join(assets.grammars, name)));
-  return createSession(fileSystem, readFacts(assets.facts), undefined, { environment: readGoEnvironment, store: openStore(assets) });
+  return createSession(fileSystem, libraryIn(assets.facts), undefined, { environment: readGoEnvironment, store: openStore(assets) });
 };
 
 /** What this bundle and its facts say is of no use to another. */
@@ -30,18 +31,22 @@ function openStore({ facts }: Assets): Store | undefined {
   const directory = cacheDirectory(processEnvironment());
   const build = (): string => {
     const hash = createHash('sha256');
-    for (const file of [__filename, facts]) hash.update(readFileSync(file));
+    const files = readdirSync(facts).map((name) => join(facts, name));
+    for (const file of [__filename, ...files.sort()]) hash.update(readFileSync(file));
     return hash.digest('hex');
   };
   return directory === undefined ? undefined : createStore({ directory, build });
 }
 
-function readFacts(file: string): StdFacts | undefined {
-  let text: Uint8Array;
-  try {
-    text = readFileSync(file);
-  } catch {
-    return undefined;
-  }
-  return createStdFacts(text);
+/** Nothing is read or inflated before it is asked for. */
+function libraryIn(directory: string): StdLibrary {
+  return createStdLibrary((release) => {
+    let compressed: Uint8Array;
+    try {
+      compressed = readFileSync(join(directory, `std.go1.${release}.txt.gz`));
+    } catch {
+      return undefined;
+    }
+    return gunzipSync(compressed);
+  });
 }

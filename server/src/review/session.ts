@@ -5,7 +5,15 @@
 import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import { keepSummaries } from '../escape/index.ts';
-import { type BuildTarget, type Package, type SourceFile, type StdFacts, Workspace, type WorkspaceOptions } from '../model/index.ts';
+import {
+  type BuildTarget,
+  compilerFor,
+  type Package,
+  type SourceFile,
+  type StdLibrary,
+  Workspace,
+  type WorkspaceOptions,
+} from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
 import { allocationsOf } from './allocations.ts';
 import { discoverFiles } from './discover.ts';
@@ -52,11 +60,11 @@ export interface Session {
 /** `rules` stand for the registry's in tests of the review itself. */
 export function createSession(
   fs: FileSystem,
-  facts?: StdFacts,
+  library?: StdLibrary,
   rules: readonly Rule[] = allRules,
   options: WorkspaceOptions = {},
 ): Session {
-  return new ReviewSession(fs, facts, rules, options);
+  return new ReviewSession(fs, library, rules, options);
 }
 
 type Verdict = { readonly findings: readonly Finding[]; readonly faults: readonly RuleFault[] } | { readonly skip: string };
@@ -75,11 +83,11 @@ class ReviewSession implements Session {
 
   constructor(
     private readonly fs: FileSystem,
-    private readonly facts: StdFacts | undefined,
+    private readonly library: StdLibrary | undefined,
     private readonly rules: readonly Rule[],
     private readonly options: WorkspaceOptions,
   ) {
-    this.workspace = new Workspace(fs, this.target, facts, options);
+    this.workspace = this.workspaceFor(this.target);
   }
 
   configure(settings: ReviewSettings): void {
@@ -90,8 +98,12 @@ class ReviewSession implements Session {
     if (JSON.stringify(target) === JSON.stringify(this.target)) return;
     this.target = target;
     this.keep();
-    this.workspace = new Workspace(this.fs, target, this.facts, this.options);
+    this.workspace = this.workspaceFor(target);
     for (const [path, bytes] of this.documents) this.workspace.setDocument(path, bytes);
+  }
+
+  private workspaceFor(target: BuildTarget): Workspace {
+    return new Workspace(this.fs, target, this.library?.at(compilerFor(target.go)), this.options);
   }
 
   open({ path, text }: OpenDocument): void {

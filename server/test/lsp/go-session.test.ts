@@ -14,7 +14,7 @@ import { type Conversion, fixOfAction, fromWorkspaceEdit, toFinding } from '../.
 import { createLocalService, createSettler, explainRule } from '../../src/node/index.ts';
 import { createSession, type Finding } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
-import { loadTestFacts } from '../support/facts.ts';
+import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { at, disposeClients, EDITOR, startTestClient, type TestClient, type TestClientOptions } from '../support/lsp-client.ts';
@@ -38,7 +38,7 @@ afterEach(disposeClients);
 
 function startGo(files: Readonly<Record<string, string>> = {}, options: TestClientOptions = {}): Promise<TestClient> {
   const fileSystem = memoryFiles({ ...GO_MOD, ...files });
-  const service = createLocalService(createSession(fileSystem, loadTestFacts()));
+  const service = createLocalService(createSession(fileSystem, loadTestLibrary()));
   const host = { explain: explainRule, ruleUrl, settle: createSettler(fileSystem) };
   return startTestClient({ fileSystem, service, host, root: '/w', ...options });
 }
@@ -185,7 +185,7 @@ func g() int { return 1 }
   it('loses nothing on the wire: findings and fixes come back as the review made them', async () => {
     const text = GROWTH.replace('package a\n', 'package a // é😀\r\n').replace('out = ', '/* ü😀 */ out = ');
     const files = { ...GO_MOD, '/w/a.go': text };
-    const session = createSession(memoryFiles(files), loadTestFacts());
+    const session = createSession(memoryFiles(files), loadTestLibrary());
     session.configure(createSettler(memoryFiles(files))({ client: {}, roots: ['/w'], openText: () => undefined }).settings);
     const expected = session.review(['/w/a.go'], neverCancelled).findings;
     expect(expected.length).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { findConfiguration, parseConfiguration, resolveSettings } from '../../src/config/index.ts';
 import { createSession, type Review, type Session } from '../../src/review/index.ts';
-import { loadTestFacts } from '../support/facts.ts';
+import { loadTestLibrary } from '../support/facts.ts';
 import { diskFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { mismatches, wantsOf } from '../support/want.ts';
@@ -21,7 +21,7 @@ function session(): Session {
   const path = findConfiguration(diskFiles, ROOT) ?? '';
   const { configuration, problems } = parseConfiguration(path, readFileSync(path, 'utf8'));
   expect(problems).toEqual([]);
-  const made = createSession(diskFiles, loadTestFacts());
+  const made = createSession(diskFiles, loadTestLibrary());
   made.configure(resolveSettings({}, configuration));
   return made;
 }

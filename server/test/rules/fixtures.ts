@@ -5,7 +5,7 @@ import { applyEdits, LineTable, neverCancelled, type TextEdit } from '../../src/
 import type { ReviewSettings } from '../../src/config/index.ts';
 import { combineFixes, createSession, type Finding, type Fix, firstFix, type Review, type Session } from '../../src/review/index.ts';
 import type { FixSafety, Report, Rule, RuleContext } from '../../src/rules/index.ts';
-import { loadTestFacts } from '../support/facts.ts';
+import { loadTestLibrary } from '../support/facts.ts';
 import { diskFiles, memoryFiles } from '../support/files.ts';
 import type { Seen } from '../support/want.ts';
 
@@ -53,7 +53,7 @@ export function readText(...path: string[]): string {
 
 /** A session over the disk that runs these rules alone, findings of every certainty shown. */
 export function sessionFor(rules: readonly Rule[], files = diskFiles, ruleOptions: ReviewSettings['ruleOptions'] = {}): Session {
-  const session = createSession(files, loadTestFacts(), rules.map(tracing));
+  const session = createSession(files, loadTestLibrary(), rules.map(tracing));
   session.configure({ ...settingsFor(rules), ruleOptions });
   return session;
 }

@@ -1,21 +1,17 @@
-/** The standard library's declarations as the product ships them, read once for a test file. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The standard library's declarations as they are committed, read once for a test file. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createStdFacts, type StdFacts } from '../../src/model/index.ts';
+import { createStdLibrary, NEWEST_GO, type StdFacts, type StdLibrary } from '../../src/model/index.ts';
 
 const FACTS = join(import.meta.dirname, '../../facts');
-let facts: StdFacts | undefined;
+let library: StdLibrary | undefined;
 
-export function loadTestFacts(): StdFacts {
-  facts ??= createStdFacts(readFileSync(join(FACTS, newestFile())));
-  return facts;
+export function loadTestLibrary(): StdLibrary {
+  library ??= createStdLibrary((release) => readFileSync(join(FACTS, `std.go1.${release}.txt`)));
+  return library;
 }
 
-function newestFile(): string {
-  const name = readdirSync(FACTS)
-    .filter((each) => each.startsWith('std.'))
-    .sort()
-    .at(-1);
-  if (name === undefined) throw new Error('server/facts holds no std file');
-  return name;
+/** Those of the newest release. */
+export function loadTestFacts(): StdFacts {
+  return loadTestLibrary().at(NEWEST_GO);
 }

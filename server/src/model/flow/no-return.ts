@@ -4,6 +4,7 @@
  */
 import { enclosingFunction, Kind, type Node, type Tree } from '../../syntax/index.ts';
 import type { Callee, FunctionDeclaration, Package, SourceFile } from '../shapes.ts';
+import { wordsBehind } from '../types/std-words.ts';
 import { buildControlFlow } from './control-flow-build.ts';
 import { type Endless, findEndless, localKey, receiverOf } from './endless.ts';
 import { isKnownNeverToReturn } from './known-no-return.ts';
@@ -44,6 +45,7 @@ const byTree = new WeakMap<Tree, Endless>();
 function isEndless(declaration: FunctionDeclaration | undefined, calls: CallResolver | undefined): boolean {
   if (declaration === undefined) return false;
   const { file, node } = declaration;
+  if (wordsBehind(file, node).includes('never')) return true;
   if (file.tree.kind[node] === Kind.func_literal) return isEndlessLiteral(file.tree, node);
   return endlessAround(file.tree, calls?.typesIn(file)?.package).functions.get(file.tree)?.has(node) === true;
 }

@@ -7,6 +7,19 @@ import type { GoMinor } from '../shapes.ts';
 /** The newest release the model knows; code outside a module is read as this one. */
 export const NEWEST_GO: GoMinor = 26;
 
+/** The oldest release whose compiler and library are modelled apart from the next one's. */
+export const OLDEST_COMPILER: GoMinor = 24;
+
+/**
+ * The release whose library is imported and whose compiler decides what is inlined and what escapes: the one asked for
+ * (`--go`, settings), as near as there are facts; else the newest. go.mod has no say in it. Its `go` and `toolchain` lines are
+ * lower bounds (Go toolchains, "Selection"): a module that says 1.21 is compiled by 1.26 where that is installed, with all of
+ * 1.26's optimisations, none of which depends on the language version.
+ */
+export function compilerFor(asked: GoMinor | undefined): GoMinor {
+  return Math.min(Math.max(asked ?? NEWEST_GO, OLDEST_COMPILER), NEWEST_GO);
+}
+
 /** What a go.mod without a `go` line means (cmd/go reference, "go directive"). */
 export const UNSTATED_GO: GoMinor = 16;
 

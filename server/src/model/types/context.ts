@@ -7,7 +7,7 @@ import type { Node, Tree } from '../../syntax/index.ts';
 import type { ExactNumber } from '../constants/rational.ts';
 import type { FileScopes } from '../scopes/scopes.ts';
 import type { MethodDeclaration } from '../scopes/symbols.ts';
-import type { GoSymbol, Package, SourceFile, StructField, Type } from '../shapes.ts';
+import type { GoMinor, GoSymbol, Package, SourceFile, StructField, Type } from '../shapes.ts';
 
 /** Finds the packages that imports name: other packages of the module, dependencies, standard library stubs. */
 export interface PackageImporter {
@@ -20,6 +20,8 @@ export interface PackageImporter {
   keyOf?(pkg: Package): string | undefined;
   /** Keeps what is worked out about such packages. */
   readonly store?: Store;
+  /** The release whose compiler is modelled; the newest when unsaid. */
+  readonly compiler?: GoMinor;
 }
 
 /** Value of a constant: integers and runes are bigint, floating-point numbers number, Go strings those that are valid UTF-8. */
