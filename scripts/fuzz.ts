@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CorpusFile, readCorpus } from '../server/bench/corpus.ts';
 import { loadGrammar, parse } from '../server/src/syntax/index.ts';
-import { loadTestFacts } from '../server/test/support/facts.ts';
+import { loadTestLibrary } from '../server/test/support/facts.ts';
 import { throughEngine } from '../server/test/support/whole-engine.ts';
 import { mutated, random } from '../server/test/syntax/oracle/mutations.ts';
 import { expectWellFormed } from '../server/test/syntax/well-formed.ts';
@@ -38,7 +38,7 @@ const ENGINE: Trial = {
   count: 20_000,
   limit: 10_000,
   run: (text) => {
-    const faults = throughEngine(text, loadTestFacts());
+    const faults = throughEngine(text, loadTestLibrary());
     if (faults.length > 0) throw new Error(faults.join('\n'));
   },
 };

@@ -14,8 +14,8 @@ import (
 
 // exported is one package as its importers may use it: expressions over the import name `p`, and what go/types says of each.
 type exported struct {
-	Path string `json:"path"`
-	Uses []exportedUse  `json:"uses"`
+	Path string        `json:"path"`
+	Uses []exportedUse `json:"uses"`
 }
 
 type exportedUse struct {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { readCorpus } from '../../bench/corpus.ts';
-import { loadTestFacts } from '../support/facts.ts';
+import { loadTestLibrary } from '../support/facts.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { throughEngine } from '../support/whole-engine.ts';
 import { mutated, random } from '../syntax/oracle/mutations.ts';
@@ -17,6 +17,6 @@ it('neither throws nor reports a fault of its own', () => {
   const next = random(MUTATIONS);
   for (let i = 0; i < MUTATIONS; i++) {
     const { path, source } = corpus[Math.floor(next() * corpus.length)];
-    expect(throughEngine(mutated(source, next), loadTestFacts()), `mutation ${i} of ${path}`).toEqual([]);
+    expect(throughEngine(mutated(source, next), loadTestLibrary()), `mutation ${i} of ${path}`).toEqual([]);
   }
 });

@@ -1,7 +1,7 @@
 /** Everything that the product asks of a file, in one call, for tests that feed it what nobody would write. */
 import { neverCancelled } from '../../src/base/index.ts';
 import { resolveSettings } from '../../src/config/index.ts';
-import type { StdFacts } from '../../src/model/index.ts';
+import type { StdLibrary } from '../../src/model/index.ts';
 import { combineFixes, createSession, type Session } from '../../src/review/index.ts';
 import { memoryFiles } from './files.ts';
 
@@ -9,8 +9,8 @@ const PATH = '/m/x.go';
 const GO_MOD = 'module example.com/m\n\ngo 1.26\n';
 
 /** Findings of all rules with their fixes, allocations and escapes of a text that is alone in its module. Answers the faults. */
-export function throughEngine(source: Uint8Array, facts: StdFacts | undefined): readonly string[] {
-  return throughSession(createSession(memoryFiles({ '/m/go.mod': GO_MOD, [PATH]: source }), facts), PATH);
+export function throughEngine(source: Uint8Array, library: StdLibrary | undefined): readonly string[] {
+  return throughSession(createSession(memoryFiles({ '/m/go.mod': GO_MOD, [PATH]: source }), library), PATH);
 }
 
 /** The same of one file of a session. Throws what the session throws. */
