@@ -178,13 +178,16 @@ function onlyElement(tree: Tree, node: Node): Node {
 
 function instantiatedType(c: TypeContext, node: Node): Type {
   const { base, typeArguments } = instantiationParts(c.tree, node);
-  const symbol = typeSymbolOf(c, base);
+  let generic = base;
+  let pointers = 0;
+  // In parentheses the grammar reads `*T[A, B]` as `(*T)[A, B]`.
+  for (; c.tree.kind[generic] === Kind.pointer_type; generic = firstChild(c.tree, generic)) pointers++;
+  const symbol = typeSymbolOf(c, generic);
   if (symbol === undefined || symbol.file === undefined) return UNKNOWN;
-  return instantiate(
-    c,
-    symbol,
-    typeArguments.map((each) => c.typeOfTypeNode(each)),
-  );
+  const given = typeArguments.map((each) => c.typeOfTypeNode(each));
+  let type = instantiate(c, symbol, given);
+  for (; pointers > 0; pointers--) type = { kind: 'pointer', element: type };
+  return type;
 }
 
 /** The type declaration that a plain or qualified name means. */
