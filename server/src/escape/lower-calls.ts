@@ -350,6 +350,7 @@ export function lowerMethodValue(lowering: Lowering, hole: Hole, node: Node, sel
   const operand = go.selectorExpression.operand(tree, node);
   const { types } = lowering.facts;
   const isTooLarge = !selection.hasPointerReceiver && (types.sizeOf(types.typeOf(operand)) ?? 0) > IMPLICIT_STACK_LIMIT;
-  const closure = lowering.note(lowering.spill(hole, 'method-value', node, { isTooLarge }), 'method-value', node);
+  const offStack = isTooLarge ? 'too-large' : undefined;
+  const closure = lowering.note(lowering.spill(hole, 'method-value', node, { offStack }), 'method-value', node);
   lowering.push(receiverHole(lowering, closure, node, selection), operand);
 }
