@@ -160,7 +160,7 @@ class ReviewSession implements Session {
       this.review([each], token).findings.filter(({ ruleId }) => judges.some(({ id }) => id === ruleId));
     const fixable = judged(path).filter(({ fixes }) => fixes.length > 0);
     if (fixable.length === 0) return [];
-    this.trial ??= new TrialSession(this.fs, this.facts, judges, this.options, this.settings, this.documents);
+    this.trial ??= new TrialSession(this.fs, this.library, judges, this.options, this.settings, this.documents);
     return refutedFixes(this.trial, judged, fixable, token);
   }
 
@@ -247,13 +247,13 @@ class TrialSession implements Trial {
 
   constructor(
     private readonly fs: FileSystem,
-    facts: StdFacts | undefined,
+    library: StdLibrary | undefined,
     rules: readonly Rule[],
     options: WorkspaceOptions,
     settings: ReviewSettings,
     private readonly documents: ReadonlyMap<string, Uint8Array>,
   ) {
-    this.session = new ReviewSession(fs, facts, rules, options);
+    this.session = new ReviewSession(fs, library, rules, options);
     this.session.configure(settings);
     for (const [path, bytes] of documents) this.session.put(path, bytes);
   }
