@@ -5,11 +5,11 @@
  */
 import { dirname } from 'node:path';
 import type { ParameterLeak, SiteKind } from '../../server/src/escape/index.ts';
-import type { EscapeRecord, ParameterRecord, SiteRecord } from '../../server/src/review/index.ts';
+import type { ParameterRecord, SiteRecord } from '../../server/src/review/index.ts';
 import type { Parameter, Site, Truth } from './truth.ts';
 
 /** A record of `escapement escapes` with its file, relative to the judged folder. */
-export type Predicted = EscapeRecord & { readonly file: string };
+export type Predicted = (SiteRecord | ParameterRecord) & { readonly file: string };
 
 export const KINDS: readonly SiteKind[] = [
   'moved',

@@ -123,7 +123,8 @@ function shownPath(path: string, io: Io): string {
   return forTerminal(relativePath(absolutePath(io.cwd, '.'), path));
 }
 
-function plural(count: number, noun: string): string {
+/** `1 file`, `2 files`. */
+export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -1,10 +1,10 @@
 /** Flows in words: one sentence and one place for each step, so that a reader can follow a verdict through the code. */
 import type { Location } from '../base/index.ts';
-import { go, Kind, type Node, type Tree, textOf } from '../syntax/index.ts';
+import { ancestor, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { OffStack } from './batch.ts';
 import { calleeName } from './callees.ts';
 import type { Flow, Note, Why } from './notes.ts';
-import type { Trace } from './trace.ts';
+import { ARGUMENT_LIST, type Trace } from './trace.ts';
 
 export interface Step {
   readonly at: Location;
@@ -16,6 +16,8 @@ export interface Sink {
   readonly kind: Why | 'outer-variable' | 'too-large';
   /** Continues "its address is …". */
   readonly text: string;
+  /** The same in two or three words. */
+  readonly brief: string;
   /** Of calls. */
   readonly callee: string | undefined;
   /** Whether a call decides that nobody looked into, here or in the function it is passed to: gc assumes that such a call keeps it. */
@@ -37,13 +39,23 @@ export function stepsOf(trace: Trace): Step[] {
 
 /** Callees' own flows follow the argument; the depth of that is bounded by the limit on steps. */
 function addSteps(flows: readonly Flow[], steps: Step[]): void {
-  const pending = [...flows].reverse();
+  const pending = withoutArgumentLists(flows).reverse();
   for (let flow = pending.pop(); flow !== undefined && steps.length < STEP_LIMIT; flow = pending.pop()) {
     const note = mainNote(flow);
     if (note.why === 'address') continue;
-    steps.push({ at: placeOf(note), note: sentence(flow, note) });
-    for (const inner of [...(note.call?.leak ?? [])].reverse()) pending.push(inner);
+    steps.push({ at: placeOf(flow.at ?? note), note: sentence(flow, note) });
+    for (const inner of withoutArgumentLists(note.call?.leak ?? []).reverse()) pending.push(inner);
   }
+}
+
+/** Nobody writes the slice of a variadic call: an argument in it is passed to the call itself. */
+function withoutArgumentLists(flows: readonly Flow[]): Flow[] {
+  return flows.flatMap((flow, i) => {
+    const [before, next] = [flows[i - 1], flows[i + 1]];
+    if (next?.subject === ARGUMENT_LIST && mainNote(flow).why === 'element') return [];
+    if (flow.subject !== ARGUMENT_LIST || before === undefined || mainNote(before).why !== 'element') return [flow];
+    return [{ ...flow, subject: before.subject, isAddress: before.isAddress, at: mainNote(before) }];
+  });
 }
 
 /** `offStack` is the site's. */
@@ -51,14 +63,23 @@ export function sinkOf(trace: Trace, offStack?: OffStack): Sink {
   const last = trace.flows.at(-1);
   if (last === undefined || trace.end === 'too-large') {
     const text = offStack === 'unknown-length' ? 'of a length that is known at run time only' : 'too large for the stack';
-    return { kind: 'too-large', text, callee: undefined, isAssumed: false };
+    const brief = offStack === 'unknown-length' ? 'unknown length' : 'too large';
+    return { kind: 'too-large', text, brief, callee: undefined, isAssumed: false };
   }
   const note = mainNote(last);
   if (trace.end === 'outer-variable')
-    return { kind: 'outer-variable', text: `kept in ${trace.outer}, which outlives it`, callee: undefined, isAssumed: false };
+    return {
+      kind: 'outer-variable',
+      text: `kept in ${trace.outer}, which outlives it`,
+      brief: `kept in ${trace.outer}`,
+      callee: undefined,
+      isAssumed: false,
+    };
   // A named result is assigned to, and returned all the same.
-  if (trace.end === 'result') return { kind: 'return', text: 'returned', callee: undefined, isAssumed: false };
-  return { kind: note.why, text: predicate(last, note), callee: nameOf(note), isAssumed: isAssumed(note) };
+  if (trace.end === 'result') return { kind: 'return', text: 'returned', brief: 'returned', callee: undefined, isAssumed: false };
+  const text = FROM_AFAR[note.why] ?? predicate(last, note);
+  const brief = BRIEF[note.why] ?? text.replace(/, (?:which|whose) .*/, '');
+  return { kind: note.why, text, brief, callee: nameOf(note), isAssumed: isAssumed(note) };
 }
 
 /** Called functions whose flows are known are followed to their end; of the standard library only the verdict is known. */
@@ -68,6 +89,24 @@ function isAssumed(given: Note): boolean {
   return note.call !== undefined && note.call.knowledge !== 'batch';
 }
 
+/** Where the step says "this" or "here", which means nothing beside the allocation. */
+const FROM_AFAR: Readonly<Partial<Record<Why, string>>> = {
+  'capture-reference': 'shared by reference with a function literal',
+  'capture-value': 'copied into a function literal',
+  goroutine: 'handed to a goroutine',
+  defer: 'kept for a deferred call, in a loop',
+};
+
+/** Where the full text is too long to stand in a line of code. */
+const BRIEF: Readonly<Partial<Record<Why, string>>> = {
+  'capture-reference': 'shared with a closure',
+  'capture-value': 'copied into a closure',
+  goroutine: 'goroutine',
+  defer: 'deferred in a loop',
+  'map-key': 'key of a map',
+  box: 'boxed',
+};
+
 /** The outermost fact that says something: an address or element is told by what is done with it. */
 export function mainNote(flow: Flow): Note {
   let main = flow.note;
@@ -76,12 +115,13 @@ export function mainNote(flow: Flow): Note {
 }
 
 function sentence(flow: Flow, note: Note): string {
-  const subject = flow.isAddress ? `the address of ${flow.subject}` : flow.subject;
+  const isAddress = flow.isAddress && note.why !== 'capture-reference';
+  const subject = isAddress ? `the address of ${flow.subject}` : flow.subject;
   return `${subject} is ${predicate(flow, note)}${because(note)}`;
 }
 
 function because(note: Note): string {
-  return note.why === 'capture-reference' ? ', because one of them changes it or takes its address' : '';
+  return note.why === 'capture-reference' ? ', because it changes later or its address is taken' : '';
 }
 
 function predicate(flow: Flow, note: Note): string {
@@ -115,11 +155,11 @@ function predicate(flow: Flow, note: Note): string {
     case 'map-literal':
       return 'put into a map literal';
     case 'element':
-      return 'put into a literal';
+      return `put into ${literalName(tree, note.node)}`;
     case 'range':
-      return `given to ${short(tree, note.node)} by range`;
+      return `ranged over into ${short(tree, note.node)}`;
     case 'call-result':
-      return 'the result of a call';
+      return `returned by ${calleeName(note.facts, note.node)}`;
     case 'address':
       return 'taken by address';
     case 'box':
@@ -127,6 +167,13 @@ function predicate(flow: Flow, note: Note): string {
     case 'method-value':
       return 'bound into a method value';
   }
+}
+
+/** The literal around an element, by its type where that is short. */
+function literalName(tree: Tree, element: Node): string {
+  const literal = ancestor(tree, element, Kind.composite_literal);
+  const type = literal === NONE ? '' : short(tree, go.compositeLiteral.type(tree, literal));
+  return type === '' || type.length === LONGEST_NAME ? 'a literal' : `${type}{…}`;
 }
 
 function nameOf({ call, facts }: Note): string | undefined {

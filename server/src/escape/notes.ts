@@ -52,4 +52,6 @@ export interface Flow {
   /** The subject's address flows, not its value. */
   readonly isAddress: boolean;
   readonly reachesHeap: boolean;
+  /** Where it is told, if not at its own note. */
+  readonly at?: Note;
 }

@@ -28,6 +28,9 @@ export class Names {
   }
 }
 
+/** The slice that a variadic call makes of its last arguments. */
+export const ARGUMENT_LIST = 'the argument list';
+
 const SUBJECTS: Readonly<Record<SiteKind, string>> = {
   moved: 'the variable',
   composite: 'the literal',
@@ -36,7 +39,7 @@ const SUBJECTS: Readonly<Record<SiteKind, string>> = {
   append: 'the slice',
   closure: 'the function literal',
   'method-value': 'the method value',
-  variadic: 'the argument list',
+  variadic: ARGUMENT_LIST,
   concat: 'the string',
   conversion: 'the copy',
   interface: 'the boxed value',

@@ -25,7 +25,7 @@ import { documentDiagnostic } from './handlers/document-diagnostic.ts';
 import { executeCommand } from './handlers/execute-command.ts';
 import { hover } from './handlers/hover.ts';
 import { initializeResult } from './handlers/initialize.ts';
-import { inlayHints } from './handlers/inlay-hint.ts';
+import { inlayHints, resolveInlayHint } from './handlers/inlay-hint.ts';
 import { debugInformation, escapes, explain, files, summary } from './handlers/own-requests.ts';
 import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
 import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
@@ -101,6 +101,7 @@ class Server {
     connection.onCodeActionResolve((action, token) => this.answer(token, (ours) => resolveCodeAction(context, action, ours)));
     connection.onHover((params, token) => this.answer(token, (ours) => hover(context, params, ours)));
     connection.languages.inlayHint.on((params, token) => this.answer(token, (ours) => inlayHints(context, params, ours)));
+    connection.languages.inlayHint.resolve((hint, token) => this.answer(token, (ours) => resolveInlayHint(context, hint, ours)));
     connection.onCodeLens((params, token) => this.answer(token, (ours) => codeLenses(context, params, ours)));
     connection.onExecuteCommand((params, token) => this.answer(token, () => executeCommand(context, params)));
     connection.onRequest(SUMMARY_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => summary(context)));

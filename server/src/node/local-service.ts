@@ -32,6 +32,10 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.escapes(path);
     },
+    async explanations(path, offset, token) {
+      throwIfCancelled(token);
+      return session.explanations(path, offset);
+    },
     review: (paths, token) => reviewInTurns(session, paths, token),
     async dispose() {},
   };

@@ -76,6 +76,9 @@ class WorkerSide {
           fixes: this.session.refutedFixes(message.path, this.tokenOf(message.job)),
         }));
         break;
+      case 'explanations':
+        this.answer(message.job, () => ({ kind: 'explanations', explanations: this.session.explanations(message.path, message.offset) }));
+        break;
       case 'review':
         this.review(message.job, message.paths);
         break;

@@ -5,6 +5,7 @@ import type { ReviewSettings } from '../config/index.ts';
 import type {
   Discovery,
   EscapeRecord,
+  Explanation,
   FixOfFinding,
   FunctionAllocations,
   OpenDocument,
@@ -39,6 +40,7 @@ export type Question =
   | { readonly kind: 'allocations'; readonly path: string }
   | { readonly kind: 'escapes'; readonly path: string }
   | { readonly kind: 'refute'; readonly path: string }
+  | { readonly kind: 'explanations'; readonly path: string; readonly offset: number }
   | { readonly kind: 'suppress'; readonly finding: SuppressedFinding; readonly reason: string };
 
 export type Answer =
@@ -46,7 +48,8 @@ export type Answer =
   | { readonly kind: 'refute'; readonly fixes: readonly FixOfFinding[] }
   | { readonly kind: 'suppress'; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'allocations'; readonly functions: readonly FunctionAllocations[] }
-  | { readonly kind: 'escapes'; readonly records: readonly EscapeRecord[] };
+  | { readonly kind: 'escapes'; readonly records: readonly EscapeRecord[] }
+  | { readonly kind: 'explanations'; readonly explanations: readonly Explanation[] };
 
 export type FromWorker =
   | { readonly kind: 'ready' }

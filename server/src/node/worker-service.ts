@@ -9,6 +9,7 @@ import type { ReviewSettings } from '../config/index.ts';
 import type {
   Discovery,
   EscapeRecord,
+  Explanation,
   FixOfFinding,
   FunctionAllocations,
   OpenDocument,
@@ -167,6 +168,12 @@ class WorkerPool implements WorkerService {
     if (this.quarantine.skipped(path) !== undefined) return [];
     const answer = await this.ask({ kind: 'refute', path }, token);
     return answer.kind === 'refute' ? answer.fixes : [];
+  }
+
+  async explanations(path: string, offset: number, token: CancellationToken): Promise<readonly Explanation[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'explanations', path, offset }, token);
+    return answer.kind === 'explanations' ? answer.explanations : [];
   }
 
   async review(paths: readonly string[], token: CancellationToken): Promise<Review> {

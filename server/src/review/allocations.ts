@@ -1,21 +1,30 @@
 /**
- * What a file puts on the heap, for those who want to see it in the code: the escape analysis' sites, less what costs nothing
- * or would only repeat its neighbour (boxes and argument lists of calls, growing slices).
+ * What a file puts on the heap, for those who want to see it in the code: the escape analysis' sites, less what costs nothing when
+ * it runs and what would only repeat its neighbour (argument lists of calls, growing slices).
  */
 import { type EscapeSite, escapeOf } from '../escape/index.ts';
 import type { Package, SourceFile, Workspace } from '../model/index.ts';
-import { go, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
+import { go, Kind, NONE, type Node } from '../syntax/index.ts';
+import { explanationOf } from './explanations.ts';
 import { enclosingFunctionName } from './function-name.ts';
-import type { Allocation, FunctionAllocations } from './shapes.ts';
+import type { FunctionAllocations } from './shapes.ts';
 
-const SHOWN: ReadonlySet<EscapeSite['kind']> = new Set(['moved', 'composite', 'new', 'make', 'closure', 'method-value']);
+const SHOWN: ReadonlySet<EscapeSite['kind']> = new Set([
+  'moved',
+  'composite',
+  'new',
+  'make',
+  'closure',
+  'method-value',
+  'concat',
+  'conversion',
+  'interface',
+]);
 
 /** Functions and methods in source order, each with its allocations in source order. */
 export function allocationsOf(workspace: Workspace, pkg: Package, file: SourceFile): readonly FunctionAllocations[] {
   const { tree } = file;
-  const sites = escapeOf(workspace, pkg)
-    .sites(file)
-    .filter((site) => site.gcSays === 'heap' && site.cost.allocates === 'always' && site.origin === 'own' && SHOWN.has(site.kind));
+  const sites = escapeOf(workspace, pkg).sites(file).filter(isShown);
   const functions: FunctionAllocations[] = [];
   for (let row: Node = NONE + 1; row < tree.length; row = tree.next[row]) {
     const name = nameOf(file, row);
@@ -24,18 +33,17 @@ export function allocationsOf(workspace: Workspace, pkg: Package, file: SourceFi
     functions.push({
       name: enclosingFunctionName(tree, row),
       at: { start: tree.start[name], end: tree.end[name] },
-      allocations: own.map((site) => toAllocation(file, site)),
+      allocations: own.map(explanationOf),
     });
   }
   return functions;
 }
 
+function isShown({ kind, origin, gcSays, cost }: EscapeSite): boolean {
+  return gcSays === 'heap' && origin === 'own' && SHOWN.has(kind) && cost.allocates === 'always';
+}
+
 function nameOf({ tree }: SourceFile, row: Node): Node {
   if (tree.kind[row] === Kind.function_declaration) return go.functionDeclaration.name(tree, row);
   return tree.kind[row] === Kind.method_declaration ? go.methodDeclaration.name(tree, row) : NONE;
-}
-
-function toAllocation({ tree }: SourceFile, { kind, node, certainty, sink, steps }: EscapeSite): Allocation {
-  const what = kind === 'moved' ? textOf(tree, node) : kind;
-  return { what, at: { start: tree.start[node], end: tree.end[node] }, certainty, reason: sink?.text ?? 'escapes', steps };
 }

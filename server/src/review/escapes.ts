@@ -3,8 +3,9 @@ import { LineTable, type Range } from '../base/index.ts';
 import { type EscapeSite, escapeOf, type PackageEscape, verdictOffset } from '../escape/index.ts';
 import type { Package, SourceFile, Workspace } from '../model/index.ts';
 import { type Tree, textOf } from '../syntax/index.ts';
+import { calledName } from './explanations.ts';
 import { enclosingFunctionName } from './function-name.ts';
-import type { EscapeRecord, ParameterRecord, PlacedStep, SiteRecord } from './shapes.ts';
+import type { EscapeRecord, ParameterRecord, PlacedStep, ToldSite } from './shapes.ts';
 
 /** By line and column; on a tie in the order of the source. */
 export function escapesOf(workspace: Workspace, pkg: Package, file: SourceFile): readonly EscapeRecord[] {
@@ -18,7 +19,7 @@ export function escapesOf(workspace: Workspace, pkg: Package, file: SourceFile):
 /** Kinds of which the compiler sends nearly all to the heap, so that one with something out of view in its way is likely there. */
 const MOSTLY_HEAP: ReadonlySet<EscapeSite['kind']> = new Set(['composite', 'new', 'make', 'append', 'interface', 'concat']);
 
-function siteRecord(places: Places, site: EscapeSite): SiteRecord {
+function siteRecord(places: Places, site: EscapeSite): ToldSite {
   const { kind, file, node, gcSays, name } = site;
   const { tree } = file;
   const certainty = site.certainty === 'certain' ? 'certain' : MOSTLY_HEAP.has(kind) ? 'likely' : 'possible';
@@ -34,6 +35,9 @@ function siteRecord(places: Places, site: EscapeSite): SiteRecord {
       const place = places.inPackage(at.path, at.range);
       return place === undefined ? [] : [{ ...place, path: at.path, note }];
     }),
+    cost: { ...site.cost },
+    callee: site.origin === 'inlined' ? calledName(tree, node) : undefined,
+    reason: site.sink?.text,
   };
 }
 
@@ -45,13 +49,14 @@ function parameterRecords(places: Places, analysis: PackageEscape, file: SourceF
         ...places.of(file.path, tree, { start: tree.start[name], end: tree.end[name] }),
         kind: 'parameter',
         name: textOf(tree, name),
+        function: enclosingFunctionName(tree, name),
         leak,
       }),
     ),
   );
 }
 
-type Place = Pick<SiteRecord, 'line' | 'column' | 'endLine' | 'endColumn'>;
+type Place = Pick<ToldSite, 'line' | 'column' | 'endLine' | 'endColumn'>;
 
 /** Byte ranges to lines and columns as Go tools count. */
 class Places {

@@ -20,6 +20,7 @@ import { discoverFiles } from './discover.ts';
 import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
 import { escapesOf } from './escapes.ts';
 import { excludedRules, isExcludedPath } from './exclusions.ts';
+import { explanationsAt } from './explanations.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
@@ -28,6 +29,7 @@ import { runRules } from './runner.ts';
 import type {
   Discovery,
   EscapeRecord,
+  Explanation,
   Finding,
   FixOfFinding,
   FunctionAllocations,
@@ -55,6 +57,7 @@ export interface Session {
   escapes(path: string): readonly EscapeRecord[];
   /** Keeps for later sessions what was worked out about packages that do not change. */
   keep(): void;
+  explanations(path: string, offset: number): readonly Explanation[];
 }
 
 /** `rules` stand for the registry's in tests of the review itself. */
@@ -181,6 +184,11 @@ class ReviewSession implements Session {
 
   keep(): void {
     keepSummaries(this.workspace);
+  }
+
+  explanations(path: string, offset: number): readonly Explanation[] {
+    const found = this.find(path);
+    return found === undefined ? [] : explanationsAt(this.workspace, found.pkg, found.file, offset);
   }
 
   private find(path: string): { readonly pkg: Package; readonly file: SourceFile } | undefined {

@@ -1,7 +1,7 @@
 /** What a review yields, as plain data that can cross a thread and be compared byte for byte. */
 import type { CancellationToken, Location, Range, TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { ParameterLeak, SiteKind } from '../escape/index.ts';
+import type { Cost, ParameterLeak, SiteKind, Verdict } from '../escape/index.ts';
 import type { Certainty, FixSafety, Severity } from '../rules/index.ts';
 
 export interface Fix {
@@ -46,17 +46,26 @@ export interface FixOfFinding {
 /** What a suppression needs to know of a finding. */
 export type SuppressedFinding = Pick<Finding, 'path' | 'ruleId' | 'at'>;
 
-/** A value on the heap. */
-export interface Allocation {
-  /** The variable's name, else what allocates: `make`, `closure` and so on. */
-  readonly what: string;
-  /** The allocating expression, or the declaring identifier of a variable. */
+/** Where something lives and what that costs: of a site, or of a variable that stays on the stack. */
+export interface Explanation {
+  /** What is spoken of: the allocating expression, or the place where a variable is named. */
   readonly at: Range;
+  /** `channel` is what `make(chan T)` makes, of which the compiler never speaks. */
+  readonly kind: SiteKind | 'channel';
+  /** The variable's name, or of an inlined allocation the function that is called. */
+  readonly name: string | undefined;
+  readonly origin: 'own' | 'inlined';
+  readonly gcSays: Verdict;
   readonly certainty: 'certain' | 'possible';
-  /** What keeps it; continues "its address is". */
-  readonly reason: string;
-  /** How it comes there. */
+  readonly cost: Cost;
+  /** Of heap: what keeps it; continues "its address is". */
+  readonly reason: string | undefined;
+  /** The same in two or three words. */
+  readonly brief: string | undefined;
+  /** Of heap: how it comes there. */
   readonly steps: readonly { readonly at: Location; readonly note: string }[];
+  /** Of parameters that can hold a pointer. */
+  readonly leaks: readonly ParameterLeak[];
 }
 
 export interface FunctionAllocations {
@@ -64,7 +73,8 @@ export interface FunctionAllocations {
   readonly name: string;
   /** The name in the declaration. */
   readonly at: Range;
-  readonly allocations: readonly Allocation[];
+  /** What is on the heap and costs something. */
+  readonly allocations: readonly Explanation[];
 }
 
 /** Line and column from 1, columns in UTF-8 bytes, as Go tools count. */
@@ -95,14 +105,25 @@ export interface SiteRecord extends RecordPlace {
   readonly flow: readonly PlacedStep[];
 }
 
+/** A site with what people are told besides. */
+export interface ToldSite extends SiteRecord {
+  readonly cost: Cost;
+  /** Of inlined allocations: the function that is called, by the name that is written. */
+  readonly callee: string | undefined;
+  /** As in `Explanation`. */
+  readonly reason: string | undefined;
+}
+
 /** One way in which a parameter's value leaves its function, or that it does not. */
 export interface ParameterRecord extends RecordPlace {
   readonly kind: 'parameter';
   readonly name: string;
+  /** As in `Finding.function`. */
+  readonly function: string;
   readonly leak: ParameterLeak;
 }
 
-export type EscapeRecord = SiteRecord | ParameterRecord;
+export type EscapeRecord = ToldSite | ParameterRecord;
 
 /** A rule or the review itself failed on a file; everything else went on. */
 export interface RuleFault {
@@ -159,5 +180,7 @@ export interface ReviewService {
   allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]>;
   /** The verdict on everything a file allocates and on every parameter; none when the file is not there. */
   escapes(path: string, token: CancellationToken): Promise<readonly EscapeRecord[]>;
+  /** Where what stands at the byte offset lives, and why; none where nothing is allocated or named, or the file is not there. */
+  explanations(path: string, offset: number, token: CancellationToken): Promise<readonly Explanation[]>;
   dispose(): Promise<void>;
 }

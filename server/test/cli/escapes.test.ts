@@ -57,9 +57,10 @@ describe('escapes', () => {
     const { code, stdout } = await run('a');
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'a/kept.go:10:2: n is moved to the heap\n    a/kept.go:11:7: the address of n is passed to keep, which keeps it\n',
+      'a/kept.go:10:2: heap: n, 8 bytes, its address is passed to keep, which keeps it (f)\n    → the address of n is passed to keep, which keeps it at a/kept.go:11:7\n',
     );
-    expect(stdout).toContain('a/kept.go:5:11: parameter p: is kept on the heap\n');
+    expect(stdout).toContain('a/kept.go:5:11: parameter: p is kept after the call (keep)\n');
+    expect(stdout).toMatch(/\n\n2 allocations\n$/);
     expect(stdout).not.toContain('words');
   });
 

@@ -54,7 +54,7 @@ describe('the way', () => {
   it('names the closure and what starts it', () => {
     const text = 'package p\nfunc f(c chan int) {\n\tv := 1\n\tgo func() {\n\t\tv++\n\t\tc <- v\n\t}()\n}\n';
     expect(storyOf(text, 'moved').map((step) => step.slice(0, 48))).toEqual([
-      '4: the address of v is shared by reference with ',
+      '4: v is shared by reference with this function l',
       '4: the function literal is handed to the gorouti',
     ]);
   });

@@ -144,6 +144,7 @@ describe('life', () => {
         suppression: async () => [],
         allocations: async () => [],
         escapes: async () => [],
+        explanations: async () => [],
         dispose: async () => {},
       },
       fileSystem: { readFile: () => undefined, size: () => undefined, list: () => [] },

@@ -9,6 +9,7 @@ import type { ReviewSettings } from '../../src/config/index.ts';
 import type {
   Discovery,
   EscapeRecord,
+  Explanation,
   Finding,
   FixOfFinding,
   FunctionAllocations,
@@ -84,6 +85,10 @@ class BugSession implements Session {
   }
 
   escapes(): readonly EscapeRecord[] {
+    return [];
+  }
+
+  explanations(): readonly Explanation[] {
     return [];
   }
 

@@ -1,10 +1,11 @@
-/** `textDocument/hover`: the rule's page on a finding, and on a rule's name in one of our directives. */
-import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
+/** `textDocument/hover`: where a value lives and why, the rule's page on a finding, and that of a rule named in one of our directives. */
+import { type Hover, type HoverParams, LSPErrorCodes, MarkupKind, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, LineTable, Range } from '../../base/index.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
 import { toLspRange, toOffset } from '../encoding.ts';
 import { pathOfUri } from '../uri.ts';
+import { verdictText } from '../verdict-text.ts';
 
 const DIRECTIVE = /\/\/escapement:(?:file-)?ignore\s+([^\n\r]*)/;
 const RULE_ID = /[a-z0-9-]+/g;
@@ -22,13 +23,44 @@ export async function hover(
   const source = document?.source ?? context.host.fileSystem.readFile(path);
   if (text === undefined || source === undefined) return null;
   const offset = toOffset(text.lines, position, encoding);
-  const places = ruleInDirective(source, text.lines, offset) ?? (await rulesAt(context, path, offset, token));
+  const named = ruleInDirective(source, text.lines, offset);
+  const verdicts = named === undefined ? await verdictsAt(context, path, offset, document?.version, token) : [];
+  const places = named ?? (await rulesAt(context, path, offset, token));
   const pages = places.flatMap(({ rule }) => context.host.explain(rule) ?? []);
-  if (pages.length === 0) return null;
+  const links = verdicts.length === 0 ? [] : places.map(({ rule }) => `[${rule}](${context.host.ruleUrl(rule)})`);
+  const parts = [...verdicts.map(({ text }) => text), ...(links.length === 0 ? [] : [`See ${links.join(', ')}.`]), ...pages.map(below)];
+  const range = places[0]?.range ?? verdicts[0]?.range;
+  if (parts.length === 0 || range === undefined) return null;
   return {
-    contents: { kind: MarkupKind.Markdown, value: pages.join('\n\n---\n\n') },
-    range: toLspRange(text.lines, places[0].range, encoding),
+    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n').replace(/^---\n\n/, '') },
+    range: toLspRange(text.lines, range, encoding),
   };
+}
+
+/** A rule's page stands apart from what is said before. */
+function below(page: string): string {
+  return `---\n\n${page}`;
+}
+
+interface Verdict {
+  readonly text: string;
+  readonly range: Range;
+}
+
+async function verdictsAt(
+  { host, documents, reviews, settings }: ServerContext,
+  path: string,
+  offset: number,
+  version: number | undefined,
+  token: CancellationToken,
+): Promise<Verdict[]> {
+  await settings.ready();
+  if (!settings.isEnabled) return [];
+  const explanations = await host.service.explanations(path, offset, token);
+  // The offset was of an older text.
+  if (documents.at(path)?.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
+  const conversion = reviews.conversion();
+  return explanations.map((each) => ({ text: verdictText(each, conversion), range: each.at }));
 }
 
 interface RulePlace {

@@ -15,7 +15,7 @@ export function initializeResult(client: Client, version: string): InitializeRes
       codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true },
       executeCommandProvider: { commands: [SHOW_RULE_COMMAND] },
       hoverProvider: true,
-      inlayHintProvider: true,
+      inlayHintProvider: { resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },

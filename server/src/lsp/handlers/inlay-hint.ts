@@ -1,20 +1,23 @@
-/** `textDocument/inlayHint`: `heap: reason` behind each value that escapes, for users who switched it on. */
-import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
+/** `textDocument/inlayHint` and its resolution: `heap: reason` behind each value that is allocated, for users who switched it on. */
+import { type InlayHint, type InlayHintParams, MarkupKind } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
-import type { Allocation } from '../../review/index.ts';
+import type { Explanation } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
-import { isGo } from '../documents.ts';
+import { isGo, type Snapshot } from '../documents.ts';
 import { toByteRange, toPosition } from '../encoding.ts';
+import { verdictText } from '../verdict-text.ts';
 
 /** Longer reasons would push the code away; the tooltip has all of it. */
-const LONGEST_REASON = 48;
+const LONGEST_REASON = 24;
+/** Bytes in which the head of an expression ends, or is taken to. */
+const LONGEST_HEAD = 200;
 
 export async function inlayHints(context: ServerContext, params: InlayHintParams, token: CancellationToken): Promise<InlayHint[]> {
   const document = context.documents.get(params.textDocument.uri);
   await context.settings.ready();
   if (document === undefined || !isGo(document) || !context.settings.showsInlayHints) return [];
   const functions = await context.allocations.of(document, token);
-  const { encoding } = context.client();
+  const { encoding, resolvesTooltips } = context.client();
   const asked = toByteRange(document.lines, params.range, encoding);
   return functions
     .flatMap(({ allocations }) => allocations)
@@ -22,26 +25,53 @@ export async function inlayHints(context: ServerContext, params: InlayHintParams
     .map((allocation) => ({
       position: toPosition(document.lines, placeOf(document.source, allocation), encoding),
       label: labelOf(allocation),
-      tooltip: tooltipOf(allocation),
       paddingLeft: true,
       paddingRight: true,
+      ...(resolvesTooltips ? { data: keyOf(document, allocation) } : { tooltip: tooltipOf(context, allocation) }),
     }));
 }
 
-/** Behind a name; before the arguments or body of an expression, which may be long. */
-function placeOf(source: Uint8Array, { at }: Allocation): number {
-  const text = String.fromCharCode(...source.subarray(at.start, Math.min(at.end, at.start + 200)));
+/** Adds the tooltip; the hint as it is when the text has moved on. */
+export async function resolveInlayHint(context: ServerContext, hint: InlayHint, token: CancellationToken): Promise<InlayHint> {
+  const key: unknown = hint.data;
+  const document = isKey(key) ? context.documents.get(key.uri) : undefined;
+  if (!isKey(key) || document === undefined || document.version !== key.version) return hint;
+  const functions = await context.allocations.of(document, token);
+  const allocation = functions
+    .flatMap(({ allocations }) => allocations)
+    .find(({ at, kind }) => at.start === key.start && at.end === key.end && kind === key.kind);
+  return allocation === undefined ? hint : { ...hint, tooltip: tooltipOf(context, allocation) };
+}
+
+/** What a hint is found by again. */
+interface HintKey extends Pick<Snapshot, 'uri' | 'version'> {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function keyOf({ uri, version }: Snapshot, { kind, at }: Explanation): HintKey {
+  return { uri, version, kind, start: at.start, end: at.end };
+}
+
+function isKey(data: unknown): data is HintKey {
+  return typeof data === 'object' && data !== null && 'uri' in data && typeof data.uri === 'string' && 'version' in data && 'kind' in data;
+}
+
+/** Behind a name or what is put into an interface; before the arguments or body of another expression, which may be long. */
+function placeOf(source: Uint8Array, { kind, at }: Explanation): number {
+  if (kind === 'interface' || kind === 'concat') return at.end;
+  const text = String.fromCharCode(...source.subarray(at.start, Math.min(at.end, at.start + LONGEST_HEAD)));
   const head = /^[^({\n]*/.exec(text)?.[0] ?? '';
   return at.start + head.trimEnd().length;
 }
 
-function labelOf({ reason, certainty }: Allocation): string {
+function labelOf({ brief, certainty }: Explanation): string {
+  const reason = brief ?? 'escapes';
   const short = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason;
   return `${certainty === 'certain' ? 'heap' : 'heap?'}: ${short}`;
 }
 
-/** Plain text: names and code of users are in it. */
-function tooltipOf({ what, reason, certainty, steps }: Allocation): string {
-  const verdict = certainty === 'certain' ? 'is allocated on the heap' : 'may be allocated on the heap';
-  return [`${what} ${verdict}: ${reason}.`, ...steps.map(({ note }, i) => `${i + 1}. ${note}`)].join('\n');
+function tooltipOf(context: ServerContext, allocation: Explanation): InlayHint['tooltip'] {
+  return { kind: MarkupKind.Markdown, value: verdictText(allocation, context.reviews.conversion()) };
 }
