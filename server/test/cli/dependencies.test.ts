@@ -35,7 +35,7 @@ func f(words []string) int {
 	return total
 }
 `;
-const KEPT = 'm.go:10:8: composite is on the heap';
+const KEPT = 'm.go:10:8 heap, certain';
 
 let project: Project;
 let servers: ChildProcess[] = [];
@@ -63,11 +63,18 @@ function environment(more: Readonly<Record<string, string>> = {}): Record<string
   };
 }
 
-/** What is on the heap, without the ways. */
+/** Literals on the heap. */
 async function heap(more: Readonly<Record<string, string>> = {}): Promise<string[]> {
-  const { code, stdout, stderr } = await escapement(['escapes'], { cwd: join(project.directory, 'm'), env: environment(more) });
+  const args = ['escapes', '--format', 'ndjson'];
+  const { code, stdout, stderr } = await escapement(args, { cwd: join(project.directory, 'm'), env: environment(more) });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout.split('\n').filter((line) => /^\S+ composite/.test(line));
+  const records = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return records
+    .filter(({ kind, verdict }) => kind === 'composite' && verdict === 'heap')
+    .map(({ file, line, column, verdict, certainty }) => `${file}:${line}:${column} ${verdict}, ${certainty}`);
 }
 
 function keptEntries(): string[] {
@@ -81,7 +88,7 @@ describe('a package of another module', () => {
 
   it('is unknown where it is not on disk', async () => {
     const lines = await heap({ GOMODCACHE: join(project.directory, 'nowhere') });
-    expect(lines).toEqual([10, 12].map((line) => `m.go:${line}:8: composite is on the heap (likely: something on its way is out of view)`));
+    expect(lines).toEqual([10, 12].map((line) => `m.go:${line}:8 heap, likely`));
   });
 
   it('is not looked into again once it is known, unless that is switched off', async () => {
@@ -105,7 +112,7 @@ describe('a package of another module', () => {
     project.write('cache/x.org/dep@v1.0.0/go.mod', 'module x.org/dep\n\ngo 1.20\n\nrequire x.org/far v1.0.0\n');
     project.write('cache/x.org/dep@v1.0.0/dep.go', KEEPING.replace('kept = p', 'far.Far(p)').replace('var', 'import "x.org/far"\n\nvar'));
     project.write('m/go.mod', 'module m\n\ngo 1.26\n\nrequire (\n\tx.org/dep v1.0.0\n\tx.org/far v1.0.0 // indirect\n)\n');
-    expect(await heap()).toEqual([`${KEPT} (likely: something on its way is out of view)`]);
+    expect(await heap()).toEqual(['m.go:10:8 heap, likely']);
     project.write('cache/x.org/far@v1.0.0/far.go', 'package far\n\nvar kept any\n\nfunc Far(p any) { kept = p }\n');
     expect(await heap()).toEqual([KEPT]);
     project.write('cache/x.org/far@v1.1.0/far.go', 'package far\n\nfunc Far(p any) {}\n');
