@@ -3,14 +3,15 @@
  * (gc then assumes the worst), or one out of view, of which nothing is assumed.
  */
 import type { Callee } from '../model/index.ts';
-import { childOf, children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
+import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
 import type { Batch } from './batch.ts';
+import { type Devirtualized, devirtualized } from './devirtualize.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
 import type { FunctionSummary, ImportedSummaries } from './summaries.ts';
 
 export type CallTarget =
-  | { readonly kind: 'batch'; readonly routine: Routine }
-  | { readonly kind: 'summary'; readonly summary: FunctionSummary }
+  | { readonly kind: 'batch'; readonly routine: Routine; readonly behind?: Devirtualized }
+  | { readonly kind: 'summary'; readonly summary: FunctionSummary; readonly behind?: Devirtualized }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'conversion' }
   | { readonly kind: 'dynamic' }
@@ -49,14 +50,10 @@ export class Callees {
       case 'conversion':
         return { kind: 'conversion' };
       case 'dynamic':
-        return this.mayBeDevirtualized(facts, call, depth) ? { kind: 'unknown' } : { kind: 'dynamic' };
+        return this.ofDynamic(facts, call, depth);
       case 'function':
-      case 'method': {
-        if (callee.path === 'unsafe') return { kind: 'builtin', name: callee.name };
-        if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
-        const summary = this.sources.imported(callee);
-        return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
-      }
+      case 'method':
+        return this.ofOutOfView(callee);
       case 'literal':
       case 'unknown':
         return { kind: 'unknown' };
@@ -68,30 +65,27 @@ export class Callees {
     return knownFunction(this.sources.factsOf, facts, call, facts.types.calleeOf(call));
   }
 
-  /**
-   * gc finds the concrete method behind an interface that holds one known value: a local that is never reassigned, or what an
-   * inlined call gives. Where that may be so the answer is not known here.
-   */
-  private mayBeDevirtualized(facts: FileFacts, call: Node, depth: number): boolean {
-    const { tree, scopes } = facts;
+  private ofOutOfView(callee: Extract<Callee, { kind: 'function' | 'method' }>): CallTarget {
+    if (callee.path === 'unsafe') return { kind: 'builtin', name: callee.name };
+    if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
+    const summary = this.sources.imported(callee);
+    return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
+  }
+
+  /** A method behind an interface, or a function that a variable holds or a call gives. */
+  private ofDynamic(facts: FileFacts, call: Node, depth: number): CallTarget {
+    const { tree } = facts;
     const called = unparenthesized(tree, calledExpression(facts, call));
-    if (tree.kind[called] === Kind.call_expression) return this.mayBeInlined(facts, called, depth);
-    if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called);
-    const operand = unparenthesized(tree, go.selectorExpression.operand(tree, called));
-    switch (tree.kind[operand]) {
-      case Kind.call_expression:
-        return this.mayBeInlined(facts, operand, depth);
-      case Kind.type_conversion_expression:
-        return true;
-      case Kind.identifier: {
-        const symbol = scopes.symbolOf(operand);
-        if (symbol?.role !== 'local' || !isInitializedOnce(facts, operand)) return false;
-        const maker = callGiving(facts, symbol.declaration);
-        return maker === NONE || this.mayBeInlined(facts, maker, depth);
-      }
-      default:
-        return false;
-    }
+    if (tree.kind[called] === Kind.call_expression)
+      return this.mayBeInlined(facts, called, depth) ? { kind: 'unknown' } : { kind: 'dynamic' };
+    if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called) ? { kind: 'unknown' } : { kind: 'dynamic' };
+    if (facts.types.selectionOf(called)?.kind !== 'method') return { kind: 'dynamic' };
+    const behind = devirtualized(facts, call, (maker) => this.mayBeInlined(facts, maker, depth));
+    if (behind === 'unknown') return { kind: 'unknown' };
+    if (behind === 'various' || behind.callee.kind !== 'method') return { kind: 'dynamic' };
+    const known = knownFunction(this.sources.factsOf, facts, call, behind.callee);
+    const target = known === undefined ? this.ofOutOfView(behind.callee) : this.ofKnown(known);
+    return target.kind === 'batch' || target.kind === 'summary' ? { ...target, behind } : target;
   }
 
   private mayBeInlined(facts: FileFacts, call: Node, depth: number): boolean {
@@ -131,6 +125,15 @@ export function knownFunction(factsOf: FactsOf, facts: FileFacts, call: Node, ca
   return callee.kind === 'dynamic' || callee.kind === 'unknown' ? heldLiteral(facts, call) : undefined;
 }
 
+/** The same, where the method behind an interface counts too: all that the call may bring into the analysis. */
+export function analysedFunction(factsOf: FactsOf, facts: FileFacts, call: Node): KnownFunction | undefined {
+  const callee = facts.types.calleeOf(call);
+  const known = knownFunction(factsOf, facts, call, callee);
+  if (known !== undefined || callee.kind !== 'dynamic' || facts.tree.kind[call] !== Kind.call_expression) return known;
+  const behind = devirtualized(facts, call, () => true);
+  return behind === 'various' || behind === 'unknown' ? undefined : knownFunction(factsOf, facts, call, behind.callee);
+}
+
 function heldLiteral(facts: FileFacts, call: Node): KnownFunction | undefined {
   const { tree, scopes } = facts;
   const name = unparenthesized(tree, calledExpression(facts, call));
@@ -159,17 +162,6 @@ export function initialValue({ tree }: FileFacts, identifier: Node): Node {
 /** What stands before the parentheses of a call. */
 export function calledExpression({ tree }: FileFacts, call: Node): Node {
   return tree.kind[call] === Kind.call_expression ? go.callExpression.function(tree, call) : go.typeConversionExpression.type(tree, call);
-}
-
-/** The call that gives the variable, alone or among others, its first value; NONE where something else does. */
-function callGiving({ tree }: FileFacts, identifier: Node): Node {
-  const list = tree.parent[identifier];
-  const holder = tree.kind[list] === Kind.var_spec ? list : tree.parent[list];
-  const values = childOf(tree, holder, tree.kind[holder] === Kind.var_spec ? Field.value : Field.right);
-  const all = tree.kind[values] === Kind.expression_list ? children(tree, values) : [];
-  const names = tree.kind[list] === Kind.var_spec ? childrenOf(tree, list, Field.name) : children(tree, list);
-  const value = unparenthesized(tree, all.length === 1 ? all[0] : (all[names.indexOf(identifier)] ?? NONE));
-  return tree.kind[value] === Kind.call_expression ? value : NONE;
 }
 
 function isInitializedOnce(facts: FileFacts, name: Node): boolean {

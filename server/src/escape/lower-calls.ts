@@ -3,6 +3,7 @@ import type { Selection, Type } from '../model/index.ts';
 import { ancestor, children, firstChild, go, Kind, NONE, type Node, textOf, unparenthesized } from '../syntax/index.ts';
 import { DISCARD, type Hole, heapHole, perhaps, shifted } from './batch.ts';
 import { type CallTarget, calledExpression } from './callees.ts';
+import { receiverDerefs } from './devirtualize.ts';
 import { BLANK, CALLEE } from './graph.ts';
 import { lowerBuiltin } from './lower-builtins.ts';
 import type { Lowering } from './lowering.ts';
@@ -180,7 +181,12 @@ function lowerCalled(lowering: Lowering, holes: ParameterHoles, call: Node, args
       return rest;
     }
     const operand = go.selectorExpression.operand(tree, called);
-    lowering.push(receiverHole(lowering, holes.receiver(operand), called, selection), operand);
+    const behind = 'behind' in holes.target ? holes.target.behind : undefined;
+    const hole = holes.receiver(operand);
+    lowering.push(
+      behind === undefined ? receiverHole(lowering, hole, called, selection) : shifted(hole, receiverDerefs(lowering.facts, behind)),
+      operand,
+    );
     return args;
   }
   if (selection === undefined && tree.kind[called] === Kind.selector_expression) {

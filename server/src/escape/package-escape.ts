@@ -6,7 +6,7 @@
 import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
 import { Batch, type Site, type SiteKind, variablesOf } from './batch.ts';
-import { Callees, type KnownFunction, knownFunction } from './callees.ts';
+import { analysedFunction, Callees, type KnownFunction } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
 import { costOf } from './cost.ts';
 import type { Cost } from './costs.ts';
@@ -247,7 +247,7 @@ class Analysis implements PackageEscape {
     const found = new Set<Vertex>();
     for (let row = node; row < tree.next[node]; row++) {
       if (tree.kind[row] !== Kind.call_expression && tree.kind[row] !== Kind.type_conversion_expression) continue;
-      const known = knownFunction((file) => this.factsOf(file), facts, row, facts.types.calleeOf(row));
+      const known = analysedFunction((file) => this.factsOf(file), facts, row);
       const callee = known && this.vertexOf({ facts: known.facts, node: outermostFunction(known.facts.tree, known.node) || known.node });
       if (callee !== undefined) found.add(callee);
     }

@@ -25,10 +25,22 @@ describe('certainty', () => {
     expect(heapOf('package p\ntype w interface{ use(*int) }\nfunc f(x w) { v := 1; x.use(&v) }\n')).toEqual(['moved v certain']);
   });
 
-  it('is possible where the compiler may find the method behind the interface', () => {
-    const text =
-      'package p\ntype w interface{ use(*int) }\ntype t struct{}\nfunc (t) use(*int) {}\nfunc f() { var x w = t{}; v := 1; x.use(&v) }\n';
-    expect(heapOf(text)).toContain('moved v possible');
+  const taker =
+    'package p\ntype w interface{ use(*int) }\ntype t struct{}\nfunc (t) use(*int) {}\ntype u struct{ p *int }\nfunc (x *u) use(p *int) { x.p = p }\n';
+
+  it('is that of the method, where only one can stand behind the interface', () => {
+    expect(heapOf(`${taker}func f() { var x w = t{}; v := 1; x.use(&v) }\n`)).toEqual([]);
+    expect(heapOf(`${taker}func f(y any) { var x w; x = t{}; v := 1; any(x).(w).use(&v) }\n`)).toEqual([]);
+    expect(heapOf(`${taker}var kept u\nfunc f() { var x w = &kept; v := 1; x.use(&v) }\n`)).toEqual(['moved v certain']);
+  });
+
+  it('is certain where several may stand behind it', () => {
+    expect(heapOf(`${taker}func f(y bool) { var x w = t{}; if y { x = &u{} }; v := 1; x.use(&v) }\n`)).toContain('moved v certain');
+    expect(heapOf(`${taker}func f(x w) { v := 1; x.use(&v) }\n`)).toEqual(['moved v certain']);
+  });
+
+  it('is possible where an inlined call may tell the compiler', () => {
+    expect(heapOf(`${taker}func make() w { return t{} }\nfunc f() { x := make(); v := 1; x.use(&v) }\n`)).toContain('moved v possible');
   });
 
   it('rests on no unknown type', () => {
