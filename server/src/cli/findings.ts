@@ -23,15 +23,16 @@ interface Pair {
   readonly finding: Finding;
 }
 
-/** Findings of one file, with their fixes. A fix that cannot be had becomes a fault. */
-export async function findingsOfFile(client: Client, { path, diagnostics }: FileDiagnostics): Promise<FileReview> {
+/** Findings of one file. With their fixes if those are wanted; one that cannot be had then becomes a fault. */
+export async function findingsOfFile(client: Client, { path, diagnostics }: FileDiagnostics, withFixes: boolean): Promise<FileReview> {
   const { conversion } = client;
   const pairs = diagnostics.flatMap((diagnostic): Pair[] => {
     const finding =
       diagnostic.source === SOURCE ? toFinding(diagnostic, uriOfPath(path), conversion) : foreignFinding(diagnostic, path, conversion);
     return finding === undefined ? [] : [{ diagnostic, finding }];
   });
-  if (client.capabilities.codeActionProvider === undefined || client.capabilities.codeActionProvider === false) {
+  const { codeActionProvider } = client.capabilities;
+  if (!withFixes || codeActionProvider === undefined || codeActionProvider === false) {
     return { findings: pairs.map(({ finding }) => finding), faults: [] };
   }
   const ours = pairs.filter(({ diagnostic }) => diagnostic.source === SOURCE && fixCount(diagnostic) > 0);

@@ -3,7 +3,7 @@
 import { neverCancelled } from '../base/index.ts';
 import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
-import { forTerminal } from '../report/index.ts';
+import { FORMATS, forTerminal } from '../report/index.ts';
 import { createSession, type EscapeRecord, type Review } from '../review/index.ts';
 import { Client } from './client.ts';
 import { type Collected, collectDiagnostics } from './diagnostics.ts';
@@ -54,10 +54,11 @@ export class ReviewRun {
 
   /** Of the texts as they are now. Rejects with UsageError when time is up or the server ends. */
   async review(): Promise<Review> {
+    const withFixes = wantsFixes(this.options);
     const progress = startProgress(this.io, this.options.detail);
     try {
       const collected = await collectDiagnostics(this.client, () => this.files(), progress.report);
-      const files = await Promise.all(collected.files.map((file) => findingsOfFile(this.client, file)));
+      const files = await Promise.all(collected.files.map((file) => findingsOfFile(this.client, file, withFixes)));
       const summary = await this.summary(collected);
       return {
         findings: files.flatMap((file) => file.findings),
@@ -113,6 +114,10 @@ export class ReviewRun {
       return { files: files.length, faults, skipped: [] };
     }
   }
+}
+
+function wantsFixes({ fix, detail, outputs }: ReviewOptions): boolean {
+  return fix !== undefined || outputs.some(({ format }) => FORMATS[format].showsFixes(detail));
 }
 
 type Answered = { readonly records: readonly EscapeRecord[] };

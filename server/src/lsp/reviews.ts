@@ -12,7 +12,16 @@ import {
   LineTable,
   throwIfCancelled,
 } from '../base/index.ts';
-import type { Finding, FixOfFinding, Review, ReviewService, RuleFault, Skipped } from '../review/index.ts';
+import {
+  type Finding,
+  type FixOfFinding,
+  judgesAmong,
+  type Review,
+  type ReviewService,
+  type RuleFault,
+  type Skipped,
+} from '../review/index.ts';
+import { rules } from '../rules/index.ts';
 import { type Conversion, noticeOf, type PositionedText, toDiagnostic } from './convert.ts';
 import type { DocumentStore } from './documents.ts';
 import type { PositionEncoding } from './encoding.ts';
@@ -63,6 +72,8 @@ interface Run {
   waiting: number;
 }
 
+/** Rules whose fixes may not stand. */
+const JUDGES: ReadonlySet<string> = new Set(judgesAmong(rules).map(({ id }) => id));
 const MAX_ATTEMPTS = 4;
 
 export class Reviews {
@@ -124,8 +135,8 @@ export class Reviews {
     const review = await this.file(path, token);
     const known = this.standing.get(review);
     if (known !== undefined) return known;
-    const hasFixes = review.findings.some(({ fixes }) => fixes.length > 0);
-    const refuted = hasFixes ? await this.parts.service.refutedFixes(path, token) : [];
+    const isRefutable = review.findings.some(({ ruleId, fixes }) => fixes.length > 0 && JUDGES.has(ruleId));
+    const refuted = isRefutable ? await this.parts.service.refutedFixes(path, token) : [];
     throwIfCancelled(token);
     const judged = { ...review, findings: review.findings.map((finding) => withoutFixes(finding, refuted)), refuted };
     if (this.freshReview(path) === review) this.standing.set(review, judged);

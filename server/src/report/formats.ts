@@ -8,10 +8,14 @@ import { writeText } from './text.ts';
 export type FormatName = 'text' | 'json' | 'sarif' | 'github';
 
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
-  text: { summary: 'for people: message, code frame, path and fixes of each finding', write: writeText },
-  json: { summary: 'for programs: the whole review', write: writeJson },
-  sarif: { summary: 'SARIF 2.1.0, for GitHub code scanning and other platforms', write: writeSarif },
-  github: { summary: 'annotations of a GitHub Actions step', write: writeGithub },
+  text: {
+    summary: 'for people: message, code frame, path and fixes of each finding',
+    showsFixes: (detail) => detail !== 'quiet',
+    write: writeText,
+  },
+  json: { summary: 'for programs: the whole review', showsFixes: () => true, write: writeJson },
+  sarif: { summary: 'SARIF 2.1.0, for GitHub code scanning and other platforms', showsFixes: () => true, write: writeSarif },
+  github: { summary: 'annotations of a GitHub Actions step', showsFixes: () => false, write: writeGithub },
 };
 
 export const FORMAT_NAMES: readonly FormatName[] = Object.keys(FORMATS).filter(isFormatName);

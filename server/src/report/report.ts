@@ -45,6 +45,8 @@ export interface Style {
 export interface Format {
   /** One line for help texts. */
   readonly summary: string;
+  /** Whether what is written at this detail depends on the fixes of findings, which cost time to work out. */
+  readonly showsFixes: (detail: Detail) => boolean;
   /** Ends with a line feed unless it is empty. */
   readonly write: (report: Report, style: Style) => string;
 }

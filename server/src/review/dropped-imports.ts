@@ -5,7 +5,7 @@
 import type { TextEdit } from '../base/index.ts';
 import { contains } from '../base/index.ts';
 import type { Import, Scopes, SourceFile } from '../model/index.ts';
-import { type FileEdit, importEdits, type RuleFix, usesOfImport } from '../rules/index.ts';
+import { type FileEdit, holds, importEdits, type RuleFix, usesOfImport } from '../rules/index.ts';
 import type { DroppedUses } from './shapes.ts';
 
 /** Of a file's imports, those that some fix may leave with fewer uses. Asks for scopes only when a fix touches a use. */
@@ -36,14 +36,7 @@ function editsOf(file: SourceFile, fix: RuleFix): readonly FileEdit[] {
 function mentions(file: SourceFile, fix: RuleFix, imported: Import): boolean {
   if (imported.name === '') return false;
   const name = new TextEncoder().encode(`${imported.name}.`);
-  return editsOf(file, fix).some(({ range }) => indexOf(file.tree.source.subarray(range.start, range.end), name) >= 0);
-}
-
-function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
-  for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  }
-  return -1;
+  return editsOf(file, fix).some(({ range }) => holds(file.tree.source, range, name));
 }
 
 function isRewritten(file: SourceFile, fix: RuleFix, use: number): boolean {

@@ -1,5 +1,6 @@
 /** The review: files in, findings out, whatever the host. */
 export { combineFixes, firstFix } from './fixes.ts';
+export { judgesAmong } from './proof.ts';
 export { createSession, type Session } from './session.ts';
 export * from './shapes.ts';
 export { SUPPRESSION_RULE } from './suppression.ts';

@@ -4,29 +4,36 @@
  * because a trial costs as much as a review of the file.
  */
 import { applyEdits, type CancellationToken, throwIfCancelled } from '../base/index.ts';
+import type { Rule } from '../rules/index.ts';
 import { parse } from '../syntax/index.ts';
 import type { Finding, Fix, FixOfFinding } from './shapes.ts';
 
+/** The rules whose fixes the analysis can refute: those that rest on it. */
+export function judgesAmong(rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter(({ evidence }) => evidence === 'escape');
+}
+
 /** Files as they would be, judged by the rules in question. */
 export interface Trial {
+  /** What the rules in question say of a file as it is. */
+  judged(path: string, token: CancellationToken): readonly Finding[];
   /** Undefined for a file that is not there. */
   sourceOf(path: string): Uint8Array | undefined;
   /** Findings in the files that the texts stand for, or undefined where a rule failed on them. */
   findings(texts: ReadonlyMap<string, Uint8Array>, token: CancellationToken): readonly Finding[] | undefined;
 }
 
-/** What the rules in question say of a file as it is. */
-export type Untouched = (path: string) => readonly Finding[];
+type Untouched = (path: string) => readonly Finding[];
 
-/** The fixes that do not stand. Throws only `Cancelled`. */
-export function refutedFixes(trial: Trial, judged: Untouched, findings: readonly Finding[], token: CancellationToken): FixOfFinding[] {
+/** The fixes of a file's findings that do not stand. Throws only `Cancelled`. */
+export function refutedFixes(trial: Trial, path: string, token: CancellationToken): FixOfFinding[] {
   const known = new Map<string, readonly Finding[]>();
-  const untouched: Untouched = (path) => {
-    const found = known.get(path) ?? judged(path);
-    known.set(path, found);
+  const untouched: Untouched = (each) => {
+    const found = known.get(each) ?? trial.judged(each, token);
+    known.set(each, found);
     return found;
   };
-  return findings.flatMap((finding) =>
+  return untouched(path).flatMap((finding) =>
     finding.fixes.flatMap((fix, index) => {
       throwIfCancelled(token);
       return stands(trial, finding, fix, untouched, token) ? [] : [{ fingerprint: finding.fingerprint, fix: index }];

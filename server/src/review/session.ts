@@ -24,7 +24,7 @@ import { explanationsAt } from './explanations.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
-import { refutedFixes, type Trial } from './proof.ts';
+import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
 import { runRules } from './runner.ts';
 import type {
   Discovery,
@@ -81,7 +81,7 @@ class ReviewSession implements Session {
   private workspace: Workspace;
   /** Rules and their table by Go minor, because rules speak in some versions only. */
   private plans = new Map<number, Plan>();
-  /** A world of its own for edits that may never be made; gone with the first change, so that it never shows what was. */
+  /** A world of its own for edits that may never be made, told of every change; made when first asked for. */
   private trial: TrialSession | undefined;
 
   constructor(
@@ -114,7 +114,7 @@ class ReviewSession implements Session {
   }
 
   put(path: string, bytes: Uint8Array): void {
-    this.trial = undefined;
+    this.trial?.session.put(path, bytes);
     this.documents.set(path, bytes);
     this.workspace.setDocument(path, bytes);
   }
@@ -124,13 +124,13 @@ class ReviewSession implements Session {
   }
 
   close(path: string): void {
-    this.trial = undefined;
+    this.trial?.session.close(path);
     this.documents.delete(path);
     this.workspace.removeDocument(path);
   }
 
   invalidate(paths: readonly string[]): void {
-    this.trial = undefined;
+    this.trial?.session.invalidate(paths);
     this.workspace.invalidate(paths);
   }
 
@@ -158,13 +158,10 @@ class ReviewSession implements Session {
   }
 
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
-    const judges = this.rules.filter(({ id, evidence }) => evidence === 'escape' && Object.hasOwn(this.settings.rules, id));
-    const judged = (each: string): readonly Finding[] =>
-      this.review([each], token).findings.filter(({ ruleId }) => judges.some(({ id }) => id === ruleId));
-    const fixable = judged(path).filter(({ fixes }) => fixes.length > 0);
-    if (fixable.length === 0) return [];
+    const judges = judgesAmong(this.rules).filter(({ id }) => Object.hasOwn(this.settings.rules, id));
+    if (judges.length === 0) return [];
     this.trial ??= new TrialSession(this.fs, this.library, judges, this.options, this.settings, this.documents);
-    return refutedFixes(this.trial, judged, fixable, token);
+    return refutedFixes(this.trial, path, token);
   }
 
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[] {
@@ -251,12 +248,12 @@ class ReviewSession implements Session {
 
 /** Reviews texts in place of those of a session, by some of its rules, and forgets them again. */
 class TrialSession implements Trial {
-  private readonly session: ReviewSession;
+  readonly session: ReviewSession;
 
   constructor(
     private readonly fs: FileSystem,
     library: StdLibrary | undefined,
-    rules: readonly Rule[],
+    private readonly rules: readonly Rule[],
     options: WorkspaceOptions,
     settings: ReviewSettings,
     private readonly documents: ReadonlyMap<string, Uint8Array>,
@@ -264,6 +261,11 @@ class TrialSession implements Trial {
     this.session = new ReviewSession(fs, library, rules, options);
     this.session.configure(settings);
     for (const [path, bytes] of documents) this.session.put(path, bytes);
+  }
+
+  judged(path: string, token: CancellationToken): readonly Finding[] {
+    const ids = new Set(this.rules.map(({ id }) => id));
+    return this.session.review([path], token).findings.filter(({ ruleId }) => ids.has(ruleId));
   }
 
   sourceOf(path: string): Uint8Array | undefined {

@@ -16,8 +16,8 @@ afterAll(() => {
   project.dispose();
 });
 
-/** A server that flags OLD and offers to replace it; `how` is the way in which it gives diagnostics. */
-function oldServer(how: 'publish' | 'pull' | 'silent'): string {
+/** A server that flags OLD and offers to replace it; `how` is the way in which it gives diagnostics, `mute` to end when asked for fixes. */
+function oldServer(how: 'publish' | 'pull' | 'silent' | 'mute'): string {
   const script = join(project.directory, `${how}.cjs`);
   const modules = join(ROOT, 'node_modules');
   writeFileSync(
@@ -31,14 +31,14 @@ function oldServer(how: 'publish' | 'pull' | 'silent'): string {
        severity: 2, source: 'probe', code: 'P.001', message: 'OLD is out of date' }));
      const changed = (document) => {
        documents.set(document.uri, document);
-       if (${how === 'publish'}) connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: diagnose(document) });
+       if (${how === 'publish' || how === 'mute'}) connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: diagnose(document) });
      };
      connection.onInitialize(() => ({ capabilities: { textDocumentSync: 1, codeActionProvider: true,
        ...(${how === 'pull'} ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } } : {}) } }));
      connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => changed(TextDocument.create(uri, 'go', version, text)));
      connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => changed(TextDocument.create(uri, 'go', version, contentChanges[0].text)));
      connection.languages.diagnostics.on(({ textDocument }) => ({ kind: 'full', items: diagnose(documents.get(textDocument.uri)) }));
-     connection.onCodeAction(({ textDocument, context }) => context.diagnostics.map((diagnostic) => ({
+     connection.onCodeAction(({ textDocument, context }) => ${how === 'mute'} ? process.exit(4) : context.diagnostics.map((diagnostic) => ({
        title: 'Make it new', kind: 'quickfix', diagnostics: [diagnostic], isPreferred: true,
        edit: { changes: { [textDocument.uri]: [{ range: diagnostic.range, newText: 'new' }] } } })));
      connection.listen();`,
@@ -72,6 +72,16 @@ describe.concurrent('another server', () => {
   it.each(['publish', 'pull'] as const)('that %ses may have its fixes applied, once each', async (how) => {
     const { stdout } = await run('--diff', '--fix=suggestion', '--server', oldServer(how));
     expect(stdout).toContain('-// OLD and "ö🚀" OLD\n+// new and "ö🚀" new\n');
+  });
+
+  it.each([
+    ['by formats that show none', ['--format', 'github'], 1],
+    ['by reports of one line each', ['-q'], 1],
+    ['unless they are applied', ['--format', 'github', '--fix'], 2],
+    ['unless another report shows them', ['-q', '--format', 'github', '--format', 'json:report.json'], 2],
+  ] as const)('is not asked for fixes %s', async (_, options, expected) => {
+    const { code } = await run(...options, '--server', oldServer('mute'));
+    expect(code).toBe(expected);
   });
 
   it('that says nothing is not taken for content', async () => {

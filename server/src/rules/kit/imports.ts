@@ -39,21 +39,39 @@ export function importsLeftUnusedBy(file: SourceFile, scopes: Scopes, edits: rea
 
 function isUsedOnlyIn(tree: Tree, scopes: Scopes, imported: Import, ranges: readonly Range[]): boolean {
   if (imported.path === 'C' || (imported.kind !== 'named' && imported.kind !== 'alias')) return false;
-  const uses = usesOfImport(tree, scopes, imported);
-  return uses.length > 0 && uses.every((use) => ranges.some((range) => contains(range, { start: tree.start[use], end: tree.end[use] })));
+  const name = new TextEncoder().encode(imported.name);
+  if (!ranges.some((range) => holds(tree.source, range, name))) return false;
+  let isUsed = false;
+  for (const use of eachUse(tree, scopes, imported)) {
+    if (!ranges.some((range) => contains(range, { start: tree.start[use], end: tree.end[use] }))) return false;
+    isUsed = true;
+  }
+  return isUsed;
+}
+
+/** Whether the bytes occur in the range of the source. */
+export function holds(source: Uint8Array, { start, end }: Range, bytes: Uint8Array): boolean {
+  const last = end - bytes.length;
+  for (let at = source.indexOf(bytes[0], start); at >= 0 && at <= last; at = source.indexOf(bytes[0], at + 1)) {
+    if (bytes.every((byte, i) => source[at + i] === byte)) return true;
+  }
+  return false;
 }
 
 /** Identifiers that name the import. */
 export function usesOfImport(tree: Tree, scopes: Scopes, imported: Import): Node[] {
-  const uses: Node[] = [];
-  for (let row = tree.next[imported.node]; row < tree.length; row++) {
+  return [...eachUse(tree, scopes, imported)];
+}
+
+function* eachUse(tree: Tree, scopes: Scopes, { node, name }: Import): Generator<Node> {
+  const length = new TextEncoder().encode(name).length;
+  for (let row = tree.next[node]; row < tree.length; row++) {
     const kind = tree.kind[row];
     if (kind !== Kind.identifier && kind !== Kind.package_identifier) continue;
-    if (textOf(tree, row) !== imported.name) continue;
+    if (tree.end[row] - tree.start[row] !== length || textOf(tree, row) !== name) continue;
     const meaning = scopes.symbolOf(row);
-    if (meaning === undefined || meaning.kind === 'import') uses.push(row);
+    if (meaning === undefined || meaning.kind === 'import') yield row;
   }
-  return uses;
 }
 
 function usualName(path: string): string {
