@@ -2,7 +2,7 @@
  * What a call calls, as far as escape analysis cares: a function of the batch, one with a summary, one that only run time knows
  * (gc then assumes the worst), or one out of view, of which nothing is assumed.
  */
-import type { Callee } from '../model/index.ts';
+import type { Callee, GoSymbol } from '../model/index.ts';
 import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
 import type { Batch } from './batch.ts';
 import { type Devirtualized, devirtualized } from './devirtualize.ts';
@@ -44,6 +44,7 @@ export class Callees {
     const callee = facts.types.calleeOf(call);
     const known = knownFunction(this.sources.factsOf, facts, call, callee);
     if (known !== undefined) return this.ofKnown(known);
+    if (isSetLater(facts, call)) return { kind: 'dynamic' };
     switch (callee.kind) {
       case 'builtin':
         return { kind: 'builtin', name: callee.name };
@@ -78,7 +79,8 @@ export class Callees {
     const called = unparenthesized(tree, calledExpression(facts, call));
     if (tree.kind[called] === Kind.call_expression)
       return this.mayBeInlined(facts, called, depth) ? { kind: 'unknown' } : { kind: 'dynamic' };
-    if (tree.kind[called] !== Kind.selector_expression) return isInitializedOnce(facts, called) ? { kind: 'unknown' } : { kind: 'dynamic' };
+    if (tree.kind[called] !== Kind.selector_expression)
+      return this.mayBeKnown(facts, called, depth) ? { kind: 'unknown' } : { kind: 'dynamic' };
     if (facts.types.selectionOf(called)?.kind !== 'method') return { kind: 'dynamic' };
     const behind = devirtualized(facts, call, (maker) => this.mayBeInlined(facts, maker, depth));
     if (behind === 'unknown') return { kind: 'unknown' };
@@ -86,6 +88,16 @@ export class Callees {
     const known = knownFunction(this.sources.factsOf, facts, call, behind.callee);
     const target = known === undefined ? this.ofOutOfView(behind.callee) : this.ofKnown(known);
     return target.kind === 'batch' || target.kind === 'summary' ? { ...target, behind } : target;
+  }
+
+  /** Whether the compiler may see which function a variable holds: one that is set where it is declared, to what an inlined call gives or another such variable. */
+  private mayBeKnown(facts: FileFacts, called: Node, depth: number): boolean {
+    const { tree, scopes } = facts;
+    const symbol = tree.kind[called] === Kind.identifier ? scopes.symbolOf(called) : undefined;
+    if (symbol === undefined || !isSetOnce(facts, symbol)) return false;
+    const value = unparenthesized(tree, initialValue(facts, symbol.declaration));
+    if (tree.kind[value] === Kind.call_expression) return this.mayBeInlined(facts, value, depth);
+    return tree.kind[value] === Kind.identifier || tree.kind[value] === Kind.func_literal;
   }
 
   private mayBeInlined(facts: FileFacts, call: Node, depth: number): boolean {
@@ -117,6 +129,7 @@ const PRAGMA_WITHIN = 400;
 /** The called function where its body is in view; a variable that only ever holds one literal counts as that literal. */
 export function knownFunction(factsOf: FactsOf, facts: FileFacts, call: Node, callee: Callee): KnownFunction | undefined {
   if (callee.kind === 'function' || callee.kind === 'method' || callee.kind === 'literal') {
+    if (isSetLater(facts, call)) return undefined;
     const { declaration } = callee;
     const home = declaration === undefined ? undefined : factsOf(declaration.file);
     if (home === undefined || declaration === undefined || bodyOf(home.tree, declaration.node) === NONE) return undefined;
@@ -134,13 +147,25 @@ export function analysedFunction(factsOf: FactsOf, facts: FileFacts, call: Node)
   return behind === 'various' || behind === 'unknown' ? undefined : knownFunction(factsOf, facts, call, behind.callee);
 }
 
+/** `var f func(); f = …`: gc follows only what a variable is declared with (ir.StaticValue). */
+function isSetLater(facts: FileFacts, call: Node): boolean {
+  const { tree, scopes } = facts;
+  const name = unparenthesized(tree, calledExpression(facts, call));
+  const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
+  return isLocalVariable(symbol) && !isSetOnce(facts, symbol);
+}
+
+/** A local that keeps what its declaration gives it. */
+function isSetOnce({ scopes }: FileFacts, symbol: GoSymbol): boolean {
+  return symbol.role === 'local' && scopes.references(symbol).every(({ access }) => access === 'declare' || access === 'read');
+}
+
 function heldLiteral(facts: FileFacts, call: Node): KnownFunction | undefined {
   const { tree, scopes } = facts;
   const name = unparenthesized(tree, calledExpression(facts, call));
   const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
-  if (!isLocalVariable(symbol) || symbol.role !== 'local') return undefined;
-  const isConstant = scopes.references(symbol).every((reference) => reference.access === 'declare' || reference.access === 'read');
-  const value = isConstant ? initialValue(facts, symbol.declaration) : NONE;
+  if (!isLocalVariable(symbol) || !isSetOnce(facts, symbol)) return undefined;
+  const value = initialValue(facts, symbol.declaration);
   return tree.kind[value] === Kind.func_literal ? { facts, node: value } : undefined;
 }
 
@@ -162,16 +187,6 @@ export function initialValue({ tree }: FileFacts, identifier: Node): Node {
 /** What stands before the parentheses of a call. */
 export function calledExpression({ tree }: FileFacts, call: Node): Node {
   return tree.kind[call] === Kind.call_expression ? go.callExpression.function(tree, call) : go.typeConversionExpression.type(tree, call);
-}
-
-function isInitializedOnce(facts: FileFacts, name: Node): boolean {
-  const { tree, scopes } = facts;
-  const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
-  if (!isLocalVariable(symbol) || symbol.role !== 'local') return false;
-  const changes = scopes.references(symbol).filter((reference) => reference.access === 'write' || reference.access === 'address');
-  const holder = tree.parent[symbol.declaration];
-  const isDeclaredWithout = tree.kind[holder] === Kind.var_spec && go.varSpec.value(tree, holder) === NONE;
-  return changes.length <= (isDeclaredWithout ? 1 : 0);
 }
 
 /** Name of the called function as written, for messages. */

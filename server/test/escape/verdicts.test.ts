@@ -39,6 +39,12 @@ describe('certainty', () => {
     expect(heapOf(`${taker}func f(x w) { v := 1; x.use(&v) }\n`)).toEqual(['moved v certain']);
   });
 
+  it('is certain where the function in a variable is set after its declaration, or comes from a field', () => {
+    expect(heapOf('package p\nfunc f() { var g func(*int); g = func(*int) {}; v := 1; g(&v) }\n')).toContain('moved v certain');
+    expect(heapOf('package p\nfunc f(x struct{ g func(*int) }) { g := x.g; v := 1; g(&v) }\n')).toEqual(['moved v certain']);
+    expect(heapOf('package p\nfunc f() { g := func(*int) {}; v := 1; g(&v) }\n')).toEqual([]);
+  });
+
   it('is possible where an inlined call may tell the compiler', () => {
     expect(heapOf(`${taker}func make() w { return t{} }\nfunc f() { x := make(); v := 1; x.use(&v) }\n`)).toContain('moved v possible');
   });
