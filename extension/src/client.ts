@@ -83,6 +83,7 @@ export class EscapementClient {
       initializationOptions: (): InitializationOptions => ({
         settings: workspace.getConfiguration().get<Settings>('escapement') ?? {},
         commands: [EXPLAIN_COMMAND],
+        showsFindingsInHovers: true,
       }),
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
       connectionOptions: { maxRestartCount: 4 },

@@ -9,7 +9,8 @@ import { dirname, join } from 'node:path';
 import { poll } from './poll.ts';
 import { ProcessGroup } from './process-group.ts';
 
-const QUIET_SETTINGS = {
+/** What would stir, ask or change without being asked, off. */
+export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
@@ -21,6 +22,7 @@ const QUIET_SETTINGS = {
   'json.schemaDownload.enable': false,
   'telemetry.telemetryLevel': 'off',
   'update.showReleaseNotes': false,
+  'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

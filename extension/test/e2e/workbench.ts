@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { type CodeServer, type CodeServerOptions, startCodeServer } from './code-server.ts';
+import { type CodeServer, type CodeServerOptions, QUIET_SETTINGS, startCodeServer } from './code-server.ts';
 import { poll } from './poll.ts';
 
 const ARTIFACTS = join(import.meta.dirname, 'artifacts');
@@ -75,8 +75,24 @@ export class Workbench {
     await this.quickInput('Control+KeyG', `${line}:1`, `go to line ${line} at column 1`);
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
     for (let step = 1; step < column; step++) await this.page.keyboard.press('ArrowRight');
+    await this.cursorIsOn(line);
+  }
+
+  async cursorIsOn(line: number): Promise<void> {
     const status = this.page.locator('#status\\.editor\\.selection');
     await poll(`the cursor is on line ${line}`, async () => (await status.textContent())?.includes(`Ln ${line},`));
+  }
+
+  /** Replaces the user settings in their file, saves it and closes it; what `open` was given counts no more. */
+  async set(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.command('Preferences: Open User Settings (JSON)');
+    await this.page.locator('.tab.active[data-resource-name="settings.json"]').waitFor();
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.keyboard.press('Control+KeyA');
+    await this.page.keyboard.insertText(JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+    await this.save();
+    await this.command('View: Close Editor');
+    await this.page.locator('.tab[data-resource-name="settings.json"]').waitFor({ state: 'detached' });
   }
 
   async type(text: string): Promise<void> {
@@ -97,14 +113,42 @@ export class Workbench {
 
   /** What the mouse brings up over the first squiggle of the kind. */
   async hover(kind: SquiggleKind): Promise<string> {
-    const widget = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover:visible').first();
-    return poll(`a hover over a ${kind}`, async () => {
-      const box = await (await this.squiggles(kind)).first().boundingBox();
-      if (box === null) return undefined;
-      await this.page.mouse.move(0, 0);
-      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
-      await widget.waitFor({ timeout: 3000 });
-      return (await widget.textContent()) ?? undefined;
+    const widget = await this.hoverOver(`a ${kind}`, (await this.squiggles(kind)).first());
+    return (await widget.textContent()) ?? '';
+  }
+
+  /** The widget that the mouse brings up over the character at a place. */
+  async hoverAt(at: Place): Promise<Locator> {
+    await this.goTo(at);
+    return this.hoverOver(
+      `${at.line}:${at.column}`,
+      this.page.locator('.editor-instance .monaco-editor.focused .cursors-layer .cursor').first(),
+    );
+  }
+
+  /** The widget that the mouse brings up over an inlay hint. */
+  hoverOverHint(text: string): Promise<Locator> {
+    return this.hoverOver(text, this.page.locator('.editor-instance .view-line').getByText(text, { exact: true }));
+  }
+
+  /** What the inlay hints in view say, from the top; VS Code shows them as text that nobody wrote. */
+  async inlayHints(): Promise<readonly string[]> {
+    const lines = this.page.locator('.editor-instance .view-line span[class*="dyn-rule"]');
+    const shown = await lines.evaluateAll((spans) =>
+      spans
+        .map((span) => ({ text: (span.textContent ?? '').replaceAll('\u00a0', ' '), top: span.getBoundingClientRect().top }))
+        .sort((a, b) => a.top - b.top),
+    );
+    return shown.map(({ text }) => text.trim()).filter((text) => text !== '');
+  }
+
+  async awaitInlayHints(expected: readonly string[]): Promise<void> {
+    let shown: readonly string[] = [];
+    await poll('inlay hints', async () => {
+      shown = await this.inlayHints();
+      return shown.join('\n') === expected.join('\n');
+    }).catch((error) => {
+      throw new Error(`instead of ${JSON.stringify(expected)} the inlay hints are ${JSON.stringify(shown)}`, { cause: error });
     });
   }
 
@@ -157,6 +201,18 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     mkdirSync(ARTIFACTS, { recursive: true });
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+  }
+
+  private hoverOver(what: string, target: Locator): Promise<Locator> {
+    const widget = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover:visible').first();
+    return poll(`a hover over ${what}`, async () => {
+      const box = await target.boundingBox();
+      if (box === null) return undefined;
+      await this.page.mouse.move(0, 0);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+      await widget.waitFor({ timeout: 3000 });
+      return widget;
+    });
   }
 
   private async quickInput(key: string, text: string, row: string): Promise<void> {

@@ -9,6 +9,16 @@ export function forMarkdown(text: string): string {
   return forTerminal(text).replace(MARKUP, '\\$&');
 }
 
+/** A page as part of a hover, where its headings would shout: they become two levels smaller. */
+export function asSection(page: string): string {
+  let isCode = false;
+  const lines = page.split('\n').map((line) => {
+    if (line.startsWith('```')) isCode = !isCode;
+    return !isCode && line.startsWith('#') ? `##${line}` : line;
+  });
+  return lines.join('\n');
+}
+
 /** A line of code, between as many backticks as it needs. */
 export function codeSpan(text: string): string {
   const line = forTerminal(text);

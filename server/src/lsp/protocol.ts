@@ -93,6 +93,8 @@ export interface InitializationOptions {
   readonly targets?: readonly string[];
   /** Commands that the client runs itself (`escapement.explain`); for the others the server offers a plainer way. */
   readonly commands?: readonly string[];
+  /** The client shows findings with their related places beside the hover, which then need not repeat them. */
+  readonly showsFindingsInHovers?: boolean;
 }
 
 export interface Settings {

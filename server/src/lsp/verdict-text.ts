@@ -66,7 +66,8 @@ const LEAKS = {
 
 function subjectOf({ kind, name, origin }: Explanation): string {
   if (origin === 'inlined') return `what ${name === undefined ? 'the function called' : codeSpan(name)} makes, which is inlined here,`;
-  return kind === 'moved' && name !== undefined ? codeSpan(name) : SUBJECTS[kind];
+  if (name === undefined) return SUBJECTS[kind];
+  return kind === 'make' ? `this ${codeSpan(name)}` : codeSpan(name);
 }
 
 const SUBJECTS: Readonly<Record<Explanation['kind'], string>> = {
@@ -80,7 +81,7 @@ const SUBJECTS: Readonly<Record<Explanation['kind'], string>> = {
   variadic: 'the slice of arguments of this call',
   concat: 'this string',
   conversion: 'this copy',
-  interface: 'this value, put into an interface,',
+  interface: 'the copy of this value in an interface',
   channel: 'this channel',
 };
 

@@ -4,7 +4,7 @@
  */
 import { type EscapeSite, escapeOf, type PackageEscape } from '../escape/index.ts';
 import { type GoSymbol, type Package, type SourceFile, type Types, typesOf, type Workspace } from '../model/index.ts';
-import { go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
+import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { Explanation } from './shapes.ts';
 
 /** At a byte offset; of several, what is written there before what inlining brings. */
@@ -36,7 +36,7 @@ export function explanationOf(site: EscapeSite): Explanation {
   return {
     at: { start: tree.start[node], end: tree.end[node] },
     kind,
-    name: origin === 'inlined' ? calledName(tree, node) : site.name,
+    name: origin === 'inlined' ? calledName(tree, node) : kind === 'make' ? madeType(tree, node) : site.name,
     origin,
     gcSays,
     certainty,
@@ -123,5 +123,11 @@ export function calledName(tree: Tree, call: Node): string | undefined {
   return tree.end[called] - tree.start[called] > LONGEST_NAME ? undefined : textOf(tree, called);
 }
 
-/** Bytes of a callee's name beyond which it is not repeated. */
+/** The type as written, unless that is long. */
+function madeType(tree: Tree, call: Node): string | undefined {
+  const type = firstChild(tree, go.callExpression.arguments(tree, call));
+  return type === NONE || tree.end[type] - tree.start[type] > LONGEST_NAME ? undefined : textOf(tree, type);
+}
+
+/** Bytes of a callee's name or a type beyond which it is not repeated. */
 const LONGEST_NAME = 60;

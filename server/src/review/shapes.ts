@@ -52,7 +52,7 @@ export interface Explanation {
   readonly at: Range;
   /** `channel` is what `make(chan T)` makes, of which the compiler never speaks. */
   readonly kind: SiteKind | 'channel';
-  /** The variable's name, or of an inlined allocation the function that is called. */
+  /** The variable's name, of `make` the type if it is short, or of an inlined allocation the function that is called. */
   readonly name: string | undefined;
   readonly origin: 'own' | 'inlined';
   readonly gcSays: Verdict;

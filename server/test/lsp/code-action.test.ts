@@ -158,7 +158,7 @@ describe('explain', () => {
 });
 
 describe('textDocument/hover', () => {
-  const PAGE = { kind: 'markdown', value: '# bug\n\nA bug.' };
+  const PAGE = { kind: 'markdown', value: '### bug\n\nA bug.' };
 
   it('shows the rule of a finding', async () => {
     const client = await startTestClient();

@@ -164,7 +164,7 @@ func g() int { return 1 }
       client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: URI }, range: whole });
     expect(await ask()).toMatchObject([
       { position: { line: 7, character: 2 }, label: expect.stringMatching(/^heap: /) },
-      { position: { line: 9, character: 10 }, label: expect.stringMatching(/^heap: returned/) },
+      { position: { line: 9, character: 16 }, label: expect.stringMatching(/^heap: returned/) },
     ]);
     const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: URI } });
     expect(lenses).toMatchObject([{ range: at(6, 5, 6), command: { title: '2 on the heap', command: '' } }]);

@@ -56,7 +56,7 @@ describe('hover', () => {
     ['&T{}', 'l.head = ‸&T{}', /^\*\*Heap\*\*, 16 bytes: this literal /],
     ['new', 'l.head = n‸ew(T)', /^\*\*Heap\*\*, 16 bytes: this new value /],
     ['a slice literal, at its type', 'kept = []i‸nt{1, 2}', /^\*\*Heap\*\*, 16 bytes: this literal /],
-    ['make', 'kept = m‸ake([]int, 3)', /^\*\*Heap\*\*, 24 bytes: /],
+    ['make', 'kept = m‸ake([]int, 3)', /^\*\*Heap\*\*, 24 bytes: this `\[\]int` is allocated/],
     ['make of a length that is not known, on the stack', 'x := m‸ake([]int, n); _ = x', /^\*\*Mostly stack\*\*: .*fits into 32 bytes\.$/s],
     ['a channel', 'c := m‸ake(chan int); _ = c', /^\*\*Heap\*\*: this channel is allocated on the heap, as all channels are\.$/],
     [
@@ -71,7 +71,7 @@ describe('hover', () => {
     [
       'a boxed argument',
       'fmt.Println(‸n)',
-      /^\*\*Stack\*\*: `n` .*\n\n\*\*Heap\*\*, 8 bytes: this value, put into an interface, .*passed to fmt\.Println.*Nothing is allocated when its value is from 0 to 255\.$/s,
+      /^\*\*Stack\*\*: `n` .*\n\n\*\*Heap\*\*, 8 bytes: the copy of this value in an interface is .*passed to fmt\.Println.*Nothing is allocated when its value is from 0 to 255\.$/s,
     ],
     [
       'a constant in an interface',
@@ -107,9 +107,18 @@ describe('hover', () => {
     ]);
   });
 
-  it('shows and links the page of a rule that has a finding there, below the verdict', async () => {
+  it('shows the page of a rule that has a finding there, below the verdict, with headings of its size', async () => {
     const value = await hoverAt(inBody('‸v := T{}; l.head = &v'), { settings: { preset: 'all' } });
-    expect(value).toMatch(/^\*\*Heap\*\*, 16 bytes: `v` [\s\S]*See \[escaping-pointer\]\(https?:[^)]*\)\.\n\n---\n\n# /);
+    expect(value).toMatch(/^\*\*Heap\*\*, 16 bytes: `v` .*\(\[a\.go:12\][^\n]*\n\n---\n\n### escaping-pointer\n/);
+    expect(value.split('\n').filter((line) => /^##? /.test(line))).toEqual([]);
+  });
+
+  it('leaves out reason and steps where the client shows a finding that tells them', async () => {
+    const beside = (body: string, preset: 'all' | 'none') =>
+      hoverAt(inBody(body), { settings: { preset }, initializationOptions: { showsFindingsInHovers: true } });
+    const body = '‸v := T{}; p := &v\n\tl.head = p';
+    expect(await beside(body, 'all')).toMatch(/^\*\*Heap\*\*, 16 bytes: `v` is allocated on the heap\.\n\n---\n/);
+    expect(await beside(body, 'none')).toMatch(/because its address is stored in l\.head\.\n\n1\. /);
   });
 
   it('shows user code as text', async () => {
@@ -133,7 +142,7 @@ describe('inlay hints', () => {
 
   it('mark what is allocated, in few letters, and not what only the compiler calls heap', async () => {
     const hints = (await ask(await startGo(TEXT, { settings: { inlayHints: true, preset: 'none' } }))) ?? [];
-    expect(hints.map(({ label }) => label)).toEqual(['heap: stored in l.head', 'heap: assigned to kept', 'heap: assigned to kept']);
+    expect(hints.map(({ label }) => label)).toEqual(['heap: stored in l.head', 'heap: assigned to kept', 'heap: boxed']);
     for (const { label } of hints) expect(label.length).toBeLessThanOrEqual(31);
   });
 

@@ -1,9 +1,11 @@
 /** `textDocument/hover`: where a value lives and why, the rule's page on a finding, and that of a rule named in one of our directives. */
 import { type Hover, type HoverParams, LSPErrorCodes, MarkupKind, ResponseError } from 'vscode-languageserver';
-import type { CancellationToken, LineTable, Range } from '../../base/index.ts';
+import type { CancellationToken, LineTable, Location, Range } from '../../base/index.ts';
+import type { Explanation, Finding } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
 import { toLspRange, toOffset } from '../encoding.ts';
+import { asSection } from '../markdown.ts';
 import { pathOfUri } from '../uri.ts';
 import { verdictText } from '../verdict-text.ts';
 
@@ -24,43 +26,46 @@ export async function hover(
   if (text === undefined || source === undefined) return null;
   const offset = toOffset(text.lines, position, encoding);
   const named = ruleInDirective(source, text.lines, offset);
-  const verdicts = named === undefined ? await verdictsAt(context, path, offset, document?.version, token) : [];
-  const places = named ?? (await rulesAt(context, path, offset, token));
-  const pages = places.flatMap(({ rule }) => context.host.explain(rule) ?? []);
-  const links = verdicts.length === 0 ? [] : places.map(({ rule }) => `[${rule}](${context.host.ruleUrl(rule)})`);
-  const parts = [...verdicts.map(({ text }) => text), ...(links.length === 0 ? [] : [`See ${links.join(', ')}.`]), ...pages.map(below)];
-  const range = places[0]?.range ?? verdicts[0]?.range;
+  const explanations = named === undefined ? await explanationsAt(context, path, offset, document?.version, token) : [];
+  const findings = named === undefined ? await findingsAt(context, path, offset, token) : [];
+  const told = context.client().options.showsFindingsInHovers === true ? findings.flatMap(({ related }) => related) : [];
+  const conversion = context.reviews.conversion();
+  const verdicts = explanations.map((each) => verdictText(withoutTold(each, told), conversion));
+  const places = named ?? findings.map(({ ruleId, at }) => ({ rule: ruleId, range: at }));
+  const pages = [...new Set(places.map(({ rule }) => rule))].flatMap((rule) => context.host.explain(rule) ?? []).map(asSection);
+  const range = places[0]?.range ?? explanations[0]?.at;
+  const parts = verdicts.length === 0 ? pages : [verdicts.join('\n\n'), ...pages];
   if (parts.length === 0 || range === undefined) return null;
   return {
-    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n').replace(/^---\n\n/, '') },
+    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
     range: toLspRange(text.lines, range, encoding),
   };
 }
 
-/** A rule's page stands apart from what is said before. */
-function below(page: string): string {
-  return `---\n\n${page}`;
-}
-
-interface Verdict {
-  readonly text: string;
-  readonly range: Range;
-}
-
-async function verdictsAt(
-  { host, documents, reviews, settings }: ServerContext,
+async function explanationsAt(
+  { host, documents, settings }: ServerContext,
   path: string,
   offset: number,
   version: number | undefined,
   token: CancellationToken,
-): Promise<Verdict[]> {
+): Promise<readonly Explanation[]> {
   await settings.ready();
   if (!settings.isEnabled) return [];
   const explanations = await host.service.explanations(path, offset, token);
   // The offset was of an older text.
   if (documents.at(path)?.version !== version) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
-  const conversion = reviews.conversion();
-  return explanations.map((each) => ({ text: verdictText(each, conversion), range: each.at }));
+  return explanations;
+}
+
+/** Without the reason and its steps where a finding that the client shows beside the hover has told them all. */
+function withoutTold(explanation: Explanation, told: Finding['related']): Explanation {
+  const { steps } = explanation;
+  const isTold = steps.length > 0 && steps.every(({ at }) => told.some((place) => isSamePlace(at, place.at)));
+  return isTold ? { ...explanation, reason: undefined, steps: [] } : explanation;
+}
+
+function isSamePlace(a: Location, b: Location): boolean {
+  return a.path === b.path && a.range.start === b.range.start;
 }
 
 interface RulePlace {
@@ -87,9 +92,13 @@ function ruleInDirective(source: Uint8Array, lines: LineTable, offset: number): 
 /** No directive is longer, and a call takes only so many arguments. */
 const LONGEST_LINE = 4096;
 
-async function rulesAt({ reviews, settings }: ServerContext, path: string, offset: number, token: CancellationToken): Promise<RulePlace[]> {
+async function findingsAt(
+  { reviews, settings }: ServerContext,
+  path: string,
+  offset: number,
+  token: CancellationToken,
+): Promise<Finding[]> {
   await settings.ready();
   const { findings } = await reviews.file(path, token);
-  const here = findings.filter(({ at }) => at.start <= offset && offset <= at.end);
-  return [...new Map(here.map(({ ruleId, at }) => [ruleId, { rule: ruleId, range: at }])).values()];
+  return findings.filter(({ at }) => at.start <= offset && offset <= at.end);
 }

@@ -4,7 +4,7 @@ import type { CancellationToken } from '../../base/index.ts';
 import type { Explanation } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo, type Snapshot } from '../documents.ts';
-import { toByteRange, toPosition } from '../encoding.ts';
+import { type PositionEncoding, toByteRange, toPosition } from '../encoding.ts';
 import { verdictText } from '../verdict-text.ts';
 
 /** Longer reasons would push the code away; the tooltip has all of it. */
@@ -19,16 +19,19 @@ export async function inlayHints(context: ServerContext, params: InlayHintParams
   const functions = await context.allocations.of(document, token);
   const { encoding, resolvesTooltips } = context.client();
   const asked = toByteRange(document.lines, params.range, encoding);
-  return functions
-    .flatMap(({ allocations }) => allocations)
-    .filter(({ at }) => asked.start <= at.start && at.start <= asked.end)
-    .map((allocation) => ({
-      position: toPosition(document.lines, placeOf(document.source, allocation), encoding),
-      label: labelOf(allocation),
-      paddingLeft: true,
-      paddingRight: true,
-      ...(resolvesTooltips ? { data: keyOf(document, allocation) } : { tooltip: tooltipOf(context, allocation) }),
-    }));
+  return (
+    functions
+      .flatMap(({ allocations }) => allocations)
+      .filter(({ at }) => asked.start <= at.start && at.start <= asked.end)
+      // A value and its box end at the same place.
+      .sort((a, b) => a.at.end - b.at.end || Number(a.kind === 'interface') - Number(b.kind === 'interface'))
+      .map((allocation) => ({
+        ...placeOf(document, allocation, encoding),
+        label: labelOf(allocation),
+        paddingLeft: true,
+        ...(resolvesTooltips ? { data: keyOf(document, allocation) } : { tooltip: tooltipOf(context, allocation) }),
+      }))
+  );
 }
 
 /** Adds the tooltip; the hint as it is when the text has moved on. */
@@ -58,16 +61,21 @@ function isKey(data: unknown): data is HintKey {
   return typeof data === 'object' && data !== null && 'uri' in data && typeof data.uri === 'string' && 'version' in data && 'kind' in data;
 }
 
-/** Behind a name or what is put into an interface; before the arguments or body of another expression, which may be long. */
-function placeOf(source: Uint8Array, { kind, at }: Explanation): number {
-  if (kind === 'interface' || kind === 'concat') return at.end;
+/** Behind the expression; if that goes over several lines, behind its head, before its arguments or body. */
+function placeOf(
+  { source, lines }: Snapshot,
+  { at }: Explanation,
+  encoding: PositionEncoding,
+): Pick<InlayHint, 'position' | 'paddingRight'> {
+  if (lines.lineOf(at.start) === lines.lineOf(at.end)) return { position: toPosition(lines, at.end, encoding) };
   const text = String.fromCharCode(...source.subarray(at.start, Math.min(at.end, at.start + LONGEST_HEAD)));
   const head = /^[^({\n]*/.exec(text)?.[0] ?? '';
-  return at.start + head.trimEnd().length;
+  return { position: toPosition(lines, at.start + head.trimEnd().length, encoding), paddingRight: true };
 }
 
-function labelOf({ brief, certainty }: Explanation): string {
-  const reason = brief ?? 'escapes';
+/** That something is put into an interface cannot be seen in the code; where it goes from there, mostly. */
+function labelOf({ kind, brief, certainty }: Explanation): string {
+  const reason = kind === 'interface' ? 'boxed' : (brief ?? 'escapes');
   const short = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason;
   return `${certainty === 'certain' ? 'heap' : 'heap?'}: ${short}`;
 }
