@@ -19,7 +19,6 @@ const STACK_BUFFER = 32;
 const FITS = `while it fits into ${STACK_BUFFER} bytes`;
 /** Entries of a map's first group, which the stack may hold. */
 const MAP_GROUP = 8;
-const WORD = 8;
 
 /** By what the compiler says of the site. */
 export function costOf(site: Place, gcSays: 'heap' | 'stack'): Cost {
@@ -138,12 +137,19 @@ function appendCost(facts: FileFacts, call: Node): Cost {
 function closureCost(facts: FileFacts, literal: Node): Cost {
   const captured = capturedBy(facts, literal);
   if (captured.length === 0) return { allocates: 'never', bytes: 0, unless: 'because it captures no variable' };
-  return { allocates: 'always', bytes: laidOut(captured.map((symbol) => capturedSize(facts, symbol))), unless: undefined };
+  return {
+    allocates: 'always',
+    bytes: laidOut(
+      facts,
+      captured.map((symbol) => capturedSize(facts, symbol)),
+    ),
+    unless: undefined,
+  };
 }
 
 function capturedSize(facts: FileFacts, symbol: GoSymbol): number | undefined {
   const cause = heldByReference(facts, symbol);
-  if (cause !== undefined) return cause.reason === 'address-perhaps' ? undefined : WORD;
+  if (cause !== undefined) return cause.reason === 'address-perhaps' ? undefined : facts.types.wordSize;
   return facts.types.sizeOf(facts.types.typeOfSymbol(symbol));
 }
 
@@ -152,17 +158,17 @@ function methodValueSize(facts: FileFacts, node: Node): number | undefined {
   const selection = types.selectionOf(node);
   if (selection?.kind !== 'method' || selection.through.length > 0) return undefined;
   const operand = types.typeOf(go.selectorExpression.operand(tree, node));
-  if (types.underlying(operand).kind === 'interface') return laidOut([2 * WORD]);
-  if (selection.hasPointerReceiver) return laidOut([WORD]);
+  if (types.underlying(operand).kind === 'interface') return laidOut(facts, [2 * types.wordSize]);
+  if (selection.hasPointerReceiver) return laidOut(facts, [types.wordSize]);
   const under = types.underlying(operand);
-  return laidOut([types.sizeOf(under.kind === 'pointer' ? under.element : operand)]);
+  return laidOut(facts, [types.sizeOf(under.kind === 'pointer' ? under.element : operand)]);
 }
 
 /** Bytes of a code pointer and the values behind it; undefined where their order and padding could matter. */
-function laidOut(sizes: readonly (number | undefined)[]): number | undefined {
-  let total = WORD;
+function laidOut({ types }: FileFacts, sizes: readonly (number | undefined)[]): number | undefined {
+  let total = types.wordSize;
   for (const size of sizes) {
-    if (size === undefined || size % WORD !== 0 || size === 0) return undefined;
+    if (size === undefined || size % types.wordSize !== 0 || size === 0) return undefined;
     total += size;
   }
   return total;

@@ -5,7 +5,7 @@ export type Allocates = 'always' | 'sometimes' | 'never';
 
 export interface Cost {
   readonly allocates: Allocates;
-  /** Size of the value on amd64, before the allocator rounds it up; undefined where it depends on values or is not known. */
+  /** Size of the value on the architecture that is built for, before the allocator rounds it up; undefined where it depends on values or is not known. */
   readonly bytes: number | undefined;
   /** When nothing is allocated, or of `never` why: continues "nothing is allocated …". */
   readonly unless: string | undefined;

@@ -1,5 +1,5 @@
 /** Calls as the compiler's inliner counts them: the call's own nodes, conversions of arguments, and what the name in front costs. */
-import type { Type } from '../model/index.ts';
+import type { Type, Types } from '../model/index.ts';
 import { children, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
 import { type CallTarget, calledExpression } from './callees.ts';
 import type { FileFacts } from './program.ts';
@@ -111,18 +111,20 @@ function isSameMemory({ types }: FileFacts, to: Type, from: Type): boolean {
     return isPointer(target) || isPointer(source) || types.isIdentical(target, source);
   // A conversion of a floating-point number rounds, so that the compiler keeps it.
   if (/^(float|complex)/.test(target.name)) return false;
-  return isPointer(target) || isPointer(source) || simpleName(target.name) === simpleName(source.name);
+  return isPointer(target) || isPointer(source) || simpleName(target.name, types) === simpleName(source.name, types);
 }
 
-/** Types of one representation on amd64 share a name. */
-function simpleName(name: string): string {
-  return SAME_AS.get(name) ?? name;
+/** Types of one representation share a name. */
+function simpleName(name: string, { wordSize }: Types): string {
+  return WORDS.get(name)?.concat(String(8 * wordSize)) ?? SAME_AS.get(name) ?? name;
 }
 
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['int', 'int'],
+  ['uint', 'uint'],
+  ['uintptr', 'uint'],
+]);
 const SAME_AS: ReadonlyMap<string, string> = new Map([
-  ['int', 'int64'],
-  ['uint', 'uint64'],
-  ['uintptr', 'uint64'],
   ['byte', 'uint8'],
   ['rune', 'int32'],
 ]);

@@ -1,4 +1,4 @@
-/** What escape analysis asks of types: pointers in values, the shape interfaces store, and sizes (gc on amd64). */
+/** What escape analysis asks of types: pointers in values, the shape interfaces store, and sizes. */
 import type { Type, Types } from '../model/index.ts';
 
 /** Nesting of structs and arrays that is looked into; deeper ones count as holding pointers. */

@@ -77,6 +77,7 @@ export class Workspace {
   private readonly given = new Set<LoadedPackage>();
   private readonly host: FileHost;
   readonly store: Store | undefined;
+  readonly goarch: string;
 
   constructor(
     private readonly fs: FileSystem,
@@ -93,6 +94,7 @@ export class Workspace {
       (path) => fs.list(path).length > 0,
     );
     this.store = options.store;
+    this.goarch = target.goarch;
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
     this.host = {
       parse: (text) => this.parse(text),
@@ -175,7 +177,7 @@ export class Workspace {
     const cached = pkg instanceof LoadedPackage ? pkg.home.cached : undefined;
     const fingerprint = cached && this.modules.fingerprintOf(cached);
     if (!(pkg instanceof LoadedPackage) || fingerprint === undefined) return undefined;
-    return [pkg.importPath, pkg.tags.key, `language ${this.target.go ?? 'as stated'}`, fingerprint].join('\n');
+    return [pkg.importPath, pkg.tags.key, `language ${this.target.go ?? 'as stated'}`, `sizes of ${this.goarch}`, fingerprint].join('\n');
   }
 
   standardPackage(importPath: string): Package | undefined {

@@ -4,7 +4,7 @@ import { UNKNOWN } from '../scopes/universe.ts';
 import type { GoSymbol, Type } from '../shapes.ts';
 import { callArguments } from '../types/calls.ts';
 import type { CallTarget, ConstantValue, ExactValue, TypeContext } from '../types/context.ts';
-import { sizeOf } from '../types/sizes.ts';
+import { layoutOf } from '../types/layout.ts';
 import { floatValue, integerValue, runeValue, stringValue } from './literals.ts';
 import { binaryValue, converted, isFloat, unaryValue } from './operations.ts';
 import { toNumber } from './rational.ts';
@@ -24,7 +24,7 @@ export function constantOfDeclaration(c: TypeContext, symbol: GoSymbol): ExactVa
   const spec = constSpecOf(c.tree, symbol.declaration);
   if (spec === undefined || spec.value === NONE) return undefined;
   const value = evaluate(c, spec.value, BigInt(spec.iota), DEPTH_LIMIT);
-  return value === undefined ? undefined : converted(value, c.world.underlying(c.world.typeOfSymbol(symbol)));
+  return value === undefined ? undefined : converted(value, c.world.underlying(c.world.typeOfSymbol(symbol)), c.world.architecture);
 }
 
 function evaluate(c: TypeContext, node: Node, iota: bigint | undefined, depth: number): ExactValue | undefined {
@@ -57,7 +57,7 @@ function evaluate(c: TypeContext, node: Node, iota: bigint | undefined, depth: n
       const operand = inner(go.unaryExpression.operand(tree, node));
       return operand === undefined
         ? undefined
-        : unaryValue(textOf(tree, go.unaryExpression.operator(tree, node)), operand, underlyingOf(c, node));
+        : unaryValue(textOf(tree, go.unaryExpression.operator(tree, node)), operand, underlyingOf(c, node), c.world.architecture);
     }
     case Kind.binary_expression: {
       const left = inner(go.binaryExpression.left(tree, node));
@@ -101,17 +101,48 @@ function callValue(c: TypeContext, call: Node, target: CallTarget, inner: (node:
   switch (target.kind) {
     case 'conversion': {
       const value = args.length === 1 ? inner(args[0]) : undefined;
-      return value === undefined ? undefined : converted(value, c.world.underlying(target.type));
+      return value === undefined ? undefined : converted(value, c.world.underlying(target.type), c.world.architecture);
     }
     case 'builtin':
       return builtinValue(c, target.name, args, inner);
     case 'unsafe': {
-      const size = target.name === 'Sizeof' && args.length === 1 ? sizeOf(c.world, c.typeOf(args[0])) : undefined;
-      return size === undefined ? undefined : BigInt(size);
+      const bytes = args.length === 1 ? unsafeValue(c, target.name, args[0]) : undefined;
+      return bytes === undefined ? undefined : BigInt(bytes);
     }
     default:
       return undefined;
   }
+}
+
+function unsafeValue(c: TypeContext, name: string, operand: Node): number | undefined {
+  switch (name) {
+    case 'Sizeof':
+      return layoutOf(c.world, c.typeOf(operand))?.size;
+    case 'Alignof':
+      return layoutOf(c.world, c.typeOf(operand))?.alignment;
+    case 'Offsetof':
+      return offsetOf(c, operand);
+    default:
+      return undefined;
+  }
+}
+
+/** Of the field that a selector selects, from the struct before the dot; embedded structs on the way count. */
+function offsetOf(c: TypeContext, selector: Node): number | undefined {
+  const selection = c.tree.kind[selector] === Kind.selector_expression ? c.selectionOf(selector) : undefined;
+  if (selection?.kind !== 'field') return undefined;
+  const operand = c.world.underlying(c.typeOf(go.selectorExpression.operand(c.tree, selector)));
+  let type = operand.kind === 'pointer' ? operand.element : operand;
+  let offset = 0;
+  for (const { name } of [...selection.through, selection.field]) {
+    const struct = c.world.underlying(type);
+    const place = struct.kind === 'struct' ? struct.fields.findIndex((field) => field.name === name) : -1;
+    const layout = layoutOf(c.world, type);
+    if (struct.kind !== 'struct' || place < 0 || layout === undefined) return undefined;
+    offset += layout.offsets[place];
+    type = struct.fields[place].type;
+  }
+  return offset;
 }
 
 const encoder = new TextEncoder();

@@ -1,29 +1,29 @@
 /** Operators and conversions on constant values. Exponents and lengths are capped, so that no source makes a value of megabytes. */
 
 import type { Type } from '../shapes.ts';
+import { type Architecture, sizeOfBasic } from '../types/architecture.ts';
 import type { ExactValue } from '../types/context.ts';
 import { canonicalBasicName } from '../types/identity.ts';
-import { sizeOfBasic } from '../types/sizes-basic.ts';
 import { denominatorOf, type ExactNumber, fromNumber, numeratorOf, ratio, toNumber } from './rational.ts';
 
 const SHIFT_LIMIT = 10_000n;
 const STRING_LIMIT = 1 << 20;
 
 /** `type` is the underlying type of the result. */
-export function unaryValue(operator: string, operand: ExactValue, type: Type): ExactValue | undefined {
+export function unaryValue(operator: string, operand: ExactValue, type: Type, architecture: Architecture): ExactValue | undefined {
   if (operator === '!') return typeof operand === 'boolean' ? !operand : undefined;
   if (!isNumber(operand)) return undefined;
   if (operator === '+') return operand;
   if (operator === '-') return ratio(-numeratorOf(operand), denominatorOf(operand));
   if (operator !== '^' || typeof operand !== 'bigint') return undefined;
-  const bits = unsignedBits(type);
+  const bits = unsignedBits(type, architecture);
   return bits === undefined ? ~operand : BigInt.asUintN(bits, ~operand);
 }
 
-function unsignedBits(type: Type): number | undefined {
+function unsignedBits(type: Type, architecture: Architecture): number | undefined {
   if (type.kind !== 'basic' || type.untyped === true) return undefined;
   const name = canonicalBasicName(type.name);
-  const bytes = name.startsWith('uint') ? sizeOfBasic(name) : undefined;
+  const bytes = name.startsWith('uint') ? sizeOfBasic(name, architecture) : undefined;
   return bytes === undefined ? undefined : bytes * 8;
 }
 
@@ -129,16 +129,17 @@ function comparison(operator: string, left: bigint, right: bigint): boolean | un
 }
 
 /** The value as a constant of a type with this underlying type; a value the type cannot hold is an error in Go and undefined here. */
-export function converted(value: ExactValue, type: Type): ExactValue | undefined {
+export function converted(value: ExactValue, type: Type, architecture: Architecture): ExactValue | undefined {
   if (type.kind !== 'basic') return undefined;
   const name = canonicalBasicName(type.name);
   if (typeof value === 'boolean') return name === 'bool' ? value : undefined;
   if (typeof value === 'string') return name === 'string' ? value : undefined;
   if (name === 'string') return typeof value === 'bigint' ? runeText(value) : undefined;
   if (isFloat(type)) return type.untyped === true ? value : rounded(name, value);
-  const isInteger = sizeOfBasic(name) !== undefined && !name.startsWith('complex') && name !== 'bool';
-  const exact = isInteger ? integral(value) : undefined;
-  return exact !== undefined && (type.untyped === true || fits(name, exact)) ? exact : undefined;
+  const bytes = name.startsWith('complex') || name === 'bool' ? undefined : sizeOfBasic(name, architecture);
+  const exact = bytes === undefined ? undefined : integral(value);
+  if (bytes === undefined || exact === undefined) return undefined;
+  return type.untyped === true || fits(name, bytes * 8, exact) ? exact : undefined;
 }
 
 function rounded(name: string, value: ExactNumber): ExactNumber | undefined {
@@ -151,8 +152,7 @@ export function isFloat(type: Type): boolean {
   return type.kind === 'basic' && (type.name === 'float32' || type.name === 'float64');
 }
 
-function fits(name: string, value: bigint): boolean {
-  const bits = (sizeOfBasic(name) ?? 0) * 8;
+function fits(name: string, bits: number, value: bigint): boolean {
   return name.startsWith('u') ? BigInt.asUintN(bits, value) === value : BigInt.asIntN(bits, value) === value;
 }
 

@@ -8,9 +8,12 @@ import type { ExactNumber } from '../constants/rational.ts';
 import type { FileScopes } from '../scopes/scopes.ts';
 import type { MethodDeclaration } from '../scopes/symbols.ts';
 import type { GoMinor, GoSymbol, Package, SourceFile, StructField, Type } from '../shapes.ts';
+import type { Architecture } from './architecture.ts';
 
 /** Finds the packages that imports name: other packages of the module, dependencies, standard library stubs. */
 export interface PackageImporter {
+  /** Architecture that is built for, as GOARCH names it; by default amd64. */
+  readonly goarch?: string;
   importPackage(importPath: string, from: Package): Package | undefined;
   /** The declarations of a standard package, also where its source is at hand. */
   standardPackage?(importPath: string): Package | undefined;
@@ -108,6 +111,7 @@ export interface TypeContext {
 
 /** What all files share. */
 export interface TypeWorld {
+  readonly architecture: Architecture;
   contextOf(file: SourceFile): TypeContext | undefined;
   importPackage(importPath: string, from: Package): Package | undefined;
   typeOfSymbol(symbol: GoSymbol): Type;

@@ -8,6 +8,7 @@ import { type FileScopes, type Scopes, scopesOf } from '../scopes/scopes.ts';
 import { membersOf } from '../scopes/symbols.ts';
 import { predeclaredType, UNKNOWN } from '../scopes/universe.ts';
 import type { Callee, GoSymbol, Package, SourceFile, Type } from '../shapes.ts';
+import { type Architecture, architectureOf } from './architecture.ts';
 import { resolveCallee } from './callee.ts';
 import { callTarget } from './calls.ts';
 import type {
@@ -24,12 +25,12 @@ import type {
 import { pathOf } from './context.ts';
 import { expressionType } from './expressions.ts';
 import { isIdentical } from './identity.ts';
+import { isPointerShaped, type Layout, layoutOf, sizeOf } from './layout.ts';
 import { lookupFieldOrMethod, type MethodSetEntry, methodsOf } from './methods.ts';
 import { isExported } from './names.ts';
 import { resolveTypeNode } from './nodes.ts';
 import { isTypeExpression } from './operands.ts';
 import { resolveSelection } from './selection.ts';
-import { isPointerShaped, sizeOf } from './sizes.ts';
 import { constraintOf, declaredUnderlying, isTypeParameter, symbolType } from './symbols.ts';
 import { typeText } from './text.ts';
 
@@ -54,8 +55,12 @@ export interface Types {
   /** What a selector_expression (or a qualified_type) selects. */
   selectionOf(node: Node): Selection | undefined;
   constantOf(node: Node): ConstantValue | undefined;
-  /** Bytes on amd64; undefined when unknown. */
+  /** Bytes of a pointer in what is built. */
+  readonly wordSize: number;
+  /** Bytes, as gc lays the value out on the architecture that is built for; undefined when a part is unknown or a type parameter. */
   sizeOf(type: Type): number | undefined;
+  /** Size with alignment, offsets and what the garbage collector scans; undefined where `sizeOf` is. */
+  layoutOf(type: Type): Layout | undefined;
   isPointerShaped(type: Type): boolean;
   isIdentical(a: Type, b: Type): boolean;
   /** The type as source at a node of this file (default: at package level), or undefined when it cannot be written there. */
@@ -86,13 +91,16 @@ const DEPTH_LIMIT = 150;
 class World implements TypeWorld {
   depth = 0;
   isDraining = false;
+  readonly architecture: Architecture;
   private readonly homes = new WeakMap<SourceFile, Package>();
   /** By what packages are derived from. */
   private readonly files = new WeakMap<object, Map<SourceFile, FileTypes>>();
   private readonly imports = new WeakMap<Package, Map<string, Package | undefined>>();
   private readonly underlyings = new WeakMap<Type, Type>();
 
-  constructor(private readonly importer: PackageImporter) {}
+  constructor(private readonly importer: PackageImporter) {
+    this.architecture = architectureOf(importer.goarch);
+  }
 
   /** From now on the package's files are taken as parts of this package object. */
   settle(pkg: Package): void {
@@ -308,8 +316,16 @@ class FileTypes implements Types, TypeContext {
     return constantValue(this, node);
   }
 
+  get wordSize(): number {
+    return this.world.architecture.word;
+  }
+
   sizeOf(type: Type): number | undefined {
     return sizeOf(this.world, type);
+  }
+
+  layoutOf(type: Type): Layout | undefined {
+    return layoutOf(this.world, type);
   }
 
   isPointerShaped(type: Type): boolean {
