@@ -1,14 +1,16 @@
 /**
- * One strongly connected component of the call graph while it is being analysed: its graph, its functions with their literals,
- * and the places where something is allocated. A hole is where a value goes: a location, reached over some dereferences.
+ * One outermost function while it is lowered: its graph, its literals and what it calls of its component, and the places where
+ * something is allocated. A hole is where a value goes: a location, reached over some dereferences.
  */
 import type { GoSymbol } from '../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
 import type { Cost } from './costs.ts';
 import { BLANK, Graph, HEAP, LocationKind, type Reach } from './graph.ts';
+import type { Home } from './homes.ts';
 import { declarationDepth } from './loop-depth.ts';
-import type { Note, NotedCall, Why } from './notes.ts';
-import { bodyOf, type FileFacts, isLocalVariable, type Routine, signatureOf } from './program.ts';
+import { Note, type NotedCall, type Why } from './notes.ts';
+import { bodyOf, type FileFacts, isLocalVariable, outermostFunction, type Routine, signatureOf } from './program.ts';
+import type { InlinedAllocation } from './summaries.ts';
 
 /** What allocates, by the names of the escapes record; `moved` is a variable, parameter or result. */
 export type SiteKind =
@@ -27,18 +29,75 @@ export type SiteKind =
 /** Larger than gc puts on a stack, or of a length that it would have to know. */
 export type OffStack = 'too-large' | 'unknown-length';
 
-export interface Site {
-  readonly kind: SiteKind;
-  readonly facts: FileFacts;
-  /** The allocating expression; of `moved` the declaring identifier. */
-  readonly node: Node;
-  readonly location: number;
-  /** Of `moved`. */
-  readonly symbol: GoSymbol | undefined;
+/** What is particular about a site. */
+interface SiteTraits {
   /** Why no stack holds it, whatever flows. */
-  readonly offStack: OffStack | undefined;
+  readonly offStack?: OffStack | undefined;
+  /** Where the node is a call: the called function's allocation that is copied into it. */
+  readonly inlined?: InlinedAllocation;
+  /** Of `moved`. */
+  readonly name?: string;
+  /** Of `moved`: rows from the home's to an occurrence of the variable. */
+  use?: number;
+}
+
+/** A place where something is allocated, which moves with its function. */
+export class Site {
+  /** Whether an interface takes the expression's pointer as it is. */
+  isInInterface = false;
+
+  constructor(
+    readonly kind: SiteKind,
+    readonly home: Home,
+    /** Rows from the home's. */
+    private offset: number,
+    readonly location: number,
+    private readonly traits: SiteTraits,
+  ) {}
+
+  get facts(): FileFacts {
+    return this.home.facts;
+  }
+
+  /** The allocating expression; of `moved` the declaring identifier. */
+  get node(): Node {
+    return this.home.node + this.offset;
+  }
+
+  get name(): string | undefined {
+    return this.traits.name;
+  }
+
+  /** Of `moved`. */
+  get symbol(): GoSymbol | undefined {
+    const { use } = this.traits;
+    return use === undefined ? undefined : this.facts.scopes.symbolOf(this.home.node + use);
+  }
+
+  get offStack(): OffStack | undefined {
+    return this.traits.offStack;
+  }
+
+  get isInlined(): boolean {
+    return this.traits.inlined !== undefined;
+  }
+
   /** Where the node is a call, into which the called function's allocation is copied: what that costs. */
-  readonly inlinedCost: (() => Cost) | undefined;
+  get inlinedCost(): (() => Cost) | undefined {
+    return this.traits.inlined?.cost;
+  }
+
+  /** Whether it is the same, be it elsewhere. */
+  isLike(other: Site): boolean {
+    const { name, offStack, inlined } = this.traits;
+    const isSame = this.kind === other.kind && this.location === other.location && this.isInInterface === other.isInInterface;
+    return isSame && name === other.traits.name && offStack === other.traits.offStack && inlined === other.traits.inlined;
+  }
+
+  moveTo(other: Site): void {
+    this.offset = other.offset;
+    if (other.traits.use !== undefined) this.traits.use = other.traits.use;
+  }
 }
 
 /** Where a value goes. */
@@ -67,48 +126,70 @@ export class Batch {
   readonly locationOf = new Map<GoSymbol, number>();
   /** Variables that no stack holds, whatever flows. */
   readonly tooLarge = new Set<number>();
-  private readonly inInterfaces = new Map<FileFacts, Set<Node>>();
-  private readonly byNode = new Map<FileFacts, Map<Node, Routine>>();
+  /** Functions of the same component that it calls, whose routines follow its own. */
+  readonly foreign: Home[] = [];
+  /** Number of its own routines: the function and its literals. */
+  readonly own: number;
+  private readonly inInterfaces = new Set<Node>();
+  private readonly byNode = new Map<Node, Routine>();
+  private readonly byHome = new Map<Home, Routine>();
 
-  /** Takes in a function that is nobody's literal, with all literals in it. */
-  add(facts: FileFacts, outermost: Node): void {
+  /** `home` with all literals in it. */
+  constructor(readonly home: Home) {
+    const { facts, node: outermost } = home;
     const { tree } = facts;
-    this.addRoutine(facts, outermost, undefined);
+    this.addOwn(facts, outermost, undefined);
     for (let row = outermost + 1; row < tree.next[outermost]; row++) {
       if (tree.kind[row] !== Kind.func_literal) continue;
-      this.addRoutine(facts, row, this.routineAt(facts, enclosingFunction(tree, row)));
+      this.addOwn(facts, row, this.routineAt(facts, enclosingFunction(tree, row)));
     }
+    this.own = this.routines.length;
   }
 
+  /** Its own routines. */
   routineAt(facts: FileFacts, node: Node): Routine | undefined {
-    return this.byNode.get(facts)?.get(node);
+    return facts.file === this.home.file.source ? this.byNode.get(node) : undefined;
+  }
+
+  /** A function of the same component. */
+  foreignRoutine(home: Home): Routine {
+    const known = this.byHome.get(home);
+    if (known !== undefined) return known;
+    const routine = this.addRoutine(home.facts, home.node, undefined);
+    this.foreign.push(home);
+    this.byHome.set(home, routine);
+    return routine;
   }
 
   /** Notes that an interface takes the expression's pointer as it is. */
-  giveToInterface(facts: FileFacts, node: Node): void {
-    const ofFile = this.inInterfaces.get(facts) ?? new Set<Node>();
-    this.inInterfaces.set(facts, ofFile.add(node));
+  giveToInterface(node: Node): void {
+    this.inInterfaces.add(node);
   }
 
-  isGivenToInterface(facts: FileFacts, node: Node): boolean {
-    return this.inInterfaces.get(facts)?.has(node) === true;
+  /** When all is lowered. */
+  markInterfaces(): void {
+    for (const site of this.sites) site.isInInterface = this.inInterfaces.has(site.node);
   }
 
-  private addRoutine(facts: FileFacts, node: Node, parent: Routine | undefined): void {
+  private addOwn(facts: FileFacts, node: Node, parent: Routine | undefined): void {
+    this.byNode.set(node, this.addRoutine(facts, node, parent));
+  }
+
+  private addRoutine(facts: FileFacts, node: Node, parent: Routine | undefined): Routine {
     const routine: Routine = { index: this.routines.length, facts, node, parent };
+    const isForeign = facts.file !== this.home.file.source || outermostFunction(facts.tree, node) !== this.home.node;
     this.routines.push(routine);
-    const ofFile = this.byNode.get(facts) ?? new Map<Node, Routine>();
-    this.byNode.set(facts, ofFile.set(node, routine));
     const signature = signatureOf(facts.tree, node);
     const declare = (names: readonly Node[], kind: number): number[] =>
       names.map((name, slot) => {
         const location = this.graph.addLocation(kind, routine.index, 1, slot);
-        const symbol = name === NONE ? undefined : facts.scopes.symbolOf(name);
+        const symbol = name === NONE || isForeign ? undefined : facts.scopes.symbolOf(name);
         if (symbol !== undefined) this.locationOf.set(symbol, location);
         return location;
       });
     this.parameters.push(bodyOf(facts.tree, node) === NONE ? [] : declare(signature.parameters, LocationKind.parameter));
     this.results.push(declare(signature.results, LocationKind.result));
+    return routine;
   }
 
   /** Location of a local variable; undefined for other names and for locals of functions outside the batch. */
@@ -138,16 +219,6 @@ export class Batch {
   }
 }
 
-/** Variables, parameters and results as sites, for those of them that do not stay on the stack. */
-export function* variablesOf(batch: Batch): Generator<Site> {
-  for (const [symbol, location] of batch.locationOf) {
-    const routine = batch.routines[batch.graph.owner[location]];
-    if (routine === undefined) continue;
-    const { facts } = routine;
-    yield { kind: 'moved', facts, node: symbol.declaration, location, symbol, offStack: undefined, inlinedCost: undefined };
-  }
-}
-
 export function heapHole(reach: Reach = 'always', derefs = 0): Hole {
   return { target: HEAP, derefs, reach, note: undefined };
 }
@@ -158,10 +229,10 @@ export function shifted(hole: Hole, derefs: number): Hole {
 }
 
 /** The hole with a fact closer to the value. Facts further out stay reachable through it. */
-export function noted(hole: Hole, why: Why, facts: FileFacts, node: Node, call?: NotedCall): Hole {
+export function noted(hole: Hole, why: Why, home: Home, node: Node, call?: NotedCall): Hole {
   if (hole.target === BLANK) return hole;
   const { target, derefs, reach, note: outer } = hole;
-  return { target, derefs, reach, note: { why, facts, node, outer, call } };
+  return { target, derefs, reach, note: new Note(why, home, node - home.node, outer, call) };
 }
 
 /** The hole where only the pessimistic analysis believes that the value comes through. */

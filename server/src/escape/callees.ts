@@ -6,6 +6,8 @@ import type { Callee, GoSymbol } from '../model/index.ts';
 import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
 import type { Batch } from './batch.ts';
 import { type Devirtualized, devirtualized } from './devirtualize.ts';
+import type { Answer, Rests } from './fragment.ts';
+import type { Home } from './homes.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
 import type { FunctionSummary, ImportedSummaries } from './summaries.ts';
 
@@ -26,14 +28,19 @@ export interface KnownFunction {
 export interface CalleeSources {
   readonly factsOf: FactsOf;
   readonly imported: ImportedSummaries;
-  /** Summary of a function whose batch is done. */
-  summaryOf(fn: KnownFunction): FunctionSummary | undefined;
+  /** The function of the package that is, or stands around, a known one. */
+  homeOf(fn: KnownFunction): Home | undefined;
+  /** What is to be known of it now. */
+  answerOf(home: Home): Answer;
 }
 
 /** Longest chain of calls that is asked for what it gives. */
 const CHAIN_LIMIT = 20;
 
-export class Callees {
+export class Callees implements Rests {
+  readonly answers = new Map<Home, Answer>();
+  readonly read = new Map<Home, number>();
+
   constructor(
     private readonly sources: CalleeSources,
     private readonly batch: Batch,
@@ -63,7 +70,10 @@ export class Callees {
 
   /** The called function where its body is in view. */
   bodyOf(facts: FileFacts, call: Node): KnownFunction | undefined {
-    return knownFunction(this.sources.factsOf, facts, call, facts.types.calleeOf(call));
+    const known = knownFunction(this.sources.factsOf, facts, call, facts.types.calleeOf(call));
+    const home = known && this.sources.homeOf(known);
+    if (home !== undefined) this.read.set(home, home.version);
+    return known;
   }
 
   private ofOutOfView(callee: Extract<Callee, { kind: 'function' | 'method' }>): CallTarget {
@@ -109,8 +119,12 @@ export class Callees {
   private ofKnown(known: KnownFunction): CallTarget {
     const routine = this.batch.routineAt(known.facts, known.node);
     if (routine !== undefined) return { kind: 'batch', routine };
-    const summary = this.sources.summaryOf(known);
-    return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
+    const home = this.sources.homeOf(known);
+    if (home === undefined || home.node !== known.node) return { kind: 'unknown' };
+    const answer = this.sources.answerOf(home);
+    this.answers.set(home, answer);
+    if (answer === 'same component') return { kind: 'batch', routine: this.batch.foreignRoutine(home) };
+    return answer === undefined ? { kind: 'unknown' } : { kind: 'summary', summary: answer };
   }
 }
 

@@ -44,7 +44,7 @@ function addSteps(flows: readonly Flow[], steps: Step[]): void {
     const note = mainNote(flow);
     if (note.why === 'address') continue;
     steps.push({ at: placeOf(flow.at ?? note), note: sentence(flow, note) });
-    for (const inner of withoutArgumentLists(note.call?.leak ?? []).reverse()) pending.push(inner);
+    for (const inner of withoutArgumentLists(note.call?.leaks?.trace ?? []).reverse()) pending.push(inner);
   }
 }
 
@@ -85,7 +85,7 @@ export function sinkOf(trace: Trace, offStack?: OffStack): Sink {
 /** Called functions whose flows are known are followed to their end; of the standard library only the verdict is known. */
 function isAssumed(given: Note): boolean {
   let note = given;
-  for (let last = note.call?.leak?.at(-1); last !== undefined; last = note.call?.leak?.at(-1)) note = mainNote(last);
+  for (let last = note.call?.leaks?.trace?.at(-1); last !== undefined; last = note.call?.leaks?.trace?.at(-1)) note = mainNote(last);
   return note.call !== undefined && note.call.knowledge !== 'batch';
 }
 
@@ -176,8 +176,8 @@ function literalName(tree: Tree, element: Node): string {
   return type === '' || type.length === LONGEST_NAME ? 'a literal' : `${type}{…}`;
 }
 
-function nameOf({ call, facts }: Note): string | undefined {
-  return call === undefined ? undefined : calleeName(facts, call.node);
+function nameOf({ call, callNode, facts }: Note): string | undefined {
+  return call === undefined ? undefined : calleeName(facts, callNode);
 }
 
 function passed(flow: Flow, note: Note): string {

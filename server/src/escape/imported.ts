@@ -42,8 +42,19 @@ function standardSummary(stub: Package, name: string): FunctionSummary | undefin
   return symbol === undefined || file === undefined ? undefined : writtenSummary(file, file.tree.parent[symbol.declaration]);
 }
 
-/** Without words nothing leaks. */
+const written = new WeakMap<SourceFile, Map<Node, FunctionSummary>>();
+
+/** One object for each function, because what rests on it is kept as long as it is the same. */
 function writtenSummary(file: SourceFile, fn: Node): FunctionSummary {
+  const ofFile = written.get(file) ?? new Map<Node, FunctionSummary>();
+  written.set(file, ofFile);
+  const known = ofFile.get(fn) ?? readSummary(file, fn);
+  ofFile.set(fn, known);
+  return known;
+}
+
+/** Without words nothing leaks. */
+function readSummary(file: SourceFile, fn: Node): FunctionSummary {
   const words = wordsBehind(file, fn);
   return {
     parameters: words.filter((word) => /^[-?hr]/.test(word)).map(parameterSummary),

@@ -13,13 +13,12 @@ export { type CompilerVerdict, joinVerdicts, placeKey } from './compiler/verdict
 export type { Allocates, Cost } from './costs.ts';
 export type { Sink, Step } from './explain.ts';
 export { isNeverInlined } from './inlining.ts';
+export type { EscapeSite, Verdict } from './judgement.ts';
 export { isLoopVariable, loopDepth } from './loop-depth.ts';
 export {
   type CapturedVariable,
-  type EscapeSite,
   escapeOf,
   type PackageEscape,
-  type Verdict,
 } from './package-escape.ts';
 export type { ParameterLeak, ParameterVerdict } from './parameter-verdicts.ts';
 export { verdictOffset } from './places.ts';

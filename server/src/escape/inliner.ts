@@ -1,21 +1,25 @@
 /** What of a function that the compiler inlines is then allocated by its callers. */
-import { type Batch, type Site, variablesOf } from './batch.ts';
+import type { Site } from './batch.ts';
+import type { Component, PlacedSite } from './component.ts';
 import { costOf } from './cost.ts';
 import { combinedCost } from './costs.ts';
 import { LocationKind } from './graph.ts';
-import type { Routine } from './program.ts';
 import type { Solution } from './solve.ts';
 import type { InlinedAllocation } from './summaries.ts';
 
-/** What a caller of an inlined function allocates for it, each kind and way once. */
-export function inlinedAllocations(batch: Batch, certain: Solution, possible: Solution, { index, parent }: Routine): InlinedAllocation[] {
-  if (parent !== undefined) return [];
+/** What a caller of an inlined function allocates for it, each kind and way once. `sites` are the function's own. */
+export function inlinedAllocations(
+  component: Component,
+  certain: Solution,
+  possible: Solution,
+  sites: readonly PlacedSite[],
+): InlinedAllocation[] {
   const found = new Map<string, { allocation: Omit<InlinedAllocation, 'cost'>; sites: Site[] }>();
-  for (const site of [...batch.sites, ...variablesOf(batch)]) {
-    const { kind, location } = site;
-    if (batch.graph.owner[location] !== index || !possible.escapes(location)) continue;
+  for (const { site, location } of sites) {
+    const { kind } = site;
+    if (!possible.escapes(location)) continue;
     const isCertain = certain.escapes(location);
-    const result = resultOf(batch, isCertain ? certain : possible, location);
+    const result = resultOf(component, isCertain ? certain : possible, location);
     const key = `${kind} ${result}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, { allocation: { kind, result, isCertain }, sites: [site] });
@@ -31,7 +35,7 @@ export function inlinedAllocations(batch: Batch, certain: Solution, possible: So
 }
 
 /** The result that the allocation's address becomes, alone or inside another allocation; -1 where something else keeps it. */
-function resultOf({ graph }: Batch, solution: Solution, location: number): number {
+function resultOf({ graph }: Component, solution: Solution, location: number): number {
   const seen = new Set<number>();
   for (let at = location; !seen.has(at); ) {
     seen.add(at);

@@ -7,7 +7,7 @@ import { receiverDerefs } from './devirtualize.ts';
 import { BLANK, CALLEE } from './graph.ts';
 import { lowerBuiltin } from './lower-builtins.ts';
 import type { Lowering } from './lowering.ts';
-import type { CallKnowledge, NotedCall } from './notes.ts';
+import type { CallKnowledge } from './notes.ts';
 import { dereferences, IMPLICIT_STACK_LIMIT } from './operands.ts';
 import type { FunctionSummary, Leaks } from './summaries.ts';
 
@@ -127,7 +127,7 @@ class ParameterHoles {
   private leakHoles(leaks: Leaks, why: 'argument' | 'receiver', node: Node, knowledge: CallKnowledge): Hole[] {
     const holes: Hole[] = [];
     if (leaks.heap >= 0) {
-      const call: NotedCall = { node: this.call, knowledge, leak: leaks.trace };
+      const call = this.lowering.callOf(this.call, knowledge, leaks);
       holes.push(this.lowering.note(heapHole('always', leaks.heap), why, node, call));
     }
     for (const [i, derefs] of leaks.results.entries()) {
@@ -140,7 +140,7 @@ class ParameterHoles {
   }
 
   private noted(hole: Hole, why: 'argument' | 'receiver', node: Node, knowledge: CallKnowledge): Hole {
-    return this.lowering.note(hole, why, node, { node: this.call, knowledge, leak: undefined });
+    return this.lowering.note(hole, why, node, this.lowering.callOf(this.call, knowledge));
   }
 }
 

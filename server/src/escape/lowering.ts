@@ -4,14 +4,14 @@
  */
 import type { Type } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
-import { type Batch, type Hole, heapHole, noted, type OffStack, perhaps, type SiteKind, shifted } from './batch.ts';
+import { type Batch, type Hole, heapHole, noted, type OffStack, perhaps, Site, type SiteKind, shifted } from './batch.ts';
 import type { Callees } from './callees.ts';
 import { BLANK, LocationKind } from './graph.ts';
 import { BUDGET_IN_BIG, isBigFunction } from './inline-cost.ts';
 import { loopDepth } from './loop-depth.ts';
-import type { NotedCall, Why } from './notes.ts';
+import type { CallKnowledge, NotedCall, Why } from './notes.ts';
 import type { FileFacts, Routine } from './program.ts';
-import type { FunctionSummary } from './summaries.ts';
+import type { FunctionSummary, Leaks } from './summaries.ts';
 import { isInterface, isPointerShaped } from './type-facts.ts';
 
 export class Lowering {
@@ -39,7 +39,12 @@ export class Lowering {
   }
 
   note(hole: Hole, why: Why, node: Node, call?: NotedCall): Hole {
-    return noted(hole, why, this.facts, node, call);
+    return noted(hole, why, this.batch.home, node, call);
+  }
+
+  /** What is noted of a call. */
+  callOf(call: Node, knowledge: CallKnowledge, leaks?: Leaks): NotedCall {
+    return { offset: call - this.batch.home.node, knowledge, leaks };
   }
 
   /** An allocation whose address goes to the hole; answers the hole for what it holds. */
@@ -47,8 +52,7 @@ export class Lowering {
     const { batch } = this;
     const depth = options.depth ?? loopDepth(this.facts.tree, node);
     const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, depth, 0);
-    const { facts } = this;
-    batch.sites.push({ kind, facts, node, location, symbol: undefined, offStack: options.offStack, inlinedCost: undefined });
+    batch.sites.push(new Site(kind, batch.home, node - batch.home.node, location, { offStack: options.offStack }));
     batch.flow(shifted(hole, -1), location);
     return { target: location, derefs: 0, reach: 'always', note: undefined };
   }
@@ -57,10 +61,11 @@ export class Lowering {
   inline(summary: FunctionSummary, results: readonly Hole[], call: Node): void {
     const { batch, facts } = this;
     if (summary.inlined.length === 0 || ((summary.cost ?? 0) > BUDGET_IN_BIG && this.isBig())) return;
-    for (const { kind, result, isCertain, cost } of summary.inlined) {
+    for (const inlined of summary.inlined) {
+      const { kind, result, isCertain } = inlined;
       const hole = result < 0 ? heapHole() : results[result];
       const location = batch.graph.addLocation(LocationKind.allocation, this.routine.index, loopDepth(facts.tree, call), 0);
-      batch.sites.push({ kind, facts, node: call, location, symbol: undefined, offStack: undefined, inlinedCost: cost });
+      batch.sites.push(new Site(kind, batch.home, call - batch.home.node, location, { inlined }));
       if (hole === undefined || hole.target === BLANK) continue;
       const noted = this.note(hole, 'call-result', call);
       batch.flow(shifted(isCertain ? noted : perhaps(noted), -1), location);
@@ -78,7 +83,7 @@ export class Lowering {
     if (target !== undefined && isInterface(types, target) === true) {
       const type = types.typeOf(node);
       const isConcrete = type.kind !== 'nil' && type.kind !== 'tuple' && isInterface(types, type) === false;
-      if (isConcrete && isPointerShaped(types, type) === true) this.batch.giveToInterface(this.facts, node);
+      if (isConcrete && isPointerShaped(types, type) === true) this.batch.giveToInterface(node);
       else if (isConcrete && isPointerShaped(types, type) === false) {
         this.push(this.spill(this.note(hole, 'box', node), 'interface', node), node);
         return;

@@ -5,51 +5,19 @@
  */
 import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
-import { Batch, type Site, type SiteKind, variablesOf } from './batch.ts';
-import { analysedFunction, Callees, type KnownFunction } from './callees.ts';
+import { Batch } from './batch.ts';
+import { analysedFunction, Callees } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
-import { costOf } from './cost.ts';
-import type { Cost } from './costs.ts';
-import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
-import { LocationKind } from './graph.ts';
+import { type Answer, type Fragment, fragmentOf, type Rests, takesOver } from './fragment.ts';
+import { type Home, Homes } from './homes.ts';
 import { importedSummary } from './imported.ts';
 import { inlineCost } from './inline-cost.ts';
-import { inlinedAllocations } from './inliner.ts';
+import { type EscapeSite, type Judgement, judgementOf } from './judgement.ts';
 import { lowerBody } from './lower-statements.ts';
 import { Lowering } from './lowering.ts';
-import type { Why } from './notes.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
-import { bodyOf, type FileFacts, outermostFunction, outermostFunctions } from './program.ts';
-import { type Solution, solve } from './solve.ts';
-import type { FunctionSummary, Leaks } from './summaries.ts';
-import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
-
-export type Verdict = 'heap' | 'stack';
-
-/** An allocation and where it lives. */
-export interface EscapeSite {
-  readonly kind: SiteKind;
-  readonly file: SourceFile;
-  /** The allocating expression; of `moved` the declaring identifier. */
-  readonly node: Node;
-  /** Of `moved`. */
-  readonly name: string | undefined;
-  /** `inlined` where the node is a call and the allocation stands in the function that it calls. */
-  readonly origin: 'own' | 'inlined';
-  /** Whether the allocating expression is given to an interface right there, which would put a value on the heap as well. */
-  readonly isInInterface: boolean;
-  /** What `go build -gcflags=-m` prints, which is not yet what it costs. */
-  readonly gcSays: Verdict;
-  /** What it costs each time it is reached: this, not the verdict, is what users are told. Worked out when it is read. */
-  readonly cost: Cost;
-  /** Of heap: `certain` whatever is out of view does; `possible` if that keeps what it gets. */
-  readonly certainty: 'certain' | 'possible';
-  /** Of heap: what keeps it, and how it comes there. */
-  readonly sink: Sink | undefined;
-  readonly steps: readonly Step[];
-  /** Of heap: how the value's way begins. */
-  readonly begins: Why | undefined;
-}
+import { bodyOf, type FileFacts, outermostFunction } from './program.ts';
+import type { FunctionSummary } from './summaries.ts';
 
 export interface CapturedVariable {
   readonly symbol: GoSymbol;
@@ -73,70 +41,90 @@ export interface PackageEscape {
 }
 
 const analyses = new WeakMap<PackageImporter, WeakMap<object, Analysis>>();
+/** Functions of packages that are being edited, by what stands for such a package. */
+const memories = new WeakMap<object, Memory>();
+
+/** Functions of a package, and the analysis that they serve: the newest. */
+interface Memory {
+  readonly homes: Homes;
+  current: Analysis;
+}
 
 /** Kept until the package is let go. */
 export function escapeOf(importer: PackageImporter, pkg: Package): PackageEscape {
   const ofImporter = analyses.get(importer) ?? new WeakMap<object, Analysis>();
   analyses.set(importer, ofImporter);
-  const known = ofImporter.get(pkg.derived) ?? new Analysis(importer, pkg);
-  ofImporter.set(pkg.derived, known);
-  return known;
+  const known = ofImporter.get(pkg.derived);
+  if (known?.isCurrent() === true) return known;
+  const analysis = new Analysis(importer, pkg);
+  ofImporter.set(pkg.derived, analysis);
+  return analysis;
 }
 
 /** An outermost function on its way through Tarjan's algorithm. */
-interface Vertex extends KnownFunction {
+interface Vertex {
+  readonly home: Home;
   index: number;
   low: number;
   isOnStack: boolean;
   successors: readonly Vertex[];
   next: number;
-  result: Result | undefined;
+  result: Judgement | undefined;
 }
 
-type Summaries = ReadonlyMap<FileFacts, ReadonlyMap<Node, FunctionSummary>>;
-
-interface Result {
-  readonly summaries: Summaries;
-  readonly sites: readonly EscapeSite[];
-}
-
-const NO_RESULT: Result = { summaries: new Map(), sites: [] };
+const NO_VERTEX = { index: -1, low: 0, isOnStack: false, successors: [], next: 0, result: undefined } as const;
 
 class Analysis implements PackageEscape {
   private readonly facts = new Map<SourceFile, FileFacts>();
-  private readonly vertices = new Map<FileFacts, Map<Node, Vertex>>();
-  private readonly siteByNode = new Map<Result, Map<SourceFile, ReadonlyMap<Node, EscapeSite>>>();
+  private readonly vertices = new Map<Home, Vertex>();
+  private readonly sitesByHome = new Map<Home, ReadonlyMap<Node, EscapeSite>>();
+  private readonly memory: Memory;
   private count = 0;
 
   constructor(
     private readonly importer: PackageImporter,
     private readonly pkg: Package,
-  ) {}
+  ) {
+    const factsOf = (file: SourceFile): FileFacts => this.gather(file);
+    const lineage = importer.lineageOf?.(pkg);
+    const known = lineage && memories.get(lineage);
+    const isKept = known?.homes.moveTo(pkg, factsOf) === true;
+    this.memory = known !== undefined && isKept ? known : { homes: new Homes(pkg, factsOf), current: this };
+    this.memory.current = this;
+    if (lineage !== undefined) memories.set(lineage, this.memory);
+  }
+
+  /** False once its functions serve a later state of the package. */
+  isCurrent(): boolean {
+    return this.memory.current === this;
+  }
 
   sites(file: SourceFile): readonly EscapeSite[] {
-    return sitesOfFile(this.resultsOf(file), file);
+    return this.homesOf(file).flatMap((home) => this.sitesAt(home));
   }
 
   sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[] {
-    const result = this.resultAt(file, fn);
-    return result === undefined
-      ? []
-      : sitesOfFile([result], file).filter((site) => site.origin === 'own' && encloses(file.tree, fn, site.node));
+    const home = this.homeAt(file, fn);
+    if (home === undefined) return [];
+    return this.sitesAt(home).filter((site) => site.origin === 'own' && encloses(file.tree, fn, site.node));
   }
 
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined {
-    const result = this.resultAt(file, node);
-    return result === undefined ? undefined : this.sitesByNode(result, file).get(node);
+    const home = this.homeAt(file, node);
+    return home && this.sitesByNode(home).get(node);
   }
 
-  private sitesByNode(result: Result, file: SourceFile): ReadonlyMap<Node, EscapeSite> {
-    const ofResult = this.siteByNode.get(result) ?? new Map<SourceFile, ReadonlyMap<Node, EscapeSite>>();
-    this.siteByNode.set(result, ofResult);
-    const known = ofResult.get(file);
+  /** In source order. */
+  private sitesAt(home: Home): readonly EscapeSite[] {
+    return [...(this.resultAt(home)?.sites.get(home) ?? [])].sort((a, b) => a.node - b.node);
+  }
+
+  private sitesByNode(home: Home): ReadonlyMap<Node, EscapeSite> {
+    const known = this.sitesByHome.get(home);
     if (known !== undefined) return known;
-    const expressions = result.sites.filter((site) => site.file === file && isExpression(site));
+    const expressions = (this.resultAt(home)?.sites.get(home) ?? []).filter(isExpression);
     const byNode = new Map(expressions.map((site) => [site.node, site]));
-    ofResult.set(file, byNode);
+    this.sitesByHome.set(home, byNode);
     return byNode;
   }
 
@@ -150,20 +138,30 @@ class Analysis implements PackageEscape {
     const facts = this.factsOf(file);
     if (facts === undefined) return [];
     const moved = new Set(this.sites(file).flatMap(({ kind, gcSays, node }) => (kind === 'moved' && gcSays === 'heap' ? [node] : [])));
-    return this.resultsOf(file).flatMap(({ summaries }) =>
-      [...(summaries.get(facts) ?? [])].flatMap(([fn, summary]) => parameterVerdicts(facts, fn, summary, moved)),
+    return this.homesOf(file).flatMap((home) =>
+      (this.resultAt(home)?.summaries.get(home) ?? []).flatMap((summary, i) => {
+        const routine = home.fragment?.routines[i];
+        return routine === undefined ? [] : parameterVerdicts(facts, home.node + routine.offset, summary, moved);
+      }),
     );
   }
 
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
-    const facts = this.factsOf(file);
-    return facts && this.resultAt(file, fn)?.summaries.get(facts)?.get(fn);
+    const home = this.homeAt(file, fn);
+    const summaries = home && this.resultAt(home)?.summaries.get(home);
+    const routine = home?.fragment?.routines.findIndex(({ offset }) => home.node + offset === fn);
+    return routine === undefined ? undefined : summaries?.[routine];
   }
 
-  /** Gathered when first asked for, because most files of a package are never looked into after an edit of one. */
+  /** Undefined for a file that the analysis may not look into. */
   private factsOf(file: SourceFile): FileFacts | undefined {
+    return this.facts.get(file) ?? (this.pkg.files.includes(file) ? this.gather(file) : undefined);
+  }
+
+  /** When first asked for, because most files of a package are never looked into after an edit of one. */
+  private gather(file: SourceFile): FileFacts {
     const known = this.facts.get(file);
-    if (known !== undefined || !this.pkg.files.includes(file)) return known;
+    if (known !== undefined) return known;
     const types = typesOf(this.importer, this.pkg, file);
     const facts: FileFacts = {
       file,
@@ -177,40 +175,29 @@ class Analysis implements PackageEscape {
     return facts;
   }
 
-  private resultAt(file: SourceFile, node: Node): Result | undefined {
-    const facts = this.factsOf(file);
-    if (facts === undefined) return undefined;
-    const fn = outermostFunction(facts.tree, node) || node;
-    const vertex = this.vertexOf({ facts, node: fn });
-    return vertex === undefined ? undefined : this.analysed(vertex);
+  private homesOf(file: SourceFile): readonly Home[] {
+    return this.memory.homes.fileOf(file)?.homes ?? [];
   }
 
-  private resultsOf(file: SourceFile): Result[] {
-    const facts = this.factsOf(file);
-    if (facts === undefined) return [];
-    const results = new Set<Result>();
-    for (const node of outermostFunctions(facts.tree)) {
-      const vertex = this.vertexOf({ facts, node });
-      if (vertex !== undefined) results.add(this.analysed(vertex));
-    }
-    return [...results];
+  private homeAt(file: SourceFile, node: Node): Home | undefined {
+    return this.memory.homes.fileOf(file)?.homeAt(outermostFunction(file.tree, node) || node);
+  }
+
+  private resultAt(home: Home): Judgement | undefined {
+    const vertex = this.vertexOf(home);
+    if (vertex !== undefined && vertex.result === undefined) this.connect(vertex);
+    return vertex?.result;
   }
 
   /** Undefined for functions with syntax errors or without a body. */
-  private vertexOf({ facts, node }: KnownFunction): Vertex | undefined {
-    const ofFile = this.vertices.get(facts) ?? new Map<Node, Vertex>();
-    this.vertices.set(facts, ofFile);
-    const known = ofFile.get(node);
+  private vertexOf(home: Home): Vertex | undefined {
+    const known = this.vertices.get(home);
     if (known !== undefined) return known;
-    if (isBroken(facts.tree, node) || bodyOf(facts.tree, node) === NONE) return undefined;
-    const vertex: Vertex = { facts, node, index: -1, low: 0, isOnStack: false, successors: [], next: 0, result: undefined };
-    ofFile.set(node, vertex);
+    const { tree } = home.file;
+    if (isBroken(tree, home.node) || bodyOf(tree, home.node) === NONE) return undefined;
+    const vertex: Vertex = { home, ...NO_VERTEX };
+    this.vertices.set(home, vertex);
     return vertex;
-  }
-
-  private analysed(root: Vertex): Result {
-    if (root.result === undefined) this.connect(root);
-    return root.result ?? NO_RESULT;
   }
 
   /** Tarjan's algorithm from one function, with a stack of its own in place of recursion. */
@@ -229,7 +216,7 @@ class Analysis implements PackageEscape {
       path.pop();
       const caller = path.at(-1);
       if (caller !== undefined) caller.low = Math.min(caller.low, vertex.low);
-      if (vertex.low === vertex.index) this.close(open.splice(open.indexOf(vertex)));
+      if (vertex.low === vertex.index) this.close(open.splice(open.lastIndexOf(vertex)));
     }
   }
 
@@ -242,149 +229,79 @@ class Analysis implements PackageEscape {
     open.push(vertex);
   }
 
-  private calledBy({ facts, node }: Vertex): Vertex[] {
+  private calledBy(vertex: Vertex): Vertex[] {
+    const { home } = vertex;
+    if (home.calls?.version !== home.version) home.calls = { version: home.version, homes: this.callsIn(home) };
+    return home.calls.homes.flatMap((callee) => this.vertexOf(callee) ?? []);
+  }
+
+  private callsIn({ facts, node }: Home): readonly Home[] {
     const { tree } = facts;
-    const found = new Set<Vertex>();
+    const found = new Set<Home>();
     for (let row = node; row < tree.next[node]; row++) {
       if (tree.kind[row] !== Kind.call_expression && tree.kind[row] !== Kind.type_conversion_expression) continue;
       const known = analysedFunction((file) => this.factsOf(file), facts, row);
-      const callee = known && this.vertexOf({ facts: known.facts, node: outermostFunction(known.facts.tree, known.node) || known.node });
+      const callee = known && this.homeAt(known.facts.file, known.node);
       if (callee !== undefined) found.add(callee);
     }
     return [...found];
   }
 
   /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
-  private close(component: readonly Vertex[]): void {
-    const batch = new Batch();
-    const { files } = this.pkg;
-    for (const { facts, node } of inSourceOrder(component, files)) batch.add(facts, node);
+  private close(vertices: readonly Vertex[]): void {
+    const homes = new Set(vertices.map(({ home }) => home));
+    const answerOf = (home: Home): Answer => (homes.has(home) ? 'same component' : this.vertexOf(home)?.result?.summaries.get(home)?.[0]);
+    const members = inSourceOrder([...homes], this.memory.homes).map((home) => ({ home, fragment: this.fragmentAt(home, answerOf) }));
+    const result = judgementOf(members);
+    for (const vertex of vertices) {
+      vertex.isOnStack = false;
+      vertex.result = result;
+    }
+  }
+
+  /** The known one where its text and what it rests on are the same. */
+  private fragmentAt(home: Home, answerOf: (home: Home) => Answer): Fragment {
+    const known = home.fragment;
+    if (known?.version === home.version && isStanding(known.rests, answerOf)) return known;
+    const made = this.lowered(home, answerOf);
+    if (known !== undefined && takesOver(known, made)) return known;
+    home.fragment = made;
+    return made;
+  }
+
+  private lowered(home: Home, answerOf: (home: Home) => Answer): Fragment {
+    const batch = new Batch(home);
     const callees = new Callees(
       {
         factsOf: (file) => this.factsOf(file),
         imported: (callee) =>
           importedSummary(this.importer, this.pkg, callee, (pkg, file, fn) => escapeOf(this.importer, pkg).summaryOf(file, fn)),
-        summaryOf: ({ facts, node }) => this.vertices.get(facts)?.get(node)?.result?.summaries.get(facts)?.get(node),
+        homeOf: ({ facts, node }) => this.homeAt(facts.file, node),
+        answerOf,
       },
       batch,
     );
-    for (const routine of batch.routines) lowerBody(new Lowering(batch, callees, routine.facts, routine));
-    const result = resultOf(batch, callees);
-    for (const vertex of component) {
-      vertex.isOnStack = false;
-      vertex.result = result;
-    }
+    const own = [...batch.routines];
+    for (const routine of own) lowerBody(new Lowering(batch, callees, routine.facts, routine));
+    batch.markInterfaces();
+    const costs = own.map(({ facts, node }) => inlineCost(callees, facts, node));
+    return fragmentOf(batch, home, costs, callees);
   }
 }
 
-function inSourceOrder(component: readonly Vertex[], files: readonly SourceFile[]): readonly Vertex[] {
-  if (component.length === 1) return component;
-  const order = new Map(files.map((file, i) => [file, i]));
-  const place = ({ facts }: Vertex): number => order.get(facts.file) ?? -1;
-  return [...component].sort((a, b) => place(a) - place(b) || a.node - b.node);
+function isStanding({ answers, read }: Rests, answerOf: (home: Home) => Answer): boolean {
+  for (const [home, answer] of answers) if (answerOf(home) !== answer) return false;
+  for (const [home, version] of read) if (home.version !== version) return false;
+  return true;
 }
 
-function sitesOfFile(results: readonly Result[], file: SourceFile): readonly EscapeSite[] {
-  return results
-    .flatMap((result) => result.sites)
-    .filter((site) => site.file === file)
-    .sort((a, b) => a.node - b.node);
+function inSourceOrder(homes: readonly Home[], { files }: Homes): readonly Home[] {
+  if (homes.length === 1) return homes;
+  const order = new Map(files.map((file, i) => [file, i]));
+  const place = ({ file }: Home): number => order.get(file) ?? -1;
+  return [...homes].sort((a, b) => place(a) - place(b) || a.node - b.node);
 }
 
 function isExpression(site: EscapeSite): boolean {
   return site.kind !== 'interface' && site.kind !== 'variadic' && site.origin === 'own';
-}
-
-function resultOf(batch: Batch, callees: Callees): Result {
-  const certain = solve(batch, false);
-  const possible = batch.graph.hasMaybe ? solve(batch, true) : certain;
-  const names = new Names(batch);
-  const sites = batch.sites.map((site) => siteOf(batch, names, site, certain, possible));
-  for (const moved of variablesOf(batch)) if (possible.escapes(moved.location)) sites.push(siteOf(batch, names, moved, certain, possible));
-  return { sites, summaries: summariesOf(batch, callees, names, certain, possible) };
-}
-
-function siteOf(batch: Batch, names: Names, site: Site, certain: Solution, possible: Solution): EscapeSite {
-  const { kind, node, location } = site;
-  const isInInterface = batch.isGivenToInterface(site.facts, node);
-  const base: SiteBase = {
-    kind,
-    file: site.facts.file,
-    node,
-    name: site.symbol?.name,
-    origin: site.inlinedCost === undefined ? 'own' : 'inlined',
-    isInInterface,
-  };
-  if (!possible.escapes(location)) return stackSite(base, site);
-  const isCertain = certain.escapes(location);
-  return heapSite(base, site, isCertain ? 'certain' : 'possible', traceOf(batch, isCertain ? certain : possible, names, location));
-}
-
-type SiteBase = Pick<EscapeSite, 'kind' | 'file' | 'node' | 'name' | 'origin' | 'isInInterface'>;
-
-function stackSite(base: SiteBase, site: Site): EscapeSite {
-  return {
-    ...base,
-    gcSays: 'stack',
-    certainty: 'certain',
-    sink: undefined,
-    steps: [],
-    begins: undefined,
-    get cost() {
-      return costOf(site, 'stack');
-    },
-  };
-}
-
-/** The words are made when somebody reads them. */
-function heapSite(base: SiteBase, site: Site, certainty: EscapeSite['certainty'], trace: Trace): EscapeSite {
-  return {
-    ...base,
-    gcSays: 'heap',
-    get cost() {
-      return costOf(site, 'heap');
-    },
-    certainty,
-    get begins() {
-      const [first] = trace.flows;
-      return first === undefined ? undefined : mainNote(first).why;
-    },
-    get sink() {
-      return sinkOf(trace, site.offStack);
-    },
-    get steps() {
-      return stepsOf(trace);
-    },
-  };
-}
-
-function summariesOf(batch: Batch, callees: Callees, names: Names, certain: Solution, possible: Solution): Summaries {
-  const summaries = new Map<FileFacts, Map<Node, FunctionSummary>>();
-  for (const [i, routine] of batch.routines.entries()) {
-    const parameters = batch.parameters[i].map((location) => ({
-      certain: leaksOf(batch, names, certain, location),
-      possible: leaksOf(batch, names, possible, location),
-    }));
-    const ofFile = summaries.get(routine.facts) ?? new Map<Node, FunctionSummary>();
-    const cost = inlineCost(callees, routine.facts, routine.node);
-    const inlined = cost === undefined ? [] : inlinedAllocations(batch, certain, possible, routine);
-    summaries.set(routine.facts, ofFile.set(routine.node, { parameters, inlined, cost }));
-  }
-  return summaries;
-}
-
-function leaksOf(batch: Batch, names: Names, solution: Solution, location: number): Leaks {
-  const leak = solution.leaks.get(location);
-  if (leak === undefined) return { heap: -1, results: [], trace: undefined };
-  const results = Array.from(leak.results, (derefs) => (derefs === undefined || (leak.heap >= 0 && leak.heap <= derefs) ? -1 : derefs));
-  if (leak.heapPath === undefined) return { heap: leak.heap, results, trace: undefined };
-  return { heap: leak.heap, results, trace: leakFlows(batch, names, solution, location, leak.heapPath) };
-}
-
-/** Flows of a parameter's value to the heap: its own, then those of the variable that took it there. */
-function leakFlows(batch: Batch, names: Names, solution: Solution, location: number, path: { edges: readonly number[]; root: number }) {
-  const own = flowsOf(batch, names, path);
-  const isCarried = batch.graph.kind[path.root] !== LocationKind.heap && solution.paths.has(path.root);
-  if (own.length > 0 && !isCarried) return own;
-  return [...own, ...(isCarried || path.root === location ? traceOf(batch, solution, names, path.root).flows : [])];
 }

@@ -3,7 +3,7 @@
  * count is -1 the location's address reaches the root, and if the root outlives the location, the location goes to the heap.
  * It runs to a fixpoint, because what went to the heap outlives everything in turn.
  */
-import type { Batch } from './batch.ts';
+import type { Component } from './component.ts';
 import { CALLEE, HEAP, LocationKind, NO_EDGE } from './graph.ts';
 
 /** Edges from a location outward to the root that decided about it. */
@@ -33,8 +33,8 @@ const ESCAPES = 1;
 const CALLED = 2;
 
 /** `withMaybe`: whether edges of the pessimistic reading count. */
-export function solve(batch: Batch, withMaybe: boolean): Solution {
-  return new Solver(batch, withMaybe).run();
+export function solve(component: Component, withMaybe: boolean): Solution {
+  return new Solver(component, withMaybe).run();
 }
 
 class Solver implements Solution {
@@ -53,25 +53,25 @@ class Solver implements Solution {
   private current = 0;
 
   constructor(
-    private readonly batch: Batch,
+    private readonly component: Component,
     private readonly withMaybe: boolean,
   ) {
-    const count = batch.graph.locations;
+    const count = component.graph.locations;
     this.flags = new Array<number>(count).fill(0);
     this.generation = new Array<number>(count).fill(0);
     this.derefs = new Array<number>(count).fill(0);
     this.via = new Array<number>(count).fill(NO_EDGE);
     this.isQueued = new Array<boolean>(count).fill(false);
-    this.parents = batch.routines.map((routine) => routine.parent?.index ?? -1);
-    this.areResultsLost = batch.routines.map((routine) => routine.parent === undefined);
-    for (const [routine, location] of batch.closureOf) this.literalOf.set(location, routine);
+    this.parents = component.parents;
+    this.areResultsLost = component.parents.map((parent) => parent < 0);
+    for (const [routine, location] of component.closureOf) this.literalOf.set(location, routine);
     this.flags[HEAP] = ESCAPES | CALLED;
     this.flags[CALLEE] = CALLED;
   }
 
   run(): Solution {
-    for (const { location, offStack } of this.batch.sites) if (offStack !== undefined) this.flags[location] |= ESCAPES;
-    for (const location of this.batch.tooLarge) this.flags[location] |= ESCAPES;
+    for (const { site, location } of this.component.sites) if (site.offStack !== undefined) this.flags[location] |= ESCAPES;
+    for (const location of this.component.tooLarge) this.flags[location] |= ESCAPES;
     for (let location = 0; location < this.flags.length; location++) this.enqueue(location);
     for (let at = 0; at < this.queue.length; at++) {
       const root = this.queue[at];
@@ -92,7 +92,7 @@ class Solver implements Solution {
   }
 
   private walk(root: number): void {
-    const { graph } = this.batch;
+    const { graph } = this.component;
     if ((this.flags[root] & CALLED) !== 0) this.loseResults(root);
     this.current++;
     this.generation[root] = this.current;
@@ -118,7 +118,7 @@ class Solver implements Solution {
 
   /** Judges a location that flows to the root; true when its own sources are left to its own walk. */
   private visit(root: number, location: number): boolean {
-    const { graph } = this.batch;
+    const { graph } = this.component;
     const derefs = this.derefs[location];
     const isAddress = derefs < 0;
     let gained = 0;
@@ -139,7 +139,7 @@ class Solver implements Solution {
     const edges: number[] = [];
     const seen = new Set<number>();
     // Assignments in a circle can leave a circle in the walk's way back (golang.org/issue/35518).
-    for (let at = location; at !== root && !seen.has(at); at = this.batch.graph.target[this.via[at]]) {
+    for (let at = location; at !== root && !seen.has(at); at = this.component.graph.target[this.via[at]]) {
       seen.add(at);
       edges.push(this.via[at]);
     }
@@ -148,7 +148,7 @@ class Solver implements Solution {
 
   /** Whether `root` may be alive when `location`'s frame or turn is gone. */
   private outlives(root: number, location: number): boolean {
-    const { graph } = this.batch;
+    const { graph } = this.component;
     if (this.escapes(root)) return true;
     if (root === CALLEE) return false;
     const rootOwner = graph.owner[root];
@@ -168,7 +168,7 @@ class Solver implements Solution {
   }
 
   private leak(location: number, root: number, derefs: number): void {
-    const { graph } = this.batch;
+    const { graph } = this.component;
     const leak = this.leaks.get(location) ?? { heap: -1, heapPath: undefined, results: [] };
     this.leaks.set(location, leak);
     const isResult = graph.kind[root] === LocationKind.result && graph.owner[root] === graph.owner[location] && !this.escapes(root);
@@ -187,6 +187,6 @@ class Solver implements Solution {
     const routine = this.literalOf.get(location);
     if (routine === undefined || this.areResultsLost[routine]) return;
     this.areResultsLost[routine] = true;
-    for (const result of this.batch.results[routine]) this.enqueue(result);
+    for (const result of this.component.results[routine]) this.enqueue(result);
   }
 }

@@ -16,8 +16,8 @@ export interface Leaks {
   readonly heap: number;
   /** The same for each result. */
   readonly results: readonly number[];
-  /** How it comes to the heap. */
-  readonly trace: readonly Flow[] | undefined;
+  /** How it comes to the heap; after an edit that changes the way and nothing else, another way. */
+  trace: readonly Flow[] | undefined;
 }
 
 export interface ParameterSummary {
@@ -32,8 +32,8 @@ export interface InlinedAllocation {
   /** Result that its address becomes; -1 where it goes to the heap whatever the caller does. */
   readonly result: number;
   readonly isCertain: boolean;
-  /** Worked out when somebody reads it. */
-  readonly cost: () => Cost;
+  /** Worked out when somebody reads it; another one after an edit that changes nothing else. */
+  cost: () => Cost;
 }
 
 export interface FunctionSummary {
@@ -43,6 +43,35 @@ export interface FunctionSummary {
   readonly inlined: readonly InlinedAllocation[];
   /** Nodes of the inliner's budget that a call of it costs; undefined where the function is not inlined. */
   readonly cost: number | undefined;
+}
+
+/**
+ * The older summary where the newer one says the same of what happens: it then takes over how, so that whoever rests on it
+ * need not be looked at again.
+ */
+export function renewed(known: FunctionSummary | undefined, now: FunctionSummary): FunctionSummary {
+  if (known === undefined || known.cost !== now.cost || !isSameList(known.inlined, now.inlined, isSameAllocation)) return now;
+  const isSame = ({ certain, possible }: ParameterSummary, other: ParameterSummary) =>
+    areSameLeaks(certain, other.certain) && areSameLeaks(possible, other.possible);
+  if (!isSameList(known.parameters, now.parameters, isSame)) return now;
+  for (const [i, { certain, possible }] of known.parameters.entries()) {
+    certain.trace = now.parameters[i].certain.trace;
+    possible.trace = now.parameters[i].possible.trace;
+  }
+  for (const [i, allocation] of known.inlined.entries()) allocation.cost = now.inlined[i].cost;
+  return known;
+}
+
+function isSameAllocation(a: InlinedAllocation, b: InlinedAllocation): boolean {
+  return a.kind === b.kind && a.result === b.result && a.isCertain === b.isCertain;
+}
+
+function areSameLeaks(a: Leaks, b: Leaks): boolean {
+  return a.heap === b.heap && (a.trace === undefined) === (b.trace === undefined) && isSameList(a.results, b.results, Object.is);
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean {
+  return a.length === b.length && a.every((each, i) => isSame(each, b[i]));
 }
 
 /** Summary of a function whose body is not in the package; undefined when nothing is known of it. */

@@ -1,5 +1,6 @@
 /** From a solution to the chain of flows behind a verdict. */
-import type { Batch, SiteKind } from './batch.ts';
+import type { SiteKind } from './batch.ts';
+import type { Component } from './component.ts';
 import { HEAP, LocationKind } from './graph.ts';
 import type { Flow } from './notes.ts';
 import type { Path, Solution } from './solve.ts';
@@ -18,9 +19,9 @@ export interface Trace {
 export class Names {
   private readonly names = new Map<number, string>();
 
-  constructor(batch: Batch) {
-    for (const { location, kind } of batch.sites) this.names.set(location, SUBJECTS[kind]);
-    for (const [symbol, location] of batch.locationOf) this.names.set(location, symbol.name);
+  constructor(component: Component) {
+    for (const { site, location } of component.sites) this.names.set(location, SUBJECTS[site.kind]);
+    for (const { site, location } of component.variables) this.names.set(location, site.name ?? SUBJECTS.moved);
   }
 
   of(location: number): string {
@@ -46,7 +47,7 @@ const SUBJECTS: Readonly<Record<SiteKind, string>> = {
 };
 
 /** Every flow from a location that escapes to what keeps it. */
-export function traceOf(batch: Batch, solution: Solution, names: Names, location: number): Trace {
+export function traceOf(component: Component, solution: Solution, names: Names, location: number): Trace {
   const flows: Flow[] = [];
   const seen = new Set<number>();
   let at = location;
@@ -54,8 +55,8 @@ export function traceOf(batch: Batch, solution: Solution, names: Names, location
     seen.add(at);
     const path = solution.paths.get(at);
     if (path === undefined) return { flows, end: 'too-large', outer: undefined };
-    flows.push(...flowsOf(batch, names, path));
-    const kind = batch.graph.kind[path.root];
+    flows.push(...flowsOf(component, names, path));
+    const kind = component.graph.kind[path.root];
     if (path.root === HEAP) return { flows, end: 'heap', outer: undefined };
     if (solution.escapes(path.root) && !seen.has(path.root)) at = path.root;
     else if (kind === LocationKind.result) return { flows, end: 'result', outer: undefined };
@@ -63,8 +64,8 @@ export function traceOf(batch: Batch, solution: Solution, names: Names, location
   }
 }
 
-export function flowsOf(batch: Batch, names: Names, path: Path): Flow[] {
-  const { graph } = batch;
+export function flowsOf(component: Component, names: Names, path: Path): Flow[] {
+  const { graph } = component;
   const flows: Flow[] = [];
   let subject = '';
   let isAddress = false;

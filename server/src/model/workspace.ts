@@ -180,6 +180,19 @@ export class Workspace {
     return [pkg.importPath, pkg.tags.key, `language ${this.target.go ?? 'as stated'}`, `sizes of ${this.goarch}`, fingerprint].join('\n');
   }
 
+  lineageOf(pkg: Package): object | undefined {
+    if (!(pkg instanceof LoadedPackage) || !pkg.files.some(({ path }) => this.documents.has(path))) return undefined;
+    pkg.lineage ??= this.inheritedLineage(pkg) ?? {};
+    pkg.before = undefined;
+    return pkg.lineage;
+  }
+
+  /** What the package looked into may have changed when it was no longer told so, hence the comparison. */
+  private inheritedLineage(pkg: LoadedPackage): object | undefined {
+    const imported = [...(pkg.before?.resolved ?? [])];
+    return imported.every(([path, known]) => this.importPackage(path, pkg) === known) ? pkg.before?.lineage : undefined;
+  }
+
   standardPackage(importPath: string): Package | undefined {
     return this.facts?.importPackage(importPath);
   }
@@ -305,18 +318,25 @@ export class Workspace {
       const isReusable = (package_: LoadedPackage | undefined) =>
         package_ !== undefined && !package_.isStale && sameFiles(package_.files, files);
       const reused = [main?.get(name), known?.packages.get(name)].find(isReusable);
-      packages.set(name, reused ?? this.makePackage(directory, name, tags, files));
+      packages.set(name, reused ?? this.makePackage(directory, name, tags, files, known?.packages.get(name)));
     }
     directory.groupings.set(tags.key, { tags, packages, isComplete: true });
     return packages;
   }
 
-  private makePackage(directory: Directory, name: string, tags: TagSet, files: readonly LoadedFile[]): LoadedPackage {
+  private makePackage(
+    directory: Directory,
+    name: string,
+    tags: TagSet,
+    files: readonly LoadedFile[],
+    known?: LoadedPackage,
+  ): LoadedPackage {
     const suffix = isExternalTest(name, files) ? '_test' : '';
     const importPath = directory.importPath === undefined ? undefined : directory.importPath + suffix;
-    return new LoadedPackage({ home: directory, importPath, name, module: directory.module, tags }, files, () =>
-      this.allFiles(directory.path),
-    );
+    const identity = { home: directory, importPath, name, module: directory.module, tags };
+    const made = new LoadedPackage(identity, files, () => this.allFiles(directory.path));
+    made.before = known?.lineage === undefined ? known?.before : known;
+    return made;
   }
 
   private allFiles(path: string): readonly LoadedFile[] | undefined {

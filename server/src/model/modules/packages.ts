@@ -204,6 +204,12 @@ export class LoadedPackage implements Package {
     return leftOut.filter((each) => mayHoldTogether(constraint, each.text.constraint, this.tags));
   }
 
+  /** Stands for the package through edits of its own files; undefined as long as nobody asks. */
+  lineage: object | undefined;
+
+  /** What it was before the last edit, until somebody asks for its lineage. */
+  before: LoadedPackage | undefined;
+
   /** Lets go of what was worked out about it and its files. */
   release(): void {
     this.derived = {};

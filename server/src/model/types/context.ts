@@ -21,6 +21,11 @@ export interface PackageImporter {
   packageHolding?(file: SourceFile, importPath: string, from: Package): Package | undefined;
   /** Of packages that never change: text that decides what they mean. */
   keyOf?(pkg: Package): string | undefined;
+  /**
+   * Of packages that are being edited: one object as long as nothing outside their own files changes that they look into.
+   * Undefined for packages that nobody edits, about which nothing need be kept beside the package itself.
+   */
+  lineageOf?(pkg: Package): object | undefined;
   /** Keeps what is worked out about such packages. */
   readonly store?: Store;
   /** The release whose compiler is modelled; the newest when unsaid. */

@@ -1,0 +1,172 @@
+/** What a component that is solved says: where its allocations live, and what callers of its functions need to know. */
+import type { SourceFile } from '../model/index.ts';
+import type { Node } from '../syntax/index.ts';
+import type { SiteKind } from './batch.ts';
+import { type Component, componentOf, type Member, type PlacedSite } from './component.ts';
+import { costOf } from './cost.ts';
+import type { Cost } from './costs.ts';
+import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
+import { LocationKind } from './graph.ts';
+import type { Home } from './homes.ts';
+import { inlinedAllocations } from './inliner.ts';
+import type { Why } from './notes.ts';
+import { type Path, type Solution, solve } from './solve.ts';
+import { type FunctionSummary, type Leaks, renewed } from './summaries.ts';
+import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
+
+export type Verdict = 'heap' | 'stack';
+
+/** An allocation and where it lives. */
+export interface EscapeSite {
+  readonly kind: SiteKind;
+  readonly file: SourceFile;
+  /** The allocating expression; of `moved` the declaring identifier. */
+  readonly node: Node;
+  /** Of `moved`. */
+  readonly name: string | undefined;
+  /** `inlined` where the node is a call and the allocation stands in the function that it calls. */
+  readonly origin: 'own' | 'inlined';
+  /** Whether the allocating expression is given to an interface right there, which would put a value on the heap as well. */
+  readonly isInInterface: boolean;
+  /** What `go build -gcflags=-m` prints, which is not yet what it costs. */
+  readonly gcSays: Verdict;
+  /** What it costs each time it is reached: this, not the verdict, is what users are told. Worked out when it is read. */
+  readonly cost: Cost;
+  /** Of heap: `certain` whatever is out of view does; `possible` if that keeps what it gets. */
+  readonly certainty: 'certain' | 'possible';
+  /** Of heap: what keeps it, and how it comes there. */
+  readonly sink: Sink | undefined;
+  readonly steps: readonly Step[];
+  /** Of heap: how the value's way begins. */
+  readonly begins: Why | undefined;
+}
+
+export interface Judgement {
+  readonly members: readonly Member[];
+  /** Of each function and its literals, in order of routines. */
+  readonly summaries: ReadonlyMap<Home, readonly FunctionSummary[]>;
+  readonly sites: ReadonlyMap<Home, readonly EscapeSite[]>;
+}
+
+/** Of members in source order; the one that was made of the same members before stands, because places in it move with them. */
+export function judgementOf(members: readonly Member[]): Judgement {
+  const known = members[0].home.judgement;
+  const judgement = known !== undefined && isOf(known, members) ? known : judge(componentOf(members));
+  for (const { home } of members) home.judgement = judgement;
+  return judgement;
+}
+
+function isOf(judgement: Judgement, members: readonly Member[]): boolean {
+  return (
+    judgement.members.length === members.length &&
+    members.every(({ home, fragment }, i) => judgement.members[i].home === home && judgement.members[i].fragment === fragment)
+  );
+}
+
+/** A component with its two solutions. */
+interface Solved {
+  readonly component: Component;
+  readonly names: Names;
+  readonly certain: Solution;
+  readonly possible: Solution;
+}
+
+function judge(component: Component): Judgement {
+  const certain = solve(component, false);
+  const possible = component.graph.hasMaybe ? solve(component, true) : certain;
+  const solved = { component, names: new Names(component), certain, possible };
+  const sites = new Map<Home, EscapeSite[]>(component.members.map(({ home }) => [home, []]));
+  for (const placed of component.sites) sites.get(placed.site.home)?.push(siteOf(solved, placed));
+  for (const placed of component.variables)
+    if (possible.escapes(placed.location)) sites.get(placed.site.home)?.push(siteOf(solved, placed));
+  return { members: component.members, summaries: summariesOf(solved), sites };
+}
+
+function siteOf(solved: Solved, { site, location }: PlacedSite): EscapeSite {
+  const { kind, name, isInInterface } = site;
+  const isHeap = solved.possible.escapes(location);
+  const gcSays = isHeap ? 'heap' : 'stack';
+  const isCertain = !isHeap || solved.certain.escapes(location);
+  let known: Trace | undefined;
+  const trace = (): Trace | undefined => {
+    if (isHeap) known ??= traceOf(solved.component, isCertain ? solved.certain : solved.possible, solved.names, location);
+    return known;
+  };
+  return {
+    kind,
+    name,
+    isInInterface,
+    origin: site.isInlined ? 'inlined' : 'own',
+    gcSays,
+    certainty: isCertain ? 'certain' : 'possible',
+    get file() {
+      return site.home.file.source;
+    },
+    get node() {
+      return site.node;
+    },
+    get cost() {
+      return costOf(site, gcSays);
+    },
+    get begins() {
+      const first = trace()?.flows[0];
+      return first === undefined ? undefined : mainNote(first).why;
+    },
+    get sink() {
+      const way = trace();
+      return way && sinkOf(way, site.offStack);
+    },
+    get steps() {
+      const way = trace();
+      return way === undefined ? [] : stepsOf(way);
+    },
+  };
+}
+
+function summariesOf(solved: Solved): Map<Home, readonly FunctionSummary[]> {
+  const { component, certain, possible } = solved;
+  const sitesOf = sitesByRoutine(component);
+  const summaries = new Map<Home, readonly FunctionSummary[]>();
+  let index = 0;
+  for (const { home, fragment } of component.members) {
+    const made = fragment.routines.map(({ cost, parent }): FunctionSummary => {
+      const sites = sitesOf.get(index) ?? [];
+      const parameters = component.parameters[index++].map((location) => ({
+        certain: leaksOf(solved, certain, location),
+        possible: leaksOf(solved, possible, location),
+      }));
+      const inlined = cost === undefined || parent >= 0 ? [] : inlinedAllocations(component, certain, possible, sites);
+      return { parameters, inlined, cost };
+    });
+    home.summary = renewed(home.summary, made[0]);
+    summaries.set(home, [home.summary, ...made.slice(1)]);
+  }
+  return summaries;
+}
+
+function sitesByRoutine({ graph, sites, variables }: Component): ReadonlyMap<number, readonly PlacedSite[]> {
+  const byRoutine = new Map<number, PlacedSite[]>();
+  for (const placed of [...sites, ...variables]) {
+    const owner = graph.owner[placed.location];
+    const ofOwner = byRoutine.get(owner) ?? [];
+    byRoutine.set(owner, ofOwner);
+    ofOwner.push(placed);
+  }
+  return byRoutine;
+}
+
+function leaksOf({ component, names }: Solved, solution: Solution, location: number): Leaks {
+  const leak = solution.leaks.get(location);
+  if (leak === undefined) return { heap: -1, results: [], trace: undefined };
+  const results = Array.from(leak.results, (derefs) => (derefs === undefined || (leak.heap >= 0 && leak.heap <= derefs) ? -1 : derefs));
+  if (leak.heapPath === undefined) return { heap: leak.heap, results, trace: undefined };
+  return { heap: leak.heap, results, trace: leakFlows(component, names, solution, location, leak.heapPath) };
+}
+
+/** Flows of a parameter's value to the heap: its own, then those of the variable that took it there. */
+function leakFlows(component: Component, names: Names, solution: Solution, location: number, path: Path) {
+  const own = flowsOf(component, names, path);
+  const isCarried = component.graph.kind[path.root] !== LocationKind.heap && solution.paths.has(path.root);
+  if (own.length > 0 && !isCarried) return own;
+  return [...own, ...(isCarried || path.root === location ? traceOf(component, solution, names, path.root).flows : [])];
+}
