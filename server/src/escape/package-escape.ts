@@ -2,6 +2,8 @@
  * Escape analysis of a package, made on demand: asking about a function analyses the functions it calls first, one strongly
  * connected component of the call graph after the other (Tarjan), each solved twice. What is out of view flows to the heap in
  * the one reading and nowhere in the other, so that `heap` in both is certain.
+ * Functions outlive the package object while its files are edited: flows of functions whose text and callees say the same are
+ * taken as they are, and a component of such functions is not solved again.
  */
 import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
