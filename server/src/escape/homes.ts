@@ -7,7 +7,7 @@ import type { Package, SourceFile } from '../model/index.ts';
 import { Kind, type Node, type Tree } from '../syntax/index.ts';
 import type { Fragment } from './fragment.ts';
 import type { Judgement } from './judgement.ts';
-import { bodyOf, type FileFacts } from './program.ts';
+import { bodyOf, type FileFacts, isOutermost } from './program.ts';
 import type { FunctionSummary } from './summaries.ts';
 
 /** A function declaration, method or declaration of package variables, wherever edits move it. */
@@ -116,15 +116,11 @@ export class Homes {
 function outermostRows(tree: Tree): Node[] {
   const found: Node[] = [];
   for (let row = 1; row < tree.length; ) {
-    const isFound = isOutermostKind(tree.kind[row]);
+    const isFound = isOutermost(tree, row);
     if (isFound) found.push(row);
     row = isFound ? tree.next[row] : row + 1;
   }
   return found;
-}
-
-function isOutermostKind(kind: number): boolean {
-  return kind === Kind.function_declaration || kind === Kind.method_declaration || kind === Kind.var_spec;
 }
 
 /** One for each function of the older tree; undefined where the trees differ outside function bodies. */

@@ -72,19 +72,8 @@ export function outermostFunction(tree: Tree, node: Node): Node {
   return outermost;
 }
 
-/** Function declarations, methods and declarations of package variables in source order; those with syntax errors are left out. */
-export function outermostFunctions(tree: Tree): Node[] {
-  const found: Node[] = [];
-  for (let row = 1; row < tree.length; ) {
-    const isFound = isOutermost(tree, row);
-    if (isFound && !isBroken(tree, row)) found.push(row);
-    row = isFound ? tree.next[row] : row + 1;
-  }
-  return found;
-}
-
-/** Declarations of variables inside functions stand in outermost functions themselves, which are met first. */
-function isOutermost(tree: Tree, node: Node): boolean {
+/** Of a kind that is outermost where nothing of such a kind is around it. */
+export function isOutermost(tree: Tree, node: Node): boolean {
   const kind = tree.kind[node];
   return kind === Kind.function_declaration || kind === Kind.method_declaration || kind === Kind.var_spec;
 }
