@@ -3,7 +3,7 @@
  * it. The declaration of package variables counts as a function that gives them their values. What is asked of the model about a file is gathered here once.
  */
 import type { GoMinor, GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
-import { descendants, go, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { descendants, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A file with what the model knows about it. */
 export interface FileFacts {
