@@ -40,7 +40,7 @@ export function allCallsOf(
 }
 
 /** Whether no file of another build, such as one for another system, knows the name beside this file. */
-function isUnnamedBeside(pkg: Package, file: SourceFile, name: string): boolean {
+export function isUnnamedBeside(pkg: Package, file: SourceFile, name: string): boolean {
   const others = pkg.leftOutBeside(file);
   return others?.every((each) => each.problems.length === 0 && rowsNamed(each.tree, name).length === 0) === true;
 }
