@@ -12,6 +12,7 @@ import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
 import { lostCancel } from './lost-cancel/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
+import { poolByValue } from './pool-by-value/rule.ts';
 import { redundantSprint } from './redundant-sprint/rule.ts';
 import { sliceGrowth } from './slice-growth/rule.ts';
 import { sprintfConversion } from './sprintf-conversion/rule.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   loopVariableCopy,
   lostCancel,
   mapGrowth,
+  poolByValue,
   redundantSprint,
   sliceGrowth,
   sprintfConversion,

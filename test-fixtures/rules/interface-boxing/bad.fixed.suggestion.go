@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 	"sort"
-	"sync"
 )
 
 func formatted(w io.Writer, numbers []int) {
@@ -79,13 +78,6 @@ func sorted(groups [][]string) {
 	for _, group := range groups {
 		sort.Sort(byName(group))
 	}
-}
-
-var buffers = sync.Pool{New: func() any { return make([]byte, 0, 512) }}
-
-func pooled() {
-	buffer := buffers.Get().([]byte)
-	buffers.Put(buffer[:0])
 }
 
 func arguments(jobs []job) {

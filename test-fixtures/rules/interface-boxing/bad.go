@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 	"sort"
-	"sync"
 )
 
 func formatted(w io.Writer, numbers []int) {
@@ -76,13 +75,6 @@ func sorted(groups [][]string) {
 	for _, group := range groups {
 		sort.Sort(byName(group)) // want interface-boxing "sort.Sort takes byName\(group\) \(byName\) as an interface: one allocation of 24 bytes.*slices.SortFunc"
 	}
-}
-
-var buffers = sync.Pool{New: func() any { return make([]byte, 0, 512) }}
-
-func pooled() {
-	buffer := buffers.Get().([]byte)
-	buffers.Put(buffer[:0]) // want interface-boxing "Put takes buffer\[:0\] \(\[\]byte\).*what the pool should spare"
 }
 
 func arguments(jobs []job) {

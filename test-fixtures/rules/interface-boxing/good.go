@@ -248,6 +248,16 @@ func pooledPointers() {
 	pointerPool.Put(buffer)
 }
 
+// What pool-by-value speaks of.
+var slicePool = sync.Pool{New: func() any { return make([]byte, 0, 512) }}
+
+func pooledSlices(turns int) {
+	for range turns {
+		buffer := slicePool.Get().([]byte)
+		slicePool.Put(buffer[:0])
+	}
+}
+
 func queuedPointers(h heap.Interface, jobs []job) {
 	for i := range jobs {
 		heap.Push(h, &jobs[i])

@@ -19,16 +19,16 @@ export function mayBox(context: Context, fn: Node): boolean {
     const kind = tree.kind[row];
     if (kind === Kind.for_statement) loopEnd = Math.max(loopEnd, tree.next[row]);
     if (isFunction(tree, row) && !isOften && isCalledOften(context, row + 1)) loopEnd = Math.max(loopEnd, tree.next[row]);
-    if (takesInterface(context, row, row < loopEnd)) return true;
+    if (row < loopEnd && takesInterface(context, row)) return true;
   }
   return false;
 }
 
-function takesInterface(context: Context, row: Node, isRepeated: boolean): boolean {
+function takesInterface(context: Context, row: Node): boolean {
   const { tree, types } = context;
-  if (tree.kind[row] === Kind.call_expression) return isRepeated ? callTakes(context, row) : isPut(context, row);
-  if (!isRepeated) return false;
   switch (tree.kind[row]) {
+    case Kind.call_expression:
+      return callTakes(context, row);
     case Kind.composite_literal:
       return holdsInterface(context, types.typeOf(row));
     case Kind.assignment_statement:
@@ -56,13 +56,6 @@ function callTakes(context: Context, call: Node): boolean {
     const element = type.isVariadic && i >= last && parameter?.kind === 'slice' ? parameter.element : parameter;
     return element !== undefined && isInterface(context, element) && !isInterface(context, types.typeOf(argument));
   });
-}
-
-function isPut({ tree, types }: Context, call: Node): boolean {
-  const field = go.selectorExpression.field(tree, go.callExpression.function(tree, call));
-  if (tree.end[field] - tree.start[field] !== 'Put'.length) return false;
-  const callee = types.calleeOf(call);
-  return callee.kind === 'method' && callee.path === 'sync' && callee.name === 'Pool.Put';
 }
 
 function holdsInterface(context: Context, type: Type): boolean {

@@ -52,8 +52,7 @@ function costOf(boxes: readonly Box[]): string {
 }
 
 function whenOf({ tree }: Context, boxes: readonly Box[]): string {
-  const [{ taker, repetition }] = boxes;
-  if (taker.kind === 'pool') return 'each time';
+  const [{ repetition }] = boxes;
   if (repetition.per === 'call') return 'on every call';
   const isAlways = boxes.every((box) => box.repetition.per === 'turn' && isOnEveryTurn(tree, box.site.node, box.repetition.loop));
   return isAlways ? 'on every turn of the loop' : 'on each turn of the loop that comes here';

@@ -1,7 +1,7 @@
 /**
  * A value that is no pointer is copied to the heap when an interface takes it and does not stay here. One such box is nothing; the rule
- * speaks where it is made again and again: on every turn of a loop, on every request, at every `Put` into a pool. One call is one finding,
- * and so is all that one loop formats.
+ * speaks where it is made again and again: on every turn of a loop, on every request. One call is one finding, and so is all that one loop formats.
+ * What is put into a pool belongs to pool-by-value.
  */
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
@@ -36,7 +36,6 @@ export const interfaceBoxing = defineRule({
     log: '{takes} {what} as an interface: {cost} {when}, also where the level is off. Ask for the level first.',
     attributes:
       '{takes} {what} as an interface: {cost} {when}. Pass attributes that keep their type (LogAttrs with slog.Int, slog.String and their like).',
-    pool: '{takes} {what} as an interface: {cost} {when}, which is what the pool should spare. Put a pointer, and get one.',
     sort: '{takes} {what} as an interface: {cost} {when}. slices.SortFunc and slices.Sort need no interface.',
     container: '{takes} {what} as an interface: {cost} {when}. Keep pointers in it, or write it for the type.',
     argument: '{takes} {what} as an interface: {cost} {when}. Pass a pointer that is there already, or give it the concrete type.',
@@ -44,7 +43,7 @@ export const interfaceBoxing = defineRule({
   },
   options,
   docs: {
-    summary: 'A value is boxed into an interface on the heap on every turn of a loop, on every request or at every Put into a pool.',
+    summary: 'A value is boxed into an interface on the heap on every turn of a loop or on every request.',
     why: 'An interface holds a pointer. A value that is none is copied to memory of its own first, and where what takes the interface keeps it, or only run time knows what that is, the compiler has to take that memory from the heap. Pointers, maps, channels and functions fit as they are; constants, single bytes, integers below 256 and values without size need no memory.',
     cost: 'One allocation of at least the size of the value whenever the conversion runs: 8 bytes for an integer, 16 for a string, 24 for a slice.',
     bad: `package p
@@ -72,7 +71,7 @@ func fill(h heap.Interface, jobs []job) {
 }
 `,
     limits:
-      'Silent where the analysis keeps the box on the stack or does not know the type; in test files, `init`, and the methods by which values are shown (String, Error, Format); in branches that leave the loop, handle an error or ask for debug output; for what makes or reports errors; and for slice literals, which escaping-pointer reports. A function that the analysis cannot look into may keep nothing: such findings are shown only with `showPossible`.',
+      'Silent where the analysis keeps the box on the stack or does not know the type; in test files, `init`, and the methods by which values are shown (String, Error, Format); in branches that leave the loop, handle an error or ask for debug output; for what makes or reports errors; and for slice literals, which escaping-pointer reports, and for what is put into a sync.Pool, which pool-by-value does. A function that the analysis cannot look into may keep nothing: such findings are shown only with `showPossible`.',
     skipWhen: 'The loop makes few turns, or each turn does far more than one allocation, such as a request over the network.',
     links: ['https://go.dev/doc/faq#nil_error', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },
@@ -96,10 +95,16 @@ function boxOf(context: Context, site: EscapeSite): Box | undefined {
   const { bytes, allocates } = site.cost;
   if (site.sink === undefined || site.sink.kind === 'panic' || allocates === 'never' || bytes === undefined) return undefined;
   const taker = isSmallInteger(context, site.node) ? undefined : takerOf(context, site.node);
-  if (taker === undefined || isErrorPath(context, taker) || isError(context, site.node) || isConvertible(context, taker.node))
+  if (
+    taker === undefined ||
+    taker.kind === 'pool' ||
+    isErrorPath(context, taker) ||
+    isError(context, site.node) ||
+    isConvertible(context, taker.node)
+  )
     return undefined;
   if (tree.kind[site.node] === Kind.composite_literal && isSliceOrMap(context, site.node)) return undefined;
-  const repetition = repetitionOf(context, site.node) ?? (taker.kind === 'pool' ? ({ per: 'call' } as const) : undefined);
+  const repetition = repetitionOf(context, site.node);
   if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
   return context.options.tests || !isInTestFunction(context, site.node) ? { site, size: bytes, taker, repetition } : undefined;
 }
