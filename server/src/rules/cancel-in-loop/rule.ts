@@ -75,7 +75,7 @@ function check(statement: Node, context: RuleContext): void {
   const source = loop === NONE ? undefined : cancelSourceAt(context, statement);
   const variable = source === undefined ? undefined : cancelVariable(context, source);
   if (source === undefined || variable === undefined) return;
-  const found = cancelUses(context, source.fn, variable);
+  const found = cancelUses(context, source, variable);
   const isOfTurn = encloses(tree, loop, variable.declaration);
   for (const use of found.uses) {
     if (use.how !== 'defer' || !encloses(tree, loop, use.at) || (use.covers === 'variable' && !isOfTurn)) continue;

@@ -70,7 +70,7 @@ function check(statement: Node, context: RuleContext): void {
   const source = cancelSourceAt(context, statement);
   const variable = source === undefined ? undefined : cancelVariable(context, source);
   if (source === undefined || variable === undefined || isMain(context, source.fn) || isRepeated(tree, source)) return;
-  const found = cancelUses(context, source.fn, variable);
+  const found = cancelUses(context, source, variable);
   const isPlain = found.uses.length > 0 && found.uses.every((use) => use.how === 'call' && !use.byReference);
   if (!isPlain || lossesOf(context, source, variable, found).length > 0) return;
   const { between, calls } = untilCalled(context, source, found.uses);

@@ -2,13 +2,12 @@
  * A context whose cancel function is thrown away, overwritten, or not called on some path. Unlike `go vet -lostcancel`, for
  * which any mention is a use, the rule asks of every path whether the function is called or handed to somebody who can call it.
  */
-import type { GoSymbol } from '../../model/index.ts';
-import type { Node, Tree } from '../../syntax/index.ts';
-import { type Loss, lossesOf } from '../kit/cancel/paths.ts';
-import { type CancelSource, callText, cancelSourceAt, cancelVariable, isBlank, isMain, keptUntil } from '../kit/cancel/sources.ts';
-import { type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
-import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
-import { fixesOf } from './fix.ts';
+import type { Node } from '../../syntax/index.ts';
+import { fixesOfLoss } from '../kit/cancel/loss-fixes.ts';
+import { kindOfLoss, lostCancelOf, placesOfLoss } from '../kit/cancel/losses.ts';
+import { callText, cancelSourceAt, keptUntil } from '../kit/cancel/sources.ts';
+import { rangeOf } from '../kit/edits.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 export const lostCancel = defineRule({
   id: 'lost-cancel',
@@ -71,81 +70,19 @@ func work(ctx context.Context, do func(context.Context) error) error {
   visit: { short_var_declaration: check, assignment_statement: check, var_spec: check },
 });
 
-/** What was found out about one source. */
-export interface LostCancel {
-  readonly source: CancelSource;
-  /** Undefined when the function is discarded. */
-  readonly variable: GoSymbol | undefined;
-  readonly uses: CancelUses;
-  readonly losses: readonly Loss[];
-}
-
 function check(statement: Node, context: RuleContext): void {
-  const { tree } = context;
   const source = cancelSourceAt(context, statement);
-  if (source === undefined || isMain(context, source.fn)) return;
-  const variable = cancelVariable(context, source);
-  if (variable === undefined) {
-    const uses = { uses: [], writes: [], blanked: [] };
-    const isLost = isBlank(tree, source.cancel) && lossesOf(context, source, variable, uses).length > 0;
-    if (isLost) report(context, { source, variable, uses, losses: [] }, 'discarded');
-    return;
-  }
-  const uses = cancelUses(context, source.fn, variable);
-  const losses = lossesOf(context, source, variable, uses);
-  if (losses.length > 0) report(context, { source, variable, uses, losses }, messageFor(uses, losses));
-}
-
-function messageFor(uses: CancelUses, losses: readonly Loss[]): string {
-  if (losses.every((loss) => loss.kind === 'overwritten')) return 'overwritten';
-  return uses.uses.length === 0 ? 'unused' : 'path';
-}
-
-function report(context: RuleContext, found: LostCancel, message: string): void {
-  const { tree } = context;
-  const { source, variable, losses } = found;
+  const found = source === undefined ? undefined : lostCancelOf(context, source);
+  if (source === undefined || found === undefined) return;
+  const { variable, losses } = found;
   const name = variable?.name ?? 'cancel';
+  const message = kindOfLoss(found);
   context.report({
-    at: { start: tree.start[source.cancel], end: tree.end[source.cancel] },
+    at: rangeOf(context.tree, source.cancel),
     message,
     data: { name, made: source.name, call: callText(source, name), until: keptUntil(source) },
-    related: relatedPlaces(context, found),
-    fixes: fixesOf(context, found),
+    related: placesOfLoss(context, found),
+    fixes: fixesOfLoss(context, found),
     certainty: losses.length === 0 || message === 'unused' ? 'certain' : 'likely',
   });
-}
-
-function relatedPlaces(context: RuleContext, { source, uses, losses }: LostCancel): RelatedPlace[] {
-  const { tree } = context;
-  const blanked = uses.blanked.map((node) => place(context, tree.start[node], tree.end[node], 'this only silences the compiler'));
-  return [...losses.map((loss) => placeOfLoss(context, source, loss)), ...blanked];
-}
-
-function placeOfLoss(context: RuleContext, source: CancelSource, { kind, at }: Loss): RelatedPlace {
-  const { tree } = context;
-  switch (kind) {
-    case 'return':
-      return place(context, tree.start[at], lineEnd(tree, at), 'this return is reached without it having been called');
-    case 'end':
-      return place(context, tree.end[at] - 1, tree.end[at], 'the end of the function is reached without it having been called');
-    case 'overwritten':
-      return place(context, tree.start[at], tree.end[at], 'overwritten here');
-    case 'next-turn':
-      return place(
-        context,
-        tree.start[source.cancel],
-        tree.end[source.cancel],
-        'the next turn makes another one without this one having been called',
-      );
-  }
-}
-
-function place({ file }: RuleContext, start: number, end: number, note: string): RelatedPlace {
-  return { at: { path: file.path, range: { start, end } }, note };
-}
-
-function lineEnd(tree: Tree, node: Node): number {
-  const end = tree.source.indexOf(10, tree.start[node]);
-  const isCrLf = end > 0 && tree.source[end - 1] === 13;
-  return end < 0 ? tree.end[node] : Math.min(tree.end[node], isCrLf ? end - 1 : end);
 }

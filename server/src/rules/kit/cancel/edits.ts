@@ -7,6 +7,7 @@ import type { FileEdit, RuleContext } from '../../rule.ts';
 import { declarationAround, insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from '../edits.ts';
 import { importEdits, packageNameAt } from '../imports.ts';
 import { type CancelSource, cancelSourceAt, isBlank, loopAround } from './sources.ts';
+import { stopSourceOf } from './stop-sources.ts';
 
 /** A name for the cancel function, with the edits that make it one. */
 export interface NamedCancel {
@@ -40,17 +41,20 @@ export function namedCancel(context: RuleContext, source: CancelSource): NamedCa
 /** Each discarded function of a declaration gets a name of its own, so that all of them can be named at once. */
 function nameFor(context: RuleContext, source: CancelSource): string {
   const { tree, scopes } = context;
-  const first = unusedName(tree, scopes, 'cancel', source.statement);
+  const base = source.kind === 'signals' ? 'stop' : 'cancel';
+  const first = unusedName(tree, scopes, base, source.statement);
   let earlier = 0;
-  for (let row = declarationAround(tree, source.statement); row < source.statement; row++) if (isDiscarding(context, row)) earlier++;
+  for (let row = declarationAround(tree, source.statement); row < source.statement; row++)
+    if (isDiscarding(context, row, source.kind)) earlier++;
   if (earlier === 0) return first;
-  const number = first === 'cancel' ? 1 : Number(first.slice('cancel'.length));
-  return unusedName(tree, scopes, `cancel${number + earlier}`, source.statement);
+  const number = first === base ? 1 : Number(first.slice(base.length));
+  return unusedName(tree, scopes, `${base}${number + earlier}`, source.statement);
 }
 
-function isDiscarding(context: RuleContext, row: Node): boolean {
-  const source = cancelSourceAt(context, row);
-  return source !== undefined && isBlank(context.tree, source.cancel);
+function isDiscarding(context: RuleContext, row: Node, kind: CancelSource['kind']): boolean {
+  const isCall = context.tree.kind[row] === Kind.call_expression;
+  const source = isCall ? stopSourceOf(context, row) : cancelSourceAt(context, row);
+  return source?.kind === kind && isBlank(context.tree, source.cancel);
 }
 
 /** Whether `:=` assigns all the statement's other targets: they are variables declared in the same block. */

@@ -21,6 +21,7 @@ const NEVER: ParentEnds = { isBefore: false, at: [] };
 /** Where the function itself ends the parent that it has made; never where the parent came from elsewhere or may be another by then. */
 export function parentEnds(known: Known, source: CancelSource): ParentEnds {
   const { tree, scopes } = known;
+  if (source.kind !== 'context' && source.kind !== 'callback') return NEVER;
   const symbol = scopes.symbolOf(parentOf(tree, source));
   const writes = symbol === undefined ? [] : scopes.references(symbol).filter(({ access }) => access !== 'read');
   const before = writes.filter(({ node }) => node < source.statement);
@@ -29,7 +30,7 @@ export function parentEnds(known: Known, source: CancelSource): ParentEnds {
   const made = cancelSourceAt(known, tree.parent[tree.parent[written.node]]);
   const cancel = made === undefined || made.fn !== source.fn ? undefined : cancelVariable(known, made);
   if (made === undefined || cancel === undefined || made.context !== written.node) return NEVER;
-  const { uses, writes: others } = cancelUses(known, source.fn, cancel);
+  const { uses, writes: others } = cancelUses(known, made, cancel);
   if (others.length > 1) return NEVER;
   const ends = uses.filter(({ how, at }) => how !== 'handover' && at > made.statement).map(({ at }) => at);
   return { isBefore: ends.some((at) => at < source.statement && isOnTheWay(tree, at, source.statement)), at: ends };

@@ -10,7 +10,7 @@ import type { RuleContext } from '../../rule.ts';
 import { type Branching, branchingOf, type Facts } from './branch-facts.ts';
 import { parentEnds } from './parent.ts';
 import type { CancelSource } from './sources.ts';
-import type { CancelUse, CancelUses } from './uses.ts';
+import { type CancelUse, type CancelUses, isReceivedFrom } from './uses.ts';
 
 /** One way on which the cancel function is lost. */
 export interface Loss {
@@ -83,11 +83,32 @@ function eventsOf(known: Known, flow: ControlFlow, source: CancelSource, { uses,
   return isPlaced.every((each) => each) ? found : undefined;
 }
 
-/** Receives from the `Done` channel of the context or its parent: past one, the context has ended and holds nothing any more. */
+/**
+ * Receives past which nothing is held any more: from the `Done` channel of the context or its parent, or from a timer. Signals
+ * stay caught when their context has ended.
+ */
 function donesOf(known: Known, source: CancelSource): Node[] {
   const { tree } = known;
   const [parent] = children(tree, go.callExpression.arguments(tree, source.call));
-  return [...donesOn(known, source, source.context), ...(parent === undefined ? [] : donesOn(known, source, parent))];
+  switch (source.kind) {
+    case 'context':
+    case 'callback':
+      return [...donesOn(known, source, source.context), ...(parent === undefined ? [] : donesOn(known, source, parent))];
+    case 'timer':
+      return receivesOf(known, source);
+    case 'signals':
+    case 'ticker':
+      return [];
+  }
+}
+
+/** From the timer's channel, wherever: a path that comes to one has not assigned the variable anew, or it would have ended there. */
+function receivesOf({ tree, scopes }: Known, source: CancelSource): Node[] {
+  const timer = tree.kind[source.cancel] === Kind.identifier ? scopes.symbolOf(source.cancel) : undefined;
+  return (timer === undefined ? [] : scopes.references(timer))
+    .filter(({ within }) => within === source.fn)
+    .map(({ node }) => receiveOfTimer(tree, node))
+    .filter((node) => node !== NONE);
 }
 
 /** Only while the variable keeps the context that it has at the source. */
@@ -108,8 +129,13 @@ function receiveOfDone(tree: Tree, context: Node): Node {
   const call = tree.parent[selector];
   const receive = tree.parent[call];
   const isDone = tree.kind[selector] === Kind.selector_expression && textOf(tree, go.selectorExpression.field(tree, selector)) === 'Done';
-  const isReceive = tree.kind[receive] === Kind.unary_expression && tree.kind[go.unaryExpression.operator(tree, receive)] === Kind['<-'];
-  return isDone && isReceive && tree.kind[call] === Kind.call_expression ? receive : NONE;
+  return isDone && tree.kind[call] === Kind.call_expression && isReceivedFrom(tree, call) ? receive : NONE;
+}
+
+function receiveOfTimer(tree: Tree, timer: Node): Node {
+  const selector = tree.parent[timer];
+  const isChannel = tree.kind[selector] === Kind.selector_expression && textOf(tree, go.selectorExpression.field(tree, selector)) === 'C';
+  return isChannel && isReceivedFrom(tree, selector) ? tree.parent[selector] : NONE;
 }
 
 interface Search {
@@ -184,10 +210,12 @@ function leave({ tree, flow, source, variable, losses }: Search, block: number, 
 }
 
 /** The states after a block; of a condition that is decided only one, and otherwise each with what it teaches. */
-function successorsOf({ tree, flow, branching, known }: Search, state: State): State[] {
+function successorsOf(search: Search, state: State): State[] {
+  const { tree, flow, branching, known } = search;
   const { nodes, successors } = flow.blocks[state.block];
   const last = nodes.length === 0 ? NONE : nodes[nodes.length - 1];
   const to = (block: number, facts: Facts): State => ({ block, from: 0, isCovered: state.isCovered, facts });
+  if (isEndlessRange(search, last)) return [to(successors[0], state.facts)];
   const next = successors.filter((block) => block !== flow.exit && block !== flow.abort);
   if (successors.length !== 2 || !isCondition(tree, last)) return next.map((block) => to(block, state.facts));
   const truth = branching.truthOf(last, state.facts, known);
@@ -196,6 +224,15 @@ function successorsOf({ tree, flow, branching, known }: Search, state: State): S
   if (truth !== false) states.push(to(whenTrue, branching.learn(state.facts, last, true)));
   if (truth !== true) states.push(to(whenFalse, branching.learn(state.facts, last, false)));
   return states.filter(({ block }) => next.includes(block));
+}
+
+/** `range ticker.C`: the channel of a ticker is never closed. */
+function isEndlessRange({ tree, source }: Search, clause: Node): boolean {
+  if (source.kind !== 'ticker' || tree.kind[clause] !== Kind.range_clause) return false;
+  const channel = unparenthesized(tree, go.rangeClause.right(tree, clause));
+  if (tree.kind[channel] !== Kind.selector_expression) return false;
+  const ticker = go.selectorExpression.operand(tree, channel);
+  return ticker === source.cancel || textOf(tree, ticker) === textOf(tree, source.cancel);
 }
 
 function isCondition(tree: Tree, node: Node): boolean {

@@ -24,14 +24,18 @@ import type { RuleContext } from '../../rule.ts';
 
 type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'package'>;
 
-/** One statement that receives a context and its cancel function. */
+/** One statement that receives a context and its cancel function, or something else that is to be stopped (`stop-sources.ts`). */
 export interface CancelSource {
-  /** short_var_declaration, assignment_statement or var_spec. */
+  readonly kind: 'context' | 'signals' | 'callback' | 'ticker' | 'timer';
+  /** short_var_declaration, assignment_statement or var_spec; the call itself where nothing receives its result. */
   readonly statement: Node;
   readonly call: Node;
   /** Function, method or literal around it. */
   readonly fn: Node;
-  /** What receives the context, the cancel function, and an error or else a bool where the call gives one (NONE otherwise). */
+  /**
+   * What receives the context, the cancel function, and an error or else a bool where the call gives one (NONE otherwise). Of
+   * a ticker or timer `context` and `cancel` are the same; without a receiver `cancel` is the call.
+   */
   readonly context: Node;
   readonly cancel: Node;
   readonly error: Node;
@@ -40,8 +44,8 @@ export interface CancelSource {
   readonly takesCause: boolean;
   /** The called function as it is written. */
   readonly name: string;
-  /** What ends the context if nobody cancels it. */
-  readonly ends: 'parent' | 'deadline' | 'either';
+  /** What ends it if nobody does. */
+  readonly ends: 'parent' | 'deadline' | 'either' | 'nothing';
 }
 
 /** The package, and the one it grew out of, which forwards to it. */
@@ -75,6 +79,7 @@ export function cancelSourceAt(known: Known, statement: Node): CancelSource | un
   const isErrorAlone = results.error >= 0 && isBlank(tree, targets[results.context]) && isBlank(tree, targets[results.cancel]);
   if (isErrorAlone) return undefined;
   return {
+    kind: 'context',
     statement,
     call,
     fn,
@@ -220,9 +225,15 @@ export function loopAround(tree: Tree, node: Node): Node {
   return isFunction(tree, found) ? NONE : found;
 }
 
-/** How the cancel function is called: with no cause where it takes one. */
+/** How the cancel function is called, with no cause where it takes one, or the ticker or timer stopped. */
 export function callText(source: CancelSource, name: string): string {
+  if (isStoppedByMethod(source)) return `${name}.Stop()`;
   return source.takesCause ? `${name}(nil)` : `${name}()`;
+}
+
+/** Whether what is to be stopped is a value with a `Stop` method rather than a function to call. */
+export function isStoppedByMethod({ kind }: Pick<CancelSource, 'kind'>): boolean {
+  return kind === 'ticker' || kind === 'timer';
 }
 
 /** Until when what nobody cancels is kept, as the end of a sentence. */
@@ -234,5 +245,7 @@ export function keptUntil(source: CancelSource): string {
       return 'until the deadline has passed';
     case 'either':
       return 'until its parent is cancelled or its deadline, if any, has passed';
+    case 'nothing':
+      return 'for as long as the process lives';
   }
 }

@@ -3,9 +3,9 @@
  * (`_ = cancel`, a comparison with nil). A literal that captures the variable counts where the literal itself is used.
  */
 import type { GoSymbol, Reference } from '../../../model/index.ts';
-import { enclosingFunction, Field, Kind, NONE, type Node, type Tree } from '../../../syntax/index.ts';
+import { enclosingFunction, Field, go, Kind, NONE, type Node, type Tree, textOf } from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
-import { isBlank, sidesOf } from './sources.ts';
+import { type CancelSource, isBlank, isStoppedByMethod, sidesOf } from './sources.ts';
 
 export interface CancelUse {
   /** A node of the function itself (not of a literal in it) at which it happens. */
@@ -27,8 +27,9 @@ export interface CancelUses {
 
 type Known = Pick<RuleContext, 'tree' | 'scopes'>;
 
-/** Uses of a local variable of `fn`. */
-export function cancelUses(known: Known, fn: Node, variable: GoSymbol): CancelUses {
+/** Uses of the local variable that receives the cancel function, ticker or timer of the source. */
+export function cancelUses(known: Known, source: Pick<CancelSource, 'fn' | 'kind'>, variable: GoSymbol): CancelUses {
+  const { fn } = source;
   const uses: CancelUse[] = [];
   const writes: Node[] = [];
   const blanked: Node[] = [];
@@ -41,20 +42,42 @@ export function cancelUses(known: Known, fn: Node, variable: GoSymbol): CancelUs
     const blank = blankingOf(known.tree, reference.node);
     if (blank !== NONE) {
       if (isOwn) blanked.push(blank);
-    } else uses.push(...usesOf(known, fn, reference));
+    } else uses.push(...usesOf(known, source, reference));
   }
   return { uses, writes, blanked };
 }
 
-function usesOf(known: Known, fn: Node, reference: Reference): CancelUse[] {
+function usesOf(known: Known, source: Pick<CancelSource, 'fn' | 'kind'>, reference: Reference): CancelUse[] {
   const { tree } = known;
+  const { fn } = source;
   if (isComparedOnly(tree, reference.node)) return [];
   if (reference.within === fn) {
     if (reference.access === 'address') return [{ at: reference.node, how: 'handover', covers: 'value', byReference: true }];
-    return [{ at: reference.node, how: callOf(tree, reference.node), covers: 'value', byReference: false }];
+    const called = isStoppedByMethod(source) ? stopSelected(tree, reference.node) : reference.node;
+    if (called === NONE) return [];
+    return [{ at: reference.node, how: callOf(tree, called), covers: 'value', byReference: false }];
   }
   const literal = literalIn(tree, fn, reference.within);
   return literal === NONE ? [] : literalUses(known, fn, literal);
+}
+
+/**
+ * `x.Stop` of a ticker or timer, and the variable itself where it goes elsewhere; NONE where it is only reset or its channel
+ * received from.
+ */
+function stopSelected(tree: Tree, node: Node): Node {
+  const selector = tree.parent[outermost(tree, node)];
+  if (tree.kind[selector] !== Kind.selector_expression) return node;
+  const field = textOf(tree, go.selectorExpression.field(tree, selector));
+  if (field === 'Stop') return selector;
+  return field === 'Reset' || (field === 'C' && isReceivedFrom(tree, selector)) ? NONE : node;
+}
+
+/** Whether values are received from the channel right where it is written, by `<-` or `range`. */
+export function isReceivedFrom(tree: Tree, channel: Node): boolean {
+  const parent = tree.parent[outermost(tree, channel)];
+  if (tree.kind[parent] === Kind.range_clause) return true;
+  return tree.kind[parent] === Kind.unary_expression && tree.kind[go.unaryExpression.operator(tree, parent)] === Kind['<-'];
 }
 
 /** The statement `_ = x` or `var _ = x` of which the node is the value, or NONE. */

@@ -1,17 +1,18 @@
 /**
- * Repairs a lost cancel function. `defer cancel()` where it is made is safe when the context ends with the function anyway. In
- * a loop, and where some paths hand the function over, the call goes to the end of the turn or before the returns that lack it.
+ * Repairs a lost cancel or stop function. `defer cancel()` where it is made is safe when the context ends with the function
+ * anyway. In a loop, and where some paths hand the function over, the call goes to the end of the turn or before the returns
+ * that lack it.
  */
+import type { RuleContext, RuleFix } from '../../rule.ts';
+import { insertBefore } from '../edits.ts';
+import { reasonToOutlive } from './context-lifetime.ts';
+import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked } from './edits.ts';
+import type { LostCancel } from './losses.ts';
+import { type CancelSource, callText } from './sources.ts';
+import { callsAtTurnEnd, turnOf, wrapTurn } from './turn-edits.ts';
 
-import { reasonToOutlive } from '../kit/cancel/context-lifetime.ts';
-import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked } from '../kit/cancel/edits.ts';
-import { callText } from '../kit/cancel/sources.ts';
-import { callsAtTurnEnd, turnOf, wrapTurn } from '../kit/cancel/turn-edits.ts';
-import { insertBefore } from '../kit/edits.ts';
-import type { RuleContext, RuleFix } from '../rule.ts';
-import type { LostCancel } from './rule.ts';
-
-export function fixesOf(context: RuleContext, found: LostCancel): RuleFix[] {
+/** In the order in which they should be offered; none where no edit is certain to compile. */
+export function fixesOfLoss(context: RuleContext, found: LostCancel): RuleFix[] {
   const named = namedCancel(context, found.source);
   if (named === undefined) return [];
   const call = callText(found.source, named.name);
@@ -19,10 +20,19 @@ export function fixesOf(context: RuleContext, found: LostCancel): RuleFix[] {
   if (isRepeated(context.tree, found.source)) return inTurn(context, found, named, call);
   const deferred = deferAfter(context, found.source, call);
   if (deferred === undefined) return [];
-  const reason = reasonToOutlive(context, found.source);
   const edits = [...named.edits, deferred, ...removeBlanked(context.tree, found.uses.blanked)];
-  if (reason === undefined) return [{ title: `Add defer ${call}`, safety: 'safe', edits }];
-  return [{ title: `Add defer ${call}, which ends the context with this function, though ${reason}`, safety: 'suggestion', edits }];
+  const doubt = doubtOf(context, found.source, 'this function');
+  return [{ title: `Add defer ${call}${doubt}`, safety: doubt === '' ? 'safe' : 'suggestion', edits }];
+}
+
+/** What the fix may end too early, as the end of its title; '' where that is proved not to be. */
+function doubtOf(context: RuleContext, source: CancelSource, scope: string): string {
+  if (source.kind === 'callback') return `, after which the end of the context no longer calls the function registered here`;
+  const reason = reasonToOutlive(context, source);
+  if (reason === undefined) return '';
+  return source.kind === 'context' || source.kind === 'signals'
+    ? `, which ends the context with ${scope}, though ${reason}`
+    : `, which stops the ${source.kind} with ${scope}, though ${reason}`;
 }
 
 /** Other paths have given the function away: only those that keep it call it. */
@@ -38,8 +48,7 @@ function inTurn(context: RuleContext, { source, uses }: LostCancel, named: Named
   const { tree } = context;
   const turn = turnOf(tree, source);
   if (turn === undefined) return [];
-  const reason = reasonToOutlive(context, source);
-  const doubt = reason === undefined ? '' : `, which ends the context with the turn, though ${reason}`;
+  const doubt = doubtOf(context, source, 'the turn');
   const blanked = removeBlanked(tree, uses.blanked);
   const fixes: RuleFix[] = [];
   const calls = callsAtTurnEnd(tree, turn, call);
