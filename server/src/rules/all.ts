@@ -11,6 +11,7 @@ import { loopVariableAddress } from './loop-variable-address/rule.ts';
 import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
 import { lostCancel } from './lost-cancel/rule.ts';
+import { lostStop } from './lost-stop/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
 import { poolByValue } from './pool-by-value/rule.ts';
 import { redundantSprint } from './redundant-sprint/rule.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   loopVariableCapture,
   loopVariableCopy,
   lostCancel,
+  lostStop,
   mapGrowth,
   poolByValue,
   redundantSprint,

@@ -1,0 +1,3 @@
+module fixtures/loststop
+
+go 1.22
