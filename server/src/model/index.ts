@@ -13,6 +13,7 @@ export {
   isFieldAssignedIn,
   isSamePlace,
   type Mention,
+  outerParentheses,
   type Place,
   placeOf,
   placeText,

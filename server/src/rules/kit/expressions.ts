@@ -22,6 +22,7 @@ const PRIMARY: ReadonlySet<number> = new Set([
 /** Places that take any expression as it is. */
 const WHOLE: ReadonlySet<number> = new Set([
   Kind.argument_list,
+  Kind.variadic_argument,
   Kind.expression_list,
   Kind.parenthesized_expression,
   Kind.return_statement,

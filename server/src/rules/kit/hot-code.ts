@@ -1,7 +1,7 @@
 /** Code that runs often by what it is: loop bodies, HTTP handlers, benchmarks. What costs there is worth more than a hint. */
 import { loopDepth } from '../../escape/index.ts';
 import type { Type } from '../../model/index.ts';
-import { enclosingFunction, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { enclosingFunction, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** Whether the node stands in a loop of its function, or in a function that serves requests or is a benchmark. */
@@ -15,6 +15,13 @@ export function isCalledOften(context: Pick<RuleContext, 'tree' | 'types' | 'sco
     if (isHandler(context, fn) || isBenchmark(context, fn)) return true;
   }
   return false;
+}
+
+/** Whether the code runs once, when the program starts: what initializes package variables, and `init`, but not the literals in them. */
+export function isRunOnce(tree: RuleContext['tree'], node: Node): boolean {
+  const fn = enclosingFunction(tree, node);
+  if (fn === NONE) return true;
+  return tree.kind[fn] === Kind.function_declaration && isText(tree, go.functionDeclaration.name(tree, fn), 'init');
 }
 
 function isHandler({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' | 'scopes'>, fn: Node): boolean {

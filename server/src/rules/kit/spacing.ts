@@ -16,6 +16,7 @@ const EXPRESSIONS: ReadonlySet<number> = new Set([
   Kind.type_assertion_expression,
   Kind.type_conversion_expression,
   Kind.unary_expression,
+  Kind.variadic_argument,
 ]);
 
 /** go/printer's depth of an expression where it stands; 1 is the outermost. */
