@@ -18,6 +18,7 @@ import { redundantSprint } from './redundant-sprint/rule.ts';
 import { sliceGrowth } from './slice-growth/rule.ts';
 import { sprintfConversion } from './sprintf-conversion/rule.ts';
 import { sprintfWrite } from './sprintf-write/rule.ts';
+import { stringBytesConversion } from './string-bytes-conversion/rule.ts';
 import { stringConcatLoop } from './string-concat-loop/rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -42,5 +43,6 @@ export const rules: readonly Rule[] = [
   sliceGrowth,
   sprintfConversion,
   sprintfWrite,
+  stringBytesConversion,
   stringConcatLoop,
 ];

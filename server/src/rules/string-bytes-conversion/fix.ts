@@ -1,0 +1,125 @@
+/**
+ * The value itself where it is read at once, one copy instead of two where bytes are kept, and as suggestions what hands out
+ * the original in the place of a copy.
+ */
+import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { disturbsComment, replacement } from '../kit/edits.ts';
+import { takesConstant, textInPlaceOf } from '../kit/expressions.ts';
+import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
+import { calledFunction } from '../kit/known-calls.ts';
+import { depthAt, respacing } from '../kit/spacing.ts';
+import { convertedType } from '../kit/text-conversions.ts';
+import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
+import { builtinTaking, type Detour } from './round-trips.ts';
+
+type Context = RuleContext<Options>;
+type DetourOf<K extends Detour['kind']> = Extract<Detour, { kind: K }>;
+
+export function fixesFor(context: Context, found: Detour): RuleFix[] {
+  if (disturbsComment(context.tree, found.conversion, [found.value])) return [];
+  switch (found.kind) {
+    case 'bytes':
+      return bytesThemselves(context, found);
+    case 'string':
+      return stringItself(context, found);
+    case 'buffer':
+      return bytesOfBuffer(context, found);
+    case 'handed':
+    case 'counted':
+      return handedAsItIs(context, found);
+  }
+}
+
+/** Where they are not read at once, a copy comes first, so that nobody shares what was his own. */
+function bytesThemselves(context: Context, found: DetourOf<'bytes'>): RuleFix[] {
+  const { conversion, value, isKept } = found;
+  const title = 'Use the bytes themselves';
+  const edits = [withoutInner(context, conversion, value)];
+  const isReadAtOnce = builtinTaking(context, conversion) !== NONE || isReadByStandard(context, conversion);
+  if (isReadAtOnce) return fix(context, title, 'safe', edits);
+  const shared = fix(context, `${title}; a change to either is then one to both`, 'suggestion', edits);
+  return isKept ? [...oneCopy(context, found), ...shared] : shared;
+}
+
+/** `append([]byte{}, b...)`, which like the conversion is never nil. */
+function oneCopy(context: Context, { conversion, value }: DetourOf<'bytes'>): RuleFix[] {
+  const { tree, scopes } = context;
+  if (scopes.lookup('append', conversion)?.file !== undefined) return [];
+  const type = textOf(tree, convertedType(tree, conversion));
+  const edits = [
+    { range: { start: tree.start[conversion], end: tree.start[value] }, newText: `append(${type}{}, ` },
+    ...respacing(tree, value, depthAt(tree, conversion) + 1),
+    { range: { start: tree.end[value], end: tree.end[conversion] }, newText: '...)' },
+  ];
+  return fix(context, 'Copy the bytes once', 'safe', edits);
+}
+
+function stringItself(context: Context, { conversion, value }: DetourOf<'string'>): RuleFix[] {
+  const { tree, types } = context;
+  const isConstant = types.constantOf(value) !== undefined;
+  if (isConstant && !takesConstant(tree, conversion)) return [];
+  const title = 'Use the string itself, which keeps alive the text that it is cut from';
+  return fix(context, title, 'suggestion', [withoutInner(context, conversion, value)]);
+}
+
+/** Drops the outer conversion too where the value has its type. */
+function withoutInner(context: Context, conversion: Node, value: Node): FileEdit {
+  const { tree, types } = context;
+  const isSame = types.isIdentical(types.typeOf(conversion), types.typeOf(value));
+  return isSame
+    ? replacement(tree, conversion, textInPlaceOf(tree, value, conversion))
+    : replacement(tree, conversion, `${typeText(context, conversion)}(${textOf(tree, value)})`);
+}
+
+/** The type with the parentheses in which it stands. */
+function typeText({ tree }: Context, conversion: Node): string {
+  const isOfSyntax = tree.kind[conversion] === Kind.type_conversion_expression;
+  return textOf(tree, isOfSyntax ? go.typeConversionExpression.type(tree, conversion) : go.callExpression.function(tree, conversion));
+}
+
+function bytesOfBuffer(context: Context, { conversion, value }: DetourOf<'buffer'>): RuleFix[] {
+  const { tree, types } = context;
+  const type = types.typeOf(conversion);
+  const bytes = `${textOf(tree, value)}.Bytes()`;
+  const text = type.kind === 'slice' ? bytes : `${typeText(context, conversion)}(${bytes})`;
+  const edits = [replacement(tree, conversion, text)];
+  // A pointer may be nil, of which String says `<nil>` where Bytes panics.
+  return isReadByStandard(context, conversion) && types.typeOf(value).kind !== 'pointer'
+    ? fix(context, 'Use Bytes', 'safe', edits)
+    : fix(context, 'Use Bytes, whose result changes when the buffer is written to again', 'suggestion', edits);
+}
+
+/** Functions that neither keep nor change the bytes they are given, and treat nil like no bytes. */
+const READERS: ReadonlySet<string> = new Set(['encoding/json.Unmarshal', 'encoding/json.Valid', 'io/ioutil.WriteFile', 'os.WriteFile']);
+
+function isReadByStandard(context: Context, conversion: Node): boolean {
+  const list = context.tree.parent[conversion];
+  if (context.tree.kind[list] !== Kind.argument_list) return false;
+  return READERS.has(calledFunction(context, context.tree.parent[list]) ?? '');
+}
+
+function handedAsItIs(context: Context, { kind, conversion, value, taker }: DetourOf<'handed' | 'counted'>): RuleFix[] {
+  const { tree, types } = context;
+  const isConstant = types.constantOf(value) !== undefined;
+  if (isConstant && kind === 'counted') return [];
+  const edits = [replacement(tree, conversion, textInPlaceOf(tree, value, conversion))];
+  const title = `Hand the value to ${textOf(tree, go.callExpression.function(tree, taker))} as it is`;
+  return callsBefore(context, taker, conversion)
+    ? fix(context, `${title}; a call before it may change the bytes`, 'suggestion', edits)
+    : fix(context, title, 'safe', edits);
+}
+
+/** Whether the arguments in front call a function: Go does not say if that is before the conversion or after it. */
+function callsBefore({ tree, types }: Context, taker: Node, conversion: Node): boolean {
+  for (let row = go.callExpression.arguments(tree, taker); row < conversion; row++) {
+    if (tree.kind[row] !== Kind.call_expression) continue;
+    const { kind } = types.calleeOf(row);
+    if (kind !== 'builtin' && kind !== 'conversion') return true;
+  }
+  return false;
+}
+
+function fix({ file, scopes }: Context, title: string, safety: RuleFix['safety'], edits: readonly FileEdit[]): RuleFix[] {
+  const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, edits) });
+  return imports === undefined ? [] : [{ title, safety, edits: [...imports, ...edits] }];
+}

@@ -1,0 +1,81 @@
+//go:build fixed && !suggestion
+
+package stringbytesconversion
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+)
+
+type badText string
+
+type badBytes []byte
+
+type badRaw = json.RawMessage
+
+var badKept []byte
+
+func _(data []byte) []byte {
+	return append([]byte{}, data...)
+}
+
+func _(data badBytes, parts [][]byte, i int) {
+	badKept = append([]byte{}, data...)
+	badKept = append([]byte{}, parts[i+1]...)
+	badKept = append([]byte{}, data...)
+	use(append(json.RawMessage{}, data...))
+}
+
+func use(raw json.RawMessage) { badKept = raw }
+
+func _(data, other []byte, raw badRaw) bool {
+	return bytes.Equal([]byte(string(data)), other) ||
+		bytes.Equal([]byte(string(raw)), other)
+}
+
+func _(data []byte, v any) error {
+	return json.Unmarshal(data, v)
+}
+
+func _(name string) (string, badText) {
+	copied := string([]byte(name))
+	return copied, badText([]byte(name))
+}
+
+func _(buf *bytes.Buffer) []byte {
+	return []byte(buf.String())
+}
+
+func _(path string, v any) error {
+	var buf bytes.Buffer
+	buf.WriteString("{}")
+	if err := json.Unmarshal(buf.Bytes(), v); err != nil {
+		return err
+	}
+	return os.WriteFile(path, buf.Bytes(), 0o600)
+}
+
+type badPage struct {
+	bytes.Buffer
+	raw json.RawMessage
+}
+
+func (p *badPage) _(w io.Writer) {
+	w.Write([]byte(p.String()))
+	p.raw = json.RawMessage(p.String())
+	if bytes.Contains([]byte(p.String()), p.raw) {
+		return
+	}
+}
+
+func _(dst, data []byte, pick func() []byte) ([]byte, int) {
+	for range 100 {
+		dst = append(dst, data...)
+	}
+	dst = append(dst, pick()...)
+	dst = append(pick(), string(data)...)
+	dst = append(dst, data...)
+	return dst, copy(dst, data[1:])
+}

@@ -1,0 +1,3 @@
+module fixtures/stringbytesconversion
+
+go 1.21
