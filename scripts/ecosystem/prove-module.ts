@@ -1,104 +1,124 @@
-/** The proof for one module: a copy, its state before, all safe fixes, its state after, and a second run. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The proof for one module: a copy, its state before, every fix by itself, the safe ones of each rule, and all of them. */
 import { join } from 'node:path';
-import { type ModulePin, run, withModuleCopy } from './go-modules.ts';
+import { type Problem, stateOf } from './checks.ts';
+import { run } from './commands.ts';
+import type { ModulePin } from './go-modules.ts';
+import { judgeAlone } from './judge.ts';
+import { digestOf, remembered } from './memory.ts';
+import { type FoundFix, type Product, type Reviewed, review } from './product.ts';
+import type { FindingRecord, ModuleProof, RuleCount } from './report.ts';
+import { type Subject, sourcesOf, withSubject } from './subject.ts';
+import { type Bench, proveAll, proveRule, type Together } from './together.ts';
 
-export interface Proof {
-  /** Findings with a safe fix before the run, per rule. */
-  readonly fixes: Readonly<Record<string, number>>;
-  /** Files that the fixes changed. */
-  readonly files: number;
-  /** What changed for the worse; empty when the proof holds. */
-  readonly problems: readonly string[];
+export interface ProofOptions {
+  readonly product: Product;
+  /** Where what was found out is kept. */
+  readonly memory: string;
+  /** For the tests of one module, before and again after; 0 leaves them out. */
+  readonly testMinutes: number;
+  /** Also the safe fixes of each rule without those of the others. */
+  readonly withRules: boolean;
 }
 
-interface State {
-  readonly build: string;
-  readonly vet: string;
-  readonly gofmt: string;
-  readonly tests: string;
-}
-
-interface ReviewOutput {
-  readonly findings: readonly { readonly rule: string; readonly fixes: readonly { readonly safety: string }[] }[];
-  readonly faults: readonly { readonly file: string; readonly message: string }[];
-}
-
-const CLI = join(import.meta.dirname, '../../dist/escapement.js');
-const EVERYTHING = ['--rules', 'all', '--no-config'];
-
-export function proveModule(pin: ModulePin, options: { readonly runTests: boolean }): Proof {
-  return withModuleCopy(pin, (folder) => prove(folder, options.runTests));
-}
-
-function prove(folder: string, runTests: boolean): Proof {
-  const before = stateOf(folder, runTests);
-  const sources = goSources(folder);
-  const review = reviewOf(folder);
-  const fixing = run(process.execPath, [CLI, 'review', '--fix', ...EVERYTHING, '--format', 'json', '.'], folder);
-  const fixed = goSources(folder);
-  const after = stateOf(folder, runTests);
-  const again = run(process.execPath, [CLI, 'review', '--fix', ...EVERYTHING, '--format', 'json', '.'], folder);
-  const afterSecond = goSources(folder);
-
-  const problems = [
-    ...review.faults.map(({ file, message }) => `fault in ${file}: ${message}`),
-    ...differences(before, after),
-    ...changedFiles(fixed, afterSecond).map((file) => `a second --fix changed ${file}`),
-    ...[fixing, again].filter(({ code }) => code === 2).map(({ output }) => `escapement failed: ${output.slice(0, 2000)}`),
-  ];
-  return { fixes: countSafeFixes(review), files: changedFiles(sources, fixed).length, problems };
-}
-
-function reviewOf(folder: string): ReviewOutput {
-  const { stdout } = run(process.execPath, [CLI, 'review', ...EVERYTHING, '--format', 'json', '.'], folder);
-  return JSON.parse(stdout);
-}
-
-function countSafeFixes({ findings }: ReviewOutput): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { rule, fixes } of findings) {
-    if (fixes.some(({ safety }) => safety === 'safe')) counts[rule] = (counts[rule] ?? 0) + 1;
+/** Never rejects: what cannot be fetched, built or proved says so. */
+export async function proveModule(pin: ModulePin, options: ProofOptions): Promise<ModuleProof> {
+  const memory = join(options.memory, `${pin.path}@${pin.version}`.replace(/[/ ]/g, '_'));
+  try {
+    return await remembered(memory, 'proof', [options.product.digest, options.testMinutes, options.withRules], () =>
+      withSubject(pin, (subject) => prove(subject, { ...options, memory })),
+    );
+  } catch (error) {
+    return { module: pin.path, version: pin.version, status: 'unproved', why: error instanceof Error ? error.message : String(error) };
   }
-  return counts;
 }
 
-/** Positions move when lines are added, so messages are compared without them. */
-function stateOf(folder: string, runTests: boolean): State {
+async function prove(subject: Subject, { product, memory, testMinutes, withRules }: ProofOptions): Promise<ModuleProof> {
+  const before = sourcesOf(subject);
+  // Old modules name too few sums for the packages that only tests import.
+  await run('go', ['list', '-deps', '-test', subject.pattern], subject);
+  const state = await remembered(memory, 'state', [subject.version], () => stateOf(subject));
+  if (state.build.length > 0) throw new Error(`it does not build as it is: ${state.build.slice(0, 3).join('; ')}`);
+  const reviewed = await review(product, subject);
+  const fixes = reviewed.findings.flatMap((finding) => finding.fixes);
+  const bench: Bench = { subject, product, memory, before, state, fixes, testMinutes };
+  const alone = await proveAlone(bench);
+  const byRule = withRules ? await proveRules(bench) : [];
+  const together = await proveAll(bench);
+  return proofOf(subject, reviewed, alone, byRule, together);
+}
+
+async function proveRules(bench: Bench): Promise<readonly Problem[]> {
+  const rules = new Set(bench.fixes.filter(({ safety }) => safety === 'safe').map(({ rule }) => rule));
+  const problems: Problem[] = [];
+  for (const rule of rules) problems.push(...(await proveRule(bench, rule)));
+  return problems;
+}
+
+interface Alone {
+  readonly problems: readonly Problem[];
+  /** Safe and suggested fixes that no compiler here looks at, by id. */
+  readonly unseen: ReadonlySet<string>;
+  readonly broken: ReadonlySet<string>;
+}
+
+async function proveAlone({ subject, memory, fixes }: Bench): Promise<Alone> {
+  const judged = fixes.filter(({ safety }) => safety !== 'unsafe');
+  const verdicts = await remembered(memory, 'alone', [digestOf(judged)], () => judgeAlone(subject, judged));
+  const problems = verdicts.flatMap(({ id, problems }) =>
+    problems.filter(({ step }) => counts(id, step)).map(({ step, says }) => ({ step, says: `${id}: ${says}` })),
+  );
   return {
-    build: withoutPlaces(run('go', ['build', './...'], folder).output),
-    vet: withoutPlaces(run('go', ['vet', './...'], folder).output),
-    gofmt: run('gofmt', ['-l', '.'], folder).output,
-    tests: runTests ? testVerdicts(run('go', ['test', '-short', './...'], folder).stdout) : '',
+    problems,
+    unseen: new Set(verdicts.filter(({ built }) => !built).map(({ id }) => id)),
+    broken: new Set(verdicts.filter(({ id, problems }) => problems.some(({ step }) => counts(id, step))).map(({ id }) => id)),
   };
 }
 
-function testVerdicts(output: string): string {
-  const verdicts = output.split('\n').flatMap((line) => /^(ok|FAIL)\s+(\S+)/.exec(line)?.slice(1, 3).join(' ') ?? []);
-  return [...new Set(verdicts)].sort().join('\n');
+/** A suggestion has to compile; how it looks is seen by the person who takes it. */
+function counts(id: string, step: Problem['step']): boolean {
+  return / safe \d+$/.test(id) || step === 'parse' || step === 'types';
 }
 
-function withoutPlaces(output: string): string {
-  return output
-    .replace(/:\d+:\d+/g, '')
-    .split('\n')
-    .sort()
-    .join('\n');
+function proofOf(subject: Subject, reviewed: Reviewed, alone: Alone, byRule: readonly Problem[], together: Together): ModuleProof {
+  const faults = reviewed.faults.map((says): Problem => ({ step: 'fault', says }));
+  const problems = [...faults, ...alone.problems, ...byRule, ...together.problems];
+  return {
+    module: subject.path,
+    version: subject.version,
+    status: problems.length === 0 ? 'proved' : 'broken',
+    files: reviewed.files,
+    rules: ruleCounts(reviewed, alone, together),
+    problems: [...new Map(problems.map((each) => [`${each.step} ${each.says}`, each])).values()],
+    tests: together.tests,
+    findings: reviewed.findings.map(
+      ({ rule, file, line, column, severity, certainty, message, fixes }): FindingRecord => ({
+        at: `${rule} ${file}:${line}:${column}`,
+        level: `${severity}, ${certainty}`,
+        message,
+        fixes: fixes.map((fix) => `${fix.safety} ${digestOf(fix.edits)}`),
+      }),
+    ),
+  };
 }
 
-function differences(before: State, after: State): string[] {
-  return (Object.keys(before) as (keyof State)[])
-    .filter((step) => before[step] !== after[step])
-    .map((step) => `${step} changed:\n--- before\n${before[step]}\n--- after\n${after[step]}`);
-}
-
-function goSources(folder: string): Map<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name.endsWith('.go'),
+function ruleCounts({ findings }: Reviewed, alone: Alone, { applied }: Together): Record<string, RuleCount> {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
+  return Object.fromEntries(
+    rules.map((rule) => {
+      const its = findings.filter((finding) => finding.rule === rule);
+      const of = (safety: FoundFix['safety']): readonly FoundFix[] =>
+        its.flatMap(({ fixes }) => fixes).filter((fix) => fix.safety === safety);
+      return [
+        rule,
+        {
+          findings: its.length,
+          safe: of('safe').length,
+          applied: applied[rule] ?? 0,
+          suggestions: of('suggestion').length,
+          unseen: its.flatMap(({ fixes }) => fixes).filter(({ id }) => alone.unseen.has(id)).length,
+          broken: its.flatMap(({ fixes }) => fixes).filter(({ id }) => alone.broken.has(id)).length,
+        },
+      ];
+    }),
   );
-  return new Map(files.map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'latin1')]));
-}
-
-function changedFiles(before: Map<string, string>, after: Map<string, string>): string[] {
-  return [...after].filter(([file, text]) => before.get(file) !== text).map(([file]) => file);
 }

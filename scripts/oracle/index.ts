@@ -9,7 +9,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ModulePin, pinnedModules, withModuleCopy } from '../ecosystem/go-modules.ts';
+import { type ModulePin, sampleModules, withModuleCopy } from '../ecosystem/go-modules.ts';
 import { build } from '../setup.mjs';
 import { missedBars } from './bars.ts';
 import { compile } from './compiler.ts';
@@ -36,7 +36,7 @@ function main(): void {
     console.log(agreementTables(folders.map((folder) => judge(folder, basename(folder), false))));
     return;
   }
-  const judged = values.all ? judgeTraining() : pinnedModules().map(judgePinned);
+  const judged = values.all ? judgeTraining() : sampleModules().map(judgePinned);
   console.log(agreementTables(judged));
   console.log(`\n${findingTable(judged)}`);
   const missed = missedBars(totalOf(judged).ours, confirmedOf(judged));

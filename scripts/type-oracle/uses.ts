@@ -26,7 +26,7 @@ import { createNodeFileSystem } from '../../server/src/node/file-system.ts';
 import { readGoEnvironment } from '../../server/src/node/go-environment.ts';
 import { Kind, loadGrammar, type Node } from '../../server/src/syntax/index.ts';
 import { describeType } from '../../server/test/model/describe-type.ts';
-import { type ModulePin, pinnedModules, withModuleCopy } from '../ecosystem/go-modules.ts';
+import { type ModulePin, sampleModules, withModuleCopy } from '../ecosystem/go-modules.ts';
 import { go, goSource } from '../oracle/go.ts';
 import training from '../oracle/training.json' with { type: 'json' };
 
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   };
   const folders = positionals.map((folder) => resolve(process.env.INIT_CWD ?? process.cwd(), folder));
   for (const folder of folders) judged(basename(folder), folder, ['./...']);
-  if (folders.length === 0) judgePins(values.all ? training.modules : pinnedModules(), judged);
+  if (folders.length === 0) judgePins(values.all ? training.modules : sampleModules(), judged);
   if (values.all)
     judged('standard library', join(spawnSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim(), 'src'), training.library);
   console.log(shown('all', total));

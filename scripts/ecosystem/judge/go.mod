@@ -1,0 +1,3 @@
+module escapement/judge
+
+go 1.24
