@@ -32,4 +32,6 @@ export interface Store {
   /** Undefined when there is nothing, or nothing whole. */
   get(key: string): Uint8Array | undefined;
   put(key: string, value: Uint8Array): void;
+  /** Text that no other bytes have. */
+  digest(bytes: Uint8Array): string;
 }

@@ -3,21 +3,13 @@
  * kept until they change. A package is one object as long as nothing it rests on changed, so that others can hang what
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
-import { baseName, directoryOf, type FileSystem, isWithin, joinPath, type Store } from '../base/index.ts';
+import { baseName, directoryOf, type FileSystem, joinPath, type Store } from '../base/index.ts';
+import { ContentKeys } from './modules/content-key.ts';
 import type { GoEnvironment } from './modules/go-environment.ts';
 import { allFilesOf, groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
-import {
-  type FileHost,
-  type FileText,
-  LoadedFile,
-  LoadedPackage,
-  MAX_FILE_BYTES,
-  MAX_NESTING,
-  type Parsed,
-  parseText,
-  readText,
-} from './modules/packages.ts';
+import { type FileHost, type FileText, LoadedFile, LoadedPackage, MAX_FILE_BYTES, MAX_NESTING } from './modules/packages.ts';
 import { type BuildTarget, includes, type TagSet, tagSetOf } from './modules/target.ts';
+import { Texts } from './modules/texts.ts';
 import { compilerFor, NEWEST_GO } from './modules/version.ts';
 import { type CachedModule, type Importer, importPathIn, ModuleMap } from './modules/workspace-modules.ts';
 import type { GoMinor, Module, Package, SourceFile } from './shapes.ts';
@@ -56,7 +48,6 @@ interface Directory extends Importer {
 const DEFAULT_TREE_BYTES = 256 << 20;
 /** Directories that must have been asked for since the last time before letting go pays: fewer are in use all the time. */
 const MIN_DIRECTORIES = 16;
-const NOTHING = new Uint8Array(0);
 const MODULE_FILES: ReadonlySet<string> = new Set(['go.mod', 'go.work', 'modules.txt']);
 
 export class Workspace {
@@ -64,11 +55,9 @@ export class Workspace {
   readonly compiler: GoMinor;
   private readonly tags: TagSet;
   private readonly modules: ModuleMap;
-  private readonly documents = new Map<string, Uint8Array>();
-  private readonly texts = new Map<string, FileText>();
+  private readonly texts: Texts;
   private readonly directories = new Map<string, Directory>();
-  /** Bytes of the trees held, and how many may be. */
-  private treeBytes = 0;
+  /** Bytes of trees that may be held. */
   private treeLimit: number;
   /** Directories that `packageOf` was asked about since trees were last let go. */
   private readonly visited = new Set<string>();
@@ -76,6 +65,7 @@ export class Workspace {
   private directory = '';
   private readonly given = new Set<LoadedPackage>();
   private readonly host: FileHost;
+  private readonly contents: ContentKeys;
   readonly store: Store | undefined;
   readonly goarch: string;
 
@@ -87,8 +77,9 @@ export class Workspace {
   ) {
     this.compiler = compilerFor(target.go);
     this.tags = tagSetOf(target);
+    this.texts = new Texts(fs);
     this.modules = new ModuleMap(
-      (path) => this.read(path),
+      (path) => this.texts.read(path),
       target.go,
       options.environment,
       (path) => fs.list(path).length > 0,
@@ -96,22 +87,29 @@ export class Workspace {
     this.store = options.store;
     this.goarch = target.goarch;
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
+    this.contents = new ContentKeys({
+      texts: this.texts,
+      store: options.store,
+      build: `language ${target.go ?? 'as stated'}, sizes of ${target.goarch}`,
+      filesIn: (pkg) => [...this.directoryAt(pkg.directory, pkg.home.cached).files.values()],
+      meantBy: (importPath, pkg) => this.meantBy(importPath, pkg),
+    });
     this.host = {
-      parse: (text) => this.parse(text),
-      read: (text) => this.sourceOf(text),
+      parse: (text) => this.texts.parse(text),
+      read: (text) => this.texts.sourceOf(text),
       packageName: (importPath, file) => this.packageNameFrom(importPath, file),
     };
   }
 
   /** From now on the file holds these bytes, whatever is on disk. */
   setDocument(path: string, bytes: Uint8Array): void {
-    this.documents.set(path, bytes);
+    this.texts.open(path, bytes);
     this.refresh(path);
   }
 
   /** The file on disk counts again. */
   removeDocument(path: string): void {
-    if (this.documents.delete(path)) this.refresh(path);
+    if (this.texts.close(path)) this.refresh(path);
   }
 
   /** Files or directories (all below counts) changed on disk, came or went. Open documents keep their text. */
@@ -133,7 +131,7 @@ export class Workspace {
     if (!path.endsWith('.go')) return 'not a Go file';
     const file = this.directoryAt(directoryOf(path)).files.get(path);
     if (file !== undefined) return file.isTooDeep ? `nested more than ${MAX_NESTING.toLocaleString('en')} levels deep` : undefined;
-    const size = this.sizeOf(path);
+    const size = this.texts.sizeOf(path);
     if (size !== undefined) return size > MAX_FILE_BYTES ? 'larger than 1 MiB' : 'not readable';
     const entry = this.fs.list(directoryOf(path)).find(({ name }) => name === baseName(path));
     if (entry === undefined) return 'no such file';
@@ -180,8 +178,26 @@ export class Workspace {
     return [pkg.importPath, pkg.tags.key, `language ${this.target.go ?? 'as stated'}`, `sizes of ${this.goarch}`, fingerprint].join('\n');
   }
 
+  contentKeyOf(pkg: Package): string | undefined {
+    return pkg instanceof LoadedPackage ? this.contents.keyOf(pkg) : undefined;
+  }
+
+  /** Packages and modules where an import may be found, best first. Of what never changes its fingerprint stands for it. */
+  private *meantBy(importPath: string, from: LoadedPackage): Generator<LoadedPackage | string> {
+    if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from.directory)) return;
+    for (const { directory, cached } of this.modules.candidates(importPath, from.home)) {
+      const fingerprint = cached && this.modules.fingerprintOf(cached);
+      if (fingerprint !== undefined) {
+        yield `${directory}\n${fingerprint}`;
+        continue;
+      }
+      const found = this.importableIn(directory, cached, from.tags, ({ importers }) => from.watch(importers));
+      if (found !== undefined) yield found;
+    }
+  }
+
   lineageOf(pkg: Package): object | undefined {
-    if (!(pkg instanceof LoadedPackage) || !pkg.files.some(({ path }) => this.documents.has(path))) return undefined;
+    if (!(pkg instanceof LoadedPackage) || !pkg.files.some(({ path }) => this.texts.isOpen(path))) return undefined;
     pkg.lineage ??= this.inheritedLineage(pkg) ?? {};
     pkg.before = undefined;
     return pkg.lineage;
@@ -202,37 +218,11 @@ export class Workspace {
     return this.modules.moduleOf(directoryOf(path));
   }
 
-  private read(path: string): Uint8Array | undefined {
-    return this.documents.get(path) ?? this.fs.readFile(path);
-  }
-
-  private sizeOf(path: string): number | undefined {
-    return this.documents.get(path)?.length ?? this.fs.size(path);
-  }
-
-  private sourceOf({ path, unparsed }: FileText): Uint8Array {
-    return unparsed ?? this.read(path) ?? NOTHING;
-  }
-
-  private parse(text: FileText): Parsed {
-    const source = this.sourceOf(text);
-    this.drop(text);
-    const parsed = parseText(text, source);
-    this.treeBytes += parsed.bytes;
-    return parsed;
-  }
-
-  private drop(text: FileText): void {
-    this.treeBytes -= bytesOf(text);
-    text.parsed = undefined;
-    text.unparsed = undefined;
-  }
-
   /** Called between two packages only: what others worked out hangs on the packages, and goes with all of them or with none. */
   private makeRoom(directory: string): void {
     if (directory !== this.directory) this.release();
     this.directory = directory;
-    if (this.treeBytes > this.treeLimit && !this.visited.has(directory)) {
+    if (this.texts.bytes > this.treeLimit && !this.visited.has(directory)) {
       if (this.visited.size >= MIN_DIRECTORIES) this.letGo();
       else this.treeLimit *= 2;
     }
@@ -244,13 +234,13 @@ export class Workspace {
    * that import them ask for their declarations again, which costs little; garbage that dies young costs less.
    */
   private release(): void {
-    for (const pkg of this.given) if (!pkg.files.some(({ path }) => this.documents.has(path))) pkg.release();
+    for (const pkg of this.given) if (!pkg.files.some(({ path }) => this.texts.isOpen(path))) pkg.release();
     this.given.clear();
   }
 
   private letGo(): void {
     this.forgetDirectories();
-    for (const text of this.texts.values()) this.drop(text);
+    this.texts.letGo();
     this.visited.clear();
   }
 
@@ -280,11 +270,11 @@ export class Workspace {
   private loadFiles(directory: Directory): Map<string, LoadedFile> {
     const prefix = directory.path === '/' ? '/' : `${directory.path}/`;
     const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && name.endsWith('.go'));
-    const opened = [...this.documents.keys()].filter((path) => path.endsWith('.go') && directoryOf(path) === directory.path);
+    const opened = this.texts.opened().filter((path) => path.endsWith('.go') && directoryOf(path) === directory.path);
     const paths = new Set([...listed.map(({ name }) => prefix + name), ...opened]);
     const files = new Map<string, LoadedFile>();
     for (const path of [...paths].sort()) {
-      const text = this.textAt(path);
+      const text = this.texts.at(path);
       if (text === undefined) continue;
       const before = directory.files.get(path);
       files.set(path, before?.text === text ? before : this.makeFile(directory, text));
@@ -294,18 +284,6 @@ export class Workspace {
 
   private makeFile(directory: Directory, text: FileText): LoadedFile {
     return new LoadedFile(text, directory, directory.module?.go ?? this.target.go ?? NEWEST_GO, this.host);
-  }
-
-  private textAt(path: string): FileText | undefined {
-    const known = this.texts.get(path);
-    if (known !== undefined) return known;
-    const size = this.sizeOf(path);
-    const source = size === undefined || size > MAX_FILE_BYTES ? undefined : this.read(path);
-    if (source === undefined) return undefined;
-    const text = readText(path, source);
-    this.treeBytes += bytesOf(text);
-    this.texts.set(path, text);
-    return text;
   }
 
   /** Packages under a tag set. Where the target's own have the same files they are taken, so that there is one object for both. */
@@ -358,15 +336,24 @@ export class Workspace {
 
   private locate(importPath: string, from: Importer, tags: TagSet, visit: (directory: Directory) => void): LoadedPackage | undefined {
     if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from.path)) return undefined;
-    for (const candidate of this.modules.candidates(importPath, from)) {
-      const directory = this.directoryAt(candidate.directory, candidate.cached);
-      visit(directory);
-      const packages = this.packagesOf(directory, tags);
-      const name = importableGroup(new Map([...packages].map(([key, { files }]) => [key, files])));
-      const found = name === undefined ? undefined : packages.get(name);
+    for (const { directory, cached } of this.modules.candidates(importPath, from)) {
+      const found = this.importableIn(directory, cached, tags, visit);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  private importableIn(
+    path: string,
+    cached: CachedModule | undefined,
+    tags: TagSet,
+    visit: (directory: Directory) => void,
+  ): LoadedPackage | undefined {
+    const directory = this.directoryAt(path, cached);
+    visit(directory);
+    const packages = this.packagesOf(directory, tags);
+    const name = importableGroup(new Map([...packages].map(([key, { files }]) => [key, files])));
+    return name === undefined ? undefined : packages.get(name);
   }
 
   /** What the standard library's packages are called never changes, so that even its own files do not look there. */
@@ -384,7 +371,7 @@ export class Workspace {
   private cachedName(directory: string): string | undefined {
     for (const { name, kind } of this.fs.list(directory)) {
       if (kind !== 'file' || !/^[^_.].*(?<!_test)\.go$/.test(name)) continue;
-      const text = this.textAt(joinPath(directory, name));
+      const text = this.texts.at(joinPath(directory, name));
       const isBuilt = text !== undefined && includes(this.tags, text.constraint);
       if (isBuilt && text.header.packageName !== 'documentation') return text.header.packageName;
     }
@@ -394,15 +381,8 @@ export class Workspace {
   private refresh(path: string): void {
     if (MODULE_FILES.has(baseName(path))) this.forgetModules();
     if (!path.endsWith('.go')) return;
-    const before = this.texts.get(path);
-    this.texts.delete(path);
-    const now = this.textAt(path);
-    if (before !== undefined && now !== undefined && before.size === now.size && before.hash === now.hash) {
-      this.drop(now);
-      this.texts.set(path, before);
-      return;
-    }
-    if (before !== undefined) this.drop(before);
+    const { before, now } = this.texts.reread(path);
+    if (now !== undefined && before === now) return;
     const directory = this.directories.get(directoryOf(path));
     if (directory === undefined) return;
     const nameBefore = this.importableName(directory);
@@ -414,12 +394,7 @@ export class Workspace {
 
   /** What is below may be a module, so everything but texts from elsewhere is found anew. A path that is no directory changes nothing. */
   private refreshBelow(path: string): void {
-    const known = [...this.texts].filter(([each]) => isWithin(path, each));
-    if (known.length === 0 && this.fs.list(path).length === 0) return;
-    for (const [each, text] of known) {
-      this.texts.delete(each);
-      this.drop(text);
-    }
+    if (!this.texts.forgetBelow(path) && this.fs.list(path).length === 0) return;
     this.forgetModules();
   }
 
@@ -480,11 +455,6 @@ export class Workspace {
       if (directory !== undefined && isImportable) queue.push(...directory.importers);
     }
   }
-}
-
-/** What is held of a text, parsed or not. */
-function bytesOf({ parsed, unparsed }: FileText): number {
-  return parsed?.bytes ?? unparsed?.length ?? 0;
 }
 
 function keyOf(path: string, cached: CachedModule | undefined): string {

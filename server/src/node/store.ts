@@ -74,6 +74,10 @@ class FileStore implements Store {
     }
   }
 
+  digest(bytes: Uint8Array): string {
+    return digest(bytes);
+  }
+
   /** Of the file, which it also begins with. */
   private nameOf(key: string): string {
     this.build ??= this.options.build();

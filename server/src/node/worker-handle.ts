@@ -9,6 +9,11 @@ export interface WorkerEvents {
   onLost(reason: string): void;
 }
 
+/**
+ * Megabytes of objects beyond which a worker is lost, and not the whole process with it. Below 2 GB the engine also lets less
+ * garbage pile up before it collects (its heap at most doubles between two collections).
+ */
+const WORKER_HEAP = 2000;
 /** More than a worker needs to keep what it worked out. */
 const STOP_MS = 1000;
 
@@ -20,7 +25,7 @@ export class WorkerHandle {
 
   constructor(file: string, assets: Assets, events: WorkerEvents) {
     const data: WorkerData = { assets, signals: this.signals };
-    this.thread = new Worker(file, { workerData: data });
+    this.thread = new Worker(file, { workerData: data, resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP } });
     this.thread.on('message', (message: FromWorker) => {
       if (this.isGone) return;
       if (message.kind === 'ready') this.isReady = true;

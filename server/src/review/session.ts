@@ -24,6 +24,7 @@ import { explanationsAt } from './explanations.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
+import { keptAnswer } from './kept-answers.ts';
 import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
 import { runRules } from './runner.ts';
 import type {
@@ -175,6 +176,11 @@ class ReviewSession implements Session {
   }
 
   escapes(path: string): readonly EscapeRecord[] {
+    const pkg = this.workspace.packageOf(path);
+    return pkg === undefined ? [] : keptAnswer(this.workspace, pkg, `escapes of ${path}`, () => this.workOutEscapes(path));
+  }
+
+  private workOutEscapes(path: string): readonly EscapeRecord[] {
     const found = this.find(path);
     return found === undefined ? [] : escapesOf(this.workspace, found.pkg, found.file);
   }

@@ -24,11 +24,9 @@ export interface Parsed {
   readonly bytes: number;
 }
 
-/** A file's text as far as it is kept. Two of the same path are the same text if `size` and `hash` agree. */
+/** A file's text as far as it is kept. */
 export interface FileText {
   readonly path: string;
-  readonly size: number;
-  readonly hash: number;
   readonly header: FileHeader;
   /** Of name, header and cgo together. */
   readonly constraint: Constraint | undefined;
@@ -48,7 +46,7 @@ export function readText(path: string, source: Uint8Array): FileText {
   const known = parts.filter((part) => part !== undefined);
   const constraint = known.length === 0 ? undefined : known.reduce(and);
   const unknown = { parsed: undefined, isTooDeep: undefined, outline: undefined };
-  return { path, size: source.length, hash: hashOf(source), header, constraint, unparsed: source, ...unknown };
+  return { path, header, constraint, unparsed: source, ...unknown };
 }
 
 /** Fills in what a parse gives. Of a file that nests too deep an empty tree is kept, so that nothing walks it. */
@@ -65,13 +63,6 @@ export function parseText(text: FileText, source: Uint8Array): Parsed {
 const NOTHING = new Uint8Array(0);
 
 const CGO: Constraint = { kind: 'tag', tag: 'cgo' };
-
-/** FNV-1a. */
-function hashOf(source: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < source.length; i++) hash = Math.imul(hash ^ source[i], 0x01000193);
-  return hash >>> 0;
-}
 
 /** What a file asks of the workspace that holds it. */
 export interface FileHost {

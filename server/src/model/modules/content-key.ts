@@ -1,0 +1,72 @@
+/**
+ * What decides all that can be said about a package, as text: its files, the files beside them, and the same of every package
+ * that it reaches through imports. Equal keys mean equal answers, from one run to the next; made from headers and digests,
+ * so that nothing is parsed for it. Tests count as part of their package, hence packages may reach themselves.
+ */
+import type { Store } from '../../base/index.ts';
+import type { LoadedFile, LoadedPackage } from './packages.ts';
+import type { Texts } from './texts.ts';
+
+export interface ContentKeysOptions {
+  readonly texts: Texts;
+  /** Gives the digests; without one there are no keys. */
+  readonly store: Store | undefined;
+  /** What all packages are built for. */
+  readonly build: string;
+  /** All Go files of a package's directory, those that other targets build included. */
+  readonly filesIn: (pkg: LoadedPackage) => readonly LoadedFile[];
+  /** What an import may mean: packages that can change, and texts that stand for those that cannot. */
+  readonly meantBy: (importPath: string, pkg: LoadedPackage) => Iterable<LoadedPackage | string>;
+}
+
+/** A package without what it imports, and what it imports. */
+interface Part {
+  readonly text: string;
+  readonly imports: readonly LoadedPackage[];
+}
+
+export class ContentKeys {
+  private readonly parts = new WeakMap<LoadedPackage, Part>();
+  private readonly digests = new WeakMap<object, string>();
+
+  constructor(private readonly options: ContentKeysOptions) {}
+
+  /** Undefined where nothing is kept. */
+  keyOf(pkg: LoadedPackage): string | undefined {
+    const { store, build } = this.options;
+    if (store === undefined) return undefined;
+    const reached = new Map([[pkg, this.partOf(pkg, store)]]);
+    for (const { imports } of reached.values())
+      for (const imported of imports) if (!reached.has(imported)) reached.set(imported, this.partOf(imported, store));
+    const [own, ...others] = [...reached.values()].map(({ text }) => text);
+    return [build, own, ...others.sort()].join('\n');
+  }
+
+  private partOf(pkg: LoadedPackage, store: Store): Part {
+    const known = this.parts.get(pkg) ?? this.makePart(pkg, store);
+    this.parts.set(pkg, known);
+    return known;
+  }
+
+  private makePart(pkg: LoadedPackage, store: Store): Part {
+    const { filesIn, meantBy } = this.options;
+    const imports = new Set<LoadedPackage>();
+    const lines = [`package ${pkg.name} ${pkg.importPath ?? ''} ${pkg.directory}`, pkg.tags.key];
+    for (const path of new Set(pkg.files.flatMap(({ text }) => text.header.importPaths))) {
+      lines.push(`import ${path}`);
+      for (const meant of meantBy(path, pkg)) {
+        lines.push(typeof meant === 'string' ? meant : `${meant.name} ${meant.directory}`);
+        if (typeof meant !== 'string') imports.add(meant);
+      }
+    }
+    for (const file of filesIn(pkg))
+      lines.push(`${pkg.files.includes(file) ? 'file' : 'beside'} ${file.path} ${file.go} ${this.digestOf(file, store)}`);
+    return { text: store.digest(new TextEncoder().encode(lines.join('\n'))), imports: [...imports] };
+  }
+
+  private digestOf({ text }: LoadedFile, store: Store): string {
+    const known = this.digests.get(text) ?? store.digest(this.options.texts.bytesOf(text));
+    this.digests.set(text, known);
+    return known;
+  }
+}
