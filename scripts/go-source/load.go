@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -23,6 +24,7 @@ type source struct {
 	files []*ast.File
 	info  *types.Info
 	types *types.Package
+	sizes types.Sizes
 }
 
 // listed is what the go command says of a package.
@@ -100,7 +102,7 @@ func (m mapped) Import(path string) (*types.Package, error) {
 }
 
 func check(fset *token.FileSet, p listed, imports types.Importer) (source, error) {
-	s := source{path: p.ImportPath, fset: fset, info: &types.Info{
+	s := source{path: p.ImportPath, fset: fset, sizes: types.SizesFor("gc", build.Default.GOARCH), info: &types.Info{
 		Types:      map[ast.Expr]types.TypeAndValue{},
 		Defs:       map[*ast.Ident]types.Object{},
 		Uses:       map[*ast.Ident]types.Object{},
@@ -114,7 +116,7 @@ func check(fset *token.FileSet, p listed, imports types.Importer) (source, error
 		}
 		s.files = append(s.files, parsed)
 	}
-	config := types.Config{Importer: imports, FakeImportC: true, Sizes: types.SizesFor("gc", "amd64"), Error: func(error) {}}
+	config := types.Config{Importer: imports, FakeImportC: true, Sizes: s.sizes, Error: func(error) {}}
 	if p.Module != nil && p.Module.GoVersion != "" {
 		config.GoVersion = "go" + p.Module.GoVersion
 	}

@@ -7,12 +7,11 @@ import (
 	"strings"
 )
 
-// useFile is what the calls of a file call, which values become those of interfaces, and how large its structs are.
+// useFile is what the calls of a file call and which values become those of interfaces.
 type useFile struct {
 	Path        string       `json:"path"`
 	Calls       []callUse    `json:"calls"`
 	Conversions []operandUse `json:"conversions"`
-	Structs     []structSize `json:"structs"`
 }
 
 // span is a range of bytes.
@@ -36,7 +35,7 @@ type operandUse struct {
 }
 
 func usesOf(s source, file *ast.File) *useFile {
-	out := &useFile{Path: s.fset.File(file.FileStart).Name(), Calls: []callUse{}, Conversions: []operandUse{}, Structs: s.structSizes(file)}
+	out := &useFile{Path: s.fset.File(file.FileStart).Name(), Calls: []callUse{}, Conversions: []operandUse{}}
 	held := s.heldLiterals(file)
 	for _, each := range file.Decls {
 		ast.Inspect(each, func(n ast.Node) bool {

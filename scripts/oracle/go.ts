@@ -27,14 +27,19 @@ export function go(args: readonly string[], folder: string): { readonly stdout: 
   return { stdout, stderr };
 }
 
-/** What the program in `scripts/go-source` prints of a folder's packages, line by line. */
-export function goSource(mode: 'sites' | 'uses', folder: string, patterns: readonly string[]): readonly string[] {
+/** What the program in `scripts/go-source` prints of a folder's packages as they are built for an architecture, line by line. */
+export function goSource(
+  mode: 'sites' | 'uses' | 'layouts',
+  folder: string,
+  patterns: readonly string[],
+  goarch: string = TARGET.GOARCH,
+): readonly string[] {
   const program = join(tmpdir(), `escapement-go-source-${process.pid}`);
   go(['build', '-o', program, '.'], GO_SOURCE);
   const { status, stdout, stderr } = spawnSync(program, [mode, folder, ...patterns], {
     encoding: 'utf8',
     maxBuffer: 2 ** 31 - 1,
-    env: { ...process.env, ...TARGET },
+    env: { ...process.env, ...TARGET, GOARCH: goarch },
   });
   if (status !== 0) throw new Error(stderr.slice(0, 2000));
   return stdout.split('\n').filter((line) => line !== '');

@@ -6,34 +6,26 @@ import (
 	"strings"
 )
 
-var sizes = types.SizesFor("gc", "amd64")
-
-// structString writes a struct type; runs of fields that nobody outside can name become fillers of the same layout.
+// structString writes a struct type; fields that nobody outside can name become blank ones of the same layout.
 func (w *writer) structString(s *types.Struct) string {
 	if isGeneric(s) {
 		return w.genericStruct(s)
 	}
-	fields := make([]*types.Var, s.NumFields())
-	for i := range fields {
-		fields[i] = s.Field(i)
-	}
-	offsets := sizes.Offsetsof(fields)
-	var lines []string
-	for i := 0; i < len(fields); {
-		end := i
-		for end < len(fields) && !isVisible(fields[end]) {
-			end++
-		}
-		if end == i {
-			lines = append(lines, w.field(fields[i], s.Tag(i)))
+	var b strings.Builder
+	for i := 0; i < s.NumFields(); {
+		if field := s.Field(i); isVisible(field) {
+			b.WriteString(w.field(field, s.Tag(i)))
 			i++
 			continue
 		}
-		last := fields[end-1]
-		lines = append(lines, filler(fields[i:end], offsets[i], offsets[end-1]+sizes.Sizeof(last.Type()))...)
-		i = end
+		shape, count := w.shape(s.Field(i).Type()), 1
+		for i+count < s.NumFields() && !isVisible(s.Field(i+count)) && w.shape(s.Field(i+count).Type()) == shape {
+			count++
+		}
+		fmt.Fprintf(&b, "%s_ %s\n", strings.Repeat("_, ", count-1), shape)
+		i += count
 	}
-	return "struct {\n" + strings.Join(lines, "") + "}"
+	return "struct {\n" + b.String() + "}"
 }
 
 // genericStruct leaves unexported fields out where their layout depends on type arguments.
@@ -92,59 +84,43 @@ func isVisible(field *types.Var) bool {
 	return false
 }
 
-// filler gives blank fields that take the bytes from start to end as the fields do.
-func filler(fields []*types.Var, start, end int64) []string {
-	align := int64(1)
-	hasPointers, comparable := false, true
-	for _, field := range fields {
-		align = max(align, sizes.Alignof(field.Type()))
-		hasPointers = hasPointers || containsPointer(field.Type())
-		comparable = comparable && types.Comparable(field.Type())
-	}
-	unit := map[int64]string{1: "byte", 2: "uint16", 4: "uint32", 8: "uint64"}[align]
-	if hasPointers {
-		unit = "*byte"
-	}
-	if !comparable {
-		unit = "func()"
-	}
-	lead := (align - start%align) % align
-	if lead > end-start {
-		lead = end - start
-	}
-	whole := (end - start - lead) / align
-	rest := end - start - lead - whole*align
-	var lines []string
-	for _, part := range []struct {
-		count int64
-		unit  string
-	}{{lead, "byte"}, {whole, unit}, {rest, "byte"}} {
-		if part.count > 0 {
-			lines = append(lines, fmt.Sprintf("_ [%d]%s\n", part.count, part.unit))
+// aligned are the types of sync/atomic that the compiler aligns by the name of one of them.
+var aligned = map[string]bool{"align64": true, "Int64": true, "Uint64": true}
+
+// shape writes a type of the same size, alignment, pointers and comparability on all architectures.
+func (w *writer) shape(t types.Type) string {
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil {
+		if named.Obj().Pkg().Path() == "sync/atomic" && aligned[named.Obj().Name()] {
+			return w.typeString(named)
 		}
 	}
-	if start == end {
-		lines = append(lines, fmt.Sprintf("_ [0]%s\n", unit))
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		if u.Kind() == types.UnsafePointer {
+			return "*byte"
+		}
+		return u.Name()
+	case *types.Pointer, *types.Chan:
+		return "*byte"
+	case *types.Map, *types.Signature:
+		return "func()"
+	case *types.Slice:
+		return "[]byte"
+	case *types.Array:
+		return fmt.Sprintf("[%d]%s", u.Len(), w.shape(u.Elem()))
+	case *types.Struct:
+		return w.structShape(u)
+	default:
+		return "any"
 	}
-	return lines
 }
 
-func containsPointer(t types.Type) bool {
-	switch t := t.Underlying().(type) {
-	case *types.Basic:
-		return t.Kind() == types.String || t.Kind() == types.UnsafePointer
-	case *types.Array:
-		return t.Len() > 0 && containsPointer(t.Elem())
-	case *types.Struct:
-		for field := range t.Fields() {
-			if containsPointer(field.Type()) {
-				return true
-			}
-		}
-		return false
-	default:
-		return true
+func (w *writer) structShape(s *types.Struct) string {
+	var shapes []string
+	for field := range s.Fields() {
+		shapes = append(shapes, "_ "+w.shape(field.Type()))
 	}
+	return "struct{" + strings.Join(shapes, "; ") + "}"
 }
 
 // isGeneric reports whether the layout depends on a type parameter.

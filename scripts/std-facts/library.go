@@ -15,16 +15,19 @@ type library struct {
 	fset *token.FileSet
 	// root is the directory of the sources.
 	root     string
+	sizes    types.Sizes
 	info     *types.Info
 	packages map[string]*types.Package
 	// functions are the declarations with a body, by object.
 	functions map[*types.Func]*ast.FuncDecl
 }
 
-func newLibrary(root string) *library {
+// newLibrary is of the files that package build takes in, which the caller has told the same architecture.
+func newLibrary(root, goarch string) *library {
 	return &library{
-		fset: token.NewFileSet(),
-		root: root,
+		fset:  token.NewFileSet(),
+		root:  root,
+		sizes: types.SizesFor("gc", goarch),
 		info: &types.Info{
 			Defs: map[*ast.Ident]types.Object{},
 			Uses: map[*ast.Ident]types.Object{},
@@ -59,7 +62,7 @@ func (l *library) ImportFrom(path, dir string, _ types.ImportMode) (*types.Packa
 		}
 		files = append(files, file)
 	}
-	config := types.Config{Importer: l, FakeImportC: true, Sizes: sizes}
+	config := types.Config{Importer: l, FakeImportC: true, Sizes: l.sizes}
 	pkg, err := config.Check(found.ImportPath, l.fset, files, l.info)
 	if err != nil {
 		return nil, err

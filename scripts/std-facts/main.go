@@ -3,7 +3,8 @@
 // of the standard library's source, which users may not have installed.
 //
 // Types, constants and signatures come from go/types for linux/amd64 without cgo. Unexported fields are replaced by blank
-// ones of the same size, alignment, comparability and, coarsely, pointers. Unexported declarations are kept only where an
+// ones of the same size, alignment, comparability and pointers on all architectures, and constants that depend on the size of
+// a word are written so that they still do. Unexported declarations are kept only where an
 // exported one needs them. A comment behind a function says what the compiler says of its parameters (leaks.go).
 //
 // Usage: go run ., with the toolchain whose library it is; index.ts does that for several and keeps what it says.
@@ -19,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -36,26 +38,44 @@ func main() {
 		log.Fatal(err)
 	}
 	build.Default.GOROOT = strings.TrimSpace(string(root))
-	std := newLibrary(filepath.Join(build.Default.GOROOT, "src"))
+	std := newLibrary(filepath.Join(build.Default.GOROOT, "src"), "amd64")
+	packages, err := importAll(std, paths)
+	if err != nil {
+		log.Fatal(err)
+	}
 	compiled, err := compileLeaks(std)
 	if err != nil {
 		log.Fatal(err)
 	}
+	build.Default.GOARCH = "386"
+	build.Default.ToolTags = slices.DeleteFunc(build.Default.ToolTags, func(tag string) bool { return strings.Contains(tag, "regabi") })
+	narrow, err := importAll(newLibrary(std.root, "386"), paths)
+	if err != nil {
+		log.Fatal(err)
+	}
 	var index, sections bytes.Buffer
-	for _, path := range paths {
-		pkg, err := std.Import(path)
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Fprintf(&index, "%s %s\n", path, pkg.Name())
+	for i, path := range paths {
+		fmt.Fprintf(&index, "%s %s\n", path, packages[i].Name())
 		fmt.Fprintf(&sections, "-- %s --\n", path)
-		sections.WriteString(stub(pkg, compiled))
+		sections.WriteString(stub(packages[i], narrow[i], compiled))
 	}
 	fmt.Printf("Exported declarations of the standard library, %s linux/amd64.\n", runtime.Version())
 	fmt.Print("Made by scripts/std-facts from the Go sources, which are under the BSD license of the Go authors.\n\n")
 	os.Stdout.Write(index.Bytes())
 	fmt.Println()
 	os.Stdout.Write(sections.Bytes())
+}
+
+func importAll(std *library, paths []string) ([]*types.Package, error) {
+	var packages []*types.Package
+	for _, path := range paths {
+		pkg, err := std.Import(path)
+		if err != nil {
+			return nil, err
+		}
+		packages = append(packages, pkg)
+	}
+	return packages, nil
 }
 
 // importable lists the standard packages that user code can import, sorted.
@@ -104,9 +124,9 @@ func String(ptr *byte, len IntegerType) string
 func StringData(str string) *byte
 `
 
-func stub(pkg *types.Package, compiled *leaks) string {
+func stub(pkg, narrow *types.Package, compiled *leaks) string {
 	if pkg == types.Unsafe {
 		return unsafeStub
 	}
-	return newWriter(pkg, compiled).text()
+	return newWriter(pkg, narrow, compiled).text()
 }

@@ -16,7 +16,9 @@ import (
 
 // A writer collects the declarations of one package.
 type writer struct {
-	pkg     *types.Package
+	pkg *types.Package
+	// narrow is the package as it is with words of 32 bits.
+	narrow  *types.Package
 	leaks   *leaks
 	imports map[string]string // path to name
 	written map[types.Object]bool
@@ -28,8 +30,8 @@ type writer struct {
 	consts, vars, typs, funcs bytes.Buffer
 }
 
-func newWriter(pkg *types.Package, compiled *leaks) *writer {
-	return &writer{pkg: pkg, leaks: compiled, imports: map[string]string{}, written: map[types.Object]bool{}, adopted: map[types.Object]string{}}
+func newWriter(pkg, narrow *types.Package, compiled *leaks) *writer {
+	return &writer{pkg: pkg, narrow: narrow, leaks: compiled, imports: map[string]string{}, written: map[types.Object]bool{}, adopted: map[types.Object]string{}}
 }
 
 func (w *writer) text() string {
@@ -82,11 +84,22 @@ func (w *writer) object(obj types.Object) {
 func (w *writer) constant(obj *types.Const) {
 	basic, _ := obj.Type().(*types.Basic)
 	if basic != nil && basic.Info()&types.IsUntyped != 0 {
-		fmt.Fprintf(&w.consts, "%s = %s\n", obj.Name(), literal(obj.Val(), basic.Kind()))
+		fmt.Fprintf(&w.consts, "%s = %s\n", obj.Name(), w.untyped(obj, basic.Kind()))
 		return
 	}
 	under := obj.Type().Underlying().(*types.Basic)
 	fmt.Fprintf(&w.consts, "%s %s = %s\n", obj.Name(), w.typeString(obj.Type()), literal(obj.Val(), under.Kind()))
+}
+
+// untyped writes an expression instead of the value where the size of a word decides. System calls differ for other reasons.
+func (w *writer) untyped(obj *types.Const, kind types.BasicKind) string {
+	narrow, _ := w.narrow.Scope().Lookup(obj.Name()).(*types.Const)
+	isSame := narrow == nil || constant.Compare(obj.Val(), token.EQL, narrow.Val())
+	if isSame || kind != types.UntypedInt || w.pkg.Path() == "syscall" {
+		return literal(obj.Val(), kind)
+	}
+	more := constant.BinaryOp(obj.Val(), token.SUB, narrow.Val())
+	return fmt.Sprintf("%s + %s*(1<<(^uint(0)>>63)-1)", narrow.Val().ExactString(), more.ExactString())
 }
 
 // literal writes a value so that it has the untyped kind that goes with the type.

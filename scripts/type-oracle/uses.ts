@@ -5,23 +5,14 @@
  *
  * - calls: of those of a known function, method or literal, how many are resolved to the same one
  * - concrete: of the values that become an interface's, how many have the same type
- * - structs: of the struct types, how many have the same size on amd64
+ * - layouts: of the struct types, how many have the same size, alignment, offsets and bytes with pointers, once on amd64 and once on 386
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LineTable } from '../../server/src/base/index.ts';
-import {
-  type Callee,
-  createStdFacts,
-  NEWEST_GO,
-  type Package,
-  type SourceFile,
-  type Types,
-  typesOf,
-  Workspace,
-} from '../../server/src/model/index.ts';
+import { type Callee, createStdFacts, NEWEST_GO, type SourceFile, type Types, typesOf, Workspace } from '../../server/src/model/index.ts';
 import { createNodeFileSystem } from '../../server/src/node/file-system.ts';
 import { readGoEnvironment } from '../../server/src/node/go-environment.ts';
 import { Kind, loadGrammar, type Node } from '../../server/src/syntax/index.ts';
@@ -31,7 +22,8 @@ import { go, goSource } from '../oracle/go.ts';
 import training from '../oracle/training.json' with { type: 'json' };
 
 const ROOT = join(import.meta.dirname, '../..');
-const BARS = { calls: 95, concrete: 97, structs: 99 };
+const BARS = { calls: 95, concrete: 97, layouts: 99 };
+const COUNTED = ['calls', 'concrete', 'layouts'] as const;
 /** Of what is asked, in per cent, how much may be wrong. */
 const WRONG = 0.2;
 
@@ -45,7 +37,18 @@ interface FileUses {
     readonly at: number;
   }[];
   readonly conversions: readonly { readonly start: number; readonly end: number; readonly type: string }[];
-  readonly structs: readonly { readonly at: number; readonly size: number }[];
+}
+
+/** In bytes; `at` is where the name of a struct type begins in the file. */
+interface FileLayouts {
+  readonly path: string;
+  readonly structs: readonly {
+    readonly at: number;
+    readonly size: number;
+    readonly alignment: number;
+    readonly pointers: number;
+    readonly offsets: readonly number[];
+  }[];
 }
 
 interface Count {
@@ -63,12 +66,12 @@ const { values, positionals } = parseArgs({
 
 async function main(): Promise<void> {
   await loadGrammar((name) => readFileSync(join(ROOT, 'grammars', name)));
-  console.log(row(['module', 'calls', 'right', 'wrong', 'to interfaces', 'right', 'wrong', 'structs', 'right', 'wrong']));
+  console.log(row(['module', 'calls', 'right', 'wrong', 'to interfaces', 'right', 'wrong', 'layouts', 'right', 'wrong']));
   console.log(row(['---', ...Array<string>(9).fill('---:')]));
   const total = emptyCounts();
   const judged = (name: string, folder: string, patterns: readonly string[]): void => {
     const counts = measure(realpathSync(folder), patterns);
-    for (const what of ['calls', 'concrete', 'structs'] as const) {
+    for (const what of COUNTED) {
       for (const each of ['asked', 'right', 'wrong'] as const) total[what][each] += counts[what][each];
     }
     console.log(shown(name, counts));
@@ -95,23 +98,48 @@ function judgePins(pins: Pins, judged: (name: string, folder: string, patterns: 
 
 function measure(folder: string, patterns: readonly string[]): Counts {
   const facts = createStdFacts(readFileSync(join(ROOT, 'server/facts', `std.go1.${NEWEST_GO}.txt`)));
-  const workspace = new Workspace(createNodeFileSystem(), { goos: 'linux', goarch: 'amd64', tags: [], go: undefined }, facts, {
-    environment: readGoEnvironment,
-  });
   const counts = emptyCounts();
+  const workspaceFor = (goarch: string): Workspace =>
+    new Workspace(createNodeFileSystem(), { goos: 'linux', goarch, tags: [], go: undefined }, facts, { environment: readGoEnvironment });
+  const workspace = workspaceFor('amd64');
   for (const line of goSource('uses', folder, patterns)) {
     const uses: FileUses = JSON.parse(line);
-    const pkg = workspace.packageOf(uses.path);
-    const file = pkg?.files.find(({ path }) => path === uses.path);
-    if (pkg !== undefined && file !== undefined) compareFile(workspace, pkg, file, uses, counts);
+    const found = typesAt(workspace, uses.path);
+    if (found !== undefined) compareFile(found.types, found.file, uses, counts);
+  }
+  for (const goarch of ['amd64', '386']) {
+    const target = goarch === 'amd64' ? workspace : workspaceFor(goarch);
+    for (const line of goSource('layouts', folder, patterns, goarch)) {
+      const layouts: FileLayouts = JSON.parse(line);
+      const found = typesAt(target, layouts.path);
+      if (found !== undefined) compareLayouts(found.types, found.file, layouts, counts.layouts);
+    }
   }
   return counts;
 }
 
-function compareFile(workspace: Workspace, pkg: Package, file: SourceFile, uses: FileUses, counts: Counts): void {
-  const types = typesOf(workspace, pkg, file);
-  const rows = rowsByRange(file);
+function typesAt(workspace: Workspace, path: string): { readonly types: Types; readonly file: SourceFile } | undefined {
+  const pkg = workspace.packageOf(path);
+  const file = pkg?.files.find((each) => each.path === path);
+  return pkg === undefined || file === undefined ? undefined : { types: typesOf(workspace, pkg, file), file };
+}
+
+function compareLayouts(types: Types, file: SourceFile, { structs }: FileLayouts, count: Count): void {
   const names = typeNames(file);
+  for (const { at, size, alignment, pointers, offsets } of structs) {
+    const node = names.get(at);
+    const ours = node === undefined ? undefined : types.layoutOf(types.typeOfTypeNode(node));
+    const text = ours && layoutText(ours.size, ours.alignment, ours.pointerBytes, ours.offsets);
+    record(count, text, layoutText(size, alignment, pointers, offsets), () => place(file, at));
+  }
+}
+
+function layoutText(size: number, alignment: number, pointers: number, offsets: readonly number[]): string {
+  return `${size} bytes by ${alignment}, ${pointers} with pointers, fields at ${offsets.join(' ')}`;
+}
+
+function compareFile(types: Types, file: SourceFile, uses: FileUses, counts: Counts): void {
+  const rows = rowsByRange(file);
   for (const call of uses.calls) {
     if (call.kind !== 'function' && call.kind !== 'method' && call.kind !== 'literal') continue;
     const node = rows.get(`${call.start}:${call.end}`);
@@ -124,11 +152,6 @@ function compareFile(workspace: Workspace, pkg: Package, file: SourceFile, uses:
     record(counts.concrete, node === undefined ? undefined : operandType(types, node), type.replaceAll(/(cmd\/)?vendor\//g, ''), () =>
       place(file, start),
     );
-  }
-  for (const { at, size } of uses.structs) {
-    const node = names.get(at);
-    const ours = node === undefined ? undefined : types.sizeOf(types.typeOfTypeNode(node));
-    record(counts.structs, ours?.toString(), String(size), () => place(file, at));
   }
 }
 
@@ -190,12 +213,12 @@ function place(file: SourceFile, offset: number): string {
 
 function emptyCounts(): Counts {
   const none = (): Count => ({ asked: 0, right: 0, wrong: 0 });
-  return { calls: none(), concrete: none(), structs: none() };
+  return { calls: none(), concrete: none(), layouts: none() };
 }
 
-function shown(name: string, { calls, concrete, structs }: Counts): string {
+function shown(name: string, { calls, concrete, layouts }: Counts): string {
   const figures = ({ asked, right, wrong }: Count): string[] => [String(asked), percent(right, asked), percent(wrong, asked)];
-  return row([name, ...figures(calls), ...figures(concrete), ...figures(structs)]);
+  return row([name, ...figures(calls), ...figures(concrete), ...figures(layouts)]);
 }
 
 function row(cells: readonly string[]): string {
@@ -207,7 +230,7 @@ function percent(part: number, whole: number): string {
 }
 
 function hold(counts: Counts): boolean {
-  return (['calls', 'concrete', 'structs'] as const).every((what) => {
+  return COUNTED.every((what) => {
     const { asked, right, wrong } = counts[what];
     const holds = asked > 0 && (100 * right) / asked >= BARS[what] && (100 * wrong) / asked <= WRONG;
     if (!holds) console.log(`FAILED ${what}: at least ${BARS[what]} % right and at most ${WRONG} % wrong are wanted`);

@@ -89,6 +89,20 @@ describe('layoutOf', () => {
     });
     expect(sizes).toEqual([undefined, undefined, 24]);
   });
+
+  it.each([
+    ['amd64', 304],
+    ['386', 156],
+  ] as const)('knows fields that the library hides, on %s', (goarch, request) => {
+    const facts = loadTestFacts();
+    const importer: PackageImporter = { importPackage: (path) => facts.importPackage(path), goarch };
+    const layout = (written: string): Layout | undefined =>
+      layoutFor(importer, written, 'import (\n\t"net/http"\n\t"sync/atomic"\n\t"time"\n)\n');
+    const isWide = goarch === 'amd64';
+    expect(layout('atomic.Uint64')).toMatchObject({ size: 8, alignment: 8, pointerBytes: 0 });
+    expect(layout('time.Time')).toMatchObject(isWide ? { size: 24, pointerBytes: 24 } : { size: 20, pointerBytes: 20 });
+    expect(layout('http.Request')?.size).toBe(request);
+  });
 });
 
 describe('constants', () => {
@@ -106,6 +120,9 @@ describe('constants', () => {
   it.each([
     ['32 << (^uint(0) >> 63)', 64n, 32n],
     ['int(1 << 40)', 1n << 40n, undefined],
+    ['bits.UintSize', 64n, 32n],
+    ['math.MaxInt', (1n << 63n) - 1n, (1n << 31n) - 1n],
+    ['math.MinInt', -(1n << 63n), -(1n << 31n)],
     ['unsafe.Sizeof(t)', 8n, 4n],
     ['unsafe.Alignof(t.c)', 8n, 4n],
     ['unsafe.Offsetof(t.c)', 16n, 8n],
