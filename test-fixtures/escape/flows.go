@@ -351,3 +351,17 @@ func calledResult(make func() func(*node)) {
 	f = make()
 	f(&n)
 }
+
+// Deleted by a key that becomes an interface's.
+
+func deletedKey(m map[any]int, k [2]int) {
+	delete(m, k)
+	defer delete(m, k)
+}
+
+func deletedLater(m map[any]int, keys [][2]int) {
+	for _, k := range keys {
+		defer delete(m, k) // heap
+	}
+	go delete(m, [2]int{1, len(keys)}) // heap
+}

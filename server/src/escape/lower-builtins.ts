@@ -6,7 +6,15 @@ import type { Lowering } from './lowering.ts';
 import { IMPLICIT_STACK_LIMIT } from './operands.ts';
 import { hasPointers } from './type-facts.ts';
 
-export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call: Node, name: string, args: readonly Node[]): void {
+/** What is only read goes to `read`: nowhere, or where a pending call keeps it. */
+export function lowerBuiltin(
+  lowering: Lowering,
+  results: readonly Hole[],
+  call: Node,
+  name: string,
+  args: readonly Node[],
+  read: Hole,
+): void {
   const hole = results[0] ?? DISCARD;
   switch (name) {
     case 'append':
@@ -24,6 +32,9 @@ export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call:
     case 'panic':
       for (const argument of args) lowering.convert(lowering.note(heapHole(), 'panic', call), argument, ANY);
       return;
+    case 'delete':
+      lowerDelete(lowering, args, read);
+      return;
     case 'min':
     case 'max':
       for (const argument of args) lowering.push(hole, argument);
@@ -36,7 +47,7 @@ export function lowerBuiltin(lowering: Lowering, results: readonly Hole[], call:
       for (const [i, argument] of args.entries()) lowering.push(i === 0 ? hole : DISCARD, argument);
       return;
     default:
-      for (const argument of args) lowering.push(DISCARD, argument);
+      for (const argument of args) lowering.push(read, argument);
   }
 }
 
@@ -75,6 +86,15 @@ function lowerCopy(lowering: Lowering, call: Node, args: readonly Node[]): void 
   const under = types.underlying(types.typeOf(from));
   const holdsPointers = under.kind === 'slice' && hasPointers(types, under.element);
   lowering.push(holdsPointers ? lowering.note({ ...heapHole(), derefs: 1 }, 'copy', call) : DISCARD, from);
+}
+
+/** A key that is looked for becomes one of the map's keys first, which may be interfaces. */
+function lowerDelete(lowering: Lowering, [map, key]: readonly Node[], read: Hole): void {
+  const { types } = lowering.facts;
+  if (map === undefined) return;
+  lowering.push(read, map);
+  const under = types.underlying(types.typeOf(map));
+  if (key !== undefined) lowering.convert(read, key, under.kind === 'map' ? under.key : undefined);
 }
 
 function lowerMake(lowering: Lowering, hole: Hole, call: Node, args: readonly Node[]): void {

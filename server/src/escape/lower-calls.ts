@@ -14,13 +14,20 @@ import type { FunctionSummary, Leaks } from './summaries.ts';
 /** How a `go` or `defer` statement treats what its call evaluates now: `heap` keeps it alive beyond the frame. */
 export type Lifetime = 'now' | 'heap';
 
+/** Where `go`, and `defer` in a loop, keep what they evaluate until the call is made. */
+function keptHole(lowering: Lowering, call: Node): Hole {
+  const { tree } = lowering.facts;
+  const statement = ancestor(tree, call, Kind.go_statement, Kind.defer_statement);
+  return lowering.note(heapHole(), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
+}
+
 /** A call whose results go to the holes, in order; results without a hole are dropped. */
 export function lowerCall(lowering: Lowering, results: readonly Hole[], call: Node, lifetime: Lifetime = 'now'): void {
   const { facts } = lowering;
   const target = lowering.callees.resolve(facts, call);
   const args = argumentsOf(lowering, call);
   if (target.kind === 'builtin') {
-    lowerBuiltin(lowering, results, call, target.name, args);
+    lowerBuiltin(lowering, results, call, target.name, args, lifetime === 'heap' ? keptHole(lowering, call) : DISCARD);
     return;
   }
   if (target.kind === 'conversion') {
@@ -89,11 +96,8 @@ class ParameterHoles {
     return this.parameterHole(parameter + (this.hasReceiver ? 1 : 0), 'argument', node);
   }
 
-  /** Where `go`, and `defer` in a loop, keep what they evaluate until the call is made. */
   kept(): Hole {
-    const { tree } = this.lowering.facts;
-    const statement = ancestor(tree, this.call, Kind.go_statement, Kind.defer_statement);
-    return this.lowering.note(heapHole(), tree.kind[statement] === Kind.go_statement ? 'goroutine' : 'defer', statement);
+    return keptHole(this.lowering, this.call);
   }
 
   private parameterHole(slot: number, why: 'argument' | 'receiver', node: Node): Hole {
