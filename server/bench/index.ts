@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- --edits N]`: what an edit costs and how soon its diagnostics are there, in the built server over stdio, on
  * real files of the Go library. `npm run bench -- --corpus DIR [--rounds N]`: our parser and review against tree-sitter,
- * ast-grep and gofmt on a folder of Go. Every figure stands beside a yardstick of the same run, because alone it means little
+ * ast-grep and gofmt on a folder of Go. `npm run bench -- --escapes MODULE [--rounds N]`: the escape analysis of a whole module
+ * against the compiler's. Every figure stands beside a yardstick of the same run, because alone it means little
  * on a machine that is busy with other things.
  */
 import { availableParallelism, loadavg } from 'node:os';
@@ -10,15 +11,22 @@ import { compareWithPeers } from './against-peers.ts';
 import { fileOfAbout, goRoot } from './corpus.ts';
 import { printEditCosts } from './edit-cost.ts';
 import { measureEdits } from './edit-latency.ts';
+import { printEscapesCost } from './escapes-cost.ts';
 
 const { values } = parseArgs({
-  options: { edits: { type: 'string', default: '60' }, corpus: { type: 'string' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    edits: { type: 'string', default: '60' },
+    corpus: { type: 'string' },
+    escapes: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+  },
 });
 
 async function main(): Promise<void> {
   console.log(`cores ${availableParallelism()}, load ${loadavg()[0].toFixed(1)}, node ${process.version}`);
-  if (values.corpus === undefined) await printEdits();
-  else await compareWithPeers(values.corpus, Number(values.rounds));
+  if (values.escapes !== undefined) printEscapesCost(values.escapes, Number(values.rounds));
+  else if (values.corpus !== undefined) await compareWithPeers(values.corpus, Number(values.rounds));
+  else await printEdits();
 }
 
 async function printEdits(): Promise<void> {

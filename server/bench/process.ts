@@ -1,19 +1,30 @@
 /** Cold processes and what they cost: user and system time with their children's, by the shell, since Node has no figure for that. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface Cost {
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
+  /** Resident memory of the largest process at its peak, in MB of 2^20 bytes; not a number without GNU time. */
+  readonly peakMegabytes: number;
   readonly stdout: string;
 }
 
+const GNU_TIME = '/usr/bin/time';
+
 /** Runs a command and throws when its exit code is none of `codes`. Needs bash. */
 export function costOf(command: readonly string[], codes: readonly number[] = [0]): Cost {
-  const script = 'TIMEFORMAT="%R %U %S"; exec 3>&2; time "$@" 2>/dev/null';
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', ...command], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const quiet = [...(existsSync(GNU_TIME) ? [GNU_TIME, '-q', '-f', '%M'] : []), 'bash', '-c', 'exec "$@" 2>/dev/null', 'bash'];
+  const script = 'TIMEFORMAT="%R %U %S"; time "$@"';
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', ...quiet, ...command], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
   if (status === null || !codes.includes(status)) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
-  const [wallSeconds, user, system] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
-  return { cpuSeconds: user + system, wallSeconds, stdout };
+  const lines = stderr.trim().split('\n');
+  const [wallSeconds, user, system] = lines.at(-1)?.split(' ').map(Number) ?? [];
+  const peakMegabytes = lines.length > 1 ? Number(lines.at(-2)) / 1024 : Number.NaN;
+  return { cpuSeconds: user + system, wallSeconds, peakMegabytes, stdout };
 }
 
 export function median(values: readonly number[]): number {

@@ -120,7 +120,9 @@ export class Texts {
 
 function isSame(before: FileText, now: FileText): boolean {
   const [old, fresh] = [heldSource(before), heldSource(now)];
-  return old !== undefined && fresh !== undefined && old.length === fresh.length && old.every((byte, i) => byte === fresh[i]);
+  if (old === undefined || fresh === undefined || old.length !== fresh.length) return false;
+  for (let i = 0; i < old.length; i++) if (old[i] !== fresh[i]) return false;
+  return true;
 }
 
 function heldSource({ parsed, unparsed }: FileText): Uint8Array | undefined {
