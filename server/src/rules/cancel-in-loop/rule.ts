@@ -2,11 +2,12 @@
  * `defer cancel()` for a context made in a loop. The defers wait for the end of the function, so every turn's context is kept
  * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
  */
-import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
+import { type FlowPosition, positionOf } from '../../model/index.ts';
 import { ancestor, encloses, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { isHeldAfterLoop } from '../kit/cancel/context-lifetime.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../kit/cancel/sources.ts';
 import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
+import { isReached } from '../kit/reach.ts';
 import { waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
@@ -100,22 +101,6 @@ function pilesUp(context: RuleContext, source: CancelSource, use: CancelUse, { u
   return (
     isReached(flow, deferred, made, called) || assigned.some((to) => isReached(flow, deferred, to, called) && isReached(flow, to, made, []))
   );
-}
-
-/** Whether a path leads from one place to another (or back to itself) past none of the others. */
-function isReached(flow: ControlFlow, start: FlowPosition, goal: FlowPosition, stops: readonly (FlowPosition | undefined)[]): boolean {
-  const seen = new Set<number>();
-  const pending: FlowPosition[] = [{ block: start.block, index: start.index + 1 }];
-  for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
-    const { block, index } = from;
-    const stop = Math.min(...stops.map((each) => (each?.block === block && each.index >= index ? each.index : Number.POSITIVE_INFINITY)));
-    if (goal.block === block && goal.index >= index && goal.index <= stop) return true;
-    for (const to of stop === Number.POSITIVE_INFINITY ? flow.blocks[block].successors : []) {
-      if (!seen.has(to)) pending.push({ block: to, index: 0 });
-      seen.add(to);
-    }
-  }
-  return false;
 }
 
 function report(context: RuleContext, source: CancelSource, use: CancelUse, name: string): void {

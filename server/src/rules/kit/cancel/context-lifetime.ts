@@ -62,7 +62,11 @@ export function reasonToOutlive(context: Pick<RuleContext, 'tree' | 'types'>, so
 }
 
 /** Whether a variable of the function that may hold the context, or something made with it, is used after the loop that the context is made in. */
-export function isHeldAfterLoop(context: Pick<RuleContext, 'tree' | 'types'>, source: CancelSource, loop: Node): boolean {
+export function isHeldAfterLoop(
+  context: Pick<RuleContext, 'tree' | 'types'>,
+  source: Pick<CancelSource, 'fn' | 'statement' | 'context'>,
+  loop: Node,
+): boolean {
   const { tree, types } = context;
   const scene: Scene = { types, tree, fn: source.fn, isOrigin: true };
   const trace: Trace = { since: source.statement, pending: [], seen: new Set() };

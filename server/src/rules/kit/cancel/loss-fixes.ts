@@ -5,11 +5,11 @@
  */
 import type { RuleContext, RuleFix } from '../../rule.ts';
 import { insertBefore } from '../edits.ts';
+import { callsAtTurnEnd, wrapTurn } from '../turn-edits.ts';
 import { reasonToOutlive } from './context-lifetime.ts';
-import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked } from './edits.ts';
+import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked, turnOf } from './edits.ts';
 import type { LostCancel } from './losses.ts';
 import { type CancelSource, callText } from './sources.ts';
-import { callsAtTurnEnd, turnOf, wrapTurn } from './turn-edits.ts';
 
 /** In the order in which they should be offered; none where no edit is certain to compile. */
 export function fixesOfLoss(context: RuleContext, found: LostCancel): RuleFix[] {

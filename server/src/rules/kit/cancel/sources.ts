@@ -120,6 +120,12 @@ export function sidesOf(tree: Tree, statement: Node): readonly [readonly Node[],
   }
 }
 
+/** The assignment or declaration that gives a name its value. */
+export function assignmentAround(tree: Tree, name: Node): Node {
+  const parent = tree.parent[name];
+  return tree.kind[parent] === Kind.expression_list ? tree.parent[parent] : parent;
+}
+
 interface Results {
   readonly count: number;
   readonly context: number;

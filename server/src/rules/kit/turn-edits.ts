@@ -1,29 +1,14 @@
 /**
- * Edits for contexts made in a loop, where `defer` would wait for the end of the function: calling the cancel function at the
- * end of the turn and before everything that leaves it, or giving the turn a function of its own.
+ * Edits for what each turn of a loop has to let go of, where `defer` would wait for the end of the function: calling a function
+ * at the end of the turn and before everything that leaves it, or giving the turn a function of its own.
  */
-import {
-  ancestor,
-  children,
-  encloses,
-  go,
-  isFunction,
-  Kind,
-  NONE,
-  type Node,
-  type Tree,
-  textBetween,
-  textOf,
-} from '../../../syntax/index.ts';
-import type { FileEdit } from '../../rule.ts';
-import { indentationAt, insertAfter, insertBefore, lineBreakAt, lineEndAt, lineStartAt } from '../edits.ts';
-import { sourceStatement } from './edits.ts';
-import { type CancelSource, loopAround } from './sources.ts';
+import { ancestor, children, encloses, go, isFunction, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import type { FileEdit } from '../rule.ts';
+import { indentationAt, insertAfter, insertBefore, lineBreakAt, lineEndAt, lineStartAt, removeStatement, replacement } from './edits.ts';
 
-/** The statements of a turn from the one that makes the context to the end of its block. */
+/** The statements of a turn from one of them to the end of its block. */
 export interface Turn {
   readonly loop: Node;
-  /** The making statement first. */
   readonly statements: readonly Node[];
   /** Statements by which control leaves the block early, in source order. */
   readonly exits: readonly Node[];
@@ -31,17 +16,12 @@ export interface Turn {
   readonly isBody: boolean;
 }
 
-/** Undefined outside loops, and where the context may be used after its block. */
-export function turnOf(tree: Tree, source: CancelSource): Turn | undefined {
-  const loop = loopAround(tree, source.statement);
-  const statement = sourceStatement(tree, source);
+/** The turn of the loop from a statement of a list on. */
+export function turnFrom(tree: Tree, loop: Node, statement: Node): Turn {
   const list = tree.parent[statement];
-  if (loop === NONE || statement === NONE || tree.kind[list] !== Kind.statement_list || source.error !== NONE || source.ok !== NONE)
-    return undefined;
-  const isBody = tree.parent[list] === go.forStatement.body(tree, loop);
-  if (!isBody && tree.kind[source.statement] === Kind.assignment_statement) return undefined;
   const all = children(tree, list);
   const statements = all.slice(all.indexOf(statement));
+  const isBody = tree.parent[list] === go.forStatement.body(tree, loop);
   return { loop, statements, exits: statements.flatMap((each) => exitsIn(tree, each, statements)), isBody };
 }
 
@@ -85,6 +65,14 @@ export function callsAtTurnEnd(tree: Tree, turn: Turn, call: string): FileEdit[]
   const last = turn.statements[turn.statements.length - 1];
   const endsOpen = !turn.exits.includes(last) && !turn.statements.some((each) => isCall(tree, each, call));
   return endsOpen ? [...edits, insertAfter(tree, last, [call])] : edits;
+}
+
+/** The same for a statement of the turn that defers the call; undefined where it defers something else. */
+export function callsInsteadOfDefer(tree: Tree, turn: Turn, statement: Node, call: string): FileEdit[] | undefined {
+  if (textOf(tree, statement) !== `defer ${call}`) return undefined;
+  if (turn.statements.at(-1) === statement) return [replacement(tree, statement, call)];
+  const calls = callsAtTurnEnd(tree, turn, call);
+  return calls === undefined ? undefined : [removeStatement(tree, statement), ...calls];
 }
 
 /** Whether nothing is evaluated that could still need the context, and the statement stands in a list of statements. */

@@ -1,0 +1,57 @@
+/**
+ * Loops that turn again after a place in them, and often enough to matter: control comes from there to another turn, and the
+ * turns are not known to be few.
+ */
+import { type ControlFlow, type FlowPosition, isEndlessLoop, positionOf, tripCount } from '../../model/index.ts';
+import { children, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import type { RuleContext } from '../rule.ts';
+import { assignmentAround, loopAround, sidesOf } from './cancel/sources.ts';
+import { isReached } from './reach.ts';
+
+type Context = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'flow'>;
+
+/** Turns that count as done at once, where they are known. */
+const FEW_TURNS = 8;
+
+/** The innermost loop of more than a few turns to whose next turn control comes from the node, or NONE. */
+export function turningLoop(context: Context, node: Node): Node {
+  const { tree } = context;
+  const flow = context.flow(enclosingFunction(tree, node));
+  const from = positionOf(flow, tree, node);
+  if (from === undefined || (flow.blocks[from.block].predecessors.length === 0 && from.block !== flow.entry)) return NONE;
+  for (let loop = loopAround(tree, node); loop !== NONE; loop = loopAround(tree, loop)) {
+    const begin = beginOfTurn(flow, tree, loop);
+    if (!isShort(context, loop) && begin !== undefined && isReached(flow, from, begin, [])) return loop;
+  }
+  return NONE;
+}
+
+/** Whether the loop has a few turns: by a constant, or over a literal, also one that a variable is given and keeps. */
+function isShort(context: Context, loop: Node): boolean {
+  const { tree, scopes } = context;
+  const count = tripCount(context, loop);
+  if (count?.turns !== undefined) return count.turns <= FEW_TURNS;
+  const symbol = count === undefined || tree.kind[count.operand] !== Kind.identifier ? undefined : scopes.symbolOf(count.operand);
+  if (symbol?.kind !== 'variable' || scopes.references(symbol).some(({ access }) => access !== 'declare' && access !== 'read'))
+    return false;
+  const [names, values] = sidesOf(tree, assignmentAround(tree, symbol.declaration));
+  const value = values[names.indexOf(symbol.declaration)];
+  return tree.kind[value] === Kind.composite_literal && children(tree, go.compositeLiteral.body(tree, value)).length <= FEW_TURNS;
+}
+
+/** Where the body of a loop begins in the flow. */
+function beginOfTurn(flow: ControlFlow, tree: Tree, loop: Node): FlowPosition | undefined {
+  const body = go.forStatement.body(tree, loop);
+  for (let row = body + 1; row < tree.next[body]; row++) {
+    const position = positionOf(flow, tree, row);
+    if (position !== undefined && encloses(tree, body, flow.blocks[position.block].nodes[position.index])) return position;
+  }
+  return undefined;
+}
+
+/** Whether a loop turns until something stops it: without a condition, or over what a channel gives. */
+export function isUnbounded({ tree, types }: Context, loop: Node): boolean {
+  const clause = firstChild(tree, loop);
+  if (tree.kind[clause] !== Kind.range_clause) return isEndlessLoop(tree, loop);
+  return types.underlying(types.typeOf(go.rangeClause.right(tree, clause))).kind === 'channel';
+}
