@@ -3,6 +3,7 @@ import { appendLoop } from './append-loop/rule.ts';
 import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
+import { deferInLoop } from './defer-in-loop/rule.ts';
 import { errorfWithoutVerb } from './errorf-without-verb/rule.ts';
 import { escapingMake } from './escaping-make/rule.ts';
 import { escapingPointer } from './escaping-pointer/rule.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   cancelInLoop,
   cancelNotDeferred,
   closureCapture,
+  deferInLoop,
   errorfWithoutVerb,
   escapingMake,
   escapingPointer,

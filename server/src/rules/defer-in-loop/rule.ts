@@ -1,0 +1,157 @@
+/**
+ * Deferred calls in a loop, which wait for the end of the function while the turns add more of them. The rule asks whether
+ * control comes from the defer to another turn, and whether what the call lets go of is the turn's own: what was there before,
+ * or is used after the loop, is meant to be let go of at the end.
+ */
+import { canReturn } from '../../model/index.ts';
+import { enclosingFunction, go, Kind, NONE, type Node } from '../../syntax/index.ts';
+import { loopAround } from '../kit/cancel/sources.ts';
+import { quoted } from '../kit/expressions.ts';
+import { firstLineOf, noteAt } from '../kit/places.ts';
+import { isUnbounded, turningLoop } from '../kit/turning-loops.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { fixesOf } from './fix.ts';
+import { endsContext, isForTheEnd, isHeldLock, isUndoing } from './idioms.ts';
+import { deferredCall, isKeptBeyondTurn, isLetGoInTurn, type TurnValue, turnValues } from './resources.ts';
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
+} as const;
+
+type Context = RuleContext<typeof options>;
+
+export const deferInLoop = defineRule({
+  id: 'defer-in-loop',
+  category: 'leak',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'flow',
+  fix: 'suggestion',
+  go: {},
+  messages: {
+    piling:
+      'This defer runs when the function ends, not the turn: {names} of every turn, and a record for each, are kept until then. Call {call} when the turn is done, or give the turn a function of its own.',
+    records:
+      'This defer runs when the function ends, not the turn: the loop has no bound, and every turn adds a record that is kept until then. Give the turn a function of its own.',
+    never:
+      'This defer does not run: the function never returns, and every turn of the loop adds a record, with what it would let go of, for as long as the process lives. Give the turn a function of its own.',
+    deadlock:
+      'This defer runs when the function ends, not the turn: the next turn locks {lock} while this one still holds it, and waits for ever. Call {call} when the turn is done, or give the turn a function of its own.',
+  },
+  options,
+  docs: {
+    summary: 'A deferred call in a loop, of which every turn adds one that waits for the end of the function.',
+    why: 'Deferred calls run when the function returns, whatever block they stand in. In a loop they pile up: files, connections and rows stay open until the last turn is over, and each call is recorded on the heap instead of the stack.',
+    cost: 'Whatever each turn opens, and about 48 bytes for the record, times the turns, until the function ends; in a loop that serves for ever it is never given back.',
+    bad: `package p
+
+import "os"
+
+func sizes(names []string) (int64, error) {
+	var total int64
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return 0, err
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return 0, err
+		}
+		total += info.Size()
+	}
+	return total, nil
+}
+`,
+    good: `package p
+
+import "os"
+
+func sizes(names []string) (int64, error) {
+	var total int64
+	for _, name := range names {
+		size, err := sizeOf(name)
+		if err != nil {
+			return 0, err
+		}
+		total += size
+	}
+	return total, nil
+}
+
+func sizeOf(name string) (int64, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+`,
+    limits:
+      'Speaks where control comes from the defer to another turn. Silent when the function always returns after the defer, in loops of a few turns known beforehand, and in tests. Contexts are left to `cancel-in-loop`. Only what the turn itself has made by a call counts: values that were there before, that go on being used after the loop, or that are handed to something outside of it are meant to be let go of at the end, and so are calls that undo something. Where a loop has no bound, calls that let go of nothing count as well, because of their records.',
+    skipWhen: 'The loop has a few turns at most, or everything is meant to stay open until the function ends.',
+    links: ['https://go.dev/ref/spec#Defer_statements', 'https://go.dev/blog/defer-panic-and-recover'],
+  },
+  visit: { defer_statement: check },
+});
+
+function check(statement: Node, context: Context): void {
+  const { tree, file } = context;
+  const loop = loopAround(tree, statement);
+  if (loop === NONE || (file.isTest && !context.options.tests)) return;
+  const turning = turningLoop(context, statement);
+  if (turning === NONE || endsContext(context, statement)) return;
+  const message = messageFor(context, loop, turning, statement);
+  if (message !== undefined) report(context, turning, statement, message);
+}
+
+interface Message {
+  readonly key: 'piling' | 'records' | 'never' | 'deadlock';
+  readonly values: readonly TurnValue[];
+  readonly lock: string;
+}
+
+function messageFor(context: Context, loop: Node, turning: Node, statement: Node): Message | undefined {
+  const { tree } = context;
+  const isBounded = !isUnbounded(context, turning);
+  const made = turnValues(context, turning, statement);
+  const values = made.filter((value) => !isLetGoInTurn(context, statement, value));
+  const isNever = !isBounded && !canReturn(context.flow(enclosingFunction(tree, statement)));
+  if (isNever) return { key: 'never', values, lock: '' };
+  if (isForTheEnd(context, turning, statement)) return undefined;
+  const lock = isHeldLock(context, turning, statement);
+  if (lock !== undefined) return { key: 'deadlock', values: [], lock };
+  if (values.length < made.length || values.some((value) => isKeptBeyondTurn(context, turning, statement, value))) return undefined;
+  if (values.length > 0 && !isBounded) return { key: 'piling', values, lock: '' };
+  if ((values.length === 0 && isBounded) || isUndoing(context, loop, statement, values)) return undefined;
+  return { key: values.length > 0 ? 'piling' : 'records', values, lock: '' };
+}
+
+function report(context: Context, loop: Node, statement: Node, { key, values, lock }: Message): void {
+  const { tree, file } = context;
+  const call = deferredCall(tree, statement);
+  const isLiteral = tree.kind[go.callExpression.function(tree, call)] === Kind.func_literal;
+  context.report({
+    at: firstLineOf(tree, statement),
+    message: key,
+    data: { call: isLiteral ? 'the function' : quoted(tree, call), names: namesOf(values), lock },
+    related: [
+      ...values.map(({ statement: made }) => noteAt(file, made, 'each turn makes one here')),
+      { at: { path: file.path, range: { start: tree.start[loop], end: tree.start[loop] + 'for'.length } }, note: 'the loop' },
+    ],
+    fixes: fixesOf(context, statement),
+    certainty: 'likely',
+  });
+}
+
+function namesOf(values: readonly TurnValue[]): string {
+  const names = values.map(({ symbol }) => symbol.name);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
