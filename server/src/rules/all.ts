@@ -21,6 +21,7 @@ import { sprintfConversion } from './sprintf-conversion/rule.ts';
 import { sprintfWrite } from './sprintf-write/rule.ts';
 import { stringBytesConversion } from './string-bytes-conversion/rule.ts';
 import { stringConcatLoop } from './string-concat-loop/rule.ts';
+import { writeConversion } from './write-conversion/rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Sorted by id. */
@@ -47,4 +48,5 @@ export const rules: readonly Rule[] = [
   sprintfWrite,
   stringBytesConversion,
   stringConcatLoop,
+  writeConversion,
 ];

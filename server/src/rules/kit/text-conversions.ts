@@ -3,7 +3,7 @@
  * Go 1.22 `[]byte(s)` is the string's own memory where the compiler sees that nobody writes to it (cmd/compile/internal/escape,
  * "zero-copy string->[]byte conversion"); what reaches the heap may be written to by anybody, so there it is a copy.
  */
-import { outerParentheses } from '../../model/index.ts';
+import { isInteger, outerParentheses } from '../../model/index.ts';
 import { children, firstChild, go, Kind, NONE, type Node, type Tree, unparenthesized } from '../../syntax/index.ts';
 import type { Options, RuleContext } from '../rule.ts';
 import { basicKind, isByteSlice } from './formatting.ts';
@@ -31,6 +31,13 @@ export function bytesTurnedToString({ tree, types }: Context, node: Node): Node 
 export function copiesToHeap<O extends Options>(context: RuleContext<O>, conversion: Node): boolean {
   const site = context.escape.siteAt(context.file, conversion);
   return site?.gcSays === 'heap' && site.certainty === 'certain';
+}
+
+/** Constants and single characters: a copy of them that nobody keeps lies on the stack. */
+export function isShortText({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' | 'scopes'>, text: Node): boolean {
+  if (types.constantOf(text) !== undefined) return true;
+  const character = convertedOperand({ tree, types }, text);
+  return character !== NONE && isInteger({ tree, types, scopes }, character);
 }
 
 /** The conversion whose operand the node is, parentheses aside; NONE where it is none. */

@@ -1,8 +1,15 @@
 /** Texts that are turned into bytes, or bytes into text, for somebody who would have taken them as they were. */
-import { isInteger, outerParentheses } from '../../model/index.ts';
+import { outerParentheses } from '../../model/index.ts';
 import { children, go, isText, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { calledFunction, plainArguments } from '../kit/known-calls.ts';
-import { bytesTurnedToString, conversionAround, copiesToHeap, READS_IN_PLACE_SINCE, stringTurnedToBytes } from '../kit/text-conversions.ts';
+import {
+  bytesTurnedToString,
+  conversionAround,
+  copiesToHeap,
+  isShortText,
+  READS_IN_PLACE_SINCE,
+  stringTurnedToBytes,
+} from '../kit/text-conversions.ts';
 import type { Options, RuleContext } from '../rule.ts';
 
 type Context = RuleContext<Options>;
@@ -59,19 +66,12 @@ export function handedOver(context: Context, conversion: Node): Detour | undefin
   const isOlder = bytes === NONE;
   if (isOlder && file.go >= READS_IN_PLACE_SINCE) return undefined;
   const value = isOlder ? stringTurnedToBytes(context, conversion) : bytes;
-  if (value === NONE || (isOlder && isShort(context, value))) return undefined;
+  if (value === NONE || (isOlder && isShortText(context, value))) return undefined;
   const taker = builtinTaking(context, conversion);
   if (taker === NONE) return undefined;
   const isCounted = context.types.calleeOf(taker).kind === 'builtin' && plainArguments(tree, taker)?.length === 1;
   if (isCounted && !isOlder) return undefined;
   return { kind: isCounted ? 'counted' : 'handed', conversion, value, taker, isOlder };
-}
-
-/** Constants and single characters, whose copy the compiler has always put on the stack. */
-function isShort(context: Context, text: Node): boolean {
-  if (context.types.constantOf(text) !== undefined) return true;
-  const [operand] = context.tree.kind[text] === Kind.call_expression ? (plainArguments(context.tree, text) ?? []) : [];
-  return operand !== undefined && isInteger(context, operand) && context.types.calleeOf(text).kind === 'conversion';
 }
 
 /** The call `append(x, node...)`, `copy(x, node)` or `len(node)`; NONE where there is none. */

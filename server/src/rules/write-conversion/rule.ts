@@ -1,0 +1,98 @@
+/**
+ * A string that is copied into bytes for Write, or bytes into a string for WriteString, by a writer that takes both. Where the
+ * compiler hands the string's own memory to Write nothing is copied, and nothing is said.
+ */
+import { calledName, go, type Node, textOf } from '../../syntax/index.ts';
+import { quoted } from '../kit/expressions.ts';
+import { isHot, isInTestFunction, isRunOnce } from '../kit/hot-code.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { fixesFor } from './fix.ts';
+import { bytesWritten, type ConvertedWrite, runeWritten, stringWritten } from './writes.ts';
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests.' },
+} as const;
+
+type Context = RuleContext<typeof options>;
+
+export const writeConversion = defineRule({
+  id: 'write-conversion',
+  category: 'allocation',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'types',
+  fix: 'safe',
+  go: {},
+  messages: {
+    heap: '{value} is converted for {called}: each call allocates a copy of it; {cure} takes it as it is',
+    beyond: '{value} is converted for {called}: each call copies it, with an allocation beyond 32 bytes; {cure} takes it as it is',
+    older:
+      '{value} is converted for {called}: compilers before Go 1.22, which this module allows, copy it on each call, with an allocation beyond 32 bytes; {cure} takes it as it is',
+    none: '{called} encodes {value}, which is one byte: each call takes two to three times as long as {cure}, which stores the byte',
+  },
+  options,
+  docs: {
+    summary:
+      'A string is converted to bytes for Write, or bytes to a string for WriteString, though the writer has both; or WriteRune is given a constant of one byte.',
+    why: 'The conversion copies the text. Write of a bufio.Writer, a file or an interface may keep or change its bytes as far as the compiler knows, so that it cannot hand out the memory of the string.',
+    cost: 'A copy of the text on each call, with an allocation of its length unless it is short and stays on the stack. WriteRune costs some 2 ns more than WriteByte.',
+    bad: `package p
+
+import (
+	"bufio"
+	"io"
+	"strings"
+)
+
+func greet(w *bufio.Writer, out io.Writer, sb *strings.Builder, name string, data []byte) {
+	w.Write([]byte(name))
+	sb.WriteString(string(data))
+	sb.WriteRune('\\n')
+	io.WriteString(out, string(data))
+}
+`,
+    good: `package p
+
+import (
+	"bufio"
+	"io"
+	"strings"
+)
+
+func greet(w *bufio.Writer, out io.Writer, sb *strings.Builder, name string, data []byte) {
+	w.WriteString(name)
+	sb.Write(data)
+	sb.WriteByte('\\n')
+	out.Write(data)
+}
+`,
+    limits:
+      'Silent where the static type of the writer has no WriteString, such as io.Writer, where io.WriteString might only move the copy; where Write reads the string in place, such as that of a bytes.Buffer, unless the go line of the module allows compilers before 1.22; and where the other method makes the same conversion. Text from fmt.Sprintf is left to sprintf-write. The fix is safe for the writers of the standard library; for other types, whose methods may differ, it is a suggestion.',
+    skipWhen: 'Write and WriteString of the type do different things.',
+    links: ['https://pkg.go.dev/io#StringWriter', 'https://staticcheck.dev/docs/checks#SA6006'],
+  },
+  calls: {
+    Write: (call, context) => report(call, context, bytesWritten(context, call)),
+    WriteString: (call, context) => report(call, context, stringWritten(context, call)),
+    WriteRune: (call, context) => report(call, context, runeWritten(context, call)),
+  },
+});
+
+function report(call: Node, context: Context, found: ConvertedWrite | undefined): void {
+  const { tree, file, options: chosen } = context;
+  if (found === undefined || isRunOnce(tree, call)) return;
+  if (!chosen.tests && (file.isTest || isInTestFunction(context, call))) return;
+  const name = calledName(tree, call);
+  context.report({
+    at: { start: tree.start[name], end: tree.end[name] },
+    message: found.copy,
+    data: {
+      value: quoted(tree, found.value),
+      called: textOf(tree, go.callExpression.function(tree, call)),
+      cure: `${quoted(tree, found.writer).replace(/^&/, '')}.${found.cure}`,
+    },
+    fixes: fixesFor(context, call, found),
+    ...(isHot(context, call) ? { severity: 'information' } : {}),
+  });
+}

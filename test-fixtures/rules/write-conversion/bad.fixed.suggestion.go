@@ -1,0 +1,87 @@
+//go:build fixed && suggestion
+
+package writeconversion
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+)
+
+type badText string
+
+type badStringWriter interface {
+	io.Writer
+	io.StringWriter
+}
+
+type badPage struct {
+	*bufio.Writer
+	buf bytes.Buffer
+}
+
+func _(w *bufio.Writer, name string, label badText) error {
+	for range 10 {
+		w.WriteString(name)
+	}
+	if _, err := w.WriteString(string(label)); err != nil {
+		return err
+	}
+	w.WriteString("GET " + name + "\r\n")
+	_, err := w.WriteString("\r\n")
+	return err
+}
+
+func _(w badStringWriter, rec *httptest.ResponseRecorder, name string) {
+	w.WriteString(name)
+	rec.WriteString(name)
+	os.Stdout.WriteString(name)
+}
+
+func (p *badPage) _(name string, data []byte) {
+	p.WriteString(name)
+	p.Write(data)
+	p.buf.Write(data[1:])
+	p.buf.Write(p.buf.Bytes())
+}
+
+func _(sb *strings.Builder, file *os.File, data []byte, parts [][]byte) {
+	sb.Write(data)
+	if _, err := file.Write(parts[0]); err != nil {
+		return
+	}
+}
+
+func _(w io.Writer, rw http.ResponseWriter, data []byte) {
+	var buf bytes.Buffer
+	w.Write(data)
+	_, _ = rw.Write(data)
+	buf.Write(data)
+}
+
+func _(w io.Writer, buf *bytes.Buffer) {
+	w.Write(buf.Bytes())
+}
+
+type badSink struct{ w io.Writer }
+
+func (s *badSink) Write(p []byte) (int, error) { return s.w.Write(p) }
+
+func (s *badSink) WriteString(text string) (int, error) { return io.WriteString(s.w, text) }
+
+func _(s *badSink, name string, data []byte) {
+	s.WriteString(name)
+	s.Write(data)
+}
+
+const badSeparator rune = ';'
+
+func _(sb *strings.Builder, buf *bytes.Buffer, w *bufio.Writer) {
+	sb.WriteByte('a')
+	buf.WriteByte('\n')
+	w.WriteByte(byte(badSeparator))
+}

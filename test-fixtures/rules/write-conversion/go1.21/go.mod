@@ -1,0 +1,3 @@
+module fixtures/writeconversion
+
+go 1.21
