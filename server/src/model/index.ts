@@ -5,7 +5,7 @@ export { isEndlessLoop } from './flow/control-flow-build.ts';
 export type { CallResolver } from './flow/no-return.ts';
 export { type AppendLoop, appendLoopAt } from './loops/append-loops.ts';
 export { type Capacity, capacityOf } from './loops/capacity.ts';
-export { type EmptyStart, type Fill, fillAt, withLabels } from './loops/fills.ts';
+export { type EmptyStart, type Fill, fillAt, givenValue, withLabels } from './loops/fills.ts';
 export {
   accessAt,
   type Code,
@@ -13,6 +13,7 @@ export {
   isFieldAssignedIn,
   isSamePlace,
   type Mention,
+  mentionsOf,
   outerParentheses,
   type Place,
   placeOf,
@@ -20,8 +21,8 @@ export {
 } from './loops/places.ts';
 export { isInteger } from './loops/pure.ts';
 export { type SliceFill, sliceFillAt } from './loops/slice-fills.ts';
-export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendOf } from './loops/slice-uses.ts';
-export { isInLoop, type TripCount, tripCount } from './loops/trip-count.ts';
+export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendAround, ownAppendOf } from './loops/slice-uses.ts';
+export { isInLoop, loopsAround, type TripCount, tripCount } from './loops/trip-count.ts';
 export { dependencyReport } from './modules/dependency-report.ts';
 export { type GoEnvironment, goEnvironment, type ProcessEnvironment } from './modules/go-environment.ts';
 export { isStandardLibrary } from './modules/std-packages.ts';

@@ -13,6 +13,7 @@ import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
 import { lostCancel } from './lost-cancel/rule.ts';
 import { lostStop } from './lost-stop/rule.ts';
+import { makeLenAppend } from './make-len-append/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
 import { poolByValue } from './pool-by-value/rule.ts';
 import { redundantSprint } from './redundant-sprint/rule.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   loopVariableCopy,
   lostCancel,
   lostStop,
+  makeLenAppend,
   mapGrowth,
   poolByValue,
   redundantSprint,
