@@ -1,5 +1,6 @@
 /** Flows in words: one sentence and one place for each step, so that a reader can follow a verdict through the code. */
 import type { Location } from '../base/index.ts';
+import type { Callee } from '../model/index.ts';
 import { ancestor, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { OffStack } from './batch.ts';
 import { calleeName } from './callees.ts';
@@ -18,8 +19,8 @@ export interface Sink {
   readonly text: string;
   /** The same in two or three words. */
   readonly brief: string;
-  /** Of calls. */
-  readonly callee: string | undefined;
+  /** Of calls: what is called. */
+  readonly called: Callee | undefined;
   /** Whether a call decides that nobody looked into, here or in the function it is passed to: gc assumes that such a call keeps it. */
   readonly isAssumed: boolean;
 }
@@ -64,7 +65,7 @@ export function sinkOf(trace: Trace, offStack?: OffStack): Sink {
   if (last === undefined || trace.end === 'too-large') {
     const text = offStack === 'unknown-length' ? 'of a length that is known at run time only' : 'too large for the stack';
     const brief = offStack === 'unknown-length' ? 'unknown length' : 'too large';
-    return { kind: 'too-large', text, brief, callee: undefined, isAssumed: false };
+    return { kind: 'too-large', text, brief, called: undefined, isAssumed: false };
   }
   const note = mainNote(last);
   if (trace.end === 'outer-variable')
@@ -72,14 +73,14 @@ export function sinkOf(trace: Trace, offStack?: OffStack): Sink {
       kind: 'outer-variable',
       text: `kept in ${trace.outer}, which outlives it`,
       brief: `kept in ${trace.outer}`,
-      callee: undefined,
+      called: undefined,
       isAssumed: false,
     };
   // A named result is assigned to, and returned all the same.
-  if (trace.end === 'result') return { kind: 'return', text: 'returned', brief: 'returned', callee: undefined, isAssumed: false };
+  if (trace.end === 'result') return { kind: 'return', text: 'returned', brief: 'returned', called: undefined, isAssumed: false };
   const text = FROM_AFAR[note.why] ?? predicate(last, note);
   const brief = BRIEF[note.why] ?? text.replace(/, (?:which|whose) .*/, '');
-  return { kind: note.why, text, brief, callee: nameOf(note), isAssumed: isAssumed(note) };
+  return { kind: note.why, text, brief, called: calledBy(note), isAssumed: isAssumed(note) };
 }
 
 /** Called functions whose flows are known are followed to their end; of the standard library only the verdict is known. */
@@ -178,6 +179,10 @@ function literalName(tree: Tree, element: Node): string {
 
 function nameOf({ call, callNode, facts }: Note): string | undefined {
   return call === undefined ? undefined : calleeName(facts, callNode);
+}
+
+function calledBy({ call, callNode, facts }: Note): Callee | undefined {
+  return call === undefined ? undefined : facts.types.calleeOf(callNode);
 }
 
 function passed(flow: Flow, note: Note): string {

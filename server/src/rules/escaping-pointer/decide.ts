@@ -1,4 +1,5 @@
 /** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
+import { isWithin } from '../../base/index.ts';
 import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
 import type { GoSymbol, Type } from '../../model/index.ts';
 import { descendants, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
@@ -44,12 +45,25 @@ export function decide(context: Context, site: EscapeSite, returns: Returning): 
   const isReturned = site.sink.kind === 'return' && enclosingFunction(context.tree, site.node) === returns.fn;
   const isInlinable = isReturned && !isNeverInlined(context.tree, returns.fn);
   const value = isReturned && !isInlinable ? returns.byValue() : undefined;
-  const decided = site.kind === 'moved' ? decideVariable(context, site, value) : decideAllocation(context, site);
+  const found = site.kind === 'moved' ? decideVariable(context, site, value) : decideAllocation(context, site);
+  const decided = found?.fixes?.length === 0 && isDemanded(context, site) ? undefined : found;
   if (decided !== undefined && isInlinable && returns.isReadByCallers()) return undefined;
   if (value === undefined || !value.sources.includes(site.node)) return decided;
   if (decided !== undefined) return { ...decided, fixes: [...(decided.fixes ?? []), value.fix] };
   const [first] = value.sources.filter((node) => !isCopyToReturn(context, node));
   return first === site.node && !isError(context, site.node) ? decideReturned(context, site, value) : undefined;
+}
+
+/** Whether a function of another module asks for the pointer, where that is paid once per call: nothing at hand can change it. */
+function isDemanded(context: Context, { node, sink }: EscapeSite): boolean {
+  if (context.options.demanded || isHot(context, node) || isLoopVariable(context.tree, node)) return false;
+  const called = sink?.kind === 'argument' || sink?.kind === 'receiver' ? sink.called : undefined;
+  return (called?.kind === 'function' || called?.kind === 'method') && !isOwn(context.package, called.path);
+}
+
+/** Of the standard library each package stands for itself: what they ask of each other is as settled as for everybody else. */
+function isOwn({ importPath, module }: Context['package'], path: string): boolean {
+  return path === importPath || (module !== undefined && module.path !== '' && isWithin(module.path, path));
 }
 
 /** `c := x` of which nothing is used but `&c`, as the rule itself proposes: who wrote it pays only where it is needed. */
