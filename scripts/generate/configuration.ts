@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationSchema, optionSchema, type Schema, SEVERITIES } from '../../server/src/config/index.ts';
-import { cell, optionType, type Rule } from '../../server/src/rules/index.ts';
+import { cell, optionDefault, optionType, type Rule } from '../../server/src/rules/index.ts';
 
 interface Generated {
   readonly path: string;
@@ -74,7 +74,7 @@ function settingsOf(rules: readonly Rule[]): Record<string, unknown> {
         default: null,
         scope: 'resource',
         order: 2,
-        markdownDescription: `${description} Default: \`${JSON.stringify(option.default)}\`.`,
+        markdownDescription: `${description} Default: ${optionDefault(option)}.`,
       };
     }
   }
@@ -178,7 +178,7 @@ function optionTable(rules: readonly Rule[]): string {
   const rows = rules.flatMap((rule) =>
     Object.entries(rule.options).map(
       ([name, option]) =>
-        `| [${rule.id}](rules/${rule.id}.md) | \`${name}\` | ${optionType(option)} | \`${JSON.stringify(option.default)}\` | ${cell(option.doc)} |`,
+        `| [${rule.id}](rules/${rule.id}.md) | \`${name}\` | ${optionType(option)} | ${optionDefault(option)} | ${cell(option.doc)} |`,
     ),
   );
   if (rows.length === 0) return 'No rule has options.';

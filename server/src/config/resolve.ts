@@ -31,7 +31,7 @@ export function resolveSettings(
   for (const rule of rules) {
     const severity = severityOf(rule, client, configuration);
     if (severity !== undefined) severities[rule.id] = severity;
-    const options = optionsOf(rule.id, client, configuration);
+    const options = { ...quietOptions(rule, client, configuration), ...optionsOf(rule.id, client, configuration) };
     if (Object.keys(options).length > 0) ruleOptions[rule.id] = options;
   }
   const go = parseGoVersion(client.go ?? '') ?? configuration?.go;
@@ -61,12 +61,24 @@ function severityOf(rule: Rule, client: ClientSettings, configuration: Configura
   return isOn(rule, client, configuration) ? own : undefined;
 }
 
+/** Of a rule that nobody asked for: only the preset `recommended` turns it on. */
+function quietOptions(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): Record<string, unknown> {
+  const isNamed = client.rules?.[rule.id] === 'on' || configuration?.rules.enable?.includes(rule.id) === true;
+  if (isNamed || chosenPreset(client, configuration) !== 'recommended') return {};
+  const quiet = Object.entries(rule.options).map(([name, option]) => [name, option.type === 'boolean' ? option.recommended : undefined]);
+  return Object.fromEntries(quiet.filter(([, value]) => value !== undefined));
+}
+
+function chosenPreset(client: ClientSettings, configuration: Configuration | undefined): 'recommended' | 'all' | 'none' {
+  return client.preset ?? configuration?.rules.default ?? 'recommended';
+}
+
 function isOn(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): boolean {
   if (client.preset === 'none') return false;
-  const { default: preset, enable = [], disable = [] } = configuration?.rules ?? {};
+  const { enable = [], disable = [] } = configuration?.rules ?? {};
   if (disable.includes(rule.id)) return false;
   if (enable.includes(rule.id)) return true;
-  const chosen = client.preset ?? preset ?? 'recommended';
+  const chosen = chosenPreset(client, configuration);
   return chosen === 'all' || (chosen === 'recommended' && rule.preset === 'recommended');
 }
 

@@ -76,10 +76,15 @@ function fixText(rule: Rule): string {
 function optionsSection(rule: Rule): string {
   const options = Object.entries(rule.options);
   if (options.length === 0) return '';
-  const rows = options.map(
-    ([name, option]) => `| \`${name}\` | ${optionType(option)} | \`${JSON.stringify(option.default)}\` | ${cell(option.doc)} |`,
-  );
+  const rows = options.map(([name, option]) => `| \`${name}\` | ${optionType(option)} | ${optionDefault(option)} | ${cell(option.doc)} |`);
   return `## Options\n\n| Option | Type | Default | Meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+/** An option's default as markdown, with what it is in the preset `recommended` where that differs. */
+export function optionDefault(option: OptionDefinition): string {
+  const quiet = option.type === 'boolean' ? option.recommended : undefined;
+  const written = `\`${JSON.stringify(option.default)}\``;
+  return quiet === undefined ? written : `${written}; in \`recommended\` \`${quiet}\``;
 }
 
 /** The values an option takes, in words. */

@@ -50,8 +50,9 @@ export interface Report {
   readonly severity?: Severity;
 }
 
+/** `recommended` stands for the default where nothing but the preset `recommended` turns the rule on. */
 export type OptionDefinition =
-  | { readonly type: 'boolean'; readonly default: boolean; readonly doc: string }
+  | { readonly type: 'boolean'; readonly default: boolean; readonly recommended?: boolean; readonly doc: string }
   | { readonly type: 'integer'; readonly default: number; readonly minimum: number; readonly maximum: number; readonly doc: string }
   | { readonly type: 'strings'; readonly default: readonly string[]; readonly doc: string };
 

@@ -75,6 +75,28 @@ it('options of the client go over those of the file, one by one', () => {
   expect(ruleOptions).toEqual({ 'flagged-call': { a: 1, b: 2 } });
 });
 
+it('options are quiet where nothing but the preset turns a rule on', () => {
+  const talkative: Rule = { ...flaggedCall, options: { more: { type: 'boolean', default: true, recommended: false, doc: 'More.' } } };
+  const optionsOf = (client: ClientSettings, yaml = ''): unknown => {
+    const { configuration } = parseConfiguration('/m/.escapement.yml', `version: 1\n${yaml}`, [talkative]);
+    return { ...resolveSettings(client, configuration, [talkative]).ruleOptions };
+  };
+  const quietOnes = { 'flagged-call': { more: false } };
+  expect([optionsOf({}), optionsOf({ rules: { 'flagged-call': 'error' } }), optionsOf({}, 'rules: { default: recommended }')]).toEqual([
+    quietOnes,
+    quietOnes,
+    quietOnes,
+  ]);
+  expect([optionsOf({ preset: 'all' }), optionsOf({ rules: { 'flagged-call': 'on' } }), optionsOf({}, 'rules: { default: all }')]).toEqual([
+    {},
+    {},
+    {},
+  ]);
+  expect(optionsOf({}, 'rules: { enable: [flagged-call] }')).toEqual({});
+  const said = { 'flagged-call': { more: true } };
+  expect([optionsOf({ ruleOptions: said }), optionsOf({}, 'rules: { settings: { flagged-call: { more: true } } }')]).toEqual([said, said]);
+});
+
 it('target and version have defaults, and the client’s version counts before the file’s', () => {
   expect(resolve({})).toMatchObject({ goos: 'linux', goarch: 'amd64', tags: [], showPossible: false });
   expect(resolve({}).go).toBeUndefined();

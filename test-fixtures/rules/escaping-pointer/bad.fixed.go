@@ -144,19 +144,10 @@ func pointersToElements(points []point) {
 	}
 }
 
-func passedAsAny(count int) (err error) {
-	for i := range count {
-		p := point{x: i}
-		p.y = i
-		err = fmt.Errorf("%v", &p)
-	}
-	return err
+func passedAsAny(p point) error {
+	return fmt.Errorf("%v", &p)
 }
 
-func passedOutOfView(points []*point, p point) (is bool) {
-	for range points {
-		q := p
-		is = slices.Contains(points, &q)
-	}
-	return is
+func passedOutOfView(points []*point, p point) bool {
+	return slices.Contains(points, &p)
 }

@@ -141,19 +141,10 @@ func pointersToElements(points []point) {
 	}
 }
 
-func passedAsAny(count int) (err error) {
-	for i := range count {
-		p := point{x: i} // want escaping-pointer "p moves to the heap because its address is passed to fmt.Errorf, which keeps it"
-		p.y = i
-		err = fmt.Errorf("%v", &p)
-	}
-	return err
+func passedAsAny(p point) error { // want escaping-pointer "passed to fmt.Errorf, which keeps it"
+	return fmt.Errorf("%v", &p)
 }
 
-func passedOutOfView(points []*point, p point) (is bool) {
-	for range points {
-		q := p // want escaping-pointer "q moves to the heap because its address is passed to slices.Contains, whose code is not in view"
-		is = slices.Contains(points, &q)
-	}
-	return is
+func passedOutOfView(points []*point, p point) bool { // want escaping-pointer "passed to slices.Contains, whose code is not in view"
+	return slices.Contains(points, &p)
 }

@@ -1,12 +1,6 @@
 package escapingpointer
 
-import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io/fs"
-	"strings"
-)
+import "fmt"
 
 // No findings in this file.
 
@@ -144,19 +138,4 @@ func walksOwnArray() byte {
 	c := cursor(buf[:])
 	c.skip()
 	return c[0]
-}
-
-// What another module asks for is paid once, and there is no other way.
-func askedForPointers(data []byte, err error) string {
-	var failed *fs.PathError
-	if errors.As(err, &failed) {
-		return failed.Path
-	}
-	var text strings.Builder
-	fmt.Fprintf(&text, "%s", data)
-	var names []string
-	if json.Unmarshal(data, &names) != nil {
-		return text.String()
-	}
-	return names[0]
 }
