@@ -3,15 +3,17 @@
  * kept until they change. A package is one object as long as nothing it rests on changed, so that others can hang what
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
-import { baseName, directoryOf, type FileSystem, joinPath, type Store } from '../base/index.ts';
+import { baseName, directoryOf, type FileSystem, type Store } from '../base/index.ts';
 import { ContentKeys } from './modules/content-key.ts';
+import { type Directory, directoryKey, isExternalTest, packagesIn, sameFiles } from './modules/directory.ts';
 import type { GoEnvironment } from './modules/go-environment.ts';
 import { allFilesOf, groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
+import { ImportResolver } from './modules/import-resolver.ts';
 import { type FileHost, type FileText, LoadedFile, LoadedPackage, MAX_FILE_BYTES, MAX_NESTING } from './modules/packages.ts';
-import { type BuildTarget, includes, type TagSet, tagSetOf } from './modules/target.ts';
+import { type BuildTarget, type TagSet, tagSetOf } from './modules/target.ts';
 import { Texts } from './modules/texts.ts';
 import { compilerFor, NEWEST_GO } from './modules/version.ts';
-import { type CachedModule, type Importer, importPathIn, ModuleMap } from './modules/workspace-modules.ts';
+import { type CachedModule, importPathIn, ModuleMap } from './modules/workspace-modules.ts';
 import type { GoMinor, Module, Package, SourceFile } from './shapes.ts';
 import type { StdFacts } from './types/std.ts';
 
@@ -20,29 +22,8 @@ export interface WorkspaceOptions {
   readonly environment?: () => GoEnvironment;
   /** Keeps what is worked out about packages that do not change. */
   readonly store?: Store;
-  /** Bytes of trees beyond which what is loaded is let go between two packages. Default 96 MiB: types and scopes take twice as much again. */
+  /** Bytes of trees beyond which what is loaded is let go between two packages. Default 256 MiB: types and scopes take twice as much again. */
   readonly treeBytes?: number;
-}
-
-/** Packages of one directory under one tag set, by package clause. */
-interface Grouping {
-  readonly tags: TagSet;
-  packages: Map<string, LoadedPackage>;
-  /** False after a change, when packages may be missing. */
-  isComplete: boolean;
-}
-
-interface Directory extends Importer {
-  readonly module: Module | undefined;
-  /** Go files by path, in name order. */
-  files: Map<string, LoadedFile>;
-  readonly groupings: Map<string, Grouping>;
-  /** Files on their own, by path. */
-  readonly singles: Map<string, LoadedPackage>;
-  /** Packages that looked into this directory. */
-  readonly importers: Set<LoadedPackage>;
-  /** Paths of files that call an import after what this directory's package is called. */
-  readonly namedBy: Set<string>;
 }
 
 const DEFAULT_TREE_BYTES = 256 << 20;
@@ -65,6 +46,7 @@ export class Workspace {
   private directory = '';
   private readonly given = new Set<LoadedPackage>();
   private readonly host: FileHost;
+  private readonly imports: ImportResolver;
   private readonly contents: ContentKeys;
   readonly store: Store | undefined;
   readonly goarch: string;
@@ -87,17 +69,26 @@ export class Workspace {
     this.store = options.store;
     this.goarch = target.goarch;
     this.treeLimit = options.treeBytes ?? DEFAULT_TREE_BYTES;
+    this.imports = new ImportResolver({
+      tags: this.tags,
+      modules: this.modules,
+      facts,
+      texts: this.texts,
+      list: (path) => fs.list(path),
+      directoryAt: (path, cached) => this.directoryAt(path, cached),
+      packagesOf: (directory, tags) => this.packagesOf(directory, tags),
+    });
     this.contents = new ContentKeys({
       texts: this.texts,
       store: options.store,
       build: `language ${target.go ?? 'as stated'}, sizes of ${target.goarch}`,
       filesIn: (pkg) => [...this.directoryAt(pkg.directory, pkg.home.cached).files.values()],
-      meantBy: (importPath, pkg) => this.meantBy(importPath, pkg),
+      meantBy: (importPath, pkg) => this.imports.meantBy(importPath, pkg),
     });
     this.host = {
       parse: (text) => this.texts.parse(text),
       read: (text) => this.texts.sourceOf(text),
-      packageName: (importPath, file) => this.packageNameFrom(importPath, file),
+      packageName: (importPath, file) => this.imports.nameFrom(importPath, file),
     };
   }
 
@@ -157,17 +148,14 @@ export class Workspace {
     const known = from.resolved.get(importPath);
     if (known !== undefined && !(known instanceof LoadedPackage && known.isStale)) return known;
     if (known === undefined && from.resolved.has(importPath)) return undefined;
-    const found =
-      this.locate(importPath, from.home, from.tags, ({ importers }) => from.watch(importers)) ?? this.facts?.importPackage(importPath);
+    const found = this.imports.packageFor(importPath, from.home, from) ?? this.facts?.importPackage(importPath);
     from.resolved.set(importPath, found);
     return found;
   }
 
   packageHolding(file: SourceFile, importPath: string, from: Package): Package | undefined {
     if (!(file instanceof LoadedFile) || !(from instanceof LoadedPackage)) return this.importPackage(importPath, from);
-    return file.home.cached === undefined
-      ? this.importPackage(importPath, from)
-      : this.locate(importPath, file.home, from.tags, ({ importers }) => from.watch(importers));
+    return file.home.cached === undefined ? this.importPackage(importPath, from) : this.imports.packageFor(importPath, file.home, from);
   }
 
   /** Of packages in the module cache: what decides what they mean, as text. Undefined for what may change. */
@@ -180,20 +168,6 @@ export class Workspace {
 
   contentKeyOf(pkg: Package): string | undefined {
     return pkg instanceof LoadedPackage ? this.contents.keyOf(pkg) : undefined;
-  }
-
-  /** Packages and modules where an import may be found, best first. Of what never changes its fingerprint stands for it. */
-  private *meantBy(importPath: string, from: LoadedPackage): Generator<LoadedPackage | string> {
-    if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from.directory)) return;
-    for (const { directory, cached } of this.modules.candidates(importPath, from.home)) {
-      const fingerprint = cached && this.modules.fingerprintOf(cached);
-      if (fingerprint !== undefined) {
-        yield `${directory}\n${fingerprint}`;
-        continue;
-      }
-      const found = this.importableIn(directory, cached, from.tags, ({ importers }) => from.watch(importers));
-      if (found !== undefined) yield found;
-    }
   }
 
   lineageOf(pkg: Package): object | undefined {
@@ -246,7 +220,7 @@ export class Workspace {
 
   /** In the module cache a directory is another one in each build, because its imports are the build's to resolve. */
   private directoryAt(path: string, cached?: CachedModule): Directory {
-    const key = keyOf(path, cached);
+    const key = directoryKey(path, cached);
     const known = this.directories.get(key);
     if (known !== undefined) return known;
     const module = cached?.module ?? this.modules.moduleOf(path);
@@ -334,50 +308,6 @@ export class Workspace {
     return made;
   }
 
-  private locate(importPath: string, from: Importer, tags: TagSet, visit: (directory: Directory) => void): LoadedPackage | undefined {
-    if (this.facts?.has(importPath) === true && !this.modules.isStandardLibrary(from.path)) return undefined;
-    for (const { directory, cached } of this.modules.candidates(importPath, from)) {
-      const found = this.importableIn(directory, cached, tags, visit);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  private importableIn(
-    path: string,
-    cached: CachedModule | undefined,
-    tags: TagSet,
-    visit: (directory: Directory) => void,
-  ): LoadedPackage | undefined {
-    const directory = this.directoryAt(path, cached);
-    visit(directory);
-    const packages = this.packagesOf(directory, tags);
-    const name = importableGroup(new Map([...packages].map(([key, { files }]) => [key, files])));
-    return name === undefined ? undefined : packages.get(name);
-  }
-
-  /** What the standard library's packages are called never changes, so that even its own files do not look there. */
-  private packageNameFrom(importPath: string, file: LoadedFile): string | undefined {
-    const known = this.facts?.packageName(importPath);
-    if (known !== undefined) return known;
-    for (const { directory, cached } of this.modules.candidates(importPath, file.home)) {
-      const name = cached === undefined ? undefined : this.cachedName(directory);
-      if (name !== undefined) return name;
-    }
-    return this.locate(importPath, file.home, this.tags, ({ namedBy }) => namedBy.add(file.path))?.name;
-  }
-
-  /** In the module cache one file that is built says it, so that a package about which nobody asks more is not read. */
-  private cachedName(directory: string): string | undefined {
-    for (const { name, kind } of this.fs.list(directory)) {
-      if (kind !== 'file' || !/^[^_.].*(?<!_test)\.go$/.test(name)) continue;
-      const text = this.texts.at(joinPath(directory, name));
-      const isBuilt = text !== undefined && includes(this.tags, text.constraint);
-      if (isBuilt && text.header.packageName !== 'documentation') return text.header.packageName;
-    }
-    return undefined;
-  }
-
   private refresh(path: string): void {
     if (MODULE_FILES.has(baseName(path))) this.forgetModules();
     if (!path.endsWith('.go')) return;
@@ -450,26 +380,9 @@ export class Workspace {
     for (let package_ = queue.pop(); package_ !== undefined; package_ = queue.pop()) {
       if (package_.isStale) continue;
       package_.retire();
-      const directory = this.directories.get(keyOf(package_.directory, package_.home.cached));
+      const directory = this.directories.get(directoryKey(package_.directory, package_.home.cached));
       const isImportable = package_.importPath !== undefined && package_.importPath === directory?.importPath;
       if (directory !== undefined && isImportable) queue.push(...directory.importers);
     }
   }
-}
-
-function keyOf(path: string, cached: CachedModule | undefined): string {
-  return cached === undefined ? path : `${path} in ${cached.build}`;
-}
-
-function packagesIn(directory: Directory): LoadedPackage[] {
-  return [...[...directory.groupings.values()].flatMap(({ packages }) => [...packages.values()]), ...directory.singles.values()];
-}
-
-function sameFiles(a: readonly LoadedFile[], b: readonly LoadedFile[]): boolean {
-  return a.length === b.length && a.every((file, i) => file === b[i]);
-}
-
-/** Whether it is the `x_test` beside a package `x`, which nothing can import. */
-function isExternalTest(name: string, files: readonly LoadedFile[]): boolean {
-  return name.endsWith('_test') && files.every((file) => file.isTest);
 }
