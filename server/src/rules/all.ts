@@ -16,6 +16,7 @@ import { lostStop } from './lost-stop/rule.ts';
 import { makeLenAppend } from './make-len-append/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
 import { poolByValue } from './pool-by-value/rule.ts';
+import { poolWithoutReset } from './pool-without-reset/rule.ts';
 import { redundantSprint } from './redundant-sprint/rule.ts';
 import { sliceGrowth } from './slice-growth/rule.ts';
 import { sprintfConversion } from './sprintf-conversion/rule.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   makeLenAppend,
   mapGrowth,
   poolByValue,
+  poolWithoutReset,
   redundantSprint,
   sliceGrowth,
   sprintfConversion,
