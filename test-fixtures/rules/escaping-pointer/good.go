@@ -1,6 +1,10 @@
 package escapingpointer
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
 
 // No findings in this file.
 
@@ -138,4 +142,14 @@ func walksOwnArray() byte {
 	c := cursor(buf[:])
 	c.skip()
 	return c[0]
+}
+
+func pathsOf(failures []error) (paths []string) {
+	for _, err := range failures {
+		var failed *fs.PathError
+		if errors.As(err, &failed) {
+			paths = append(paths, failed.Path)
+		}
+	}
+	return paths
 }

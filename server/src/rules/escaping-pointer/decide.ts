@@ -89,6 +89,7 @@ function decideVariable(context: Context, site: EscapeSite, value: ByValue | und
   const { tree, scopes, file } = context;
   const symbol = scopes.symbolOf(site.node);
   if (symbol === undefined || site.begins === 'capture-reference' || site.begins === 'capture-value') return undefined;
+  if (isErrorTarget(context, symbol)) return undefined;
   const isLoop = isLoopVariable(tree, site.node);
   if (isLoop && file.go < PER_TURN_VARIABLES) return undefined;
   const data = { name: symbol.name };
@@ -108,6 +109,12 @@ function decideVariable(context: Context, site: EscapeSite, value: ByValue | und
   )
     return undefined;
   return { message: adviceFor(context, symbol), data, fixes };
+}
+
+/** `var e *fs.PathError` for `errors.As(err, &e)`: a variable of one type of errors, which a program meets seldom. */
+function isErrorTarget({ types }: Context, symbol: GoSymbol): boolean {
+  const type = types.typeOfSymbol(symbol);
+  return types.underlying(type).kind !== 'interface' && types.implementsError(type) === true;
 }
 
 /** A lock cannot be kept or passed as a value, nor can an array whose slice is read or filled. */
