@@ -15,6 +15,7 @@ import { lostCancel } from './lost-cancel/rule.ts';
 import { lostStop } from './lost-stop/rule.ts';
 import { makeLenAppend } from './make-len-append/rule.ts';
 import { mapGrowth } from './map-growth/rule.ts';
+import { mapKeyConversion } from './map-key-conversion/rule.ts';
 import { poolByValue } from './pool-by-value/rule.ts';
 import { poolWithoutReset } from './pool-without-reset/rule.ts';
 import { redundantSprint } from './redundant-sprint/rule.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   lostStop,
   makeLenAppend,
   mapGrowth,
+  mapKeyConversion,
   poolByValue,
   poolWithoutReset,
   redundantSprint,

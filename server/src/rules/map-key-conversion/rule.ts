@@ -1,0 +1,97 @@
+/**
+ * `k := string(b)` that is only looked up in a map. The compiler reads the bytes in place in `m[string(b)]`, and from Go 1.25 on
+ * also through a variable, unless memory may have changed in between.
+ */
+import { go, type Node, textOf } from '../../syntax/index.ts';
+import { quoted } from '../kit/expressions.ts';
+import { isHot, isInTestFunction } from '../kit/hot-code.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { fixesFor } from './fix.ts';
+import { keyCopyAt } from './lookup.ts';
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests.' },
+} as const;
+
+export const mapKeyConversion = defineRule({
+  id: 'map-key-conversion',
+  category: 'allocation',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'flow',
+  fix: 'safe',
+  go: {},
+  messages: {
+    effect:
+      '{name} copies {value} only to be looked up, and what is done before the lookup keeps the compiler from leaving the copy out: each time costs the copy, with an allocation beyond 32 bytes; {map}[{conversion}] reads the bytes in place',
+    values:
+      '{name} copies {value} only to be looked up, and the size of the values keeps the compiler from leaving the copy out: each time costs the copy, with an allocation beyond 32 bytes; {map}[{conversion}] reads the bytes in place',
+    older:
+      '{name} copies {value} only to be looked up: compilers before Go 1.25, which this module allows, make the copy each time, with an allocation beyond 32 bytes; {map}[{conversion}] reads the bytes in place',
+  },
+  options,
+  docs: {
+    summary: 'Bytes are converted to a string in a variable of its own, which is used once, to look something up in a map.',
+    why: 'A string must not change, so the conversion copies the bytes. In m[string(b)] the compiler sees that nobody keeps the string, and lets the lookup read the bytes themselves. Through a variable it does so from Go 1.25 on, and only where nothing in between, such as a lock, may change memory, and where the values of the map have at most 128 bytes.',
+    cost: 'A copy of the key on each lookup, with an allocation of its length beyond 32 bytes.',
+    bad: `package p
+
+import "sync"
+
+type index struct {
+	mu    sync.Mutex
+	terms map[string]int
+}
+
+func (x *index) find(term []byte) int {
+	key := string(term)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.terms[key]
+}
+`,
+    good: `package p
+
+import "sync"
+
+type index struct {
+	mu    sync.Mutex
+	terms map[string]int
+}
+
+func (x *index) find(term []byte) int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.terms[string(term)]
+}
+`,
+    limits:
+      'Silent where the key is used again, stored, captured, or looked up in a loop that begins after the conversion; where the bytes are made by a call, or something in between may store to them; and where the compiler leaves the copy out, unless the go line of the module allows compilers before 1.25. The fix is safe where nothing but locking happens in between, and a suggestion after other calls.',
+    skipWhen: 'The name of the key explains something, and the keys are short.',
+    links: ['https://go.dev/issue/3512', 'https://staticcheck.dev/docs/checks#SA6001'],
+  },
+  calls: { string: check },
+});
+
+function check(conversion: Node, context: RuleContext<typeof options>): void {
+  const { tree, file, options: chosen } = context;
+  if (file.isTest && !chosen.tests) return;
+  const found = keyCopyAt(context, conversion);
+  if (found === undefined || (!chosen.tests && isInTestFunction(context, conversion))) return;
+  const { name, statement, value, lookup, cause } = found;
+  const at = (node: Node) => ({ path: file.path, range: { start: tree.start[node], end: tree.end[node] } });
+  context.report({
+    at: { start: tree.start[statement], end: tree.end[conversion] },
+    message: cause,
+    data: {
+      name,
+      value: quoted(tree, value),
+      map: quoted(tree, go.indexExpression.operand(tree, lookup)),
+      conversion: textOf(tree, conversion),
+    },
+    related: [{ at: at(lookup), note: 'looked up here' }],
+    fixes: fixesFor(context, found),
+    ...(isHot(context, conversion) ? { severity: 'information' } : {}),
+  });
+}

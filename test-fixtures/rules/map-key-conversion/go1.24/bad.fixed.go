@@ -1,0 +1,17 @@
+//go:build fixed
+
+package older
+
+type index map[string]int
+
+func _(terms index, term []byte) int {
+	if n, ok := terms[string(term)]; ok {
+		return n
+	}
+	if terms[string(term)] > 0 {
+		return 1
+	}
+	// kept
+	kept := string(term)
+	return terms[kept]
+}

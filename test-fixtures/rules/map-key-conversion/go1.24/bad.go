@@ -1,0 +1,20 @@
+//go:build !fixed
+
+package older
+
+type index map[string]int
+
+func _(terms index, term []byte) int {
+	// want map-key-conversion "key copies term only to be looked up: compilers before Go 1.25, which this module allows"
+	key := string(term)
+	if n, ok := terms[key]; ok {
+		return n
+	}
+	// want map-key-conversion "again copies term"
+	if again := string(term); terms[again] > 0 {
+		return 1
+	}
+	// kept
+	kept := string(term) // want map-key-conversion "kept copies"
+	return terms[kept]
+}

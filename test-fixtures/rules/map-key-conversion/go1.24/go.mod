@@ -1,0 +1,3 @@
+module fixtures/mapkeyconversion
+
+go 1.24
