@@ -2,6 +2,7 @@
 import { appendLoop } from './append-loop/rule.ts';
 import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
+import { caseFoldCompare } from './case-fold-compare/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
 import { deferInLoop } from './defer-in-loop/rule.ts';
 import { errorfWithoutVerb } from './errorf-without-verb/rule.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   appendLoop,
   cancelInLoop,
   cancelNotDeferred,
+  caseFoldCompare,
   closureCapture,
   deferInLoop,
   errorfWithoutVerb,
