@@ -16,8 +16,8 @@ export interface State {
   readonly vet: readonly string[];
 }
 
-/** Of the packages, or of all. `go list -export` compiles as `go build` does, and links no programs. */
-export async function stateOf(subject: Subject, packages: readonly string[] = [subject.pattern]): Promise<State> {
+/** `go list -export` compiles as `go build` does, and links no programs. */
+export async function stateOf(subject: Subject, packages: readonly string[]): Promise<State> {
   const build = await run('go', ['list', '-export', '-f', '{{if .Export}}{{end}}', ...packages], subject);
   const vet = await run('go', ['vet', ...packages], subject);
   return { build: build.code === 0 ? [] : messages(build), vet: messages(vet) };

@@ -22,7 +22,7 @@ import { build } from '../setup.mjs';
 import { inParallel, run } from './commands.ts';
 import { compareReports } from './compare.ts';
 import { type ModulePin, pinnedModules } from './go-modules.ts';
-import { defaultFolder, writeJson } from './memory.ts';
+import { defaultFolder, occupy, writeJson } from './memory.ts';
 import { productIn } from './product.ts';
 import { proveModule } from './prove-module.ts';
 import { writeRecord } from './record.ts';
@@ -47,6 +47,7 @@ async function main(): Promise<number> {
   if (values.compare) return compare(positionals);
   build();
   const folder = given(values.folder);
+  occupy(folder);
   const product = productIn(folder);
   const go = await goVersion();
   const options = { product, memory: join(folder, go), testMinutes: Number(values['test-minutes']), withRules: values['by-rule'] };

@@ -3,7 +3,7 @@
  * stopped goes on where it was, and another version of the product pays only for fixes that are other ones than before.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,6 +12,25 @@ export function defaultFolder(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   const mac = process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : undefined;
   return join(XDG_CACHE_HOME ?? LOCALAPPDATA ?? mac ?? tmpdir(), 'escapement-ecosystem');
+}
+
+/** Takes the folder for this process until it ends. Throws while another one that still runs has it. */
+export function occupy(folder: string): void {
+  const file = join(folder, 'occupied');
+  const owner = readJson<number>(file);
+  if (owner !== undefined && isRunning(owner))
+    throw new Error(`${folder} is used by process ${owner}; wait for it, or take another --folder`);
+  writeJson(file, process.pid);
+  process.on('exit', () => rmSync(file, { force: true }));
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What `make` gave when it was last called for the same name and the same `on`; a rejection is not kept. */

@@ -25,13 +25,19 @@ export const ENVIRONMENT: NodeJS.ProcessEnv = {
 
 const LIBRARY = 'std';
 
-/** Calls `use` with a copy and removes it afterwards. Rejects when the module cannot be downloaded. */
-export async function withSubject<T>(pin: ModulePin, use: (subject: Subject) => Promise<T>): Promise<T> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'escapement-proof-')));
+/**
+ * Calls `use` with a copy in `root`, made anew, and removes it afterwards. The same root each time lets the go command find
+ * what it compiled before, since it tells modules outside its cache apart by their folder. Rejects when the module cannot be
+ * downloaded.
+ */
+export async function withSubject<T>(pin: ModulePin, root: string, use: (subject: Subject) => Promise<T>): Promise<T> {
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
   const remove = (): void => rmSync(root, { recursive: true, force: true });
   process.on('exit', remove);
   try {
-    return await use(pin.path === LIBRARY ? await libraryIn(root) : await moduleIn(root, pin));
+    const real = realpathSync(root);
+    return await use(pin.path === LIBRARY ? await libraryIn(real) : await moduleIn(real, pin));
   } finally {
     process.off('exit', remove);
     remove();

@@ -42,13 +42,14 @@ export function regressions(before: Results, after: TestRun): readonly string[] 
   return Object.entries(before)
     .filter(([, result]) => result === 'pass')
     .map(([test]) => test)
-    .filter((test) => (after.isCut ? after.results[test] === 'fail' : after.results[test] === 'fail' || after.results[test] === undefined));
+    .filter((test) => (after.isCut ? after.results[test] === 'fail' : after.results[test] === 'fail' || after.results[test] === undefined))
+    .sort();
 }
 
 /** Import paths of packages whose tests run code of the given folders; of the library, only of those folders themselves. */
 export async function dependents(subject: Subject, folders: readonly string[]): Promise<readonly string[]> {
   const own = new Set(await packagesHere(subject, folders));
-  if (subject.pattern === 'std') return [...own].sort();
+  if (own.size === 0 || subject.pattern === 'std') return [...own].sort();
   const all = await list(subject, ['-test', '-json=ImportPath,Deps', subject.pattern]);
   const indirect = all
     .filter(({ ImportPath, Deps = [] }) => ImportPath.endsWith('.test') && Deps.some((path) => own.has(path.split(' ')[0])))
@@ -58,6 +59,7 @@ export async function dependents(subject: Subject, folders: readonly string[]): 
 
 /** Import paths of the folders that have a file for this target; the go command refuses the others. */
 export async function packagesHere(subject: Subject, folders: readonly string[]): Promise<readonly string[]> {
+  if (folders.length === 0) return [];
   const all = await list(subject, ['-json=ImportPath,GoFiles,TestGoFiles,XTestGoFiles', ...folders]);
   return all
     .filter((each) => [each.GoFiles, each.TestGoFiles, each.XTestGoFiles].some((files) => (files ?? []).length > 0))

@@ -1,6 +1,6 @@
 /** Safe fixes as the product applies them, of one rule or of all, and what the tools and the tests say of the result. */
 import { blame, restore } from './blame.ts';
-import { commentChanges, gofmtDrift, type Problem, packagesOf, type State, stateOf, worse } from './checks.ts';
+import { commentChanges, gofmtDrift, type Problem, packagesOf, stateOf, worse } from './checks.ts';
 import { digestOf, remembered } from './memory.ts';
 import { type FoundFix, fixSafely, type Product } from './product.ts';
 import { changedTexts, type Subject, sourcesOf, type Texts, writeTexts } from './subject.ts';
@@ -12,9 +12,8 @@ export interface Bench {
   readonly product: Product;
   /** Where what was found out is kept. */
   readonly memory: string;
-  /** The sources and the state without any fix. */
+  /** The sources without any fix. */
   readonly before: Texts;
-  readonly state: State;
   readonly fixes: readonly FoundFix[];
   /** For the tests of the module, before and again after. */
   readonly testMinutes: number;
@@ -72,23 +71,27 @@ export async function proveAll(bench: Bench): Promise<Together> {
   return { applied, problems: [...results.problems, ...secondRun], tests: results.tests };
 }
 
+/** Takes the tree with the changes in it and leaves it so. Rejects when the packages do not compile without them. */
 async function toolProblems(bench: Bench, changed: Texts): Promise<readonly Problem[]> {
-  if (changed.size === 0) return [];
-  const { subject, state } = bench;
+  const { subject, before } = bench;
   const packages = await packagesHere(subject, packagesOf(changed.keys()));
   if (packages.length === 0) return [];
-  const found = worse(state, await stateOf(subject, packages));
+  restore(subject, before);
+  const state = await remembered(bench.memory, 'state', [packages], () => stateOf(subject, packages));
+  if (state.build.length > 0) throw new Error(`it does not build as it is: ${state.build.slice(0, 3).join('; ')}`);
+  writeTexts(subject, changed);
+  const isWorse = async (): Promise<readonly Problem[]> => worse(state, await stateOf(subject, packages));
+  const found = await isWorse();
   if (found.length === 0) return [];
-  const isBroken = async (): Promise<boolean> => worse(state, await stateOf(subject, packages)).length > 0;
-  const culprits = await blame(subject, bench.before, changed, bench.fixes, isBroken);
+  const culprits = await blame(subject, before, changed, bench.fixes, async () => (await isWorse()).length > 0);
   writeTexts(subject, changed);
   return found.map(({ step, says }) => ({ step, says: `${says} (${culprits.join('; ')})` }));
 }
 
 async function testProblems(bench: Bench, changed: Texts): Promise<{ readonly problems: readonly Problem[]; readonly tests: TestCount }> {
   const { subject, before, testMinutes } = bench;
-  if (testMinutes === 0 || changed.size === 0) return { problems: [], tests: NO_TESTS };
   const packages = await dependents(subject, packagesOf(changed.keys()));
+  if (testMinutes === 0 || packages.length === 0) return { problems: [], tests: NO_TESTS };
   restore(subject, before);
   const first = await remembered(bench.memory, 'tests', [packages, testMinutes], () => runTests(subject, packages, testMinutes));
   writeTexts(subject, changed);

@@ -58,12 +58,12 @@ describe.skipIf(!hasGo)(`a proof${unlessGo}`, () => {
   });
 
   it('of all together names what is new to compiler, vet and gofmt, and comments', async () => {
-    const state = await stateOf(subject);
+    const state = await stateOf(subject, ['./...']);
     expect(state).toEqual({ build: [], vet: [] });
     const after = withEdits(fixOf('a/a.go', '// One is 1.\nfunc One() int { return 1 }', 'func One()  int { for { }; return 1 }'));
     const changed = changedTexts(before, after);
     writeTexts(subject, changed);
-    expect(worse(state, await stateOf(subject)).map(({ step }) => step)).toEqual(['vet']);
+    expect(worse(state, await stateOf(subject, ['./...'])).map(({ step }) => step)).toEqual(['vet']);
     expect(await gofmtDrift(subject, before, changed)).toEqual([{ step: 'gofmt', says: 'a/a.go' }]);
     expect((await commentChanges(subject, before, changed)).map(({ says }) => says)).toEqual(['a/a.go: lost "// One is 1."']);
     writeTexts(subject, before);
