@@ -70,7 +70,7 @@ func judge(folder string, units map[string][]*unit, c change) verdict {
 			v.Built, v.Why = false, u.broken
 			continue
 		}
-		if says := typeProblem(u, texts); says != "" {
+		if says := typeProblem(u, folder, c.Edits, texts); says != "" {
 			v.Problems = append(v.Problems, problem{"types", says})
 		}
 	}
@@ -135,8 +135,9 @@ func firstDifference(text, formatted []byte) string {
 	return "the end of the file"
 }
 
-func typeProblem(u *unit, texts map[string][]byte) string {
-	replaced := map[string]*ast.File{}
+// typeProblem checks the changed files, and all others where the change is not confined to functions.
+func typeProblem(u *unit, folder string, edits []edit, texts map[string][]byte) string {
+	whole := map[string]*ast.File{}
 	for file, text := range texts {
 		if _, ok := u.files[file]; !ok {
 			continue
@@ -145,9 +146,19 @@ func typeProblem(u *unit, texts map[string][]byte) string {
 		if err != nil {
 			return err.Error()
 		}
-		replaced[file] = parsed
+		whole[file] = parsed
 	}
-	return u.check(replaced)
+	for _, e := range edits {
+		if u.isWithinBodies(filepath.Join(folder, e.File), e) {
+			continue
+		}
+		for file, parsed := range u.files {
+			if whole[file] == nil {
+				whole[file] = parsed
+			}
+		}
+	}
+	return u.check(whole)
 }
 
 // commentDifference names the first comment that is there more or less often; white space in it does not count.

@@ -15,16 +15,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
 // unit is what the compiler is given at once: a package, a package with its tests, or an external test package.
 type unit struct {
-	listed  listed
-	fset    *token.FileSet
-	files   map[string]*ast.File
-	imports types.Importer
-	exports map[string]string
+	listed listed
+	fset   *token.FileSet
+	files  map[string]*ast.File
+	// outlines are the files without the bodies of their functions.
+	outlines map[string]*ast.File
+	imports  types.Importer
+	exports  map[string]string
 	// broken tells why the unit itself, untouched, does not pass.
 	broken string
 	ready  bool
@@ -101,7 +104,7 @@ func (u *unit) prepare() {
 	if u.ready {
 		return
 	}
-	u.ready, u.fset, u.files = true, token.NewFileSet(), map[string]*ast.File{}
+	u.ready, u.fset, u.files, u.outlines = true, token.NewFileSet(), map[string]*ast.File{}, map[string]*ast.File{}
 	u.imports = u.importer()
 	for _, name := range u.listed.GoFiles {
 		file := filepath.Join(u.listed.Dir, name)
@@ -110,31 +113,75 @@ func (u *unit) prepare() {
 			u.broken = err.Error()
 			return
 		}
-		u.files[file] = parsed
+		u.files[file], u.outlines[file] = parsed, outline(parsed)
 	}
-	u.broken = u.check(nil)
+	u.broken = u.check(u.files)
 }
 
-// check gives the first type error when some files are replaced by others.
-func (u *unit) check(replaced map[string]*ast.File) string {
+func outline(file *ast.File) *ast.File {
+	short := *file
+	short.Decls = slices.Clone(file.Decls)
+	for i, declared := range short.Decls {
+		if f, ok := declared.(*ast.FuncDecl); ok && f.Recv == nil && (f.Name.Name == "init" || f.Name.Name == "main") {
+			g := *f
+			g.Body = &ast.BlockStmt{Lbrace: f.Body.Lbrace, Rbrace: f.Body.Rbrace}
+			short.Decls[i] = &g
+		} else if ok {
+			g := *f
+			g.Body = nil
+			short.Decls[i] = &g
+		}
+	}
+	return &short
+}
+
+// isWithinBodies tells whether the other files cannot notice the change: it stays in functions and imports.
+func (u *unit) isWithinBodies(file string, e edit) bool {
+	parsed := u.files[file]
+	if parsed == nil {
+		return false
+	}
+	isImport := strings.HasPrefix(strings.TrimSpace(e.NewText), "import")
+	offset := func(at token.Pos) int { return u.fset.PositionFor(at, false).Offset }
+	for _, declared := range parsed.Decls {
+		switch d := declared.(type) {
+		case *ast.FuncDecl:
+			if d.Body != nil && offset(d.Body.Lbrace) < e.Start && e.End <= offset(d.Body.Rbrace) {
+				return true
+			}
+		case *ast.GenDecl:
+			if d.Tok == token.IMPORT && offset(d.Pos()) < e.Start && e.End < offset(d.End()) {
+				return true
+			}
+		}
+	}
+	return isImport && e.Start == e.End
+}
+
+// check gives the first type error in the given files, whole; of the others only what they declare is read.
+func (u *unit) check(whole map[string]*ast.File) string {
 	var files []*ast.File
 	for _, name := range u.listed.GoFiles {
 		file := filepath.Join(u.listed.Dir, name)
-		if parsed, ok := replaced[file]; ok {
+		if parsed, ok := whole[file]; ok {
 			files = append(files, parsed)
 		} else {
-			files = append(files, u.files[file])
+			files = append(files, u.outlines[file])
 		}
 	}
-	config := types.Config{Importer: u.imports, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	var first string
+	config := types.Config{Importer: u.imports, Sizes: types.SizesFor("gc", runtime.GOARCH), Error: func(err error) {
+		// Without bodies imports go unused.
+		if failure, ok := err.(types.Error); ok && first == "" && whole[u.fset.PositionFor(failure.Pos, false).Filename] != nil {
+			first = failure.Error()
+		}
+	}}
 	if m := u.listed.Module; m != nil && m.GoVersion != "" {
 		config.GoVersion = "go" + m.GoVersion
 	}
 	path, _, _ := strings.Cut(u.listed.ImportPath, " ")
-	if _, err := config.Check(path, u.fset, files, nil); err != nil {
-		return err.Error()
-	}
-	return ""
+	config.Check(path, u.fset, files, nil)
+	return first
 }
 
 // importer reads export data. Packages go by the path that the compiler knows, which is neither that of the import

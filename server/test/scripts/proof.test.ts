@@ -23,6 +23,7 @@ const FILES = {
   'b/b.go': 'package b\n\nimport "example.org/m/a"\n\nfunc Two() int { return a.One() + 1 }\n',
   'b/b_test.go': 'package b\n\nimport "testing"\n\nfunc TestTwo(t *testing.T) {\n\tif Two() != 2 {\n\t\tt.Fatal()\n\t}\n}\n',
   'c/c.go': 'package c\n\nfunc Three() int { return 3 }\n',
+  'c/d.go': 'package c\n\nfunc Four() int { return Three() + 1 }\n',
 };
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'escapement-proof-test-')));
@@ -43,6 +44,7 @@ describe.skipIf(!hasGo)(`a proof${unlessGo}`, () => {
     ['parse', 'a/a.go', 'return 1', 'return (1', ['parse']],
     ['types', 'a/a.go', 'return 1', 'return ""', ['types']],
     ['types', 'a/a_test.go', 'One() != 1', 'One() != ""', ['types']],
+    ['types elsewhere in the package', 'c/c.go', 'Three() int', 'Three(_ int) int', ['types']],
     ['types on another system', 'a/windows.go', '"C:"', '1', ['types']],
     ['gofmt', 'b/b.go', 'a.One() + 1', 'a.One()  +1', ['gofmt']],
     ['comments', 'a/a.go', '// One is 1.\n', '', ['comments']],

@@ -19,6 +19,19 @@ func startAll(names []string) {
 	}
 }
 
+// Nothing else is captured, so that an argument costs no more than a copy.
+func startSame(names []string) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	for range names {
+		go func() { // want closure-capture "holds prefix by reference, because prefix is assigned more than once"
+			run(prefix, "")
+		}()
+	}
+}
+
 // Assigned again after the literal is made.
 func loggedError(first, second func() error) error {
 	err := first()

@@ -12,13 +12,18 @@ export function copyFixes(context: RuleContext, literal: Node, symbol: GoSymbol,
   return edits === undefined ? [] : [{ title: `Give the closure its own ${symbol.name}${hint}`, safety, edits }];
 }
 
-/** `go func(v T) { … }(v)`: what a goroutine gets as an argument it need not capture. */
-function argumentEdits({ tree, types }: RuleContext, literal: Node, symbol: GoSymbol): FileEdit[] | undefined {
+/**
+ * `go func(v T) { … }(v)`: what a goroutine gets as an argument it need not capture. The compiler wraps such a call into a
+ * closure of its own, so that a literal that captures anything else would be allocated besides.
+ */
+function argumentEdits(context: RuleContext, literal: Node, symbol: GoSymbol): FileEdit[] | undefined {
+  const { tree, types } = context;
   const call = tree.parent[literal];
   if (tree.kind[call] !== Kind.call_expression || tree.kind[tree.parent[call]] !== Kind.go_statement) return undefined;
   const type = types.typeText(types.typeOfSymbol(symbol), literal);
   const parameters = go.funcLiteral.parameters(tree, literal);
   const given = go.callExpression.arguments(tree, call);
+  if (context.escape.captures(context.file, literal).length > 1) return undefined;
   if (type === undefined || children(tree, parameters).length > 0 || children(tree, given).length > 0) return undefined;
   if (tree.end[parameters] - tree.start[parameters] !== 2 || tree.end[given] - tree.start[given] !== 2) return undefined;
   return [insertion(tree.start[parameters] + 1, `${symbol.name} ${type}`), insertion(tree.start[given] + 1, symbol.name)];
