@@ -52,6 +52,7 @@ export function proveBehaviour(entry: string, generator: Generator, { seed, func
     const valid = writeValid(folder, bodies);
     const applied = fix(entry, generator, folder);
     const broken = uncompiled(folder, 'after');
+    const uncompilable = [...broken].map(([name, says]) => shown(folder, name, `does not compile any more: ${says}`));
     const running = valid.filter((name) => !broken.has(name));
     for (const name of broken.keys()) remove(folder, name);
     writeFileSync(join(folder, 'subjects.go'), tableOf(running));
@@ -64,7 +65,7 @@ export function proveBehaviour(entry: string, generator: Generator, { seed, func
       applied,
       measured: all.filter((each) => fixed.has(each.name) && isLong(each) && !lavish.has(each.name)).length,
       problems: [
-        ...[...broken].map(([name, says]) => `${name} does not compile any more: ${says}`),
+        ...uncompilable,
         ...all.flatMap((each) =>
           describe(folder, each, fixed.has(each.name) ? problemOf(each, generator, lavish.has(each.name)) : unchanged(each)),
         ),
@@ -98,9 +99,11 @@ function uncompiled(folder: string, form: string): ReadonlyMap<string, string> {
 }
 
 function describe(folder: string, { name, difference }: Measured, says: string | undefined): readonly string[] {
-  if (says === undefined) return [];
-  const texts = ['before', 'after'].map((form) => `--- ${form}\n${textOf(folder, form, name)}`);
-  return [[says, difference, ...texts].join('\n')];
+  return says === undefined ? [] : [shown(folder, name, `${says}\n${difference}`)];
+}
+
+function shown(folder: string, name: string, says: string): string {
+  return [says, ...['before', 'after'].map((form) => `--- ${form}\n${textOf(folder, form, name)}`)].join('\n');
 }
 
 /** The harness itself is in doubt when one text gives two answers. */

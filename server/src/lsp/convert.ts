@@ -143,8 +143,9 @@ export function fixOfAction(action: CodeAction, conversion: Conversion): { reado
   if (!isFixData(data) || action.edit === undefined) return undefined;
   const edits = fromWorkspaceEdit(action.edit, conversion);
   if (edits === undefined) return undefined;
-  const { title, safety, dropped } = data;
-  return { data, fix: { title, safety, edits, ...(dropped === undefined ? {} : { dropped }) } };
+  const { title, safety, dropped, declares } = data;
+  const together = { ...(dropped && { dropped }), ...(declares && { declares }) };
+  return { data, fix: { title, safety, edits, ...together } };
 }
 
 /** What a menu shows for a fix. */

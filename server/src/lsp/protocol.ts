@@ -71,6 +71,8 @@ export interface FixData {
   readonly safety: 'safe' | 'suggestion' | 'unsafe';
   /** Imports of which the fix drops some uses, so that whoever applies several fixes can remove what is left unused; byte offsets. */
   readonly dropped?: readonly DroppedUses[];
+  /** Names that the fix declares, each with where: whoever applies several fixes takes only one of those that share a name. */
+  readonly declares?: readonly string[];
 }
 
 /** A fix takes `uses` of the `of` uses that an import has in its file; `removal` is the edit for when none is left. */

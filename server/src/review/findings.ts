@@ -3,9 +3,11 @@ import { overlaps, type Range } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
 import type { RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
+import { declaredNames } from './declared-names.ts';
 import { droppedImports } from './dropped-imports.ts';
 import { fingerprint } from './fingerprint.ts';
 import { enclosingFunctionName } from './function-name.ts';
+import { nodeAt } from './node-at.ts';
 import type { FileToReview, RuleReport } from './runner.ts';
 import type { DroppedUses, Finding, Fix } from './shapes.ts';
 
@@ -31,7 +33,7 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
       at: report.at,
       function: inFunction,
       related: report.related ?? [],
-      fixes: (report.fixes ?? []).filter(mayFix).map((fix) => fixOf(file.path, fix, droppedBy(fix))),
+      fixes: (report.fixes ?? []).filter(mayFix).map((fix) => fixOf(file.path, fix, droppedBy(fix), declaredNames(file, fix))),
       fingerprint: fingerprint([...identity, String(ordinal)]),
     });
   }
@@ -50,9 +52,10 @@ function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
   return ({ edits }) => isSound(own.path) && edits.every(({ path }) => path === undefined || isSound(path));
 }
 
-function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[]): Fix {
+function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[], declares: readonly string[]): Fix {
   const edits = fix.edits.map((edit) => ({ path: edit.path ?? path, range: edit.range, newText: edit.newText }));
-  return { title: fix.title, safety: fix.safety, edits, ...(dropped.length === 0 ? {} : { dropped }) };
+  const together = { ...(dropped.length === 0 ? {} : { dropped }), ...(declares.length === 0 ? {} : { declares }) };
+  return { title: fix.title, safety: fix.safety, edits, ...together };
 }
 
 /** The rule's message with its placeholders filled; one without a value stays as it is. */
@@ -85,17 +88,6 @@ function compareRanges(a: Range, b: Range): number {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The innermost node that holds the offset, or begins there. */
-export function nodeAt(tree: Tree, offset: number): Node {
-  let node: Node = NONE;
-  for (let row: Node = NONE + 1; row < tree.next[node]; ) {
-    const holds = tree.start[row] <= offset && offset < tree.end[row];
-    if (holds) node = row;
-    row = holds ? row + 1 : tree.next[row];
-  }
-  return node;
 }
 
 /** Independent of where the module lies on disk. */

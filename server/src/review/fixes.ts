@@ -1,6 +1,7 @@
 /**
  * Several fixes at once. Each fix is written as if it were the only one, so that two of them may want the same import or
- * touch the same bytes: equal imports are made once, and a fix that would collide waits for the next round.
+ * touch the same bytes: equal imports are made once, and a fix that would collide, or declare the same name, waits for the
+ * next round.
  */
 import { overlaps, type TextEdit } from '../base/index.ts';
 import type { FixSafety } from '../rules/index.ts';
@@ -18,13 +19,16 @@ export function combineFixes(fixes: readonly Fix[]): { readonly applied: readonl
   const applied: Fix[] = [];
   const taken = new Map<string, TextEdit[]>();
   const left = new Map<string, number>();
+  const declared = new Set<string>();
   for (const fix of fixes) {
+    if ((fix.declares ?? []).some((name) => declared.has(name))) continue;
     const emptied = (fix.dropped ?? []).filter((each) => (left.get(importKey(fix, each)) ?? each.of) <= each.uses);
     const all = [...fix.edits, ...emptied.flatMap((each) => each.removal)];
     const fresh = all.filter((edit) => !(taken.get(edit.path) ?? []).some((other) => isSame(edit, other)));
     if (emptied.some((each) => each.removal.length === 0) || collidesAny(fresh, taken)) continue;
     for (const each of fix.dropped ?? []) left.set(importKey(fix, each), (left.get(importKey(fix, each)) ?? each.of) - each.uses);
     applied.push(fix);
+    for (const name of fix.declares ?? []) declared.add(name);
     for (const edit of fresh) taken.set(edit.path, [...(taken.get(edit.path) ?? []), edit]);
   }
   return { applied, edits: [...taken.values()].flat() };

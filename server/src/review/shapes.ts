@@ -11,6 +11,8 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** Imports that keep some uses after this fix, but may keep none after several. */
   readonly dropped?: readonly DroppedUses[];
+  /** Names it declares, each with where; of two fixes that share one the second has to be made anew after the first. */
+  readonly declares?: readonly string[];
 }
 
 /** A fix takes `uses` of the `of` uses that an import has in its file; `removal` is the edit for when none is left. */

@@ -4,7 +4,7 @@ import type { SourceFile } from '../model/index.ts';
 import { indentationAt, lineBreakAt, lineEndAt, lineStartAt } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
 import type { Directive, RuleName } from './directives.ts';
-import { nodeAt } from './findings.ts';
+import { nodeAt } from './node-at.ts';
 import type { Finding } from './shapes.ts';
 
 /**

@@ -29,6 +29,13 @@ describe('combineFixes', () => {
     expect(titles([fix('a', edit(1, 2, 'x')), { ...fix('b'), edits: [{ ...edit(1, 2, 'y'), path: '/y.go' }] }])).toEqual(['a', 'b']);
   });
 
+  it('lets a fix wait that declares a name which another declares there', () => {
+    const declaring = (title: string, start: number, ...declares: string[]): Fix => ({ ...fix(title, edit(start, start, 'x')), declares });
+    expect(
+      titles([declaring('a', 10, 'f v'), declaring('b', 20, 'f v', 'f w'), declaring('c', 30, 'f w'), declaring('d', 40, 'g v')]),
+    ).toEqual(['a', 'c', 'd']);
+  });
+
   const dropping = (title: string, start: number, ...removal: TextEdit[]): Fix => ({
     ...fix(title, edit(start, start + 5, 'x')),
     dropped: [{ path: 'fmt', uses: 1, of: 2, removal }],

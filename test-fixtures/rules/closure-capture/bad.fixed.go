@@ -33,6 +33,25 @@ func startSame(names []string) {
 	}
 }
 
+// Two copies in one block need two names.
+func startBoth(names []string, done chan string) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	for range names {
+		prefixCopy := prefix
+		go func() {
+			done <- prefixCopy
+		}()
+		prefixCopy2 := prefix
+		go func() {
+			done <- "2" + prefixCopy2
+		}()
+		done <- prefix
+	}
+}
+
 // Assigned again after the literal is made.
 func loggedError(first, second func() error) error {
 	err := first()

@@ -32,6 +32,23 @@ func startSame(names []string) {
 	}
 }
 
+// Two copies in one block need two names.
+func startBoth(names []string, done chan string) {
+	prefix := "a"
+	if len(names) > 1 {
+		prefix = "b"
+	}
+	for range names {
+		go func() { // want closure-capture "holds prefix by reference, because prefix is assigned more than once"
+			done <- prefix
+		}()
+		go func() { // want closure-capture "holds prefix by reference, because prefix is assigned more than once"
+			done <- "2" + prefix
+		}()
+		done <- prefix
+	}
+}
+
 // Assigned again after the literal is made.
 func loggedError(first, second func() error) error {
 	err := first()

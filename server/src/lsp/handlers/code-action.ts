@@ -84,8 +84,9 @@ function refutedActions(offer: Offer, here: readonly Here[]): CodeAction[] {
 }
 
 function fixData({ uri, version }: FileReview, { ruleId, fingerprint, fixes }: Finding, index: number): FixData {
-  const { title, safety, dropped } = fixes[index];
-  return { kind: 'fix', uri, version, rule: ruleId, title, fingerprint, fix: index, safety, ...(dropped === undefined ? {} : { dropped }) };
+  const { title, safety, dropped, declares } = fixes[index];
+  const together = { ...(dropped && { dropped }), ...(declares && { declares }) };
+  return { kind: 'fix', uri, version, rule: ruleId, title, fingerprint, fix: index, safety, ...together };
 }
 
 function fixRuleActions(offer: Offer, here: readonly Here[]): CodeAction[] {

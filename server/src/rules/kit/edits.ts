@@ -167,7 +167,8 @@ export function declarationAround(tree: Tree, node: Node): Node {
   return declaration;
 }
 
-function namesIn(tree: Tree, root: Node): Set<string> {
+/** All names in the rows of a node: of variables, types, packages and labels. */
+export function namesIn(tree: Tree, root: Node): Set<string> {
   const names = new Set<string>();
   for (let row = root; row < tree.next[root]; row++) if (NAMES.has(tree.kind[row])) names.add(textOf(tree, row));
   return names;
