@@ -24,7 +24,7 @@ export const loopVariableCopy = defineRule({
   id: 'loop-variable-copy',
   category: 'closure',
   severity: 'hint',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   evidence: 'scope',
   fix: 'safe',

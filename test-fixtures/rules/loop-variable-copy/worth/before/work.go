@@ -1,0 +1,11 @@
+// Package worth hands out a closure on each of ten turns.
+package worth
+
+var funcs = make([]func() int, 10)
+
+func Work() {
+	for i := range funcs {
+		i := i
+		funcs[i] = func() int { return i }
+	}
+}

@@ -1,0 +1,15 @@
+// Package worth takes a pointer to a buffer from a pool and puts it back.
+package worth
+
+import "sync"
+
+var buffers = sync.Pool{New: func() any {
+	buffer := make([]byte, 0, 4096)
+	return &buffer
+}}
+
+func Work() {
+	buffer := buffers.Get().(*[]byte)
+	*buffer = append((*buffer)[:0], "text"...)
+	buffers.Put(buffer)
+}
