@@ -27,7 +27,7 @@ export function turningLoop(context: Context, node: Node): Node {
 }
 
 /** Whether the loop has a few turns: by a constant, or over a literal, also one that a variable is given and keeps. */
-function isShort(context: Context, loop: Node): boolean {
+export function isShort(context: Context, loop: Node): boolean {
   const { tree, scopes } = context;
   const count = tripCount(context, loop);
   if (count?.turns !== undefined) return count.turns <= FEW_TURNS;
@@ -39,7 +39,7 @@ function isShort(context: Context, loop: Node): boolean {
   return tree.kind[value] === Kind.composite_literal && children(tree, go.compositeLiteral.body(tree, value)).length <= FEW_TURNS;
 }
 
-/** Where the body of a loop begins in the flow. */
+/** Where the body of a loop begins in the flow; undefined for an empty one. */
 function beginOfTurn(flow: ControlFlow, tree: Tree, loop: Node): FlowPosition | undefined {
   const body = go.forStatement.body(tree, loop);
   for (let row = body + 1; row < tree.next[body]; row++) {

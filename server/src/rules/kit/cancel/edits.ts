@@ -138,7 +138,7 @@ export function removeBlanked(tree: Tree, blanked: readonly Node[]): FileEdit[] 
 }
 
 /** Whether the source's function runs it more than once per call: in a loop, or behind a label that is jumped to. */
-export function isRepeated(tree: Tree, source: CancelSource): boolean {
+export function isRepeated(tree: Tree, source: Pick<CancelSource, 'statement' | 'fn'>): boolean {
   if (loopAround(tree, source.statement) !== NONE) return true;
   return descendants(tree, source.fn, Kind.goto_statement).some((jump) => {
     const label = textOf(tree, children(tree, jump)[0] ?? NONE);
