@@ -4,6 +4,7 @@ import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
 import { caseFoldCompare } from './case-fold-compare/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
+import { contextChainGrowth } from './context-chain-growth/rule.ts';
 import { deferInLoop } from './defer-in-loop/rule.ts';
 import { errorfWithoutVerb } from './errorf-without-verb/rule.ts';
 import { escapingMake } from './escaping-make/rule.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   cancelNotDeferred,
   caseFoldCompare,
   closureCapture,
+  contextChainGrowth,
   deferInLoop,
   errorfWithoutVerb,
   escapingMake,
