@@ -26,6 +26,7 @@ import { sprintfConversion } from './sprintf-conversion/rule.ts';
 import { sprintfWrite } from './sprintf-write/rule.ts';
 import { stringBytesConversion } from './string-bytes-conversion/rule.ts';
 import { stringConcatLoop } from './string-concat-loop/rule.ts';
+import { timerInLoop } from './timer-in-loop/rule.ts';
 import { writeConversion } from './write-conversion/rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -58,5 +59,6 @@ export const rules: readonly Rule[] = [
   sprintfWrite,
   stringBytesConversion,
   stringConcatLoop,
+  timerInLoop,
   writeConversion,
 ];

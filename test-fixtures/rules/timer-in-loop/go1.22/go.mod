@@ -1,0 +1,3 @@
+module fixtures/timerinloop
+
+go 1.22
