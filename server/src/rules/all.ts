@@ -27,6 +27,7 @@ import { sprintfWrite } from './sprintf-write/rule.ts';
 import { stringBytesConversion } from './string-bytes-conversion/rule.ts';
 import { stringConcatLoop } from './string-concat-loop/rule.ts';
 import { timerInLoop } from './timer-in-loop/rule.ts';
+import { waitgroupAddInside } from './waitgroup-add-inside/rule.ts';
 import { writeConversion } from './write-conversion/rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -60,5 +61,6 @@ export const rules: readonly Rule[] = [
   stringBytesConversion,
   stringConcatLoop,
   timerInLoop,
+  waitgroupAddInside,
   writeConversion,
 ];

@@ -1,0 +1,104 @@
+//go:build fixed && !suggestion
+
+package waitgroupaddinside
+
+import "sync"
+
+func first(jobs []func()) {
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			job()
+		}()
+	}
+	wg.Wait()
+}
+
+func afterDefer(wg *sync.WaitGroup, job func()) {
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		job()
+	}()
+}
+
+type pool struct {
+	sync.WaitGroup
+	workers sync.WaitGroup
+}
+
+func (p *pool) run(job func(int)) {
+	for i := 0; i < 3; i++ {
+		p.workers.Add(1)
+		go func(i int) {
+			job(i)
+			p.workers.Done()
+		}(i)
+	}
+	p.workers.Wait()
+}
+
+func (p *pool) embedded(job func()) {
+	p.Add(1)
+	go func() {
+		defer p.Done()
+		job()
+	}()
+	p.Wait()
+}
+
+func doneElsewhere(wg *sync.WaitGroup, job func(*sync.WaitGroup)) {
+	go func() {
+		// counted here
+		wg.Add(1)
+		job(wg)
+	}()
+}
+
+func later(wg *sync.WaitGroup, prepare, job func()) {
+	go func() {
+		prepare()
+		wg.Add(1)
+		defer wg.Done()
+		job()
+	}()
+}
+
+func computed(wg *sync.WaitGroup, count func() int, job func()) {
+	go func() {
+		wg.Add(count())
+		job()
+	}()
+}
+
+func argumentsWithCalls(wg *sync.WaitGroup, next func() int, job func(int)) {
+	go func(n int) {
+		wg.Add(1)
+		defer wg.Done()
+		job(n)
+	}(next())
+}
+
+func forAnother(wg *sync.WaitGroup, job func()) {
+	wg.Add(1)
+	go func() {
+		go func() {
+			defer wg.Done()
+			job()
+		}()
+	}()
+}
+
+func passed(n int, job func(int)) {
+	var group sync.WaitGroup
+	for i := range n {
+		go func(i int, wg *sync.WaitGroup) {
+			wg.Add(1)
+			defer wg.Done()
+			job(i)
+		}(i, &group)
+	}
+	group.Wait()
+}
