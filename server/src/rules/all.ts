@@ -26,6 +26,7 @@ import { sprintfConversion } from './sprintf-conversion/rule.ts';
 import { sprintfWrite } from './sprintf-write/rule.ts';
 import { stringBytesConversion } from './string-bytes-conversion/rule.ts';
 import { stringConcatLoop } from './string-concat-loop/rule.ts';
+import { threadLockLeak } from './thread-lock-leak/rule.ts';
 import { timerInLoop } from './timer-in-loop/rule.ts';
 import { waitgroupAddInside } from './waitgroup-add-inside/rule.ts';
 import { writeConversion } from './write-conversion/rule.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   sprintfWrite,
   stringBytesConversion,
   stringConcatLoop,
+  threadLockLeak,
   timerInLoop,
   waitgroupAddInside,
   writeConversion,

@@ -1,0 +1,42 @@
+//go:build fixed && suggestion
+
+package threadlockleak
+
+import "runtime"
+
+func notOnError(prepare func() error, run func()) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := prepare(); err != nil {
+		return err
+	}
+	run()
+	runtime.UnlockOSThread()
+	return nil
+}
+
+func deferredLate(prepare func() error, run func()) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := prepare(); err != nil {
+		return err
+	}
+	defer runtime.UnlockOSThread()
+	run()
+	return nil
+}
+
+func inLabeledLoop(jobs []func() bool) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+work:
+	for _, job := range jobs {
+		switch {
+		case job():
+			break work
+		default:
+			runtime.UnlockOSThread()
+			return
+		}
+	}
+}

@@ -1,0 +1,3 @@
+module fixtures/threadlockleak/never
+
+go 1.26
