@@ -21,6 +21,7 @@ import { mapKeyConversion } from './map-key-conversion/rule.ts';
 import { poolByValue } from './pool-by-value/rule.ts';
 import { poolWithoutReset } from './pool-without-reset/rule.ts';
 import { redundantSprint } from './redundant-sprint/rule.ts';
+import { regexpInFunction } from './regexp-in-function/rule.ts';
 import { sliceGrowth } from './slice-growth/rule.ts';
 import { sprintfConversion } from './sprintf-conversion/rule.ts';
 import { sprintfWrite } from './sprintf-write/rule.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   poolByValue,
   poolWithoutReset,
   redundantSprint,
+  regexpInFunction,
   sliceGrowth,
   sprintfConversion,
   sprintfWrite,

@@ -96,6 +96,14 @@ export function removeStatement(tree: Tree, statement: Node): FileEdit {
   return removal(start, endsLine ? end : rest);
 }
 
+/** Whether two blank lines would follow each other once the statement's lines are gone: gofmt takes one out. */
+export function leavesSpareBlank(tree: Tree, statement: Node): boolean {
+  const next = nextLineAt(tree, tree.end[statement]);
+  const start = lineStartAt(tree, tree.start[statement]);
+  if (start === 0 || lineEndAt(tree, next) !== skipBlanks(tree, next)) return false;
+  return textBetween(tree, lineStartAt(tree, start - 1), start).trim() === '';
+}
+
 export function insertion(offset: number, newText: string): FileEdit {
   return { range: { start: offset, end: offset }, newText };
 }

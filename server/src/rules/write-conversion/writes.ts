@@ -158,13 +158,17 @@ function isWriting(types: Context['types'], type: Type, name: 'Write' | 'WriteSt
 }
 
 /** Whether the method, which is in view, makes the same conversion the other way round; true where it is not in view and not of the standard library. */
-function turnsBack(context: Context, method: Method, isConversion: (body: Context, node: Node) => boolean): boolean {
+function turnsBack(
+  context: Context,
+  method: Method,
+  isConversion: (body: Pick<Context, 'tree' | 'types'>, node: Node) => boolean,
+): boolean {
   if (method.declaration === undefined || AGREEING.has(`${nameOf(method.receiver)}.${method.name}`)) return false;
   const { file, node } = method.declaration;
   const types = context.types.typesIn(file);
   const body = go.functionDeclaration.body(file.tree, node);
   if (types === undefined || body === NONE) return true;
-  const inside = { ...context, tree: file.tree, types };
+  const inside = { tree: file.tree, types };
   return [Kind.call_expression, Kind.type_conversion_expression].some((kind) =>
     descendants(file.tree, body, kind).some((each) => isConversion(inside, each)),
   );

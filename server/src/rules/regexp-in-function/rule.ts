@@ -1,0 +1,80 @@
+/** A constant pattern that a function compiles again on each call, or a loop on each turn, to use it there and forget it. */
+import { go, type Node, textOf } from '../../syntax/index.ts';
+import { quoted } from '../kit/expressions.ts';
+import { isHot, isInTestFunction } from '../kit/hot-code.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+import { compilationAt } from './compilation.ts';
+import { fixesFor } from './fix.ts';
+
+const options = {
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests.' },
+} as const;
+
+type Context = RuleContext<typeof options>;
+
+export const regexpInFunction = defineRule({
+  id: 'regexp-in-function',
+  category: 'allocation',
+  severity: 'hint',
+  preset: 'recommended',
+  since: '0.1.0',
+  evidence: 'flow',
+  fix: 'suggestion',
+  go: {},
+  messages: {
+    turn: '{called} compiles the constant pattern {pattern} on each turn of a loop: some microseconds and dozens of allocations, mostly more than the match takes; compile it once, as a package variable',
+    call: '{called} compiles the constant pattern {pattern} on each call: some microseconds and dozens of allocations, mostly more than the match takes; compile it once, as a package variable',
+  },
+  options,
+  docs: {
+    summary: 'A constant regular expression is compiled inside a function that uses it and keeps it nowhere.',
+    why: 'Compiling parses the pattern, simplifies it and builds a program and a matcher. A compiled regexp may be used by many goroutines at once, so one for the whole program is enough.',
+    cost: 'From two microseconds and 20 allocations for the shortest pattern to hundreds of microseconds, on each call; a match takes a fraction of that.',
+    bad: `package p
+
+import "regexp"
+
+func isName(text string) bool {
+	return regexp.MustCompile("^[a-z]+$").MatchString(text)
+}
+`,
+    good: `package p
+
+import "regexp"
+
+var isNamePattern = regexp.MustCompile("^[a-z]+$")
+
+func isName(text string) bool {
+	return isNamePattern.MatchString(text)
+}
+`,
+    limits:
+      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at.',
+    skipWhen: 'The function runs once, or so seldom that start-up time matters more.',
+    links: ['https://pkg.go.dev/regexp#MustCompile', 'https://staticcheck.dev/docs/checks#SA6000'],
+  },
+  calls: {
+    MustCompile: check,
+    MustCompilePOSIX: check,
+    Compile: check,
+    CompilePOSIX: check,
+    Match: check,
+    MatchString: check,
+    MatchReader: check,
+  },
+});
+
+function check(call: Node, context: Context): void {
+  const { tree, file, options: chosen } = context;
+  if (file.isTest && !chosen.tests) return;
+  const found = compilationAt(context, call);
+  if (found === undefined || (!chosen.tests && isInTestFunction(context, call))) return;
+  const called = go.callExpression.function(tree, call);
+  context.report({
+    at: { start: tree.start[call], end: tree.end[called] },
+    message: found.isInLoop ? 'turn' : 'call',
+    data: { called: textOf(tree, called), pattern: quoted(tree, found.pattern) },
+    fixes: fixesFor(context, found),
+    ...(found.isInLoop || isHot(context, call) ? { severity: 'information' } : {}),
+  });
+}

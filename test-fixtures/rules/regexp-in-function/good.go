@@ -1,0 +1,63 @@
+// Compiled once, kept by somebody, or not constant.
+
+package regexpinfunction
+
+import (
+	"regexp"
+	"sync"
+	"testing"
+)
+
+var goodPattern = regexp.MustCompile("x")
+
+var goodLong = func() bool { return regexp.MustCompile("x").MatchString("y") }()
+
+var goodOnce sync.Once
+
+var goodLazy = sync.OnceValue(func() int { return len(regexp.MustCompile("x").FindString("y")) })
+
+func init() {
+	words := regexp.MustCompile("x")
+	goodPattern = regexp.MustCompile(words.FindString("x"))
+}
+
+func _(text string) bool {
+	matched := false
+	goodOnce.Do(func() { matched = regexp.MustCompile("x").MatchString(text) })
+	return matched
+}
+
+type goodKeeper struct{ words *regexp.Regexp }
+
+func _(k *goodKeeper, use func(*regexp.Regexp)) (*goodKeeper, *regexp.Regexp) {
+	k.words = regexp.MustCompile("a")
+	goodPattern = regexp.MustCompile("b")
+	use(regexp.MustCompile("c"))
+	handed := regexp.MustCompile("d")
+	use(handed)
+	return &goodKeeper{words: regexp.MustCompile("e")}, regexp.MustCompile("f")
+}
+
+func _() func(string) bool {
+	words := regexp.MustCompile("x")
+	return func(text string) bool { return words.MatchString(text) }
+}
+
+func _(pattern, text string) bool {
+	matched, _ := regexp.MatchString(pattern, text)
+	return matched || regexp.MustCompile("^"+pattern).MatchString(text) || goodPattern.MatchString(text)
+}
+
+type goodRegexp struct{}
+
+func (goodRegexp) MustCompile(string) *regexp.Regexp { return goodPattern }
+
+func _(regexp goodRegexp, text string) bool {
+	return regexp.MustCompile("x").MatchString(text)
+}
+
+func goodTest(t *testing.T) {
+	if !regexp.MustCompile("x").MatchString(t.Name()) {
+		t.Fail()
+	}
+}
