@@ -52,7 +52,8 @@ function moduleLine(proof: ModuleProof): string {
     ...(isCut ? ['tests stopped for time'] : []),
     ...(flaky.length > 0 ? [`${flaky.length} flaky tests`] : []),
   ];
-  return `| ${[name, proof.files, findings, applied, suggestions, passedBefore, passedAfter, remarks.join(', ')].join(' | ')} |`;
+  const tests = passedBefore === 0 ? ['–', '–'] : [passedBefore, passedAfter];
+  return `| ${[name, proof.files, findings, applied, suggestions, ...tests, remarks.join(', ')].join(' | ')} |`;
 }
 
 function problemList(modules: readonly ModuleProof[]): string {
