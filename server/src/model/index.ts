@@ -33,7 +33,7 @@ export { membersOf } from './scopes/symbols.ts';
 export * from './shapes.ts';
 export type { ConstantValue, PackageImporter, Selection } from './types/context.ts';
 export { canonicalBasicName } from './types/identity.ts';
-export type { Layout } from './types/layout.ts';
+export { type Layout, layoutOfFields } from './types/layout.ts';
 export { createStdFacts, createStdLibrary, type FactsReader, type StdFacts, type StdLibrary } from './types/std.ts';
 export { editedSection, sectionsOf } from './types/std-sections.ts';
 export { wordsBehind } from './types/std-words.ts';

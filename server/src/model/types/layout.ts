@@ -127,22 +127,30 @@ function arrayLayout(element: Layout, length: number): Layout {
   return { size: size * length, alignment, pointerBytes, offsets: [] };
 }
 
-/** A last field without size is followed by a byte, so that its address is none of the next value. */
 function structLayout(measure: Measure, fields: readonly StructField[], depth: number): Layout | undefined {
+  const parts: Layout[] = [];
+  for (const field of fields) {
+    const layout = layoutWithin(measure, field.type, depth - 1);
+    if (layout === undefined) return undefined;
+    parts.push(layout);
+  }
+  return layoutOfFields(parts);
+}
+
+/** Layout of a struct of fields laid out so. A last field without size is followed by a byte, so that its address is none of the next value. */
+export function layoutOfFields(fields: readonly Layout[]): Layout {
   const offsets: number[] = [];
   let end = 0;
   let alignment = 1;
   let pointerBytes = 0;
   let lastSize = 1;
   for (const field of fields) {
-    const layout = layoutWithin(measure, field.type, depth - 1);
-    if (layout === undefined) return undefined;
-    const offset = alignedTo(end, layout.alignment);
+    const offset = alignedTo(end, field.alignment);
     offsets.push(offset);
-    end = offset + layout.size;
-    alignment = Math.max(alignment, layout.alignment);
-    if (layout.pointerBytes > 0) pointerBytes = offset + layout.pointerBytes;
-    lastSize = layout.size;
+    end = offset + field.size;
+    alignment = Math.max(alignment, field.alignment);
+    if (field.pointerBytes > 0) pointerBytes = offset + field.pointerBytes;
+    lastSize = field.size;
   }
   const padded = lastSize === 0 && end > 0 ? end + 1 : end;
   return { size: alignedTo(padded, alignment), alignment, pointerBytes, offsets };
