@@ -27,6 +27,7 @@ import { sprintfConversion } from './sprintf-conversion/rule.ts';
 import { sprintfWrite } from './sprintf-write/rule.ts';
 import { stringBytesConversion } from './string-bytes-conversion/rule.ts';
 import { stringConcatLoop } from './string-concat-loop/rule.ts';
+import { structPadding } from './struct-padding/rule.ts';
 import { threadLockLeak } from './thread-lock-leak/rule.ts';
 import { timerInLoop } from './timer-in-loop/rule.ts';
 import { waitgroupAddInside } from './waitgroup-add-inside/rule.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   sprintfWrite,
   stringBytesConversion,
   stringConcatLoop,
+  structPadding,
   threadLockLeak,
   timerInLoop,
   waitgroupAddInside,

@@ -1,0 +1,87 @@
+//go:build fixed && suggestion
+
+package structpadding
+
+import "sync"
+
+type badEntry struct {
+	key   uint64
+	live  bool
+	dirty bool
+}
+
+var badTable []badEntry
+
+// Comments and tags go with their fields, groups stay.
+type badUser struct {
+	// Name is what others see.
+	Name   string `json:"name"` // unique
+	Visits int64  `json:"visits"`
+
+	// Guards what follows.
+	mu      sync.Mutex
+	friends []*badUser
+	Admin   bool `json:"admin"`
+	deleted bool
+	age, of int32 // in years
+
+	Limits struct {
+		low bool
+	} `json:"limits"`
+	*badEntry // embedded
+}
+
+var badUsers map[string]badUser
+
+// Not one move alone.
+type badFlags struct {
+	b int64
+	a bool
+	c bool
+	e bool
+	g bool
+	d int64
+	f int64
+	h int64
+}
+
+func badAllocated(n int, use func(*badFlags)) {
+	for range n {
+		use(&badFlags{a: true})
+	}
+}
+
+// What has no size costs a byte at the end.
+type badMarked struct {
+	_    struct{}
+	name string
+}
+
+func badSend(to chan badMarked) { to <- badMarked{name: "x"} }
+
+// The collector looks past the numbers.
+type badWindow struct {
+	next   *badWindow
+	counts [16]uint64
+}
+
+var badWindows [64]badWindow
+
+type (
+	badGrouped struct {
+		value float64
+		on    bool
+		off   bool
+	}
+)
+
+var badPointers = map[int]*badPointed{}
+
+type badPointed struct {
+	value float64
+	name  string
+	on    bool
+	off   bool
+}
+
+func badUse() ([]badGrouped, *badPointed) { return nil, badPointers[0] }
