@@ -3,12 +3,14 @@ import { appendLoop } from './append-loop/rule.ts';
 import { cancelInLoop } from './cancel-in-loop/rule.ts';
 import { cancelNotDeferred } from './cancel-not-deferred/rule.ts';
 import { caseFoldCompare } from './case-fold-compare/rule.ts';
+import { clientPerCall } from './client-per-call/rule.ts';
 import { closureCapture } from './closure-capture/rule.ts';
 import { contextChainGrowth } from './context-chain-growth/rule.ts';
 import { deferInLoop } from './defer-in-loop/rule.ts';
 import { errorfWithoutVerb } from './errorf-without-verb/rule.ts';
 import { escapingMake } from './escaping-make/rule.ts';
 import { escapingPointer } from './escaping-pointer/rule.ts';
+import { httpWithoutTimeout } from './http-without-timeout/rule.ts';
 import { interfaceBoxing } from './interface-boxing/rule.ts';
 import { loopVariableAddress } from './loop-variable-address/rule.ts';
 import { loopVariableCapture } from './loop-variable-capture/rule.ts';
@@ -30,6 +32,7 @@ import { stringConcatLoop } from './string-concat-loop/rule.ts';
 import { structPadding } from './struct-padding/rule.ts';
 import { threadLockLeak } from './thread-lock-leak/rule.ts';
 import { timerInLoop } from './timer-in-loop/rule.ts';
+import { unboundedRead } from './unbounded-read/rule.ts';
 import { waitgroupAddInside } from './waitgroup-add-inside/rule.ts';
 import { writeConversion } from './write-conversion/rule.ts';
 import type { Rule } from './rule.ts';
@@ -40,12 +43,14 @@ export const rules: readonly Rule[] = [
   cancelInLoop,
   cancelNotDeferred,
   caseFoldCompare,
+  clientPerCall,
   closureCapture,
   contextChainGrowth,
   deferInLoop,
   errorfWithoutVerb,
   escapingMake,
   escapingPointer,
+  httpWithoutTimeout,
   interfaceBoxing,
   loopVariableAddress,
   loopVariableCapture,
@@ -67,6 +72,7 @@ export const rules: readonly Rule[] = [
   structPadding,
   threadLockLeak,
   timerInLoop,
+  unboundedRead,
   waitgroupAddInside,
   writeConversion,
 ];

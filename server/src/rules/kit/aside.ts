@@ -1,0 +1,24 @@
+/** Code that no user waits for: what helps tests, examples and documentation, and commands, told by the directories it lies in. */
+import type { Package, SourceFile } from '../../model/index.ts';
+
+const ASIDE = /^(?:.*test(?:s|ing|utils?|data)?|e2e|mocks?|_?examples?|docs?|documentation|contrib|hack)$/;
+const COMMANDS = /^(?:cmd|commands?|tools|scripts)$/;
+
+/** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. */
+export function isAside(pkg: Package, { path }: SourceFile): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.go$/, '');
+  return ASIDE.test(name) || name.startsWith('test_') || segmentsOf(pkg).some((segment) => ASIDE.test(segment));
+}
+
+/** Whether the package is a command, or lies in a directory of commands: somebody waits there who can interrupt it. */
+export function isCommand(pkg: Package): boolean {
+  return pkg.name === 'main' || segmentsOf(pkg).some((segment) => COMMANDS.test(segment));
+}
+
+/** Outside a module where the package lies is known by the last names alone: what is above them may be anybody's. */
+const KNOWN_OUTSIDE = 3;
+
+function segmentsOf({ directory, importPath, module }: Package): readonly string[] {
+  if (importPath === undefined || module === undefined) return directory.split('/').slice(-KNOWN_OUTSIDE);
+  return importPath.slice(module.path.length).split('/');
+}
