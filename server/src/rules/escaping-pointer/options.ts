@@ -3,6 +3,7 @@ export const options = {
   allocations: {
     type: 'boolean',
     default: true,
+    recommended: false,
     doc: 'Report `&T{…}` and `new(T)` wherever they stand; when off, only in loops, handlers and benchmarks, and there only those that are handed on rather than stored, as literals of slices and maps always are.',
   },
   constructors: { type: 'boolean', default: false, doc: 'Also report what a function makes in order to return it.' },

@@ -16,6 +16,12 @@ import { isSmallInteger } from './small-integers.ts';
 import { isErrorPath, takerOf } from './taker.ts';
 
 const options = {
+  stored: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report values that are stored in an interface which outlives the code: what the data is made of, as a rule.',
+  },
   tests: { type: 'boolean', default: false, doc: 'Also report in test files.' },
 } as const;
 
@@ -86,7 +92,10 @@ function checkFunction(fn: Node, context: Context): void {
     const box = site.kind === 'interface' && site.gcSays === 'heap' ? boxOf(context, site) : undefined;
     if (box !== undefined) groups.set(groupOf(context, box), [...(groups.get(groupOf(context, box)) ?? []), box]);
   }
-  for (const boxes of groups.values()) context.report(reportOf(context, boxes));
+  for (const boxes of groups.values()) {
+    const report = reportOf(context, boxes);
+    if (chosen.stored || boxes[0].taker.kind !== 'stored' || report.fixes?.length !== 0) context.report(report);
+  }
 }
 
 /** Undefined where the box is none of the rule's business. */
