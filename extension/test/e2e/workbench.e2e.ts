@@ -47,7 +47,7 @@ const FAMILIES: readonly Family[] = [
     at: { line: 14, column: 6 },
     says: /greeting moves to the heap/,
     fix: 'Give the closure its own greeting',
-    fixed: '}(greeting)',
+    fixed: 'greeting := greeting',
   },
   {
     file: 'pointer.go',

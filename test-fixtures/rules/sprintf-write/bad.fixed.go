@@ -58,3 +58,18 @@ func _(w io.Writer, sb *strings.Builder, i int) {
 	fmt.Fprint(sb, i+1, ".")
 	fmt.Fprintln(w, i+1)
 }
+
+// The arguments begin lines of their own.
+func _(buf *strings.Builder, body, host string) {
+	fmt.Fprintf(buf,
+		"POST / HTTP/1.1\r\n"+
+			"Host: %s\r\n"+
+			"Content-Length: %d\r\n\r\n",
+		host, len(body))
+}
+
+func _(buf *strings.Builder, body string) {
+	buf.WriteString(
+		fmt.Sprintf("Content-Length: %d\r\n"+
+			"\r\n%s", len(body), body))
+}

@@ -69,3 +69,20 @@ func _(w io.Writer, sb *strings.Builder, i int) {
 	// want sprintf-write "written to w"
 	io.WriteString(w, fmt.Sprintln(i+1))
 }
+
+// The arguments begin lines of their own.
+func _(buf *strings.Builder, body, host string) {
+	// want sprintf-write "written to buf"
+	buf.WriteString(fmt.Sprintf(
+		"POST / HTTP/1.1\r\n"+
+			"Host: %s\r\n"+
+			"Content-Length: %d\r\n\r\n",
+		host, len(body)))
+}
+
+func _(buf *strings.Builder, body string) {
+	buf.WriteString(
+		// want sprintf-write "written to buf"
+		fmt.Sprintf("Content-Length: %d\r\n"+
+			"\r\n%s", len(body), body))
+}

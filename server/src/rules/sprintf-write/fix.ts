@@ -1,6 +1,6 @@
 /** `fmt.Fprintf(w, …)` in place of the write, with the arguments of Sprintf as they stand. */
-import { children, go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { disturbsComment } from '../kit/edits.ts';
+import { children, go, Kind, type Node, textBetween, textOf } from '../../syntax/index.ts';
+import { disturbsComment, lineBreakAt, lineStartAt } from '../kit/edits.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
@@ -9,7 +9,7 @@ import type { FormattedWrite } from './writes.ts';
 export function fixesFor(context: RuleContext, call: Node, found: FormattedWrite): RuleFix[] {
   const { tree, file, scopes } = context;
   const printed = children(tree, go.callExpression.arguments(tree, found.print));
-  if (disturbsComment(tree, call, [found.writer, ...printed])) return [];
+  if (disturbsComment(tree, call, [found.writer, ...printed]) || isIndentedTwice(tree, call, found.print)) return [];
   const edits = around(context, call, found, printed);
   const imports = importEdits(file, {
     remove: importsLeftUnusedBy(file, scopes, edits),
@@ -33,10 +33,23 @@ function around({ tree }: RuleContext, call: Node, found: FormattedWrite, printe
   return [
     { range: { start: tree.start[call], end: tree.start[writer] }, newText: opened },
     ...respacing(tree, writer, depth),
-    { range: { start: tree.end[writer], end: tree.start[first] }, newText: ', ' },
+    { range: { start: tree.end[writer], end: tree.start[first] }, newText: `,${breakBefore(tree, first) || ' '}` },
     ...printed.flatMap((each) => respacing(tree, each, depth)),
     { range: { start: lastEnd, end: tree.end[call] }, newText: ')' },
   ];
+}
+
+/** The line break and indentation in front of an argument that begins a line, which gofmt then wants to keep; '' of others. */
+function breakBefore(tree: RuleContext['tree'], argument: Node): string {
+  const lineStart = lineStartAt(tree, tree.start[argument]);
+  const indent = textBetween(tree, lineStart, tree.start[argument]);
+  return lineStart > 0 && indent.trim() === '' ? `${lineBreakAt(tree, lineStart - 1)}${indent}` : '';
+}
+
+/** Lines of a call that begins on a later line than the write are indented once more than they would be without the write. */
+function isIndentedTwice(tree: RuleContext['tree'], call: Node, print: Node): boolean {
+  const [outer, inner] = [call, print].map((node) => lineStartAt(tree, tree.start[node]));
+  return outer !== inner && lineStartAt(tree, tree.end[print]) !== inner;
 }
 
 /** `fmt.`, as the call of Sprintf spells it. */

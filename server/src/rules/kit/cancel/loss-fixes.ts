@@ -36,9 +36,10 @@ function doubtOf(context: RuleContext, source: CancelSource, scope: string): str
 }
 
 /** Other paths have given the function away: only those that keep it call it. */
-function beforeReturns({ tree }: RuleContext, { losses }: LostCancel, call: string): RuleFix[] {
+function beforeReturns({ tree, scopes }: RuleContext, { losses, variable }: LostCancel, call: string): RuleFix[] {
   const returns = losses.filter((loss) => loss.kind === 'return').map((loss) => loss.at);
   if (returns.length === 0 || returns.length < losses.length) return [];
+  if (variable === undefined || returns.some((node) => scopes.lookup(variable.name, node) !== variable)) return [];
   const edits = returns.map((node) => insertBefore(tree, node, [call]));
   const title = returns.length === 1 ? `Call ${call} before the return that lacks it` : `Call ${call} before the returns that lack it`;
   return [{ title: `${title}; other paths hand it over`, safety: 'suggestion', edits }];
