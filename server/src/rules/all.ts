@@ -12,6 +12,7 @@ import { escapingMake } from './escaping-make/rule.ts';
 import { escapingPointer } from './escaping-pointer/rule.ts';
 import { httpWithoutTimeout } from './http-without-timeout/rule.ts';
 import { interfaceBoxing } from './interface-boxing/rule.ts';
+import { largeValueCopy } from './large-value-copy/rule.ts';
 import { loopVariableAddress } from './loop-variable-address/rule.ts';
 import { loopVariableCapture } from './loop-variable-capture/rule.ts';
 import { loopVariableCopy } from './loop-variable-copy/rule.ts';
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   escapingPointer,
   httpWithoutTimeout,
   interfaceBoxing,
+  largeValueCopy,
   loopVariableAddress,
   loopVariableCapture,
   loopVariableCopy,

@@ -1,0 +1,112 @@
+/**
+ * What calls copy: arguments and value receivers of functions of which every call is in view. A function whose name others can
+ * use, that stands for a value, or that an interface asks for has its signature for a reason.
+ */
+import { isNeverInlined } from '../../escape/index.ts';
+import { isInLoop } from '../../model/index.ts';
+import { children, encloses, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { allCallsOf, type PackageCall } from '../kit/callers.ts';
+import { declarationAround } from '../kit/edits.ts';
+import { noteAt } from '../kit/places.ts';
+import type { Report } from '../rule.ts';
+import type { Context } from './rule.ts';
+import { typeName } from './type-name.ts';
+import { isReadInParts } from './uses.ts';
+
+interface Parameter {
+  readonly name: Node;
+  readonly size: number;
+}
+
+/** A finding for each large parameter of a function_declaration or method_declaration. */
+export function parameterCopies(context: Context, fn: Node): Report[] {
+  const { tree } = context;
+  const name = go.functionDeclaration.name(tree, fn);
+  const large = isText(tree, name, '_') ? [] : declarationsOf(context, fn).flatMap((each) => largeOf(context, each));
+  if (large.length === 0 || !isNeverInlined(tree, fn)) return [];
+  const read = large.filter((parameter) => isOnlyRead(context, parameter));
+  const calls = read.length === 0 ? [] : (allCallsOf(context, fn) ?? []);
+  const repeated = calls.some(isSetAside) ? undefined : repeatedCall(context, fn, calls, 0);
+  return repeated === undefined ? [] : read.map((parameter) => reportOf(context, fn, parameter, repeated));
+}
+
+interface Repeated {
+  readonly call: PackageCall;
+  /** Whether its own function repeats it, and not one that calls that function. */
+  readonly isDirect: boolean;
+}
+
+/** Functions between the one that is called and the loop. */
+const MOST_BETWEEN = 2;
+
+/** A call that stands in a loop or in the function itself, or in a function of which such a call is found. */
+function repeatedCall(
+  context: Pick<Context, 'file' | 'tree' | 'package' | 'types' | 'options'>,
+  fn: Node,
+  calls: readonly PackageCall[],
+  between: number,
+): Repeated | undefined {
+  const counted = calls.filter(({ file }) => !file.isTest || context.options.tests);
+  const direct = counted.find(({ file, node }) => isInLoop(file.tree, node) || (file === context.file && encloses(file.tree, fn, node)));
+  if (direct !== undefined || between === MOST_BETWEEN) return direct && { call: direct, isDirect: true };
+  for (const call of counted) {
+    const { file, types, node } = call;
+    const caller = declarationAround(file.tree, node);
+    if (!DECLARATIONS.has(file.tree.kind[caller])) continue;
+    const around = { file, tree: file.tree, package: context.package, types, options: context.options };
+    if (repeatedCall(around, caller, allCallsOf(around, caller) ?? [], between + 1) !== undefined) return { call, isDirect: false };
+  }
+  return undefined;
+}
+
+const DECLARATIONS: ReadonlySet<number> = new Set([Kind.function_declaration, Kind.method_declaration]);
+
+function declarationsOf({ tree }: Context, fn: Node): readonly Node[] {
+  const receiver = tree.kind[fn] === Kind.method_declaration ? go.methodDeclaration.receiver(tree, fn) : NONE;
+  const own = children(tree, go.functionDeclaration.parameters(tree, fn));
+  return receiver === NONE ? own : [...children(tree, receiver), ...own];
+}
+
+const VALUES: ReadonlySet<number> = new Set([
+  Kind.type_identifier,
+  Kind.qualified_type,
+  Kind.generic_type,
+  Kind.array_type,
+  Kind.struct_type,
+]);
+
+function largeOf({ tree, types, options }: Context, declaration: Node): Parameter[] {
+  if (tree.kind[declaration] !== Kind.parameter_declaration) return [];
+  const type = go.parameterDeclaration.type(tree, declaration);
+  const size = VALUES.has(tree.kind[type]) ? types.sizeOf(types.typeOfTypeNode(type)) : undefined;
+  if (size === undefined || size <= options.bytes) return [];
+  return go.parameterDeclaration.name(tree, declaration).map((name) => ({ name, size }));
+}
+
+function isOnlyRead(context: Context, { name }: Parameter): boolean {
+  const symbol = context.scopes.symbolOf(name);
+  return symbol !== undefined && isReadInParts(context, symbol);
+}
+
+/** `go f(x)` and `defer f(x)` mean the value at that moment. */
+function isSetAside({ file: { tree }, node }: PackageCall): boolean {
+  const kind = tree.kind[tree.parent[node]];
+  return kind === Kind.go_statement || kind === Kind.defer_statement;
+}
+
+function reportOf(context: Context, fn: Node, { name, size }: Parameter, repeated: Repeated): Report {
+  const { tree } = context;
+  const { call, isDirect } = repeated;
+  return {
+    at: { start: tree.start[name], end: tree.end[name] },
+    message: 'parameter',
+    data: {
+      type: typeName(context, name),
+      size,
+      name: textOf(tree, name),
+      function: textOf(tree, go.functionDeclaration.name(tree, fn)),
+    },
+    related: [noteAt(call.file, call.node, isDirect ? 'called again on every turn' : 'called again whenever this function is')],
+    ...(isDirect ? { severity: 'information' } : {}),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * Values so large that copying them is felt: elements and arrays that a range loop copies, and arguments. Reported where the copy is
+ * only read in parts, so that a pointer would do, and where everything that would have to change is in view.
+ */
+import { defineRule, type RuleContext } from '../rule.ts';
+import { parameterCopies } from './parameters.ts';
+import { rangeCopy } from './ranges.ts';
+
+const options = {
+  bytes: { type: 'integer', default: 256, minimum: 16, maximum: 1_048_576, doc: 'Report copies of more than this number of bytes.' },
+  tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
+} as const;
+
+export type Context = RuleContext<typeof options>;
+
+export const largeValueCopy = defineRule({
+  id: 'large-value-copy',
+  category: 'allocation',
+  severity: 'hint',
+  preset: 'all',
+  since: '0.1.0',
+  evidence: 'types',
+  fix: 'safe',
+  go: {},
+  messages: {
+    array:
+      'before its first turn this loop copies all of {array}, {size} bytes of {type}, because it asks for {value}; over &{array} nothing is copied',
+    element: 'every turn copies a whole {type}, {size} bytes, into {name}, and reads parts of it; take a pointer to the element instead',
+    parameter: 'every call of {function} copies a whole {type}, {size} bytes, for {name}, and {function} reads parts of it; pass a pointer',
+  },
+  options,
+  docs: {
+    summary: 'A large value is copied by a range loop or for a call, though it is only read.',
+    why: 'A range loop over an array evaluates it as a copy when it has a variable for the elements, and that variable receives a copy of each element. An argument or a value receiver is a copy too. The compiler makes these copies whole, even if one field is read.',
+    cost: 'The named number of bytes, read and written: once per loop for an array, on each turn for an element, on each call for a parameter, and as much room on the stack.',
+    bad: `package p
+
+func sum() (total int) {
+	var table [64]int
+	table[0] = 1
+	for _, n := range table {
+		total += n
+	}
+	return total
+}
+`,
+    good: `package p
+
+func sum() (total int) {
+	var table [64]int
+	table[0] = 1
+	for _, n := range &table {
+		total += n
+	}
+	return total
+}
+`,
+    limits:
+      'Sizes are those of the architecture that is reviewed for. Silent where the loop changes what it ranges over, where an element or parameter is written, handed on as a whole, captured or asked for its address, on loops known to take at most eight turns, in `init` and generated files, and on maps and channels, whose elements have no address. Parameters and receivers are reported of unexported functions alone of which every use is a call in view, that no interface of the package names, that are not called by `go` or `defer`, that are surely too large to be inlined, and that a loop or the function itself calls again, at most two functions up. Results are not reported. The fix is safe for a local array whose address nobody takes; for other arrays, and for elements, it is a suggestion, because a pointer sees what changes meanwhile. Information where the loop itself is repeated, or a call stands in a loop.',
+    skipWhen: 'The loop or call is seldom run, or the copy is meant as a snapshot.',
+    links: ['https://go.dev/ref/spec#For_range', 'https://go.dev/wiki/CodeReviewComments#pass-values'],
+  },
+  visit: {
+    for_statement(node, context) {
+      if (!isLeftAlone(context)) reportAll(context, [rangeCopy(context, node)]);
+    },
+    function_declaration(node, context) {
+      if (!isLeftAlone(context)) reportAll(context, parameterCopies(context, node));
+    },
+    method_declaration(node, context) {
+      if (!isLeftAlone(context)) reportAll(context, parameterCopies(context, node));
+    },
+  },
+});
+
+function isLeftAlone({ file, options }: Context): boolean {
+  return file.isGenerated || (file.isTest && !options.tests);
+}
+
+function reportAll(context: Context, reports: readonly (ReturnType<typeof rangeCopy> | undefined)[]): void {
+  for (const report of reports) if (report !== undefined) context.report(report);
+}
