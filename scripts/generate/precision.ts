@@ -1,6 +1,6 @@
 /**
  * `docs/precision.md` from the verdicts in `docs/precision/<rule>.jsonl`: one line per finding that somebody read in its file
- * and judged. The verdicts are the data, the page only counts them.
+ * and judged. The verdicts are the data, the page only counts them, and ends with `docs/precision/pull-requests.md`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,8 @@ ${rules.map(({ rule, verdicts }) => ruleLine(rule, verdicts)).join('\n')}
 ## Modules
 
 ${rules.map(({ rule, verdicts }) => `- **${rule}**: ${modulesOf(verdicts)}`).join('\n')}
-`;
+
+${readFileSync(join(FOLDER, 'pull-requests.md'), 'utf8')}`;
 }
 
 function ruleLine(rule: string, verdicts: readonly Verdict[]): string {

@@ -1,0 +1,3 @@
+module fixtures/interfaceboxing
+
+go 1.17
