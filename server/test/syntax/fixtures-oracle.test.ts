@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parse } from '../../src/syntax/index.ts';
+import { parse, type Tree } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { difference } from './oracle/differences.ts';
 import { goFilesBelow } from './oracle/go-files.ts';
@@ -39,16 +39,25 @@ const MUTATIONS = 5000;
 /** A thousand times what a fixture takes: a hang, not a slow machine. */
 const HANG_MS = 2000;
 
+/** Of three attempts one has to be quick: CPU time counts the threads beside this one, too. Throws when none is. */
+function parsedWithoutDelay(text: Uint8Array, name: string): Tree {
+  const costs: number[] = [];
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const begun = process.cpuUsage();
+    const { tree } = parse(text);
+    const { user, system } = process.cpuUsage(begun);
+    costs.push((user + system) / 1000);
+    if (costs[attempt] <= HANG_MS) return tree;
+  }
+  throw new Error(`${name} took ${costs.join(', ')} ms of CPU`);
+}
+
 it(`is well-formed after ${MUTATIONS} seeded mutations, each of them parsed without delay`, () => {
   const next = random(20261121);
   for (let i = 0; i < MUTATIONS; i++) {
     const { source } = sources[Math.floor(next() * sources.length)];
     const text = mutated(source, next);
-    const begun = process.cpuUsage();
-    const { tree } = parse(text);
-    const { user, system } = process.cpuUsage(begun);
-    expectWellFormed(tree);
-    if ((user + system) / 1000 > HANG_MS) throw new Error(`mutation ${i} took ${(user + system) / 1000} ms of CPU`);
+    expectWellFormed(parsedWithoutDelay(text, `mutation ${i}`));
   }
 });
 
@@ -71,8 +80,5 @@ it.each([
   ['comments', '// a\n'.repeat(100_000)],
   ['else-ifs', `func f() { if a {}${' else if b {}'.repeat(20_000)} }`],
 ])('takes 100,000 %s', (_, text) => {
-  const begun = process.cpuUsage();
-  expectWellFormed(parse(around(text)).tree);
-  const { user, system } = process.cpuUsage(begun);
-  expect((user + system) / 1000).toBeLessThan(HANG_MS);
+  expectWellFormed(parsedWithoutDelay(around(text), 'this'));
 });
