@@ -20,6 +20,7 @@ import type {
 } from '../review/index.ts';
 import { Deadlines } from './deadlines.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
+import { type Asked, emptyLane, type Lane } from './lane.ts';
 import { Quarantine } from './quarantine.ts';
 import type { Assets } from './session.ts';
 import { WorkerHandle } from './worker-handle.ts';
@@ -40,22 +41,6 @@ export interface WorkerService extends ReviewService {
   quarantined(): readonly Skipped[];
   /** Threads alive, and threads replaced so far. */
   readonly threads: { readonly alive: number; readonly replaced: number };
-}
-
-interface Asked {
-  readonly id: number;
-  readonly question: Question;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** A place for a worker, and what it does. */
-interface Lane {
-  worker: WorkerHandle | undefined;
-  job: Job | undefined;
-  asked: Asked | undefined;
-  stopClock: () => void;
-  isPaused: boolean;
 }
 
 const DEFAULT_DEADLINE_MS = 10_000;
@@ -96,13 +81,7 @@ class WorkerPool implements WorkerService {
   constructor(private readonly options: WorkerServiceOptions) {
     this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
     const count = Math.max(1, options.workers ?? defaultWorkers());
-    this.lanes = Array.from({ length: count }, () => ({
-      worker: undefined,
-      job: undefined,
-      asked: undefined,
-      stopClock: () => {},
-      isPaused: false,
-    }));
+    this.lanes = Array.from({ length: count }, emptyLane);
     this.start(this.lanes[0]);
   }
 

@@ -3,10 +3,11 @@
  * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
  */
 import { type FlowPosition, positionOf } from '../../model/index.ts';
-import { ancestor, encloses, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { ancestor, encloses, go, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { isHeldAfterLoop } from '../kit/cancel/context-lifetime.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../kit/cancel/sources.ts';
 import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
+import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
 import { waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -109,12 +110,12 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
   const call = callText(source, name);
   const loop = loopAround(tree, source.statement);
   context.report({
-    at: oneLine(tree, statement),
+    at: firstLineOf(tree, statement),
     message: 'piling',
     data: { call },
     related: [
       {
-        at: { path: file.path, range: { start: tree.start[source.call], end: oneLine(tree, source.call).end } },
+        at: { path: file.path, range: { start: tree.start[source.call], end: firstLineOf(tree, source.call).end } },
         note: 'each turn makes a context here',
       },
       {
@@ -138,11 +139,4 @@ function isGivenToGoroutine({ tree, scopes, types }: RuleContext, source: Cancel
     const start = ancestor(tree, node, Kind.go_statement);
     return node > source.call && encloses(tree, body, start) && !waitsAfter({ tree, scopes, types, body }, start);
   });
-}
-
-/** The node as far as it stands on its first line. */
-function oneLine(tree: Tree, node: Node): { start: number; end: number } {
-  const lineEnd = tree.source.indexOf(10, tree.start[node]);
-  const isCrLf = lineEnd > 0 && tree.source[lineEnd - 1] === 13;
-  return { start: tree.start[node], end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], isCrLf ? lineEnd - 1 : lineEnd) };
 }

@@ -7,6 +7,7 @@ import { deferAfter, isRepeated } from '../kit/cancel/edits.ts';
 import { lossesOf } from '../kit/cancel/paths.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, isMain } from '../kit/cancel/sources.ts';
 import { cancelUses } from '../kit/cancel/uses.ts';
+import { noteAt } from '../kit/places.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 import { hazardOf, untilCalled } from './hazards.ts';
 
@@ -82,17 +83,12 @@ function check(statement: Node, context: RuleContext): void {
     message: hazard.kind,
     data: { name: variable.name, call, what: hazard.what },
     related: [
-      { at: placeOf(context, hazard.at), note: hazard.kind === 'panic' ? 'this skips the call' : 'a panic in here skips the call' },
-      ...calls.map((use) => ({ at: placeOf(context, use.at), note: 'called here' })),
+      noteAt(context.file, hazard.at, hazard.kind === 'panic' ? 'this skips the call' : 'a panic in here skips the call'),
+      ...calls.map((use) => noteAt(context.file, use.at, 'called here')),
     ],
     fixes: fixesOf(context, source, call),
     certainty: 'likely',
   });
-}
-
-function placeOf({ tree, file }: RuleContext, node: Node) {
-  const lineEnd = tree.source.indexOf(10, tree.start[node]);
-  return { path: file.path, range: { start: tree.start[node], end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], lineEnd) } };
 }
 
 function fixesOf(context: RuleContext, source: CancelSource, call: string): RuleFix[] {

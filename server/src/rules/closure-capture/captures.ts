@@ -3,6 +3,7 @@ import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../es
 import type { GoSymbol } from '../../model/index.ts';
 import { ancestor, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
+import { noteAt } from '../kit/places.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
 import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, type Uses, usesOf } from './uses.ts';
@@ -162,7 +163,7 @@ function causeOf({ symbol, cause }: Held): string {
 
 function baseReport(context: RuleContext, literal: Node, closure: EscapeSite, variables: readonly Held[]): Omit<Report, 'message'> {
   const start = context.tree.start[literal];
-  const causes = variables.map((held): RelatedPlace => ({ at: placeOf(context, held.cause.at), note: causeOf(held) }));
+  const causes = variables.map((held): RelatedPlace => noteAt(context.file, held.cause.at, causeOf(held)));
   const isEveryTurn = variables.some(({ symbol }) => isHot(context, symbol.declaration));
   return {
     at: { start, end: start + 'func'.length },
@@ -170,10 +171,4 @@ function baseReport(context: RuleContext, literal: Node, closure: EscapeSite, va
     certainty: variables.every(({ isCertain }) => isCertain) ? 'certain' : 'possible',
     ...(isEveryTurn && { severity: 'information' }),
   };
-}
-
-function placeOf({ tree, file }: RuleContext, node: Node): RelatedPlace['at'] {
-  const start = tree.start[node];
-  const lineEnd = tree.source.indexOf(10, start);
-  return { path: file.path, range: { start, end: lineEnd < 0 ? tree.end[node] : Math.min(lineEnd, tree.end[node]) } };
 }

@@ -5,6 +5,7 @@
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
+import { firstLineOf } from '../kit/places.ts';
 import { isOnEveryTurn, type Repetition, repetitionOf } from '../kit/repetition.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { reuseFixes } from './fix.ts';
@@ -104,7 +105,7 @@ function checkSlice(context: Context, slice: MadeSlice, site: EscapeSite): void 
   const { tree } = context;
   const isFixable = message === 'handed' ? lendingOf(context, slice.call) === 'standard' : message !== 'kept';
   context.report({
-    at: rangeOf(context, slice.call),
+    at: firstLineOf(context.tree, slice.call),
     message,
     data: {
       what: whatOf(context, slice.call),
@@ -158,10 +159,4 @@ function loopPlace({ tree, file }: Context, repetition: Repetition): Report['rel
   return [
     { at: { path: file.path, range: { start, end: Math.min(end, start + 'for'.length) } }, note: 'each turn of this loop makes it anew' },
   ];
-}
-
-function rangeOf({ tree }: Context, call: Node): Report['at'] {
-  const start = tree.start[call];
-  const lineEnd = tree.source.indexOf(10, start);
-  return { start, end: lineEnd < 0 ? tree.end[call] : Math.min(tree.end[call], lineEnd) };
 }

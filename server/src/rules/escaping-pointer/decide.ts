@@ -46,7 +46,8 @@ export function decide(context: Context, site: EscapeSite, returns: Returning): 
   const isInlinable = isReturned && !isNeverInlined(context.tree, returns.fn);
   const value = isReturned && !isInlinable ? returns.byValue() : undefined;
   const found = site.kind === 'moved' ? decideVariable(context, site, value) : decideAllocation(context, site);
-  const decided = found?.fixes?.length === 0 && isQuiet(context, site) ? undefined : found;
+  const isSpared = !context.options.demanded && found?.fixes?.length === 0 && isDemanded(context, site);
+  const decided = isSpared ? undefined : found;
   if (decided !== undefined && isInlinable && returns.isReadByCallers()) return undefined;
   if (value === undefined || !value.sources.includes(site.node)) return decided;
   if (decided !== undefined) return { ...decided, fixes: [...(decided.fixes ?? []), value.fix] };
@@ -54,10 +55,9 @@ export function decide(context: Context, site: EscapeSite, returns: Returning): 
   return first === site.node && !isError(context, site.node) ? decideReturned(context, site, value) : undefined;
 }
 
-/** Whether users of the preset `recommended` are spared it: nothing is hidden, or nothing at hand can change it. */
-function isQuiet(context: Context, { kind, node, sink }: EscapeSite): boolean {
-  if (context.options.oncePerCall || isHot(context, node) || isLoopVariable(context.tree, node)) return false;
-  if (kind !== 'moved') return true;
+/** Whether a function of another module asks for the pointer, where that is paid once per call: nothing at hand can change it. */
+function isDemanded(context: Context, { node, sink }: EscapeSite): boolean {
+  if (isHot(context, node) || isLoopVariable(context.tree, node)) return false;
   const called = sink?.kind === 'argument' || sink?.kind === 'receiver' ? sink.called : undefined;
   return (called?.kind === 'function' || called?.kind === 'method') && !isOwn(context.package, called.path);
 }

@@ -4,9 +4,10 @@
  * constructor makes, errors, what runs once.
  */
 import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
-import { go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { firstLineOf } from '../kit/places.ts';
+import { defineRule } from '../rule.ts';
 import { givesAddresses } from './addresses.ts';
 import { type Context, decide, type Returning, returning } from './decide.ts';
 import { options } from './options.ts';
@@ -101,18 +102,11 @@ function checkSite(context: Context, site: EscapeSite, returns: Returning): void
   const { tree } = context;
   const isPerTurn = loopDepth(tree, site.node) > 1 || isLoopVariable(tree, site.node);
   context.report({
-    at: narrowRange(tree, site.node),
+    at: firstLineOf(tree, site.node),
     ...decided,
     data: { ...decided.data, sink: site.sink.text, when: isPerTurn ? 'on every turn of the loop' : 'on every call' },
     related: site.steps,
     certainty: site.certainty,
     ...((isPerTurn || isHot(context, site.node)) && { severity: 'information' }),
   });
-}
-
-/** The identifier, the `&`, or the first line of what stands there. */
-function narrowRange(tree: Tree, node: Node): Report['at'] {
-  const start = tree.start[node];
-  const lineEnd = tree.source.indexOf(10, start);
-  return { start, end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], lineEnd) };
 }

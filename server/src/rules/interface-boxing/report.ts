@@ -1,8 +1,9 @@
 /** What is said of the values that one call, literal or loop boxes. */
 import type { EscapeSite } from '../../escape/index.ts';
-import { type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { type Node, textOf } from '../../syntax/index.ts';
+import { firstLineOf, noteAt } from '../kit/places.ts';
 import { isOnEveryTurn, type Repetition } from '../kit/repetition.ts';
-import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
+import type { Report, RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
 import type { Taker } from './taker.ts';
 
@@ -24,10 +25,10 @@ export function reportOf(context: Context, boxes: readonly Box[]): Report {
   const [{ site, taker, repetition }] = boxes;
   const nodes = boxes.map((box) => box.site.node);
   return {
-    at: narrowRange(context.tree, site.node),
+    at: firstLineOf(context.tree, site.node),
     message: taker.kind,
     data: { takes: takesOf(boxes), what: whatOf(context, nodes), cost: costOf(boxes), when: whenOf(context, boxes) },
-    related: [...site.steps, ...nodes.slice(1).map((node) => placeOf(context, node))],
+    related: [...site.steps, ...nodes.slice(1).map((node) => noteAt(context.file, node, `${described(context, node)} is boxed, too`))],
     certainty: boxes.some((box) => box.site.certainty === 'certain') ? 'certain' : 'possible',
     ...(boxes.every(isLittle) && { severity: 'hint' as const }),
     fixes: repetition.per === 'turn' ? hoistFixes(context, repetition.loop, nodes) : [],
@@ -70,15 +71,4 @@ function described({ tree, types }: Context, node: Node): string {
   const type = types.typeText(types.typeOf(node), node);
   const name = text.length <= LONGEST_NAME && !text.includes('\n') ? text : 'a value';
   return type === undefined || type.length > LONGEST_NAME ? name : `${name} (${type})`;
-}
-
-function placeOf(context: Context, node: Node): RelatedPlace {
-  return { at: { path: context.file.path, range: narrowRange(context.tree, node) }, note: `${described(context, node)} is boxed, too` };
-}
-
-/** The value, or its first line. */
-function narrowRange(tree: Tree, node: Node): Report['at'] {
-  const start = tree.start[node];
-  const lineEnd = tree.source.indexOf(10, start);
-  return { start, end: lineEnd < 0 ? tree.end[node] : Math.min(tree.end[node], lineEnd) };
 }

@@ -92,10 +92,7 @@ function checkFunction(fn: Node, context: Context): void {
     const box = site.kind === 'interface' && site.gcSays === 'heap' ? boxOf(context, site) : undefined;
     if (box !== undefined) groups.set(groupOf(context, box), [...(groups.get(groupOf(context, box)) ?? []), box]);
   }
-  for (const boxes of groups.values()) {
-    const report = reportOf(context, boxes);
-    if (chosen.stored || boxes[0].taker.kind !== 'stored' || report.fixes?.length !== 0) context.report(report);
-  }
+  for (const boxes of groups.values()) context.report(reportOf(context, boxes));
 }
 
 /** Undefined where the box is none of the rule's business. */
@@ -107,6 +104,7 @@ function boxOf(context: Context, site: EscapeSite): Box | undefined {
   if (
     taker === undefined ||
     taker.kind === 'pool' ||
+    (taker.kind === 'stored' && !context.options.stored) ||
     isErrorPath(context, taker) ||
     isError(context, site.node) ||
     isConvertible(context, taker.node)

@@ -3,6 +3,7 @@ import { loopDepth } from '../../escape/index.ts';
 import type { Type } from '../../model/index.ts';
 import { enclosingFunction, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { isOrPointsTo } from './named-types.ts';
 
 /** Whether the node stands in a loop of its function, or in a function that serves requests or is a benchmark. */
 export function isHot(context: Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>, node: Node): boolean {
@@ -29,11 +30,7 @@ function isHandler({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' |
   if (tree.kind[fn] === Kind.method_declaration) return textOf(tree, name) === 'ServeHTTP';
   const symbol = name === NONE ? undefined : scopes.symbolOf(name);
   const type = symbol === undefined ? types.typeOf(fn) : types.typeOfSymbol(symbol);
-  return type.kind === 'function' && type.parameters.some(isRequest);
-}
-
-function isRequest(type: Type): boolean {
-  return type.kind === 'pointer' && type.element.kind === 'named' && type.element.path === 'net/http' && type.element.name === 'Request';
+  return type.kind === 'function' && type.parameters.some((each) => isOrPointsTo(each, 'net/http', 'Request'));
 }
 
 function isBenchmark({ tree, file }: Pick<RuleContext, 'tree' | 'file'>, fn: Node): boolean {

@@ -7,6 +7,7 @@ import { children, enclosingFunction, firstChild, go, Kind, NONE, type Node, typ
 import { insertAtBlockStart } from '../kit/edits.ts';
 import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
 import { bodyReferences, declaresName, isChangedInBody, type Loop, leavesLoopAfter, loopOf } from '../kit/loop-variables.ts';
+import { noteAt } from '../kit/places.ts';
 import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type Report, type RuleContext, type RuleFix } from '../rule.ts';
 
@@ -152,20 +153,14 @@ const NOTES: Readonly<Record<Keeper, string>> = {
 function reportOf(context: RuleContext, loop: Loop, first: Capture, others: readonly Capture[]): Report {
   const { tree, file } = context;
   const names = [...new Set([first, ...others].map((capture) => capture.symbol.name))];
-  const at = (node: Node) => ({ path: file.path, range: { start: tree.start[node], end: firstLineEnd(tree, node) } });
-  const uses = others.map((other) => ({ at: at(other.use), note: `${other.symbol.name} is used later here, too` }));
+  const uses = others.map((other) => noteAt(file, other.use, `${other.symbol.name} is used later here, too`));
   return {
     at: { start: tree.start[first.use], end: tree.end[first.use] },
     message: first.kept.by === 'sent' ? 'stored' : first.kept.by,
     data: { name: names.join(' and '), copy: copyText(names) },
-    related: [{ at: at(first.kept.at), note: NOTES[first.kept.by] }, ...uses],
+    related: [noteAt(file, first.kept.at, NOTES[first.kept.by]), ...uses],
     fixes: copyFix(context, loop, names),
   };
-}
-
-function firstLineEnd(tree: Tree, node: Node): number {
-  const lineEnd = tree.source.indexOf(10, tree.start[node]);
-  return lineEnd < 0 ? tree.end[node] : Math.min(lineEnd, tree.end[node]);
 }
 
 function copyText(names: readonly string[]): string {

@@ -9,7 +9,7 @@ import { fixesOfLoss } from '../kit/cancel/loss-fixes.ts';
 import { kindOfLoss, type LostCancel, lostCancelOf, NO_USES, placesOfLoss } from '../kit/cancel/losses.ts';
 import { lossesOf } from '../kit/cancel/paths.ts';
 import { type CancelSource, callText, isStoppedByMethod, loopAround } from '../kit/cancel/sources.ts';
-import { stopSourceOf } from '../kit/cancel/stop-sources.ts';
+import { stopSourceOf, TIMERS_ARE_COLLECTED } from '../kit/cancel/stop-sources.ts';
 import { lineEndAt, rangeOf } from '../kit/edits.ts';
 import { rootOf } from '../kit/root.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -77,9 +77,6 @@ func serve(ctx context.Context, run func(context.Context) error) error {
   },
   calls: { NotifyContext: check, AfterFunc: check, NewTicker: check, NewTimer: check },
 });
-
-/** Language version from which the collector takes unstopped tickers and timers. */
-const TIMERS_ARE_COLLECTED = 23;
 
 const KEPT: Readonly<Record<CancelSource['kind'], string>> = {
   context: 'the context is kept',

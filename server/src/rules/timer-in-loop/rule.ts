@@ -17,6 +17,7 @@ import {
   textOf,
 } from '../../syntax/index.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
+import { TIMERS_ARE_COLLECTED } from '../kit/cancel/stop-sources.ts';
 import { quoted } from '../kit/expressions.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf } from '../kit/places.ts';
@@ -90,9 +91,6 @@ func drain(messages <-chan string, handle func(string)) {
   },
   calls: { After: check },
 });
-
-/** Language version from which the collector takes timers that nobody can reach. */
-const TIMERS_ARE_COLLECTED = 23;
 
 function check(call: Node, context: Context): void {
   const { tree, file } = context;

@@ -13,6 +13,13 @@ func storedLiteral(size int) {
 	last = &node{size: size}
 }
 
+// What the data is made of.
+func chained(count int) {
+	for i := range count {
+		last = &node{next: last, size: i}
+	}
+}
+
 // What another module asks for.
 func asked(data []byte, err error) string {
 	var failed *fs.PathError
