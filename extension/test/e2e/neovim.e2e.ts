@@ -1,57 +1,47 @@
-/** A second editor: Neovim's own client over stdio, without pull diagnostics, sees the finding and takes its fix, and shows hovers. */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/**
+ * A second editor: Neovim's own client over stdio, as docs/editors.md sets it up for versions without pull diagnostics. It sees the
+ * finding and takes its fix, shows hovers, and its server ends with it.
+ */
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ProcessGroup } from './process-group.ts';
+import { afterAll, expect, it } from 'vitest';
+import { documentedSnippet, type Run, StdioEditor, seenIn } from './stdio-editor.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const folder = mkdtempSync(join(tmpdir(), 'escapement-neovim-'));
-const workspace = join(folder, 'workspace');
+const editor = new StdioEditor();
+afterAll(() => editor.dispose());
 
-beforeAll(() => cpSync(join(ROOT, 'test-fixtures/workspaces/editors'), workspace, { recursive: true }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What Neovim printed once it has gone through the plan. */
-async function run(plan: Readonly<Record<string, unknown>>): Promise<string> {
-  const server = [process.execPath, join(ROOT, 'dist/escapement.js'), 'lsp', '--stdio'];
-  const neovim = new ProcessGroup('nvim', ['--headless', '--clean', '-S', join(import.meta.dirname, 'neovim.lua')], {
-    cwd: workspace,
-    env: {
-      ...process.env,
-      HOME: folder,
-      XDG_CONFIG_HOME: folder,
-      XDG_DATA_HOME: folder,
-      XDG_STATE_HOME: folder,
-      E2E_PLAN: JSON.stringify({ server, ...plan }),
-    },
-  });
-  expect(await neovim.exited, neovim.log).toBe(0);
-  return neovim.log;
+function run(plan: Readonly<Record<string, unknown>>): Promise<Run> {
+  const snippet = documentedSnippet('### Older Neovim', 'lua');
+  return editor.run('nvim', ['--headless', '--clean', '-S', join(import.meta.dirname, 'neovim.lua')], { snippet, ...plan });
 }
 
 it('shows a lost cancel in Neovim and mends it', async () => {
-  const file = join(workspace, 'cancel.go');
-  expect(await run({ file, rule: 'lost-cancel', title: 'Add defer cancel()' })).toContain('"source": "escapement"');
-  expect(readFileSync(file, 'utf8')).toContain('defer cancel()');
+  const { log, serverExit } = await run({ file: editor.pathOf('cancel.go'), rule: 'lost-cancel', title: 'Add defer cancel()' });
+  expect(seenIn(log)).toMatchObject({ source: 'escapement', line: 9, column: 7 });
+  expect(editor.text('cancel.go')).toContain('defer cancel()');
+  expect(serverExit).toBe(0);
 }, 60_000);
 
 it('shows where a value lives in Neovim, and gives hints to plugins', async () => {
-  const log = await run({
-    file: join(workspace, 'ledger.go'),
-    settings: { escapement: { inlayHints: true } },
+  const { log, serverExit } = await run({
+    file: editor.pathOf('ledger.go'),
     hovers: [
       [10, 2],
       [9, 7],
     ],
   });
-  const { hovers, hints } = JSON.parse(/^\{.*\}$/m.exec(log)?.[0] ?? 'null');
-  expect(hovers[0]).toMatch(/Heap.*16 bytes: .*placed.* is allocated on the heap, because its address is appended to a slice/);
-  expect(hovers[0]).toMatch(/1\. the address of placed is assigned to latest[^\n]*\n2\. latest is appended to a slice/);
-  expect(hovers[0]).toContain('escaping-pointer');
-  expect(hovers[1]).toMatch(/Stack.*l.* stays on the stack/);
+  const { hovers, hints } = seenIn(log);
+  expect(hovers).toMatchObject([
+    expect.stringMatching(/Heap.*16 bytes: .*placed.* is allocated on the heap, because its address is appended to a slice/),
+    expect.stringMatching(/Stack.*l.* stays on the stack/),
+  ]);
+  expect(hovers).toMatchObject([
+    expect.stringMatching(/1\. the address of placed is assigned to latest[^\n]*\n2\. latest is appended to a slice/),
+    expect.anything(),
+  ]);
+  expect(hovers).toMatchObject([expect.stringContaining('escaping-pointer'), expect.anything()]);
   expect(hints).toEqual([
     { line: 10, label: 'heap: appended to a slice' },
     { line: 13, label: 'heap: boxed' },
   ]);
+  expect(serverExit).toBe(0);
 }, 60_000);

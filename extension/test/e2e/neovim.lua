@@ -1,5 +1,5 @@
--- Neovim's own LSP client against our server on stdio. Reads a JSON plan from $E2E_PLAN: { server = [command...], file,
--- settings, and rule and title, or hovers }. Prints one JSON line of what it saw and exits 0, or prints the
+-- Neovim's own LSP client against our server on stdio. Reads a JSON plan from $E2E_PLAN: { snippet, file, and rule and title, or
+-- hovers }, where the snippet is what a user's init.lua would hold. Prints one JSON line of what it saw and exits 0, or prints the
 -- reason and exits 1. Written for Neovim 0.7 and later, whose client has no pull diagnostics, so the server must push to it, and
 -- shows no inlay hints, so they are asked for as a plugin would.
 local plan = vim.fn.json_decode(vim.env.E2E_PLAN)
@@ -80,17 +80,15 @@ end
 
 local function main()
   vim.o.swapfile = false
+  assert(loadstring(plan.snippet))()
   vim.cmd('edit ' .. vim.fn.fnameescape(plan.file))
-  local id = vim.lsp.start_client({ name = 'escapement', cmd = plan.server, root_dir = vim.fn.getcwd() })
-  vim.lsp.buf_attach_client(0, id)
-  local client = vim.lsp.get_client_by_id(id)
+  await('a client', function() return #vim.lsp.get_active_clients() == 1 end)
+  local client = vim.lsp.get_active_clients()[1]
   await('the server', function() return client.initialized end)
-  -- This old client sends no settings by itself.
-  if plan.settings then client.notify('workspace/didChangeConfiguration', { settings = plan.settings }) end
   local seen = plan.rule and mend() or look(client)
-  vim.lsp.stop_client(id)
-  await('the end of the server', function() return vim.lsp.get_client_by_id(id) == nil end)
-  io.stdout:write(vim.fn.json_encode(seen) .. '\n')
+  vim.lsp.stop_client(client.id)
+  await('the end of the server', function() return vim.lsp.get_client_by_id(client.id) == nil end)
+  io.stdout:write('\n' .. vim.fn.json_encode(seen) .. '\n')
 end
 
 local ok, problem = pcall(main)

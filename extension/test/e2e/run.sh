@@ -5,8 +5,8 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../../.."
 
-if ! { command -v chromium >/dev/null && command -v nvim >/dev/null; } && [ "$(id -u)" -ne 0 ]; then
-  echo 'skipped: tests in real editors need chromium and neovim, and installing them needs root'
+if ! { command -v chromium && command -v nvim && command -v emacs; } >/dev/null && [ "$(id -u)" -ne 0 ]; then
+  echo 'skipped: tests in real editors need chromium, neovim and emacs with eglot, and installing them needs root'
   [ -z "${CI:-}" ] || exit 1
   exit 0
 fi

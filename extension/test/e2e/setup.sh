@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests in real editors need: Chromium and Neovim from Debian, code-server and the browser's driver from
+# Installs what the tests in real editors need: Chromium, Neovim and Emacs with eglot from Debian, code-server and the browser's driver from
 # npm. Safe to repeat; does nothing when all is there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -7,6 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v nvim >/dev/null || missing+=(neovim)
+command -v emacs >/dev/null || missing+=(emacs-nox)
+emacs --batch --eval '(progn (package-initialize) (require (quote eglot)))' 2>/dev/null || missing+=(elpa-eglot)
 if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
