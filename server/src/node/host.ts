@@ -1,13 +1,12 @@
 /** The language server's host on Node. */
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../base/index.ts';
+import { createSettler, explainRule } from '../host/index.ts';
 import type { ServerHost } from '../lsp/index.ts';
-import { SUPPRESSION_RULE } from '../review/index.ts';
-import { ruleById, rulePage, ruleUrl, SUPPRESSION_PAGE } from '../rules/index.ts';
+import { ruleUrl } from '../rules/index.ts';
 import { dependencyLines } from './dependencies.ts';
 import { ownDistribution } from './distribution.ts';
 import { createNodeFileSystem } from './file-system.ts';
-import { createSettler } from './settle.ts';
 import { createWorkerService, defaultWorkers } from './worker-service.ts';
 
 export interface NodeHostOptions {
@@ -43,11 +42,4 @@ export function createNodeHost({ version, logger, jobs, deadlineMs, distribution
       ...dependencyLines(fileSystem, roots, false),
     ],
   };
-}
-
-/** A rule's page, or that of what the review reports itself; undefined for an unknown id. */
-export function explainRule(id: string): string | undefined {
-  if (id === SUPPRESSION_RULE) return SUPPRESSION_PAGE;
-  const rule = ruleById(id);
-  return rule === undefined ? undefined : rulePage(rule);
 }

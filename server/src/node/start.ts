@@ -1,9 +1,9 @@
 /** Ways to start the server: in this process for a headless client, or as the process itself for an editor. */
 import type { MessageReader, MessageWriter } from 'vscode-languageserver-protocol/node';
+import { connectionLogger } from '../host/index.ts';
 import { startServer } from '../lsp/index.ts';
 import { createInProcessConnection, createProcessConnection, type Transport } from './connections.ts';
 import { createNodeHost, type NodeHostOptions } from './host.ts';
-import { connectionLogger } from './logger.ts';
 
 export interface InProcessServer {
   /** For `createProtocolConnection`. */

@@ -11,8 +11,9 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { LineTable, neverCancelled } from '../../src/base/index.ts';
 import { resolveSettings } from '../../src/config/index.ts';
+import { silentLogger } from '../../src/host/index.ts';
 import { pathOfUri, type TextLookup, toFinding, uriOfPath } from '../../src/lsp/index.ts';
-import { connectInProcess, createGoSession, createNodeFileSystem, distributionIn, silentLogger } from '../../src/node/index.ts';
+import { connectInProcess, createGoSession, createNodeFileSystem, distributionIn } from '../../src/node/index.ts';
 import { FORMATS } from '../../src/report/index.ts';
 import type { Finding, Review } from '../../src/review/index.ts';
 import { DISTRIBUTION, escapement, ROOT, VERSION } from '../support/distribution.ts';

@@ -10,8 +10,8 @@ import {
   InlayHintRequest,
 } from 'vscode-languageserver-protocol/node';
 import { applyEdits, neverCancelled } from '../../src/base/index.ts';
+import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
 import { type Conversion, fixOfAction, fromWorkspaceEdit, toFinding } from '../../src/lsp/index.ts';
-import { createLocalService, createSettler, explainRule } from '../../src/node/index.ts';
 import { createSession, type Finding } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';

@@ -9,7 +9,7 @@ import {
   InlayHintResolveRequest,
   MarkupContent,
 } from 'vscode-languageserver-protocol/node';
-import { createLocalService, createSettler, explainRule } from '../../src/node/index.ts';
+import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
 import { createSession } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';

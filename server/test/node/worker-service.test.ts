@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { CancellationSource, neverCancelled } from '../../src/base/index.ts';
-import { createWorkerService, silentLogger, type WorkerService, type WorkerServiceOptions } from '../../src/node/index.ts';
+import { silentLogger, type WorkerService } from '../../src/host/index.ts';
+import { createWorkerService, type WorkerServiceOptions } from '../../src/node/index.ts';
 import { DISTRIBUTION } from '../support/distribution.ts';
 import { startReview } from '../support/starved.ts';
 

@@ -3,7 +3,8 @@
  * processor away from the whole of it. Arguments: worker, deadline in milliseconds, text.
  */
 import { neverCancelled } from '../../src/base/index.ts';
-import { createWorkerService, silentLogger } from '../../src/node/index.ts';
+import { silentLogger } from '../../src/host/index.ts';
+import { createWorkerService } from '../../src/node/index.ts';
 
 const [workerFile, deadlineMs, text] = process.argv.slice(2);
 const assets = { grammars: '', facts: '' };

@@ -25,8 +25,9 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
 import type { FileSystem } from '../../src/base/index.ts';
+import { createLocalService } from '../../src/host/index.ts';
 import { type InitializationOptions, type ServerHost, type Settings, startServer } from '../../src/lsp/index.ts';
-import { createInProcessConnection, createLocalService } from '../../src/node/index.ts';
+import { createInProcessConnection } from '../../src/node/index.ts';
 import type { ReviewService } from '../../src/review/index.ts';
 import { createBugSession } from './bug-session.ts';
 import { memoryFiles } from './files.ts';

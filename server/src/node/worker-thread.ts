@@ -1,13 +1,8 @@
-/** One worker thread as the pool sees it: started, told things, given one job at a time, killed. */
+/** The pool's worker as a thread of Node. */
 import { Worker } from 'node:worker_threads';
+import type { FromWorker, ToWorker, WorkerEvents, WorkerThread } from '../host/index.ts';
 import type { Assets } from './session.ts';
-import { type FromWorker, Signal, type ToWorker, type WorkerData } from './worker-protocol.ts';
-
-export interface WorkerEvents {
-  onMessage(message: FromWorker): void;
-  /** Once, when the thread is gone for any reason but `kill`. */
-  onLost(reason: string): void;
-}
+import { Signal, type WorkerData } from './worker-data.ts';
 
 /**
  * Megabytes of objects beyond which a worker is lost, and not the whole process with it. Below 2 GB the engine also lets less
@@ -17,7 +12,7 @@ const WORKER_HEAP = 2000;
 /** More than a worker needs to keep what it worked out. */
 const STOP_MS = 1000;
 
-export class WorkerHandle {
+export class NodeWorker implements WorkerThread {
   private readonly signals = new SharedArrayBuffer(4 * Signal.cells);
   private readonly thread: Worker;
   private isGone = false;
@@ -48,12 +43,10 @@ export class WorkerHandle {
     this.signal(Signal.cancelledJob, job);
   }
 
-  /** The worker stops after the file it is at. */
   pause(job: number): void {
     this.signal(Signal.pausedJob, job);
   }
 
-  /** Lets the thread end by itself, after the job that it may be about to finish; ends it when that takes too long. */
   async stop(job: number | undefined): Promise<void> {
     if (!this.isReady || this.isGone) return this.kill();
     this.isGone = true;
@@ -65,7 +58,6 @@ export class WorkerHandle {
     clearTimeout(timer);
   }
 
-  /** Ends the thread wherever it is, also inside WebAssembly. */
   async kill(): Promise<void> {
     this.isGone = true;
     await this.thread.terminate();

@@ -1,4 +1,7 @@
-/** What the main thread and a worker say to each other. Plain data over a message port; cancellation goes through shared memory, because a busy worker reads no messages. */
+/**
+ * What the pool and a worker say to each other, as plain data over a message port. Cancellation goes through memory that both
+ * share where the platform has it, because a busy worker reads no messages.
+ */
 
 import type { TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
@@ -12,16 +15,6 @@ import type {
   Review,
   SuppressedFinding,
 } from '../review/index.ts';
-import type { Assets } from './session.ts';
-
-/** Cells of the shared array. */
-export const Signal = { cancelledJob: 0, pausedJob: 1, cells: 2 } as const;
-
-export interface WorkerData {
-  readonly assets: Assets;
-  /** Int32 cells, see `Signal`. Job numbers start at 1. */
-  readonly signals: SharedArrayBuffer;
-}
 
 export type ToWorker =
   | { readonly kind: 'configure'; readonly settings: ReviewSettings }
@@ -31,8 +24,11 @@ export type ToWorker =
   | { readonly kind: 'invalidate'; readonly paths: readonly string[] }
   /** The last message: the worker keeps what is worth it, and ends. */
   | { readonly kind: 'stop' }
-  | ({ readonly job: number } & Question)
+  | Asking
   | { readonly kind: 'review'; readonly job: number; readonly paths: readonly string[] };
+
+/** A question with the number that its answer carries. */
+export type Asking = { readonly job: number } & Question;
 
 /** What is answered with one value. */
 export type Question =

@@ -3,7 +3,8 @@
  * clock on the wall it would be killed for it. No platform tells the time of a single thread to another on Node 20, so what the
  * process used is shared out among the workers that are at work, none of them more than what passed on the wall: an endless loop
  * on an idle machine is stopped as soon as by the wall, and never sooner. A worker that waits for a disk uses nothing; there the
- * wall has the last word.
+ * wall has the last word. A browser tells nobody what it used: there only time counts in which this thread came by to look, which
+ * it does not on a machine that sleeps, and seldom on one that is busy.
  */
 
 /** What a piece of work may use up, in milliseconds; whichever ends first. */
@@ -21,13 +22,18 @@ interface Run {
 
 /** A timer that fires early would only be set again. */
 const SHORTEST_TIMER_MS = 5;
+/** Where nobody knows what was used, no more than this counts between two looks, which are half of it apart. */
+const LONGEST_LOOK_MS = 500;
 
 /** The clocks of workers that are at work. */
 export class Deadlines {
   private readonly runs = new Set<Run>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastLook = performance.now();
-  private lastUse = processorTime();
+  private lastUse = 0;
+
+  /** `processorTime`: of all threads of this process, in milliseconds; absent where nobody knows. */
+  constructor(private readonly processorTime?: () => number) {}
 
   /** Calls `onOverrun` once, unless the returned function is called before. */
   start({ processor, wall }: Patience, onOverrun: () => void): () => void {
@@ -43,11 +49,11 @@ export class Deadlines {
 
   /** Shares out what was used since the last time. */
   private charge(): void {
-    const [now, use] = [performance.now(), processorTime()];
-    const share = Math.min(now - this.lastLook, (use - this.lastUse) / this.runs.size);
+    const [now, use] = [performance.now(), this.processorTime?.()];
+    const share = Math.min(now - this.lastLook, use === undefined ? LONGEST_LOOK_MS : (use - this.lastUse) / this.runs.size);
     for (const run of this.runs) run.processorLeft -= share;
     this.lastLook = now;
-    this.lastUse = use;
+    this.lastUse = use ?? 0;
   }
 
   /** No run can be over before as much time has passed as it has left. */
@@ -55,7 +61,8 @@ export class Deadlines {
     clearTimeout(this.timer);
     if (this.runs.size === 0) return;
     const left = Math.min(...[...this.runs].map((run) => this.timeLeft(run)));
-    this.timer = setTimeout(() => this.look(), Math.max(SHORTEST_TIMER_MS, left));
+    const next = this.processorTime === undefined ? Math.min(left, LONGEST_LOOK_MS / 2) : left;
+    this.timer = setTimeout(() => this.look(), Math.max(SHORTEST_TIMER_MS, next));
   }
 
   /** A worker may long be done when this thread was the one that had to wait: what it said is heard before it is judged. */
@@ -63,7 +70,7 @@ export class Deadlines {
     this.charge();
     const over = [...this.runs].filter((run) => this.timeLeft(run) <= 0);
     if (over.length === 0) this.wind();
-    else setImmediate(() => this.end(over));
+    else setTimeout(() => this.end(over));
   }
 
   private end(over: readonly Run[]): void {
@@ -74,10 +81,4 @@ export class Deadlines {
   private timeLeft({ processorLeft, end }: Run): number {
     return Math.min(processorLeft, end - this.lastLook);
   }
-}
-
-/** Of all threads of this process, in milliseconds. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

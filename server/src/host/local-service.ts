@@ -44,7 +44,7 @@ export function createLocalService(session: Session): ReviewService {
 async function reviewInTurns(session: Session, paths: readonly string[], token: CancellationToken): Promise<Review> {
   const parts: Review[] = [];
   for (const path of paths) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
     if (token.isCancelled) throw new Cancelled();
     parts.push(session.review([path], token));
   }

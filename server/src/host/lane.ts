@@ -1,6 +1,6 @@
 /** A place for one worker thread in the pool, and what the worker in it is doing. */
 import type { Job } from './job-queue.ts';
-import type { WorkerHandle } from './worker-handle.ts';
+import type { WorkerThread } from './worker.ts';
 import type { Answer, Question } from './worker-protocol.ts';
 
 /** A question that no file is reviewed for, and who waits for the answer. */
@@ -13,7 +13,7 @@ export interface Asked {
 
 /** A place for a worker, and what it does. */
 export interface Lane {
-  worker: WorkerHandle | undefined;
+  worker: WorkerThread | undefined;
   job: Job | undefined;
   asked: Asked | undefined;
   stopClock: () => void;

@@ -1,0 +1,10 @@
+/** What every host of the server does alike: the pool of workers with its deadlines, a worker's side of it, settings, rule pages. */
+export { Deadlines } from './deadlines.ts';
+export { createLocalService } from './local-service.ts';
+export { connectionLogger, silentLogger } from './logger.ts';
+export { explainRule } from './rule-page.ts';
+export { createSettler } from './settle.ts';
+export type { WorkerEvents, WorkerThread } from './worker.ts';
+export { createWorkerPool, type WorkerService } from './worker-pool.ts';
+export type { FromWorker, ToWorker } from './worker-protocol.ts';
+export { type Signals, WorkerSide } from './worker-side.ts';

@@ -1,0 +1,377 @@
+/**
+ * The analysis in workers. Only one that can be killed makes a deadline sound, so every file has one: a worker
+ * that overruns it, or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside.
+ * Deadlines count processor time, see `Deadlines`.
+ */
+import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
+import type { ReviewSettings } from '../config/index.ts';
+import type {
+  Discovery,
+  EscapeRecord,
+  Explanation,
+  FixOfFinding,
+  FunctionAllocations,
+  OpenDocument,
+  Review,
+  ReviewService,
+  Skipped,
+  SuppressedFinding,
+} from '../review/index.ts';
+import type { Deadlines } from './deadlines.ts';
+import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
+import { type Asked, emptyLane, type Lane } from './lane.ts';
+import { Quarantine } from './quarantine.ts';
+import type { WorkerEvents, WorkerThread } from './worker.ts';
+import type { Answer, FromWorker, Question, ToWorker } from './worker-protocol.ts';
+
+export interface WorkerPoolOptions {
+  readonly startWorker: (events: WorkerEvents) => WorkerThread;
+  readonly logger: Logger;
+  /** Most workers at once, one at least; they start when there is work for them. */
+  readonly workers: number;
+  readonly deadlines: Deadlines;
+  /** Processor time for one file, three times that for the first of its package. Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface WorkerService extends ReviewService {
+  quarantined(): readonly Skipped[];
+  /** Threads alive, and threads replaced so far. */
+  readonly threads: { readonly alive: number; readonly replaced: number };
+}
+
+const DEFAULT_DEADLINE_MS = 10_000;
+const FIRST_FILE_FACTOR = 3;
+/** A walk over a whole tree. */
+const DISCOVERY_DEADLINE_MS = 120_000;
+const START_DEADLINE_MS = 30_000;
+/** How many times slower than alone a worker may be, on a slow disk or among many processes. */
+const WALL_FACTOR = 10;
+const MAX_FAILED_STARTS = 3;
+/** Waiting jobs per thread from which one more thread is worth its start. */
+const JOBS_PER_THREAD = 3;
+
+export function createWorkerPool(options: WorkerPoolOptions): WorkerService {
+  return new WorkerPool(options);
+}
+
+class WorkerPool implements WorkerService {
+  private readonly queue = new JobQueue();
+  private readonly questions: Asked[] = [];
+  private readonly lanes: Lane[];
+  private readonly quarantine = new Quarantine();
+  private readonly documents = new Map<string, OpenDocument>();
+  /** Which lane has a directory's package in its caches. */
+  private readonly homes = new Map<string, Lane>();
+  private readonly deadlineMs: number;
+  private settings: ReviewSettings | undefined;
+  private failedStarts = 0;
+  private replaced = 0;
+  private broken: Error | undefined;
+
+  constructor(private readonly options: WorkerPoolOptions) {
+    this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.lanes = Array.from({ length: Math.max(1, options.workers) }, emptyLane);
+    this.start(this.lanes[0]);
+  }
+
+  get threads(): { readonly alive: number; readonly replaced: number } {
+    return { alive: this.lanes.filter(({ worker }) => worker !== undefined).length, replaced: this.replaced };
+  }
+
+  quarantined(): readonly Skipped[] {
+    return this.quarantine.all();
+  }
+
+  async configure(settings: ReviewSettings): Promise<void> {
+    this.settings = settings;
+    this.broadcast({ kind: 'configure', settings });
+  }
+
+  open(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    this.quarantine.forgive(document.path);
+    this.broadcast({ kind: 'open', document });
+  }
+
+  change(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    this.quarantine.forgive(document.path);
+    this.broadcast({ kind: 'change', document });
+  }
+
+  close(path: string): void {
+    this.documents.delete(path);
+    this.quarantine.forgive(path);
+    this.broadcast({ kind: 'close', path });
+  }
+
+  invalidate(paths: readonly string[]): void {
+    for (const path of paths) this.quarantine.forgive(path);
+    this.broadcast({ kind: 'invalidate', paths });
+  }
+
+  async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
+    const answer = await this.ask({ kind: 'discover', targets }, token);
+    return answer.kind === 'discover' ? answer.discovery : { files: [], skipped: [] };
+  }
+
+  async suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]> {
+    const answer = await this.ask({ kind: 'suppress', finding, reason }, neverCancelled);
+    return answer.kind === 'suppress' ? answer.edits : [];
+  }
+
+  async allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'allocations', path }, token);
+    return answer.kind === 'allocations' ? answer.functions : [];
+  }
+
+  async escapes(path: string, token: CancellationToken): Promise<readonly EscapeRecord[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'escapes', path }, token);
+    return answer.kind === 'escapes' ? answer.records : [];
+  }
+
+  async refutedFixes(path: string, token: CancellationToken): Promise<readonly FixOfFinding[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'refute', path }, token);
+    return answer.kind === 'refute' ? answer.fixes : [];
+  }
+
+  async explanations(path: string, offset: number, token: CancellationToken): Promise<readonly Explanation[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'explanations', path, offset }, token);
+    return answer.kind === 'explanations' ? answer.explanations : [];
+  }
+
+  async review(paths: readonly string[], token: CancellationToken): Promise<Review> {
+    if (this.broken !== undefined) throw this.broken;
+    if (token.isCancelled) throw new Cancelled();
+    const request = new ReviewRequest();
+    const skipped = paths.flatMap((path) => this.quarantine.skipped(path) ?? []);
+    const sound = skipped.length === 0 ? paths : paths.filter((path) => this.quarantine.skipped(path) === undefined);
+    request.add({ findings: [], faults: [], files: 0, skipped });
+    if (sound.length === 0) {
+      request.pending++;
+      request.finishJob();
+      return request.result;
+    }
+    this.queue.add(request, sound);
+    const forget = token.onCancelled?.(() => this.cancel(request));
+    this.dispatch();
+    return request.result.finally(() => forget?.());
+  }
+
+  async dispose(): Promise<void> {
+    this.failAll(new Cancelled());
+    this.broken ??= new Cancelled();
+    await Promise.all(this.lanes.map((lane) => this.vacate(lane)?.stop(lane.job?.id ?? lane.asked?.id)));
+  }
+
+  private async ask(question: Question, token: CancellationToken): Promise<Answer> {
+    if (this.broken !== undefined) throw this.broken;
+    if (token.isCancelled) throw new Cancelled();
+    const { promise, resolve, reject } = withResolvers<Answer>();
+    const asked = { id: this.queue.nextId(), question, resolve, reject };
+    this.questions.push(asked);
+    const forget = token.onCancelled?.(() => {
+      reject(new Cancelled());
+      this.lanes.find((lane) => lane.asked === asked)?.worker?.cancel(asked.id);
+    });
+    this.dispatch();
+    return promise.finally(() => forget?.());
+  }
+
+  private cancel(request: ReviewRequest): void {
+    request.cancel();
+    for (const lane of this.lanes) if (lane.job?.request === request) lane.worker?.cancel(lane.job.id);
+  }
+
+  private broadcast(message: ToWorker): void {
+    for (const { worker } of this.lanes) worker?.send(message);
+  }
+
+  /** Gives waiting work to idle workers, starts more where it pays, and makes room for what is urgent. */
+  private dispatch(): void {
+    if (this.broken !== undefined) return;
+    this.startWhatPays();
+    const home = this.homes.get(this.queue.urgentDirectory ?? '');
+    for (const lane of home === undefined ? this.lanes : [home, ...this.lanes]) {
+      if (lane.worker === undefined || lane.job !== undefined || lane.asked !== undefined) continue;
+      if (!this.giveQuestion(lane)) this.giveJob(lane);
+    }
+    if (this.queue.urgentDirectory !== undefined || this.questions.length > 0) this.makeRoom();
+  }
+
+  private startWhatPays(): void {
+    const alive = this.lanes.filter(({ worker }) => worker !== undefined).length;
+    const wanted = Math.max(1, Math.ceil((this.queue.length + this.questions.length) / JOBS_PER_THREAD));
+    for (const lane of this.lanes.filter(({ worker }) => worker === undefined).slice(0, Math.max(0, wanted - alive))) this.start(lane);
+  }
+
+  private giveQuestion(lane: Lane): boolean {
+    const asked = this.questions.shift();
+    if (asked === undefined) return false;
+    lane.asked = asked;
+    this.arm(lane);
+    lane.worker?.send({ job: asked.id, ...asked.question });
+    return true;
+  }
+
+  private giveJob(lane: Lane): void {
+    const job = this.queue.take((directory) => {
+      const home = this.homes.get(directory);
+      return home === undefined ? 'none' : home === lane ? 'own' : 'other';
+    });
+    if (job === undefined) return;
+    lane.job = job;
+    lane.isPaused = false;
+    this.homes.set(job.directory, lane);
+    this.arm(lane);
+    lane.worker?.send({ kind: 'review', job: job.id, paths: job.paths });
+  }
+
+  /** Everyone is busy while someone waits before the screen: a patient job stops after its current file and goes on later. */
+  private makeRoom(): void {
+    if (this.lanes.some((lane) => lane.job !== undefined && lane.isPaused)) return;
+    const lane = this.lanes.find(({ job }) => job !== undefined && !job.isUrgent && job.paths.length > 1);
+    if (lane?.job === undefined) return;
+    lane.isPaused = true;
+    lane.worker?.pause(lane.job.id);
+  }
+
+  private start(lane: Lane): void {
+    const worker = this.options.startWorker({
+      onMessage: (message) => this.receive(lane, message),
+      onLost: (reason) => this.lost(lane, reason),
+    });
+    lane.worker = worker;
+    if (this.settings !== undefined) worker.send({ kind: 'configure', settings: this.settings });
+    for (const document of this.documents.values()) worker.send({ kind: 'open', document });
+  }
+
+  private receive(lane: Lane, message: FromWorker): void {
+    switch (message.kind) {
+      case 'ready':
+        this.failedStarts = 0;
+        this.arm(lane);
+        break;
+      case 'answered':
+        lane.asked?.resolve(message.answer);
+        break;
+      case 'reviewed':
+        this.fileDone(lane, message.review);
+        break;
+      case 'failed':
+        lane.asked?.reject(new Error(message.message));
+        this.fileDone(lane, faultOf(lane.job, message.message));
+        break;
+      case 'done':
+        this.jobDone(lane);
+        break;
+    }
+  }
+
+  private fileDone(lane: Lane, review: Review): void {
+    if (lane.job === undefined) return;
+    lane.job.done++;
+    lane.job.request.add(review);
+    this.arm(lane);
+  }
+
+  private jobDone(lane: Lane): void {
+    const { job } = lane;
+    lane.stopClock();
+    lane.job = undefined;
+    lane.asked = undefined;
+    if (job !== undefined && !job.request.isOver) this.queue.putBack(job);
+    job?.request.finishJob();
+    this.dispatch();
+  }
+
+  /** Starts the clock for what the lane does next; a thread that is not up yet has its own. */
+  private arm(lane: Lane): void {
+    lane.stopClock();
+    if (lane.job === undefined && lane.asked === undefined) return;
+    const ms = this.patienceFor(lane);
+    lane.stopClock = this.options.deadlines.start({ processor: ms, wall: WALL_FACTOR * ms }, () => this.overrun(lane, ms));
+  }
+
+  /** Milliseconds of processor time. The first file of a job may have to wait until its package and what that imports are read. */
+  private patienceFor({ worker, asked, job }: Lane): number {
+    if (worker?.isReady !== true) return START_DEADLINE_MS;
+    if (asked?.question.kind === 'discover') return DISCOVERY_DEADLINE_MS;
+    return job?.done === 0 ? FIRST_FILE_FACTOR * this.deadlineMs : this.deadlineMs;
+  }
+
+  private overrun(lane: Lane, ms: number): void {
+    const worker = this.vacate(lane);
+    void worker?.kill();
+    this.replace(lane, worker?.isReady === true, `took longer than ${ms / 1000} s`);
+  }
+
+  private lost(lane: Lane, reason: string): void {
+    const worker = this.vacate(lane);
+    this.options.logger.error(`a worker was lost: ${reason}`);
+    this.replace(lane, worker?.isReady === true, `crashed the analysis (${reason})`);
+  }
+
+  private vacate(lane: Lane): WorkerThread | undefined {
+    const { worker } = lane;
+    for (const [directory, home] of this.homes) if (home === lane) this.homes.delete(directory);
+    lane.stopClock();
+    lane.worker = undefined;
+    return worker;
+  }
+
+  private replace(lane: Lane, wasReady: boolean, reason: string): void {
+    const { job, asked } = lane;
+    lane.job = undefined;
+    lane.asked = undefined;
+    this.replaced++;
+    asked?.reject(new Error(`the question ${reason}`));
+    if (wasReady && asked !== undefined && 'path' in asked.question) this.quarantine.strike(asked.question.path, reason);
+    if (!wasReady) this.failedStarts++;
+    if (this.failedStarts >= MAX_FAILED_STARTS) {
+      this.giveUp(reason, job);
+      return;
+    }
+    if (job !== undefined) this.retry(job, wasReady, reason);
+    this.dispatch();
+  }
+
+  /** The file at which the worker died is tried again alone, or put aside; the others go on without it. */
+  private retry(job: Job, wasReady: boolean, reason: string): void {
+    const culprit = job.paths.at(job.done);
+    if (!job.request.isOver && culprit !== undefined) {
+      const isOut = wasReady && this.quarantine.strike(culprit, reason);
+      if (wasReady) this.queue.putBack(job, job.done + 1);
+      if (!wasReady) this.queue.putBack(job);
+      else if (isOut)
+        job.request.add({ findings: [], faults: [], files: 0, skipped: this.quarantine.all().filter(({ path }) => path === culprit) });
+      else this.queue.putBack({ ...job, paths: [culprit], done: 0 });
+    }
+    job.request.finishJob();
+  }
+
+  private giveUp(reason: string, job: Job | undefined): void {
+    this.broken = new Error(`the analysis does not start: ${reason}`);
+    job?.request.fail(this.broken);
+    this.failAll(this.broken);
+  }
+
+  private failAll(error: Error): void {
+    for (const job of this.queue.clear()) job.request.fail(error);
+    for (const asked of this.questions.splice(0)) asked.reject(error);
+    for (const lane of this.lanes) {
+      lane.job?.request.fail(error);
+      lane.asked?.reject(error);
+    }
+  }
+}
+
+function faultOf(job: Job | undefined, message: string): Review {
+  const path = job?.paths[job.done];
+  return { findings: [], faults: path === undefined ? [] : [{ path, ruleId: undefined, message }], files: 0, skipped: [] };
+}

@@ -1,0 +1,150 @@
+/** A worker's side: does with its session what it is told, one message at a time and in order. */
+import { type CancellationToken, Cancelled } from '../base/index.ts';
+import type { Session } from '../review/index.ts';
+import type { Answer, Asking, FromWorker, ToWorker } from './worker-protocol.ts';
+
+/** How a busy worker hears that a job is wanted no more. */
+export interface Signals {
+  isCancelled(job: number): boolean;
+  isPaused(job: number): boolean;
+  /** Lets messages in between two files; absent where signals need none. */
+  listen?(): Promise<void>;
+}
+
+export interface WorkerPort {
+  send(message: FromWorker): void;
+  /** No message will come any more. */
+  close(): void;
+}
+
+const IDLE_MS = 2000;
+
+export class WorkerSide {
+  private readonly inbox: ToWorker[] = [];
+  private isBusy = false;
+  private idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly port: WorkerPort,
+    private readonly signals: Signals,
+  ) {}
+
+  receive(message: ToWorker): void {
+    this.inbox.push(message);
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.workOff().catch((error: unknown) => {
+      // Outside of the promise it ends the worker, which is what the pool has to hear.
+      queueMicrotask(() => {
+        throw error;
+      });
+    });
+  }
+
+  private async workOff(): Promise<void> {
+    for (let message = this.inbox.shift(); message !== undefined; message = this.inbox.shift()) {
+      if (message.kind === 'review') await this.review(message.job, message.paths);
+      else this.handle(message);
+    }
+    this.isBusy = false;
+  }
+
+  private handle(message: Exclude<ToWorker, { readonly kind: 'review' }>): void {
+    const { session } = this;
+    switch (message.kind) {
+      case 'configure':
+        session.configure(message.settings);
+        break;
+      case 'open':
+        session.open(message.document);
+        break;
+      case 'change':
+        session.change(message.document);
+        break;
+      case 'close':
+        session.close(message.path);
+        break;
+      case 'invalidate':
+        session.invalidate(message.paths);
+        break;
+      case 'stop':
+        clearTimeout(this.idle);
+        session.keep();
+        this.port.close();
+        break;
+      default:
+        this.answer(message);
+    }
+  }
+
+  private answer(message: Asking): void {
+    const { job } = message;
+    try {
+      this.port.send({ kind: 'answered', job, answer: this.find(message) });
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.port.send({ kind: 'failed', job, message: messageOf(error) });
+    }
+    this.finish(job);
+  }
+
+  private find(message: Asking): Answer {
+    const { session } = this;
+    switch (message.kind) {
+      case 'discover':
+        return { kind: 'discover', discovery: session.discover(message.targets, this.tokenOf(message.job)) };
+      case 'suppress':
+        return { kind: 'suppress', edits: session.suppression(message.finding, message.reason) };
+      case 'allocations':
+        return { kind: 'allocations', functions: session.allocations(message.path) };
+      case 'escapes':
+        return { kind: 'escapes', records: session.escapes(message.path) };
+      case 'refute':
+        return { kind: 'refute', fixes: session.refutedFixes(message.path, this.tokenOf(message.job)) };
+      case 'explanations':
+        return { kind: 'explanations', explanations: session.explanations(message.path, message.offset) };
+    }
+  }
+
+  /** What was worked out is kept when nothing else is asked for a while. */
+  private finish(job: number): void {
+    this.port.send({ kind: 'done', job });
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.session.keep(), IDLE_MS);
+  }
+
+  private async review(job: number, paths: readonly string[]): Promise<void> {
+    const token = this.tokenOf(job);
+    for (const path of paths) {
+      await this.signals.listen?.();
+      if (token.isCancelled || this.signals.isPaused(job)) break;
+      if (!this.reviewOne(job, path, token)) break;
+    }
+    this.finish(job);
+  }
+
+  private reviewOne(job: number, path: string, token: CancellationToken): boolean {
+    try {
+      this.port.send({ kind: 'reviewed', job, review: this.session.review([path], token) });
+    } catch (error) {
+      if (error instanceof Cancelled) return false;
+      // A broken WebAssembly heap silently spoils the next parse too: only a new worker is sound.
+      if (error instanceof Error && error.name === 'RuntimeError') throw error;
+      this.port.send({ kind: 'failed', job, message: messageOf(error) });
+    }
+    return true;
+  }
+
+  private tokenOf(job: number): CancellationToken {
+    const { signals } = this;
+    return {
+      get isCancelled() {
+        return signals.isCancelled(job);
+      },
+    };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
