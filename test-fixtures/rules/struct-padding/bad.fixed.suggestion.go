@@ -85,3 +85,27 @@ type badPointed struct {
 }
 
 func badUse() ([]badGrouped, *badPointed) { return nil, badPointers[0] }
+
+// A capacity says nothing of how many will come.
+type badMade struct {
+	value float64
+	on    bool
+	off   bool
+}
+
+func badMake(more []float64) []badMade {
+	made := make([]badMade, 0, 2)
+	for _, value := range more {
+		made = append(made, badMade{value: value})
+	}
+	return made
+}
+
+// What a service answers is no configuration, whatever else may read it.
+type badAnswer struct {
+	Value float64 `json:"value" yaml:"value"`
+	On    bool    `json:"on" yaml:"on"`
+	Off   bool    `json:"off" yaml:"off"`
+}
+
+var badAnswers []badAnswer

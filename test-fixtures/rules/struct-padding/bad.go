@@ -92,3 +92,29 @@ type badPointed struct {
 }
 
 func badUse() ([]badGrouped, *badPointed) { return nil, badPointers[0] }
+
+// A capacity says nothing of how many will come.
+// want struct-padding "badMade takes 24 bytes"
+type badMade struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+func badMake(more []float64) []badMade {
+	made := make([]badMade, 0, 2)
+	for _, value := range more {
+		made = append(made, badMade{value: value})
+	}
+	return made
+}
+
+// What a service answers is no configuration, whatever else may read it.
+// want struct-padding "badAnswer takes 24 bytes"
+type badAnswer struct {
+	On    bool    `json:"on" yaml:"on"`
+	Value float64 `json:"value" yaml:"value"`
+	Off   bool    `json:"off" yaml:"off"`
+}
+
+var badAnswers []badAnswer

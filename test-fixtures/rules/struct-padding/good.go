@@ -155,3 +155,102 @@ type goodTuple struct {
 }
 
 var goodTuples []goodTuple
+
+// The length of two says how many there are.
+type goodPair struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+func goodMake(i int) goodPair {
+	pairs := make([]goodPair, 2)
+	return pairs[i]
+}
+
+// goodLinked is one of the tables that are filled in by the linker.
+type goodLinked struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+var goodLinkeds []goodLinked
+
+// Tests keep some of it, wherever their helpers lie: support.go.
+type goodRun struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+// A map that is written out is a table too.
+type goodUnit struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+var goodUnits = map[string]goodUnit{"": {}, "m": {value: 1}}
+
+// Somebody has to write each of them.
+type goodServerOptions struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+var goodServers []goodServerOptions
+
+type goodInput struct {
+	On    bool    `toml:"on"`
+	Value float64 `toml:"value"`
+	Off   bool    `toml:"off"`
+}
+
+var goodInputs []goodInput
+
+// Part of what is read.
+type goodRoute struct {
+	on    bool
+	value float64
+	off   bool
+}
+
+type goodRouter struct {
+	Routes []goodRoute `yaml:"routes"`
+}
+
+// Registered when the program starts.
+type goodCommand struct {
+	on    bool
+	run   func()
+	value float64
+	name  string
+	off   bool
+}
+
+var goodCommands = map[string]*goodCommand{}
+
+// Few hold a lock.
+type goodWorker struct {
+	on    bool
+	mu    *sync.Mutex
+	guard sync.Mutex
+	name  string
+	off   bool
+}
+
+var goodWorkers = map[string]*goodWorker{}
+
+// One at a time comes through.
+type goodMessage struct {
+	on    bool
+	value float64
+	name  string
+	off   bool
+}
+
+var goodMessages chan *goodMessage
+
+var goodAnswers = make(chan goodMessage, 1)

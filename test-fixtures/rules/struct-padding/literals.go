@@ -18,7 +18,7 @@ type convertedPair struct {
 	off   bool
 }
 
-var convertedPairs = map[int]convertedPair{0: convertedPair(literalPairs[0])}
+var convertedPairs = append([]convertedPair(nil), convertedPair(literalPairs[0]))
 
 // want struct-padding "floatingPair takes 24 bytes"
 type floatingPair struct {

@@ -3,7 +3,7 @@
  * connections, a compressor. Constant regular expressions belong to regexp-in-function.
  */
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isAside, isCommand } from '../kit/aside.ts';
+import { isCommand, isForTests } from '../kit/aside.ts';
 import { handlerAround } from '../kit/handlers.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
@@ -80,8 +80,7 @@ func fetch(url string) (*http.Response, error) {
 });
 
 function isExempt(context: RuleContext, node: Node): boolean {
-  if (context.file.isTest || isAside(context.package, context.file) || isInTestFunction(context, node)) return true;
-  return context.imports.some(({ path }) => path === 'testing');
+  return isForTests(context.package, context.file) || isInTestFunction(context, node);
 }
 
 function checkTransport(literal: Node, context: RuleContext): void {

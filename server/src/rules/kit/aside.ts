@@ -10,6 +10,11 @@ export function isAside(pkg: Package, { path }: SourceFile): boolean {
   return ASIDE.test(name) || name.startsWith('test_') || segmentsOf(pkg).some((segment) => ASIDE.test(segment));
 }
 
+/** Whether the file is a test or serves tests, by where it lies or because it imports testing. */
+export function isForTests(pkg: Package, file: SourceFile): boolean {
+  return file.isTest || isAside(pkg, file) || file.imports.some(({ path }) => path === 'testing');
+}
+
 /** Whether the package is a command, or lies in a directory of commands: somebody waits there who can interrupt it. */
 export function isCommand(pkg: Package): boolean {
   return pkg.name === 'main' || segmentsOf(pkg).some((segment) => COMMANDS.test(segment));

@@ -6,6 +6,7 @@ import type { SourceFile, Type } from '../../model/index.ts';
 import { children, descendants, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { lineStartAt } from '../kit/edits.ts';
 import type { Options, RuleContext } from '../rule.ts';
+import { tagKeys } from './configuration.ts';
 import { fieldType } from './fields.ts';
 import type { TypeMention } from './values.ts';
 
@@ -15,7 +16,7 @@ const ORDERED = /(?:^|\/)(?:asn1|rlp|xdr[\w-]*|ssz|borsh[\w-]*|bcs|struc|restruc
 const NAMED_TAGS =
   /^(?:json|yaml|xml|toml|mapstructure|protobuf|bson|form|query|uri|header|db|gorm|validate|binding|env|hcl|codec|schema|description|structs|datapolicy|copier|yaml3|ini|url|default|graphql|msg|avro|flag|usage|help|msgpack|jsonschema|example|doc|enums?|swaggertype|cli|config|sql|redis|param|path|desc|hash|survey|deep|ch|pg)$/;
 const SPOKEN =
-  /\balign(?:ed|ment|s)?\b|(?<!struct-)\bpad(?:s|ded|ding)?\b|cache.?line|false.?sharing|memory layout|field order|order of (?:the |these )?fields|\breorder|on.?disk|on the wire|must (?:be|stay|come|remain) (?:the )?(?:first|last)|keep .{0,40}\b(?:first|last|together|top)\b|sizeof|\bABI\b|known to (?:the )?(?:compiler|linker|runtime|debugger)/i;
+  /\balign(?:ed|ment|s)?\b|(?<!struct-)\bpad(?:s|ded|ding)?\b|cache.?line|false.?sharing|memory layout|field order|order of (?:the |these )?fields|\breorder|on.?disk|on the wire|must (?:be|stay|come|remain) (?:the )?(?:first|last)|keep .{0,40}\b(?:first|last|together|top)\b|sizeof|\bABI\b|(?:known to|(?:comput|emitt|generat|writt|fill|creat|initializ)(?:en |ed )(?:out |in )?by|shared with) (?:the )?(?:compiler|linker|runtime|debugger|kernel|assembler)|\bRODATA\b/i;
 
 /** Whether something in the struct, its comments or the files that name it shows that the order is meant. */
 export function isOrderMeant<O extends Options>(
@@ -114,8 +115,7 @@ function fieldsOf(tree: Tree, struct: Node): Node[] {
 function hasOrderedTag(tree: Tree, struct: Node): boolean {
   return fieldsOf(tree, struct).some((field) => {
     const tag = textOf(tree, go.fieldDeclaration.tag(tree, field));
-    const keys = [...tag.matchAll(/([\w.-]+):\\?"/g)].map(([, key]) => key);
-    return keys.some((key) => !NAMED_TAGS.test(key)) || /toarray|as_array|asArray/.test(tag);
+    return tagKeys(tree, field).some((key) => !NAMED_TAGS.test(key)) || /toarray|as_array|asArray/.test(tag);
   });
 }
 

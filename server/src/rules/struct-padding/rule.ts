@@ -6,6 +6,7 @@ import type { Layout } from '../../model/index.ts';
 import { descendants, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
+import { isConfiguration } from './configuration.ts';
 import { fieldParts, fieldType, groupsOf } from './fields.ts';
 import { fixesFor } from './fix.ts';
 import { isOrderMeant } from './intent.ts';
@@ -70,7 +71,7 @@ type entry struct {
 var table []entry
 `,
     limits:
-      'Sizes are those of the architecture that is reviewed for. Reported are types of which the package keeps slices, maps, channels or arrays of 16 and more, tables that are written out not among them, or which it allocates in a loop; allocations only where they come to a smaller size; savings of less than a twentieth are left alone, and so are pointers in front of which half as much would still lie, or that lie beside a lock or an atomic value. Silent where the order may be meant: blank fields and pads, structs.HostLayout, unsafe, cgo, syscall or golang.org/x/sys in a file that names the type, comments on alignment, layout or order, 64-bit fields for sync/atomic, encoders that go by order, `msgp:tuple`. The fix moves as few fields as reach the smallest size, keeps comments, tags and groups, and is not offered where literals without field names or conversions depend on the order. It is a suggestion: who encodes, prints or compares values by reflection sees the new order.',
+      'Sizes are those of the architecture that is reviewed for. Reported are types of which the package keeps slices, maps, channels or arrays of 16 and more, tables that are written out not among them, or which it allocates in a loop, and neither in tests nor for them; configuration, told by its name or the tags of its fields, is rarely kept in number; allocations only where they come to a smaller size; savings of less than a twentieth are left alone, and so are pointers in front of which half as much would still lie, or that lie beside a lock or an atomic value; nor does it count that pointers to values with locks or functions are kept. Silent where the order may be meant: blank fields and pads, structs.HostLayout, unsafe, cgo, syscall or golang.org/x/sys in a file that names the type, comments on alignment, layout or order, 64-bit fields for sync/atomic, encoders that go by order, `msgp:tuple`. The fix moves as few fields as reach the smallest size, keeps comments, tags and groups, and is not offered where literals without field names or conversions depend on the order. It is a suggestion: who encodes, prints or compares values by reflection sees the new order.',
     skipWhen: 'There are few values, or the order tells a reader more than the bytes are worth.',
     links: [
       'https://go.dev/ref/spec#Size_and_alignment_guarantees',
@@ -91,9 +92,10 @@ function check(spec: Node, context: Context): void {
   const name = go.typeSpec.name(tree, spec);
   const mentions = mentionsOfType(context, name);
   if (mentions === undefined || isOrderMeant(context, spec, struct, mentions)) return;
-  const kept = keptBy(mentions);
+  const kept = isConfiguration(tree, textOf(tree, name), struct, mentions) ? undefined : keptBy(context.package, mentions);
   if (kept === undefined ? !options.everywhere : !isFelt(context, found, kept.keeping)) return;
   if (found.aim === 'pointerBytes' && isShared(context, struct)) return;
+  if (kept?.keeping === 'pointers' && (isShared(context, struct) || hasBehaviour(context, struct))) return;
   report(context, { spec, struct, parts, mentions, kept, ...found });
 }
 
@@ -127,8 +129,15 @@ function gainOf({ options }: Context, parts: ReadonlyMap<Node, readonly Layout[]
 function isShared({ tree, types }: Context, struct: Node): boolean {
   return descendants(tree, struct, Kind.field_declaration).some((field) => {
     const type = fieldType(tree, types, field);
-    return type.kind === 'named' && (type.path === 'sync' || type.path === 'sync/atomic');
+    return type.kind === 'named' && (type.path === 'sync' || type.path === 'sync/atomic' || type.name.endsWith('Mutex'));
   });
+}
+
+/** Whether it holds functions, as what a program registers when it starts does: those are few, although a map holds them. */
+function hasBehaviour({ tree, types }: Context, struct: Node): boolean {
+  return descendants(tree, struct, Kind.field_declaration).some(
+    (field) => types.underlying(fieldType(tree, types, field)).kind === 'function',
+  );
 }
 
 /** Whether values on the heap come to a smaller size there. */

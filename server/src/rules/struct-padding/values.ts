@@ -2,8 +2,9 @@
  * Where a package keeps values of a struct type, which decides whether its bytes count: a slice pays for each element, the one
  * configuration of a program does not.
  */
-import type { ConstantValue, SourceFile, Types } from '../../model/index.ts';
+import type { ConstantValue, Package, SourceFile, Types } from '../../model/index.ts';
 import { children, go, isFunction, isText, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { isForTests } from '../kit/aside.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** A use of the type's name in a file of its package. */
@@ -49,11 +50,11 @@ export interface Kept {
   readonly mention: TypeMention;
 }
 
-/** How values are kept in number, the dearest way first; undefined where nothing shows that there are many. */
-export function keptBy(mentions: readonly TypeMention[]): Kept | undefined {
+/** How values are kept in number outside tests, the dearest way first; undefined where nothing shows that there are many. */
+export function keptBy(pkg: Package, mentions: readonly TypeMention[]): Kept | undefined {
   const found = new Map<Keeping, TypeMention>();
   for (const mention of mentions) {
-    const keeping = mention.file.isTest ? undefined : keepingAt(mention);
+    const keeping = isForTests(pkg, mention.file) ? undefined : keepingAt(mention);
     if (keeping !== undefined && !found.has(keeping)) found.set(keeping, mention);
   }
   for (const keeping of ['elements', 'allocated', 'pointers'] as const) {
@@ -69,11 +70,12 @@ function keepingAt({ file: { tree }, types, node }: TypeMention): Keeping | unde
   const holder = tree.parent[type];
   switch (tree.kind[holder]) {
     case Kind.slice_type:
-      if (isTable(tree, holder)) return undefined;
+      if (isTable(tree, holder) || isMadeShort(tree, types, holder)) return undefined;
       return isPointer ? 'pointers' : 'elements';
     case Kind.channel_type:
-      return isPointer ? 'pointers' : 'elements';
+      return isPointer || isMadeShort(tree, types, holder) ? undefined : 'elements';
     case Kind.map_type:
+      if (isTable(tree, holder)) return undefined;
       return go.mapType.value(tree, holder) === type && isPointer ? 'pointers' : isPointer ? undefined : 'elements';
     case Kind.array_type:
       if (isShort(types.constantOf(go.arrayType.length(tree, holder)))) return undefined;
@@ -85,7 +87,7 @@ function keepingAt({ file: { tree }, types, node }: TypeMention): Keeping | unde
   }
 }
 
-/** `[]T{…}` that is written out: a table that grows with the source alone. */
+/** `[]T{…}` or `map[K]T{…}` that is written out: a table that grows with the source alone. */
 function isTable(tree: Tree, type: Node): boolean {
   const literal = tree.parent[type];
   return tree.kind[literal] === Kind.composite_literal && children(tree, go.compositeLiteral.body(tree, literal)).length > 0;
@@ -96,6 +98,15 @@ const MANY = 16n;
 
 function isShort(length: ConstantValue | undefined): boolean {
   return typeof length === 'bigint' && length < MANY;
+}
+
+/** `make([]T, 2)`, `make(chan T, 1)`. */
+function isMadeShort(tree: Tree, types: Types, type: Node): boolean {
+  const list = tree.parent[type];
+  if (tree.kind[list] !== Kind.argument_list || types.calleeOf(tree.parent[list]).kind !== 'builtin') return false;
+  const [, length = NONE] = children(tree, list);
+  const value = length === NONE ? undefined : types.constantOf(length);
+  return isShort(value) && value !== 0n;
 }
 
 function isAddressOf(tree: Tree, literal: Node): boolean {
