@@ -3,6 +3,7 @@
  * about single rules lives in the server, so that other editors see the same.
  */
 import type { ExtensionContext } from 'vscode';
+import { registerAllocations } from './allocations.ts';
 import { EscapementClient } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { registerRulePages } from './rule-pages.ts';
@@ -12,7 +13,13 @@ let client: EscapementClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   client = new EscapementClient(context);
-  context.subscriptions.push(client.output, registerRulePages(client), showStatus(client), ...registerCommands(client));
+  context.subscriptions.push(
+    client.output,
+    registerRulePages(client),
+    showStatus(client),
+    registerAllocations(client, context),
+    ...registerCommands(client),
+  );
   await client.start();
 }
 

@@ -92,3 +92,28 @@ describe('inlay hints', () => {
     await workbench.awaitInlayHints([]);
   });
 });
+
+describe('allocations shown in the code', () => {
+  it('come and go by command, with words and signs beside the colours, and follow the code', async () => {
+    await workbench.openFile(FILE);
+    await workbench.command('Escapement: Show Heap Allocations');
+    await workbench.awaitWords(['◆ heap: appended to a slice, 16 B', '◆ heap: boxed, 8 B', '◇ stack']);
+    await workbench.screenshot('allocations');
+    await workbench.goTo({ line: 21, column: 1 });
+    await workbench.type('for range 2 { l.open[0] = new(order) }\n');
+    await workbench.awaitWords([
+      '◆ heap: appended to a slice, 16 B',
+      '◆ heap: boxed, 8 B',
+      '◇ stack',
+      '◆ heap: stored in l.open[0], 16 B, in a loop',
+    ]);
+    await workbench.command('Escapement: Hide Heap Allocations');
+    await workbench.awaitWords([]);
+  });
+
+  it('are counted above each function when code lens is switched on', async () => {
+    await workbench.set({ 'escapement.codeLens': true });
+    await workbench.awaitLenses(['2 heap sites · 1 finding', '1 heap site, 1 in a loop']);
+    await workbench.screenshot('code-lens');
+  });
+});

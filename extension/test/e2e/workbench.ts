@@ -15,6 +15,9 @@ const OFFLINE = [
   ...['--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
 ];
 
+/** Pixels from the cursor, which stands before a character, into it. */
+const INTO_CHARACTER = 3;
+
 export type SquiggleKind = 'error' | 'warning' | 'info' | 'hint';
 
 export interface Problem {
@@ -123,6 +126,7 @@ export class Workbench {
     return this.hoverOver(
       `${at.line}:${at.column}`,
       this.page.locator('.editor-instance .monaco-editor.focused .cursors-layer .cursor').first(),
+      INTO_CHARACTER,
     );
   }
 
@@ -143,12 +147,34 @@ export class Workbench {
   }
 
   async awaitInlayHints(expected: readonly string[]): Promise<void> {
+    await this.awaitTexts('inlay hints', expected, () => this.inlayHints());
+  }
+
+  /** Waits until the words that decorations put behind lines are these, from the top. */
+  async awaitWords(expected: readonly string[]): Promise<void> {
+    await this.awaitTexts('words behind lines', expected, () =>
+      this.page.locator('.editor-instance .view-line span[class*="ced-"]').evaluateAll((spans) =>
+        spans
+          .map((span) => ({ text: getComputedStyle(span, '::after').content, top: span.getBoundingClientRect().top }))
+          .filter(({ text }) => text !== 'none' && text !== 'normal')
+          .sort((a, b) => a.top - b.top)
+          .map(({ text }) => text.replace(/^"|"$/g, '').replaceAll('\u00a0', ' ').trim()),
+      ),
+    );
+  }
+
+  /** Waits until the code lenses in view say this, from the top. */
+  async awaitLenses(expected: readonly string[]): Promise<void> {
+    await this.awaitTexts('code lenses', expected, () => this.page.locator('.editor-instance .codelens-decoration').allInnerTexts());
+  }
+
+  private async awaitTexts(what: string, expected: readonly string[], read: () => Promise<readonly string[]>): Promise<void> {
     let shown: readonly string[] = [];
-    await poll('inlay hints', async () => {
-      shown = await this.inlayHints();
+    await poll(what, async () => {
+      shown = (await read()).map((text) => text.replaceAll('\u00a0', ' ').trim()).filter((text) => text !== '');
       return shown.join('\n') === expected.join('\n');
     }).catch((error) => {
-      throw new Error(`instead of ${JSON.stringify(expected)} the inlay hints are ${JSON.stringify(shown)}`, { cause: error });
+      throw new Error(`instead of ${JSON.stringify(expected)} the ${what} are ${JSON.stringify(shown)}`, { cause: error });
     });
   }
 
@@ -203,13 +229,13 @@ export class Workbench {
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
 
-  private hoverOver(what: string, target: Locator): Promise<Locator> {
+  private hoverOver(what: string, target: Locator, aside = 0): Promise<Locator> {
     const widget = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover:visible').first();
     return poll(`a hover over ${what}`, async () => {
       const box = await target.boundingBox();
       if (box === null) return undefined;
       await this.page.mouse.move(0, 0);
-      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+      await this.page.mouse.move(box.x + box.width / 2 + aside, box.y + box.height / 2, { steps: 5 });
       await widget.waitFor({ timeout: 3000 });
       return widget;
     });

@@ -28,6 +28,29 @@ export const FILES_REQUEST = 'escapement/files';
 /** Request: every allocation and parameter of a file with its verdict. Parameters `{ uri: string }`; answers `{ records }` (docs/escape-model.md). */
 export const ESCAPES_REQUEST = 'escapement/escapes';
 
+/** Request: every allocation of an open file, on the heap or not. Parameters `{ uri: string }`; answers `AllocationMarks`. */
+export const ALLOCATIONS_REQUEST = 'escapement/allocations';
+
+export interface AllocationMarks {
+  /** Of the text that the ranges are of. */
+  readonly version: number;
+  /** In source order. */
+  readonly marks: readonly AllocationMark[];
+}
+
+export interface AllocationMark {
+  /** On one line; LSP's positions in the encoding that was agreed on. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly verdict: 'heap' | 'possible' | 'stack';
+  /** `heap: returned`, `heap?: passed on`, `stack`. */
+  readonly label: string;
+  readonly bytes?: number;
+  readonly isInLoop: boolean;
+}
+
 /** `Diagnostic.data`: what a headless client needs beyond the protocol. */
 export interface DiagnosticData {
   readonly fingerprint: string;

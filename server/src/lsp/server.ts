@@ -26,12 +26,12 @@ import { executeCommand } from './handlers/execute-command.ts';
 import { hover } from './handlers/hover.ts';
 import { initializeResult } from './handlers/initialize.ts';
 import { inlayHints, resolveInlayHint } from './handlers/inlay-hint.ts';
-import { debugInformation, escapes, explain, files, summary } from './handlers/own-requests.ts';
+import { allocationMarks, debugInformation, escapes, explain, files, summary } from './handlers/own-requests.ts';
 import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
 import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
 import { WorkspaceDiagnostics } from './handlers/workspace-diagnostic.ts';
 import type { ServerHost } from './host.ts';
-import { DEBUG_REQUEST, ESCAPES_REQUEST, EXPLAIN_REQUEST, FILES_REQUEST, SUMMARY_REQUEST } from './protocol.ts';
+import { ALLOCATIONS_REQUEST, DEBUG_REQUEST, ESCAPES_REQUEST, EXPLAIN_REQUEST, FILES_REQUEST, SUMMARY_REQUEST } from './protocol.ts';
 import { Pusher } from './push.ts';
 import { Reviews } from './reviews.ts';
 import { SettingsStore } from './settings.ts';
@@ -111,6 +111,9 @@ class Server {
     connection.onRequest(FILES_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), (ours) => files(context, ours)));
     connection.onRequest(ESCAPES_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), (ours) => escapes(context, params, ours)),
+    );
+    connection.onRequest(ALLOCATIONS_REQUEST, (params: unknown, ...rest: unknown[]) =>
+      this.answer(tokenOf(rest), (ours) => allocationMarks(context, params, ours)),
     );
     connection.onRequest(DEBUG_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => debugInformation(context)));
   }

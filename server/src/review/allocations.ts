@@ -1,13 +1,13 @@
 /**
- * What a file puts on the heap, for those who want to see it in the code: the escape analysis' sites, less what costs nothing when
- * it runs and what would only repeat its neighbour (argument lists of calls, growing slices).
+ * What a file allocates, for those who want to see it in the code: the escape analysis' sites, less what costs nothing when it
+ * runs and what would only repeat its neighbour (argument lists of calls, growing slices).
  */
-import { type EscapeSite, escapeOf } from '../escape/index.ts';
+import { type EscapeSite, escapeOf, loopDepth } from '../escape/index.ts';
 import type { Package, SourceFile, Workspace } from '../model/index.ts';
 import { go, Kind, NONE, type Node } from '../syntax/index.ts';
 import { explanationOf } from './explanations.ts';
 import { enclosingFunctionName } from './function-name.ts';
-import type { FunctionAllocations } from './shapes.ts';
+import type { Allocation, FunctionAllocations } from './shapes.ts';
 
 const SHOWN: ReadonlySet<EscapeSite['kind']> = new Set([
   'moved',
@@ -33,14 +33,18 @@ export function allocationsOf(workspace: Workspace, pkg: Package, file: SourceFi
     functions.push({
       name: enclosingFunctionName(tree, row),
       at: { start: tree.start[name], end: tree.end[name] },
-      allocations: own.map(explanationOf),
+      allocations: own.map(allocationOf),
     });
   }
   return functions;
 }
 
 function isShown({ kind, origin, gcSays, cost }: EscapeSite): boolean {
-  return gcSays === 'heap' && origin === 'own' && SHOWN.has(kind) && cost.allocates === 'always';
+  return origin === 'own' && SHOWN.has(kind) && (gcSays === 'stack' || cost.allocates === 'always');
+}
+
+function allocationOf(site: EscapeSite): Allocation {
+  return { ...explanationOf(site), isInLoop: loopDepth(site.file.tree, site.node) > 1 };
 }
 
 function nameOf({ tree }: SourceFile, row: Node): Node {

@@ -75,8 +75,13 @@ export interface FunctionAllocations {
   readonly name: string;
   /** The name in the declaration. */
   readonly at: Range;
-  /** What is on the heap and costs something. */
-  readonly allocations: readonly Explanation[];
+  /** What it makes, on the heap or on the stack, less what costs nothing wherever it is. */
+  readonly allocations: readonly Allocation[];
+}
+
+export interface Allocation extends Explanation {
+  /** Whether it is made on every turn of a loop of its own function or literal. */
+  readonly isInLoop: boolean;
 }
 
 /** Line and column from 1, columns in UTF-8 bytes, as Go tools count. */

@@ -10,8 +10,15 @@ import {
   InlayHintRequest,
 } from 'vscode-languageserver-protocol/node';
 import { applyEdits, neverCancelled } from '../../src/base/index.ts';
+import {
+  ALLOCATIONS_REQUEST,
+  type AllocationMarks,
+  type Conversion,
+  fixOfAction,
+  fromWorkspaceEdit,
+  toFinding,
+} from '../../src/lsp/index.ts';
 import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
-import { type Conversion, fixOfAction, fromWorkspaceEdit, toFinding } from '../../src/lsp/index.ts';
 import { createSession, type Finding } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';
@@ -142,6 +149,41 @@ describe('the real analysis behind the server', () => {
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
   });
 
+  it('marks every allocation of an open file, on the heap or not, and counts those in loops', async () => {
+    const text = `package a
+
+type T struct{ n int }
+
+var kept []*T
+
+func f(n int) int {
+	for i := range n {
+		kept = append(kept, &T{i})
+	}
+	near := &T{n}
+	kept = append(kept, func() *T {
+		return new(T)
+	}())
+	return near.n
+}
+`;
+    const client = await startGo({}, { settings: { codeLens: true, preset: 'none' } });
+    client.open(URI, text, 3);
+    const ask = (uri: string): Promise<AllocationMarks> => client.connection.sendRequest(ALLOCATIONS_REQUEST, { uri });
+    const { version, marks } = await ask(URI);
+    expect(version).toBe(3);
+    expect(marks.map(({ range, verdict, label, isInLoop }) => [range.start.line, verdict, label, isInLoop])).toEqual([
+      [8, 'heap', 'heap: appended to a slice', true],
+      [10, 'stack', 'stack', false],
+      [12, 'heap', 'heap: appended to a slice', false],
+      [11, 'stack', 'stack', false],
+    ]);
+    expect(marks.every(({ range }) => range.start.line === range.end.line)).toBe(true);
+    const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: URI } });
+    expect(lenses?.map(({ command }) => command?.title)).toEqual(['2 heap sites, 1 in a loop']);
+    await expect(ask('file:///w/closed.go')).rejects.toThrow('open document');
+  });
+
   it('shows what is on the heap in hints and lenses, when it is switched on', async () => {
     const text = `package a
 
@@ -167,7 +209,7 @@ func g() int { return 1 }
       { position: { line: 9, character: 16 }, label: expect.stringMatching(/^heap: returned/) },
     ]);
     const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: URI } });
-    expect(lenses).toMatchObject([{ range: at(6, 5, 6), command: { title: '2 on the heap', command: '' } }]);
+    expect(lenses).toMatchObject([{ range: at(6, 5, 6), command: { title: '2 heap sites', command: '' } }]);
     client.settings = {};
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
     expect(await ask()).toEqual([]);

@@ -2,6 +2,7 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
 import type { FunctionAllocations } from '../../review/index.ts';
+import { isOnHeap } from '../allocation-marks.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
 import { toLspRange } from '../encoding.ts';
@@ -21,13 +22,20 @@ export async function codeLenses(context: ServerContext, params: CodeLensParams,
   });
 }
 
+/** `3 heap sites, 1 in a loop · 2 possible · 1 finding`. */
 function titleOf({ allocations }: FunctionAllocations, findings: number): string {
-  const certain = allocations.filter(({ certainty }) => certainty === 'certain').length;
-  const possible = allocations.length - certain;
+  const onHeap = allocations.filter(isOnHeap);
+  const certain = onHeap.filter(({ certainty }) => certainty === 'certain');
+  const possible = onHeap.length - certain.length;
+  const inLoop = certain.filter(({ isInLoop }) => isInLoop).length;
   const parts = [
-    ...(certain > 0 ? [`${certain} on the heap`] : []),
-    ...(possible > 0 ? [`${possible} possibly on the heap`] : []),
-    ...(findings > 0 ? [`${findings} ${findings === 1 ? 'finding' : 'findings'}`] : []),
+    ...(certain.length > 0 ? [`${counted(certain.length, 'heap site')}${inLoop > 0 ? `, ${inLoop} in a loop` : ''}`] : []),
+    ...(possible > 0 ? [`${counted(possible, 'possible heap site')}`] : []),
+    ...(findings > 0 ? [counted(findings, 'finding')] : []),
   ];
   return parts.join(' · ');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

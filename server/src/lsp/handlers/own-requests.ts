@@ -1,9 +1,12 @@
-/** Requests that Escapement adds to the protocol: summary, files, escapes, explain, debug information. */
+/** Requests that Escapement adds to the protocol: summary, files, escapes, allocations, explain, debug information. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
 import type { EscapeRecord } from '../../review/index.ts';
+import { headOf, inOrder, isOnHeap, markText } from '../allocation-marks.ts';
 import type { ServerContext } from '../context.ts';
-import type { ReviewSummary } from '../protocol.ts';
+import { isGo } from '../documents.ts';
+import { toLspRange } from '../encoding.ts';
+import type { AllocationMark, AllocationMarks, ReviewSummary } from '../protocol.ts';
 import { pathOfUri, uriOfPath } from '../uri.ts';
 
 /** Of the last workspace scan. */
@@ -28,10 +31,33 @@ export async function escapes(
   params: unknown,
   token: CancellationToken,
 ): Promise<{ readonly records: readonly EscapeRecord[] }> {
-  const uri = typeof params === 'object' && params !== null && 'uri' in params ? params.uri : undefined;
-  const path = typeof uri === 'string' ? pathOfUri(uri) : undefined;
+  const path = pathOfUri(uriIn(params));
   if (path === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uri: string } of a file');
   return { records: await host.service.escapes(path, token) };
+}
+
+/** Of a document that is open: marks are for whoever looks at its text. */
+export async function allocationMarks(context: ServerContext, params: unknown, token: CancellationToken): Promise<AllocationMarks> {
+  const document = context.documents.get(uriIn(params));
+  if (document === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uri: string } of an open document');
+  await context.settings.ready();
+  const functions = isGo(document) && context.settings.isEnabled ? await context.allocations.of(document, token) : [];
+  const { encoding } = context.client();
+  const marks = inOrder(functions.flatMap(({ allocations }) => allocations)).map((allocation): AllocationMark => {
+    const { bytes } = allocation.cost;
+    return {
+      range: toLspRange(document.lines, headOf(document, allocation.at), encoding),
+      verdict: !isOnHeap(allocation) ? 'stack' : allocation.certainty === 'certain' ? 'heap' : 'possible',
+      label: markText(allocation),
+      ...(bytes === undefined ? {} : { bytes }),
+      isInLoop: allocation.isInLoop,
+    };
+  });
+  return { version: document.version, marks };
+}
+
+function uriIn(params: unknown): string {
+  return typeof params === 'object' && params !== null && 'uri' in params && typeof params.uri === 'string' ? params.uri : '';
 }
 
 /** No source text and no paths: people paste this into public issues. */
