@@ -45,6 +45,21 @@ export function applyEdits(source: Uint8Array, edits: readonly TextEdit[]): Uint
   return concatenate(parts);
 }
 
+const NEWLINE = 0x0a;
+
+/** The bytes of `before` that `after` has otherwise, in whole lines, and where they end in `after`. */
+export function changedLines(before: Uint8Array, after: Uint8Array): { readonly range: Range; readonly endAfter: number } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  for (let at = 0; at < shorter && before[at] === after[at]; at++) if (before[at] === NEWLINE) start = at + 1;
+  let shared = 0;
+  for (let back = 1; back <= shorter - start && before.at(-back) === after.at(-back); back++) {
+    const isLineStart = start === before.length - back || before.at(-back - 1) === NEWLINE;
+    if (isLineStart && (start === after.length - back || after.at(-back - 1) === NEWLINE)) shared = back;
+  }
+  return { range: { start, end: before.length - shared }, endAfter: after.length - shared };
+}
+
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

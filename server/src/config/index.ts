@@ -1,4 +1,6 @@
 /** Configuration: what can be set, where it comes from, and the one settled answer. */
+
+export { configurationWithout, disableRule } from './disable-rule.ts';
 export {
   CONFIGURATION_NAMES,
   type Configuration,

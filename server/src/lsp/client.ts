@@ -23,6 +23,10 @@ export interface Client {
   readonly showsProgress: boolean;
   readonly showsDocuments: boolean;
   readonly runsExplain: boolean;
+  /** Makes edits that we send, and lets people look at them first. */
+  readonly appliesEdits: boolean;
+  readonly confirmsEdits: boolean;
+  readonly createsFiles: boolean;
   readonly options: InitializationOptions;
   /** Directories of the workspace, absolute. */
   readonly roots: readonly string[];
@@ -48,6 +52,9 @@ export function readClient(params: InitializeParams): Client {
       textDocument?.codeAction?.dataSupport === true && (textDocument.codeAction.resolveSupport?.properties ?? []).includes('edit'),
     showsProgress: window?.workDoneProgress === true,
     showsDocuments: window?.showDocument?.support === true,
+    appliesEdits: workspace?.applyEdit === true,
+    confirmsEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes('create'),
     runsExplain: options.commands?.includes(EXPLAIN_COMMAND) === true,
     options,
     roots: rootsOf(params),

@@ -143,8 +143,8 @@ export function fixOfAction(action: CodeAction, conversion: Conversion): { reado
   if (!isFixData(data) || action.edit === undefined) return undefined;
   const edits = fromWorkspaceEdit(action.edit, conversion);
   if (edits === undefined) return undefined;
-  const { title, safety, dropped, declares } = data;
-  const together = { ...(dropped && { dropped }), ...(declares && { declares }) };
+  const { title, safety, dropped, declares, guess } = data;
+  const together = { ...(dropped && { dropped }), ...(declares && { declares }), ...(guess && { guess }) };
   return { data, fix: { title, safety, edits, ...together } };
 }
 

@@ -16,6 +16,12 @@ export const EXPLAIN_COMMAND = 'escapement.explain';
 /** Command that the server runs for clients without `escapement.explain`: opens the rule's page. Argument: rule id. */
 export const SHOW_RULE_COMMAND = 'escapement.showRule';
 
+/**
+ * Command that the server runs: every safe fix of a rule in the workspace, as one `workspace/applyEdit` that asks for confirmation where the
+ * client can (VS Code's refactor preview). Argument: rule id.
+ */
+export const FIX_IN_WORKSPACE_COMMAND = 'escapement.fixInWorkspace';
+
 /** Request: faults, skips and counts of the last workspace diagnostics. No parameters; answers `ReviewSummary`. */
 export const SUMMARY_REQUEST = 'escapement/summary';
 /** Request: a rule's page. Parameters `{ rule: string }`; answers `{ markdown: string }` or null. */
@@ -96,6 +102,8 @@ export interface FixData {
   readonly dropped?: readonly DroppedUses[];
   /** Names that the fix declares, each with where: whoever applies several fixes takes only one of those that share a name. */
   readonly declares?: readonly string[];
+  /** What of the new text is a guess, as it stands there; comes as a snippet's placeholder where the client takes snippets. */
+  readonly guess?: string;
 }
 
 /** A fix takes `uses` of the `of` uses that an import has in its file; `removal` is the edit for when none is left. */

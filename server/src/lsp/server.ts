@@ -103,7 +103,7 @@ class Server {
     connection.languages.inlayHint.on((params, token) => this.answer(token, (ours) => inlayHints(context, params, ours)));
     connection.languages.inlayHint.resolve((hint, token) => this.answer(token, (ours) => resolveInlayHint(context, hint, ours)));
     connection.onCodeLens((params, token) => this.answer(token, (ours) => codeLenses(context, params, ours)));
-    connection.onExecuteCommand((params, token) => this.answer(token, () => executeCommand(context, params)));
+    connection.onExecuteCommand((params, token) => this.answer(token, (ours) => executeCommand(context, params, ours)));
     connection.onRequest(SUMMARY_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => summary(context)));
     connection.onRequest(EXPLAIN_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), async () => explain(context, params)),

@@ -41,6 +41,12 @@ export class SettingsStore {
     return this.fromClient.scope ?? 'workspace';
   }
 
+  /** Whether a configuration file has a say on the rule: the client's own settings come before it. */
+  followsConfiguration(rule: string): boolean {
+    const { config, preset, rules } = this.fromClient;
+    return config !== false && preset !== 'none' && (rules?.[rule] ?? null) === null;
+  }
+
   get showsInlayHints(): boolean {
     return this.isEnabled && this.fromClient.inlayHints === true;
   }

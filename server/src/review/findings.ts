@@ -54,7 +54,11 @@ function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
 
 function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[], declares: readonly string[]): Fix {
   const edits = fix.edits.map((edit) => ({ path: edit.path ?? path, range: edit.range, newText: edit.newText }));
-  const together = { ...(dropped.length === 0 ? {} : { dropped }), ...(declares.length === 0 ? {} : { declares }) };
+  const together = {
+    ...(dropped.length === 0 ? {} : { dropped }),
+    ...(declares.length === 0 ? {} : { declares }),
+    ...(fix.guess && { guess: fix.guess }),
+  };
   return { title: fix.title, safety: fix.safety, edits, ...together };
 }
 

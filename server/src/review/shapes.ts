@@ -13,6 +13,8 @@ export interface Fix {
   readonly dropped?: readonly DroppedUses[];
   /** Names it declares, each with where; of two fixes that share one the second has to be made anew after the first. */
   readonly declares?: readonly string[];
+  /** What of the new text is a guess, as it stands there. */
+  readonly guess?: string;
 }
 
 /** A fix takes `uses` of the `of` uses that an import has in its file; `removal` is the edit for when none is left. */

@@ -27,6 +27,8 @@ export interface RuleFix {
   readonly safety: FixSafety;
   /** One baseline, never overlapping, imports included. */
   readonly edits: readonly FileEdit[];
+  /** What of the new text is a guess, as it stands there: editors that can let people change it as they take the fix. */
+  readonly guess?: string;
 }
 
 export interface RelatedPlace {

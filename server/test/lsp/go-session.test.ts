@@ -18,13 +18,13 @@ import {
   fromWorkspaceEdit,
   toFinding,
 } from '../../src/lsp/index.ts';
-import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
+import { createSettler } from '../../src/node/index.ts';
 import { createSession, type Finding } from '../../src/review/index.ts';
-import { ruleUrl } from '../../src/rules/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
+import { startGoClient } from '../support/go-client.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { at, disposeClients, EDITOR, startTestClient, type TestClient, type TestClientOptions } from '../support/lsp-client.ts';
+import { at, disposeClients, EDITOR, type TestClient } from '../support/lsp-client.ts';
 import { positionedTexts } from '../support/positioned-texts.ts';
 
 const URI = 'file:///w/a.go';
@@ -38,17 +38,9 @@ func double(xs []int) []int {
 	return out
 }
 `;
-const GO_MOD = { '/w/go.mod': 'module example.com/w\n\ngo 1.22\n' };
 
 beforeAll(loadTestGrammar);
 afterEach(disposeClients);
-
-function startGo(files: Readonly<Record<string, string>> = {}, options: TestClientOptions = {}): Promise<TestClient> {
-  const fileSystem = memoryFiles({ ...GO_MOD, ...files });
-  const service = createLocalService(createSession(fileSystem, loadTestLibrary()));
-  const host = { explain: explainRule, ruleUrl, settle: createSettler(fileSystem) };
-  return startTestClient({ fileSystem, service, host, root: '/w', ...options });
-}
 
 async function only(client: TestClient, title: string): Promise<CodeAction> {
   const found = (await client.actions(URI, at(5, 4))).find((action) => action.title.startsWith(title));
@@ -64,7 +56,7 @@ function apply(text: string, action: CodeAction): string {
 
 describe('the real analysis behind the server', () => {
   it('finds what is in the unsaved text', async () => {
-    const client = await startGo({ '/w/a.go': 'package a\n' });
+    const client = await startGoClient({ '/w/a.go': 'package a\n' });
     client.open(URI, GROWTH);
     const [finding] = await client.diagnostics(URI);
     expect(finding).toMatchObject({ range: at(5, 2, 14), code: 'slice-growth', source: 'escapement', severity: 4 });
@@ -73,13 +65,13 @@ describe('the real analysis behind the server', () => {
   });
 
   it('keeps the findings of sound functions in code that does not parse', async () => {
-    const client = await startGo();
+    const client = await startGoClient();
     client.open(URI, `${GROWTH}\nfunc broken( {\n`);
     expect(await client.diagnostics(URI)).toMatchObject([{ code: 'slice-growth' }]);
   });
 
   it('survives being typed key by key', async () => {
-    const client = await startGo();
+    const client = await startGoClient();
     client.open(URI, '');
     for (let i = 0; i < GROWTH.length; i++) {
       const lines = GROWTH.slice(0, i).split('\n');
@@ -90,7 +82,7 @@ describe('the real analysis behind the server', () => {
   });
 
   it('fixes all, after which there is nothing to find', async () => {
-    const client = await startGo();
+    const client = await startGoClient();
     client.open(URI, GROWTH);
     const [action] = await client.actions(URI, at(0, 0), ['source.fixAll']);
     const fixed = apply(GROWTH, await client.resolve(action));
@@ -100,7 +92,7 @@ describe('the real analysis behind the server', () => {
   });
 
   it('suppresses with a reason, after which there is nothing to find', async () => {
-    const client = await startGo();
+    const client = await startGoClient();
     client.open(URI, GROWTH);
     const suppressed = apply(GROWTH, await only(client, 'Suppress slice-growth'));
     expect(suppressed).toContain('\t\t//escapement:ignore slice-growth -- say why\n\t\tout = append(out, 2*x)\n');
@@ -109,7 +101,7 @@ describe('the real analysis behind the server', () => {
   });
 
   it("shows the rule's page on hover", async () => {
-    const client = await startGo();
+    const client = await startGoClient();
     client.open(URI, GROWTH);
     const hover = await client.connection.sendRequest(HoverRequest.type, {
       textDocument: { uri: URI },
@@ -120,7 +112,7 @@ describe('the real analysis behind the server', () => {
   });
 
   it('obeys a configuration file, and shows what is wrong with it', async () => {
-    const client = await startGo({ '/w/.escapement.yml': 'version: 1\nrules:\n  disable: [slice-growth]\n' });
+    const client = await startGoClient({ '/w/.escapement.yml': 'version: 1\nrules:\n  disable: [slice-growth]\n' });
     client.open(URI, GROWTH);
     expect(await client.diagnostics(URI)).toEqual([]);
     const config = 'file:///w/.escapement.yml';
@@ -135,7 +127,7 @@ describe('the real analysis behind the server', () => {
   });
 
   it('says why a document was not reviewed, unless nobody expects it to be', async () => {
-    const client = await startGo();
+    const client = await startGoClient();
     client.open(URI, `package a\n\nvar x = ${'('.repeat(12_000)}1${')'.repeat(12_000)}\n`);
     const message = expect.stringContaining('nested more than 10,000');
     expect(await client.diagnostics(URI)).toMatchObject([{ code: 'skipped', severity: 3, message }]);
@@ -144,7 +136,7 @@ describe('the real analysis behind the server', () => {
   });
 
   it("lets the client's settings win", async () => {
-    const client = await startGo({}, { settings: { rules: { 'slice-growth': 'error' } } });
+    const client = await startGoClient({}, { settings: { rules: { 'slice-growth': 'error' } } });
     client.open(URI, GROWTH);
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
   });
@@ -167,7 +159,7 @@ func f(n int) int {
 	return near.n
 }
 `;
-    const client = await startGo({}, { settings: { codeLens: true, preset: 'none' } });
+    const client = await startGoClient({}, { settings: { codeLens: true, preset: 'none' } });
     client.open(URI, text, 3);
     const ask = (uri: string): Promise<AllocationMarks> => client.connection.sendRequest(ALLOCATIONS_REQUEST, { uri });
     const { version, marks } = await ask(URI);
@@ -200,7 +192,7 @@ func f(n int) *T {
 func g() int { return 1 }
 `;
     const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-    const client = await startGo({}, { settings: { inlayHints: true, codeLens: true, rules: {}, preset: 'none' } });
+    const client = await startGoClient({}, { settings: { inlayHints: true, codeLens: true, rules: {}, preset: 'none' } });
     client.open(URI, text);
     const ask = (): Promise<InlayHint[] | null> =>
       client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: URI }, range: whole });
@@ -216,7 +208,7 @@ func g() int { return 1 }
   });
 
   it('reviews the workspace and tells how much', async () => {
-    const client = await startGo({ '/w/a.go': GROWTH, '/w/sub/b.go': 'package b\n', '/w/vendor/v/v.go': GROWTH });
+    const client = await startGoClient({ '/w/a.go': GROWTH, '/w/sub/b.go': 'package b\n', '/w/vendor/v/v.go': GROWTH });
     expect(await client.workspace()).toMatchObject([
       { uri: URI, items: [{ code: 'slice-growth' }] },
       { uri: 'file:///w/sub/b.go', items: [] },
@@ -226,14 +218,14 @@ func g() int { return 1 }
 
   it('loses nothing on the wire: findings and fixes come back as the review made them', async () => {
     const text = GROWTH.replace('package a\n', 'package a // é😀\r\n').replace('out = ', '/* ü😀 */ out = ');
-    const files = { ...GO_MOD, '/w/a.go': text };
+    const files = { '/w/go.mod': 'module example.com/w\n\ngo 1.22\n', '/w/a.go': text };
     const session = createSession(memoryFiles(files), loadTestLibrary());
     session.configure(createSettler(memoryFiles(files))({ client: {}, roots: ['/w'], openText: () => undefined }).settings);
     const expected = session.review(['/w/a.go'], neverCancelled).findings;
     expect(expected.length).toBeGreaterThan(0);
     for (const encoding of ['utf-8', 'utf-16'] as const) {
       const capabilities = { ...EDITOR, general: { positionEncodings: [encoding] }, textDocument: { diagnostic: {} } };
-      const client = await startGo(files, { capabilities });
+      const client = await startGoClient(files, { capabilities });
       const conversion: Conversion = { encoding, textOf: positionedTexts(files) };
       const diagnostics = await client.diagnostics(URI);
       const actions = await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, ['quickfix']);

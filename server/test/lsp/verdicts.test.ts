@@ -9,13 +9,9 @@ import {
   InlayHintResolveRequest,
   MarkupContent,
 } from 'vscode-languageserver-protocol/node';
-import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
-import { createSession } from '../../src/review/index.ts';
-import { ruleUrl } from '../../src/rules/index.ts';
-import { loadTestLibrary } from '../support/facts.ts';
-import { memoryFiles } from '../support/files.ts';
+import { startGoClient } from '../support/go-client.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { disposeClients, EDITOR, startTestClient, type TestClient, type TestClientOptions } from '../support/lsp-client.ts';
+import { disposeClients, EDITOR, type TestClient, type TestClientOptions } from '../support/lsp-client.ts';
 
 const URI = 'file:///w/a.go';
 
@@ -23,10 +19,8 @@ beforeAll(loadTestGrammar);
 afterEach(disposeClients);
 
 async function startGo(text: string, options: TestClientOptions = {}): Promise<TestClient> {
-  const fileSystem = memoryFiles({ '/w/go.mod': 'module example.com/w\n\ngo 1.26\n' });
-  const service = createLocalService(createSession(fileSystem, loadTestLibrary()));
-  const host = { explain: explainRule, ruleUrl, settle: createSettler(fileSystem) };
-  const client = await startTestClient({ fileSystem, service, host, root: '/w', settings: { preset: 'none' }, ...options });
+  const files = { '/w/go.mod': 'module example.com/w\n\ngo 1.26\n' };
+  const client = await startGoClient(files, { settings: { preset: 'none' }, ...options });
   client.open(URI, text);
   return client;
 }

@@ -1,6 +1,13 @@
 /** `codeAction/resolve`: the edit of an action that was offered without, for the very text it was offered for. */
-import { type CodeAction, LSPErrorCodes, ResponseError, type SnippetTextEdit, type WorkspaceEdit } from 'vscode-languageserver';
-import type { CancellationToken, TextEdit } from '../../base/index.ts';
+import {
+  type CodeAction,
+  LSPErrorCodes,
+  ResponseError,
+  type SnippetTextEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextEdit as ByteEdit, CancellationToken } from '../../base/index.ts';
 import { combineFixes, type Finding, firstFix } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
 import { type Conversion, isFixData, toWorkspaceEdit } from '../convert.ts';
@@ -36,8 +43,9 @@ export async function editOfData(
   const withVersions = context.client().takesDocumentChanges;
   switch (data.kind) {
     case 'fix': {
-      const edits = findingOf(review, data)?.fixes[data.fix]?.edits;
-      return edits === undefined ? undefined : toWorkspaceEdit(edits, conversion, withVersions);
+      const fix = findingOf(review, data)?.fixes[data.fix];
+      const edit = fix === undefined ? undefined : toWorkspaceEdit(fix.edits, conversion, withVersions);
+      return fix?.guess === undefined ? edit : withPlaceholder(context, edit, fix.guess);
     }
     case 'fixAll':
       return toWorkspaceEdit(combineSafeFixes(review.findings, data.rule), conversion, withVersions);
@@ -49,7 +57,7 @@ export async function editOfData(
 }
 
 /** Every finding's first safe fix, as far as they go together; the others wait for the next round. */
-function combineSafeFixes(findings: readonly Finding[], rule?: string): readonly TextEdit[] {
+function combineSafeFixes(findings: readonly Finding[], rule?: string): readonly ByteEdit[] {
   const wanted = rule === undefined ? findings : findings.filter(({ ruleId }) => ruleId === rule);
   return combineFixes(wanted.flatMap((finding) => firstFix(finding, 'safe') ?? [])).edits;
 }
@@ -58,21 +66,29 @@ const REASON = 'say why';
 
 /** With a placeholder for the reason where the client knows snippets. */
 async function suppressEdit(context: ServerContext, finding: Finding, conversion: Conversion): Promise<WorkspaceEdit | undefined> {
-  const { takesDocumentChanges, takesSnippetEdits } = context.client();
+  const { takesDocumentChanges } = context.client();
   const { path, ruleId, at } = finding;
   const edits = await context.host.service.suppression({ path, ruleId, at }, REASON);
   const plain = edits.length === 0 ? undefined : toWorkspaceEdit(edits, conversion, takesDocumentChanges);
-  if (plain?.documentChanges === undefined || !takesSnippetEdits) return plain;
-  const documentChanges = plain.documentChanges.map((change) => {
+  return withPlaceholder(context, plain, REASON);
+}
+
+/** With `words` selected once the edit is made, where the client knows snippets. */
+function withPlaceholder({ client }: ServerContext, edit: WorkspaceEdit | undefined, words: string): WorkspaceEdit | undefined {
+  if (edit?.documentChanges === undefined || !client().takesSnippetEdits) return edit;
+  const documentChanges = edit.documentChanges.map((change) => {
     if (!('edits' in change)) return change;
-    return { ...change, edits: change.edits.map((edit) => ('newText' in edit ? toSnippet(edit) : edit)) };
+    return { ...change, edits: change.edits.map((each) => ('newText' in each ? toSnippet(each, words) : each)) };
   });
   return { documentChanges };
 }
 
-function toSnippet({ range, newText }: { readonly range: SnippetTextEdit['range']; readonly newText: string }): SnippetTextEdit {
-  const literal = newText.replace(/[\\$}]/g, '\\$&');
-  return { range, snippet: { kind: 'snippet', value: literal.replace(REASON, `\${1:${REASON}}`) } };
+function toSnippet({ range, newText }: TextEdit, words: string): SnippetTextEdit | TextEdit {
+  // Editors indent a snippet's later lines like the line that it starts in.
+  const isIndentedAnew = range.start.character > 0 && newText.includes('\n');
+  if (isIndentedAnew || !newText.includes(words)) return { range, newText };
+  const literal = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+  return { range, snippet: { kind: 'snippet', value: literal(newText).replace(literal(words), () => `\${1:${literal(words)}}`) } };
 }
 
 function findingOf({ findings }: FileReview, { fingerprint }: { readonly fingerprint: string }): Finding | undefined {

@@ -1,4 +1,7 @@
-/** `textDocument/codeAction`: fixes of the findings in a range, fix all, suppress with a reason, explain. */
+/**
+ * `textDocument/codeAction`: of the findings in a range, in this order, the fixes, those of all findings of the rule in the file and the
+ * workspace, suppression with a reason, turning the rule off, explanation.
+ */
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
 import { type Finding, firstFix } from '../../review/index.ts';
@@ -6,12 +9,22 @@ import type { ServerContext } from '../context.ts';
 import { type Conversion, titleOf } from '../convert.ts';
 import { isGo } from '../documents.ts';
 import { toByteRange } from '../encoding.ts';
-import { EXPLAIN_COMMAND, FIX_ALL_KIND, type FixData, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
+import {
+  EXPLAIN_COMMAND,
+  FIX_ALL_KIND,
+  FIX_IN_WORKSPACE_COMMAND,
+  type FixData,
+  SHOW_RULE_COMMAND,
+  SOURCE,
+  SUPPRESS_KIND,
+} from '../protocol.ts';
 import type { FileReview, StandingReview } from '../reviews.ts';
 import { pathOfUri } from '../uri.ts';
 import { type ActionData, editOfData } from './code-action-edit.ts';
+import { disablingEdit } from './disable-rule.ts';
 
 const FIX_RULE_KIND = 'quickfix.fixRule.escapement';
+const DISABLE_KIND = 'quickfix.disable.escapement';
 const EXPLAIN_KIND = 'quickfix.explain.escapement';
 /** Who asks about more findings at once shows no menu: it wants the fixes. */
 const MENU_FINDINGS = 8;
@@ -37,7 +50,15 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   if (review.findings.length === 0) return [];
   const offer: Offer = { context, review, conversion: context.reviews.conversion(), only: params.context.only };
   const here = findingsIn(offer, params);
-  const menu = here.length > MENU_FINDINGS ? [] : [...fixRuleActions(offer, here), ...suppressActions(offer, here)];
+  const menu =
+    here.length > MENU_FINDINGS
+      ? []
+      : [
+          ...fixRuleActions(offer, here),
+          ...fixInWorkspaceActions(offer, here),
+          ...suppressActions(offer, here),
+          ...disableActions(offer, here),
+        ];
   const actions = [...fixActions(offer, here), ...refutedActions(offer, here), ...menu, ...fixAllAction(offer)];
   const withEdits = context.client().resolvesEdits ? actions : await Promise.all(actions.map((action) => withEdit(offer, action)));
   const explanations = here.length > MENU_FINDINGS ? [] : explainActions(offer, here);
@@ -84,8 +105,8 @@ function refutedActions(offer: Offer, here: readonly Here[]): CodeAction[] {
 }
 
 function fixData({ uri, version }: FileReview, { ruleId, fingerprint, fixes }: Finding, index: number): FixData {
-  const { title, safety, dropped, declares } = fixes[index];
-  const together = { ...(dropped && { dropped }), ...(declares && { declares }) };
+  const { title, safety, dropped, declares, guess } = fixes[index];
+  const together = { ...(dropped && { dropped }), ...(declares && { declares }), ...(guess && { guess }) };
   return { kind: 'fix', uri, version, rule: ruleId, title, fingerprint, fix: index, safety, ...together };
 }
 
@@ -96,6 +117,27 @@ function fixRuleActions(offer: Offer, here: readonly Here[]): CodeAction[] {
     const fixable = findings.filter((finding) => finding.ruleId === rule && firstFix(finding, 'safe') !== undefined);
     if (fixable.length < 2) return [];
     return [{ title: `Fix all ${rule} in this file`, kind: FIX_RULE_KIND, data: { kind: 'fixAll', uri, version, rule } }];
+  });
+}
+
+/** The edits are worked out when the command runs: they may be of any file. */
+function fixInWorkspaceActions(offer: Offer, here: readonly Here[]): CodeAction[] {
+  if (!isWanted(offer, FIX_RULE_KIND) || !offer.context.client().appliesEdits) return [];
+  const fixable = here.filter(({ finding }) => firstFix(finding, 'safe') !== undefined);
+  return [...new Set(fixable.map(({ finding }) => finding.ruleId))].map((rule) => {
+    const title = `Fix all ${rule} in the workspace…`;
+    return { title, kind: FIX_RULE_KIND, command: { title, command: FIX_IN_WORKSPACE_COMMAND, arguments: [rule] } };
+  });
+}
+
+/** Where the configuration can be edited and decides. */
+function disableActions(offer: Offer, here: readonly Here[]): CodeAction[] {
+  if (!isWanted(offer, DISABLE_KIND)) return [];
+  const byRule = new Map(here.map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]));
+  return [...byRule].flatMap(([rule, diagnostic]) => {
+    const disabling = disablingEdit(offer.context, offer.review.path, rule);
+    if (disabling === undefined) return [];
+    return [{ title: `Turn ${rule} off in ${disabling.name}`, kind: DISABLE_KIND, diagnostics: [diagnostic], edit: disabling.edit }];
   });
 }
 
@@ -130,7 +172,7 @@ function explainActions(offer: Offer, here: readonly Here[]): CodeAction[] {
 
 /** For clients that cannot ask for the edit later. */
 async function withEdit({ context, review, conversion }: Offer, action: CodeAction): Promise<CodeAction | undefined> {
-  if (action.disabled !== undefined) return action;
+  if (action.disabled !== undefined || action.edit !== undefined || action.command !== undefined) return action;
   const edit = await editOfData(context, review, action.data, conversion);
   return edit === undefined ? undefined : { ...action, edit };
 }

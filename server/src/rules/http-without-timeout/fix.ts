@@ -92,8 +92,9 @@ function timed(
   edit: (duration: string) => readonly FileEdit[] | undefined,
 ): RuleFix[] {
   const time = packageNameAt(file, scopes, 'time', node);
-  const edits = time === undefined ? undefined : edit(`${seconds} * ${time.name}.Second`);
+  const guess = `${seconds} * ${time?.name}.Second`;
+  const edits = time === undefined ? undefined : edit(guess);
   const imports = time === undefined ? undefined : importEdits(file, { add: time.add });
   if (edits === undefined || imports === undefined) return [];
-  return [{ title: `Set ${field} to ${seconds} seconds`, safety: 'suggestion', edits: [...imports, ...edits] }];
+  return [{ title: `Set ${field} to ${seconds} seconds`, safety: 'suggestion', edits: [...imports, ...edits], guess }];
 }
