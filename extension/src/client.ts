@@ -78,6 +78,8 @@ export class EscapementClient {
       documentSelector: [
         { language: 'go', scheme: 'file' },
         { language: 'go', scheme: 'untitled' },
+        // So that a configuration counts as it is typed, and its edits are of the text on the screen.
+        { pattern: '**/.escapement.{yml,yaml,toml,json}', scheme: 'file' },
       ],
       outputChannel: this.output,
       initializationOptions: (): InitializationOptions => ({

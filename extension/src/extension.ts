@@ -6,6 +6,7 @@ import type { ExtensionContext } from 'vscode';
 import { registerAllocations } from './allocations.ts';
 import { EscapementClient } from './client.ts';
 import { registerCommands } from './commands.ts';
+import { registerFindingsView } from './findings-view.ts';
 import { registerRulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
 
@@ -18,6 +19,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     registerRulePages(client),
     showStatus(client),
     registerAllocations(client, context),
+    registerFindingsView(client),
     ...registerCommands(client),
   );
   await client.start();

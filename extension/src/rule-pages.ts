@@ -1,7 +1,8 @@
 /** Rule pages as read-only documents, rendered by the editor's own Markdown preview, so that they work offline. */
-import { commands, type Disposable, Uri, window, workspace } from 'vscode';
-import { EXPLAIN_REQUEST } from '../../server/src/lsp/protocol.ts';
+import { commands, type Disposable, languages, Uri, window, workspace } from 'vscode';
+import { EXPLAIN_REQUEST, SOURCE } from '../../server/src/lsp/protocol.ts';
 import type { EscapementClient } from './client.ts';
+import { ruleOf } from './finding.ts';
 
 const SCHEME = 'escapement-rule';
 
@@ -15,11 +16,22 @@ export function registerRulePages(client: EscapementClient): Disposable {
   });
 }
 
-/** Opens the page of `rule`, or asks which one when called from the command palette. */
+/** Opens the page of `rule`, else that of the finding under the cursor, else of the one that the user picks. */
 export async function showRulePage(client: EscapementClient, rule: string | undefined): Promise<void> {
-  const chosen = rule ?? (await askForRule(client));
+  const chosen = rule ?? ruleAtCursor() ?? (await askForRule(client));
   if (chosen === undefined) return;
   await commands.executeCommand('markdown.showPreview', Uri.from({ scheme: SCHEME, path: `/${chosen}.md` }));
+}
+
+/** Of the narrowest finding, where several are under the cursor. */
+function ruleAtCursor(): string | undefined {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const here = languages
+    .getDiagnostics(editor.document.uri)
+    .filter(({ source, range }) => source === SOURCE && range.contains(editor.selection.active))
+    .sort((a, b) => (a.range.contains(b.range) ? 1 : -1));
+  return here.length === 0 ? undefined : ruleOf(here[0]);
 }
 
 async function askForRule(client: EscapementClient): Promise<string | undefined> {
