@@ -10,6 +10,7 @@ import {
   InlayHintRequest,
 } from 'vscode-languageserver-protocol/node';
 import { applyEdits, neverCancelled } from '../../src/base/index.ts';
+import { createSettler } from '../../src/host/index.ts';
 import {
   ALLOCATIONS_REQUEST,
   type AllocationMarks,
@@ -18,7 +19,6 @@ import {
   fromWorkspaceEdit,
   toFinding,
 } from '../../src/lsp/index.ts';
-import { createSettler } from '../../src/node/index.ts';
 import { createSession, type Finding } from '../../src/review/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';

@@ -1,5 +1,5 @@
 /** A test client of a server with the real analysis, on a module in memory. */
-import { createLocalService, createSettler, explainRule } from '../../src/node/index.ts';
+import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
 import { createSession } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
 import { loadTestLibrary } from './facts.ts';
