@@ -195,9 +195,10 @@ export class Workbench {
     return shown;
   }
 
-  /** Titles in the menu that Ctrl+. opens at a place. */
-  async quickFixTitles(at: Place): Promise<readonly string[]> {
+  /** Titles in the menu that Ctrl+. opens at a place, of which a picture is kept. */
+  async quickFixTitles(at: Place, picture: string): Promise<readonly string[]> {
     const titles = await (await this.quickFixMenu(at)).allInnerTexts();
+    await this.screenshot(picture);
     await this.page.keyboard.press('Escape');
     return titles.map((title) => title.trim());
   }
@@ -208,6 +209,19 @@ export class Workbench {
     await rows.filter({ hasText: title }).first().click();
     await rows.first().waitFor({ state: 'hidden' });
     await this.page.locator('.tab.active.dirty').waitFor({ timeout: 15_000 });
+  }
+
+  /** Takes an entry of the menu that is no edit of the open file. */
+  async takeAction(title: string, at: Place): Promise<void> {
+    const rows = await this.quickFixMenu(at);
+    await rows.filter({ hasText: title }).first().click();
+    await rows.first().waitFor({ state: 'hidden' });
+  }
+
+  /** What the active editor shows, as far as it is in view. */
+  async editorText(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .view-line').allInnerTexts();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
   async save(): Promise<void> {

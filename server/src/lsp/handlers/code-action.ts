@@ -113,28 +113,33 @@ function fixData({ uri, version }: FileReview, { ruleId, fingerprint, fixes }: F
 function fixRuleActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, FIX_RULE_KIND)) return [];
   const { findings, uri, version } = offer.review;
-  return [...new Set(here.map(({ finding }) => finding.ruleId))].flatMap((rule) => {
+  return byRule(here).flatMap(([rule, diagnostic]) => {
     const fixable = findings.filter((finding) => finding.ruleId === rule && firstFix(finding, 'safe') !== undefined);
     if (fixable.length < 2) return [];
-    return [{ title: `Fix all ${rule} in this file`, kind: FIX_RULE_KIND, data: { kind: 'fixAll', uri, version, rule } }];
+    const data: ActionData = { kind: 'fixAll', uri, version, rule };
+    return [{ title: `Fix all ${rule} in this file`, kind: FIX_RULE_KIND, diagnostics: [diagnostic], data }];
   });
 }
 
 /** The edits are worked out when the command runs: they may be of any file. */
 function fixInWorkspaceActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, FIX_RULE_KIND) || !offer.context.client().appliesEdits) return [];
-  const fixable = here.filter(({ finding }) => firstFix(finding, 'safe') !== undefined);
-  return [...new Set(fixable.map(({ finding }) => finding.ruleId))].map((rule) => {
+  return byRule(here.filter(({ finding }) => firstFix(finding, 'safe') !== undefined)).map(([rule, diagnostic]) => {
     const title = `Fix all ${rule} in the workspace…`;
-    return { title, kind: FIX_RULE_KIND, command: { title, command: FIX_IN_WORKSPACE_COMMAND, arguments: [rule] } };
+    const command = { title, command: FIX_IN_WORKSPACE_COMMAND, arguments: [rule] };
+    return { title, kind: FIX_RULE_KIND, diagnostics: [diagnostic], command };
   });
+}
+
+/** Actions of a rule belong to one of its findings too, because editors put what belongs to none at the end. */
+function byRule(here: readonly Here[]): [string, Diagnostic][] {
+  return [...new Map(here.map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]))];
 }
 
 /** Where the configuration can be edited and decides. */
 function disableActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, DISABLE_KIND)) return [];
-  const byRule = new Map(here.map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]));
-  return [...byRule].flatMap(([rule, diagnostic]) => {
+  return byRule(here).flatMap(([rule, diagnostic]) => {
     const disabling = disablingEdit(offer.context, offer.review.path, rule);
     if (disabling === undefined) return [];
     return [{ title: `Turn ${rule} off in ${disabling.name}`, kind: DISABLE_KIND, diagnostics: [diagnostic], edit: disabling.edit }];
@@ -162,9 +167,8 @@ function suppressActions(offer: Offer, here: readonly Here[]): CodeAction[] {
 
 function explainActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   if (!isWanted(offer, EXPLAIN_KIND)) return [];
-  const byRule = new Map(here.map(({ finding, diagnostic }) => [finding.ruleId, diagnostic]));
   const command = offer.context.client().runsExplain ? EXPLAIN_COMMAND : SHOW_RULE_COMMAND;
-  return [...byRule].map(([rule, diagnostic]) => {
+  return byRule(here).map(([rule, diagnostic]) => {
     const title = `Explain ${rule}`;
     return { title, kind: EXPLAIN_KIND, diagnostics: [diagnostic], command: { title, command, arguments: [rule] } };
   });
