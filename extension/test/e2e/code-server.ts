@@ -2,7 +2,7 @@
  * VS Code as a server for a browser: code-server with one extension installed from its VSIX, its own empty profile, no
  * marketplace and no network. It needs Node 24, which comes as an npm package of the platform.
  */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,7 @@ export const QUIET_SETTINGS = {
   'files.autoSave': 'off',
   'git.enabled': false,
   'json.schemaDownload.enable': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.showReleaseNotes': false,
   'workbench.editor.useModal': 'off',
@@ -37,6 +38,12 @@ export interface CodeServerOptions {
   readonly workspace: string;
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Opens the folder in Restricted Mode, as VS Code does with what it does not know; otherwise every folder is trusted. */
+  readonly restricted?: boolean;
+  /** Variables for the extension host and what it starts. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Module that the installed language server loads first, in each of its threads; VS Code passes no NODE_OPTIONS on. */
+  readonly witness?: string;
 }
 
 export interface CodeServer {
@@ -69,18 +76,20 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
         folder('extensions'),
         ...args,
       ],
-      { env: isolatedEnvironment(folder) },
+      { env: { ...isolatedEnvironment(folder), ...options.environment } },
     );
 
   const installation = run(['--install-extension', options.extension, '--force']);
   if ((await installation.exited) !== 0) throw new Error(`installing ${options.extension} failed:\n${installation.log}`);
+
+  if (options.witness !== undefined) loadFirst(options.witness, folder('extensions'));
 
   const server = run([
     ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--ignore-last-opened', '--idle-timeout-seconds', '600'],
     ...[
       '--disable-telemetry',
       '--disable-update-check',
-      '--disable-workspace-trust',
+      ...(options.restricted === true ? [] : ['--disable-workspace-trust']),
       '--disable-getting-started-override',
       '--disable-proxy',
     ],
@@ -98,6 +107,15 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function loadFirst(module: string, extensions: string): void {
+  const installed = readdirSync(extensions).find((name) => name.startsWith('escapement.'));
+  if (installed === undefined) throw new Error(`no extension in ${extensions}`);
+  for (const bundle of ['server.js', 'worker.js']) {
+    const path = join(extensions, installed, 'dist', bundle);
+    writeFileSync(path, `require(${JSON.stringify(module)});\n${readFileSync(path, 'utf8')}`);
+  }
 }
 
 function entryPoint(): string {

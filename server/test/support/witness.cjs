@@ -1,7 +1,7 @@
 /**
- * Loaded with `node --require` into a server under test: refuses and records child processes and sockets, in every thread. It
+ * Loaded first (`node --require`) by a server under test: refuses and records child processes and sockets, in every thread. It
  * watches twice, at the functions that programs call and, through async_hooks, at the handles that Node makes for whatever way
- * was taken. Lines of JSON in the file that $ESCAPEMENT_WITNESS names: `{ watching, thread }` once per thread, which shows that the
+ * was taken. Lines of JSON in the file that $ESCAPEMENT_WITNESS names: `{ watching, pid, thread }` once per thread, which shows that the
  * witness was there, and `{ refused }` or `{ handle }` per event. Does nothing in processes other than the server.
  */
 'use strict';
@@ -17,7 +17,7 @@ if (isMainThread && /^(server|escapement|control)\.c?js$/.test(script)) process.
 if (record !== undefined && process.env.ESCAPEMENT_WATCHED === String(process.pid)) watch();
 
 function watch() {
-  note({ watching: script, thread: threadId });
+  note({ watching: script, pid: process.pid, thread: threadId });
   // The process's own streams and the editor's channel to it are pipes; what connects, serves or looks up is not.
   const outside = /^(PROCESSWRAP|TCP.*|PIPE(SERVER|CONNECT)WRAP|UDP.*|TLSWRAP|GETADDRINFOREQWRAP|GETNAMEINFOREQWRAP|QUERYWRAP|HTTP.*)$/;
   createHook({ init: (_, type) => outside.test(type) && note({ handle: type }) }).enable();
