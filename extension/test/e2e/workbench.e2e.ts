@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Place, type SquiggleKind, Workbench } from './workbench.ts';
+import { type Place, type Problem, type SquiggleKind, Workbench } from './workbench.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -74,6 +74,27 @@ afterEach(({ task }) => {
   hasFailed ||= task.result?.state === 'fail';
 });
 afterAll(() => workbench?.close(hasFailed));
+
+describe('the task', () => {
+  const shownOf = (problems: readonly Problem[], rule: string): number => problems.filter(({ code }) => code === rule).length;
+
+  it('lists the findings of closed files, once even when they are opened', async () => {
+    await workbench.runTask('escapement: review workspace folder');
+    const listed = await workbench.problems((shown) => FAMILIES.every(({ rule }) => shownOf(shown, rule) > 0));
+    for (const { rule, at, says } of FAMILIES) {
+      expect(listed).toContainEqual(
+        expect.objectContaining({ code: rule, source: 'escapement', ...at, message: expect.stringMatching(says) }),
+      );
+    }
+    await workbench.screenshot('task');
+
+    await workbench.command('View: Toggle Panel Visibility');
+    await workbench.openFile('cancel.go');
+    await workbench.squiggles('warning');
+    expect(await (await workbench.squiggles('warning')).count()).toBe(1);
+    expect(shownOf(await workbench.problems((shown) => shown.length > 0), 'lost-cancel')).toBe(1);
+  });
+});
 
 describe('a finding in the workbench', () => {
   for (const { file, rule, squiggle, at, says, fix, fixed } of FAMILIES) {
