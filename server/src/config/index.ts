@@ -10,4 +10,4 @@ export {
 export { matchesPattern } from './pattern.ts';
 export { type ClientSettings, resolveSettings } from './resolve.ts';
 export { configurationSchema, optionSchema, type Schema, SEVERITIES } from './schema.ts';
-export type { Exclusions, ReviewSettings } from './settings.ts';
+export type { Exclusions, FolderSettings, ReviewSettings } from './settings.ts';

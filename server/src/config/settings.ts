@@ -14,6 +14,14 @@ export interface ReviewSettings {
   readonly showPossible: boolean;
   /** Files and findings that are not reported. */
   readonly exclusions?: Exclusions;
+  /** Folders that have settings of their own; the innermost one around a file decides. */
+  readonly folders?: readonly FolderSettings[];
+}
+
+export interface FolderSettings {
+  /** Absolute path of a directory or file. */
+  readonly root: string;
+  readonly settings: Omit<ReviewSettings, 'folders'>;
 }
 
 export interface Exclusions {

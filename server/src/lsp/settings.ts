@@ -3,12 +3,12 @@
  * answer of the client may overtake a change of a file.
  */
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import { LineTable, type Logger } from '../base/index.ts';
+import { directoryOf, isWithin, LineTable, type Logger } from '../base/index.ts';
 import type { Client } from './client.ts';
 import type { DocumentStore } from './documents.ts';
 import { toLspRange } from './encoding.ts';
 import { hashText } from './hash.ts';
-import type { ConfigurationProblem, ServerHost } from './host.ts';
+import type { ConfigurationProblem, ServerHost, SettledSettings } from './host.ts';
 import { type Settings, SOURCE } from './protocol.ts';
 import { uriOfPath } from './uri.ts';
 
@@ -20,6 +20,8 @@ export class SettingsStore {
   key = '';
   files: readonly string[] = [];
   private fromClient: Settings = {};
+  /** What the client says otherwise for a folder, by the folder's path. */
+  private ofFolders: ReadonlyMap<string, Settings> = new Map();
   private chain: Promise<void> = Promise.resolve();
   private marked = new Set<string>();
   private listener: () => void = () => {};
@@ -47,6 +49,16 @@ export class SettingsStore {
     return config !== false && preset !== 'none' && (rules?.[rule] ?? null) === null;
   }
 
+  /** The configuration file that decides for a path; undefined where there is none. */
+  fileFor(path: string): string | undefined {
+    const [first] = this.files;
+    if (typeof this.fromClient.config === 'string') return first;
+    return this.files
+      .filter((file) => isWithin(directoryOf(file), path))
+      .sort((a, b) => b.length - a.length)
+      .at(0);
+  }
+
   get showsInlayHints(): boolean {
     return this.isEnabled && this.fromClient.inlayHints === true;
   }
@@ -64,17 +76,21 @@ export class SettingsStore {
   accept(settings: unknown): Promise<void> {
     return this.enqueue(async () => {
       this.fromClient = isSettings(settings) ? settings : {};
+      this.ofFolders = new Map();
       await this.settle();
     });
   }
 
-  /** Asks the client for its `escapement` section, if it can answer; else folds anew what is known. */
+  /** Asks the client for its `escapement` section, of each folder too where there are several; else folds anew what is known. */
   pull(): Promise<void> {
     if (!this.client().answersConfiguration) return this.refold();
     return this.enqueue(async () => {
       try {
-        const settings: unknown = await this.connection.workspace.getConfiguration(SOURCE);
+        const folders = this.folders();
+        const scopes = folders.map((folder) => ({ scopeUri: uriOfPath(folder), section: SOURCE }));
+        const [settings, ...each]: unknown[] = await this.connection.workspace.getConfiguration([{ section: SOURCE }, ...scopes]);
         if (isSettings(settings)) this.fromClient = settings;
+        this.ofFolders = new Map(folders.flatMap((folder, i) => (isSettings(each[i]) ? [[folder, each[i]]] : [])));
       } catch (error) {
         this.logger.warn(`the client did not give its settings: ${String(error)}`);
       }
@@ -103,9 +119,34 @@ export class SettingsStore {
     return this.chain;
   }
 
-  private async settle(): Promise<void> {
+  /** Folders that may each have a mind of its own; none where there is only one. */
+  private folders(): readonly string[] {
+    const directories = new Set(this.roots().map((root) => (root.endsWith('.go') ? directoryOf(root) : root)));
+    return directories.size > 1 ? [...directories] : [];
+  }
+
+  private settled(): SettledSettings {
     const openText = (path: string): Uint8Array | undefined => this.documents.at(path)?.source;
-    const settled = this.host.settle({ client: this.fromClient, roots: this.roots(), openText });
+    const base = this.host.settle({ client: this.fromClient, roots: this.roots(), openText });
+    const each = this.folders().map((root) => {
+      const client = this.ofFolders.get(root) ?? this.fromClient;
+      return { root, ...this.host.settle({ client, roots: [root], openText }) };
+    });
+    const folders = each.filter(({ settings }) => JSON.stringify(settings) !== JSON.stringify(base.settings));
+    const all = [base, ...each];
+    const problems = new Map(all.flatMap((one) => one.problems).map((problem) => [JSON.stringify(problem), problem]));
+    return {
+      settings: {
+        ...base.settings,
+        ...(folders.length === 0 ? {} : { folders: folders.map(({ root, settings }) => ({ root, settings })) }),
+      },
+      problems: [...problems.values()],
+      files: [...new Set(all.flatMap(({ files }) => files))],
+    };
+  }
+
+  private async settle(): Promise<void> {
+    const settled = this.settled();
     this.files = settled.files;
     this.publish(settled.problems);
     const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope, this.showsInlayHints, this.showsCodeLens]));

@@ -24,6 +24,7 @@ import { explanationsAt } from './explanations.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
+import { FolderSessions } from './folder-sessions.ts';
 import { keptAnswer } from './kept-answers.ts';
 import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
 import { runRules } from './runner.ts';
@@ -68,7 +69,7 @@ export function createSession(
   rules: readonly Rule[] = allRules,
   options: WorkspaceOptions = {},
 ): Session {
-  return new ReviewSession(fs, library, rules, options);
+  return new FolderSessions(() => new ReviewSession(fs, library, rules, options));
 }
 
 type Verdict = { readonly findings: readonly Finding[]; readonly faults: readonly RuleFault[] } | { readonly skip: string };

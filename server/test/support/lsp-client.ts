@@ -41,7 +41,11 @@ export interface TestClientOptions {
   readonly initializationOptions?: InitializationOptions;
   /** What the client answers to `workspace/configuration`. */
   readonly settings?: Settings;
+  /** Folders of the workspace. */
   readonly root?: string;
+  readonly roots?: readonly string[];
+  /** What the client answers for a folder, by its path, in place of `settings`. */
+  readonly folderSettings?: Readonly<Record<string, Settings>>;
 }
 
 /** What VS Code can do, as far as we use it. */
@@ -93,6 +97,7 @@ export async function disposeClients(): Promise<void> {
 
 export async function startTestClient(options: TestClientOptions = {}): Promise<TestClient> {
   const log: string[] = [];
+  const roots = options.roots ?? (options.root === undefined ? [] : [options.root]);
   const fileSystem = options.fileSystem ?? memoryFiles(options.files ?? {});
   const service = options.service ?? createLocalService(createBugSession(fileSystem));
   const logger = { info: (m: string) => log.push(m), warn: (m: string) => log.push(m), error: (m: string) => log.push(m) };
@@ -118,7 +123,9 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
   const client = makeClient(connection, log, options.settings ?? {});
   live.push(client);
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => void client.published.push(params));
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => client.settings));
+  connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+    items.map(({ scopeUri }) => options.folderSettings?.[scopeUri?.replace('file://', '') ?? ''] ?? client.settings),
+  );
   connection.onRequest(RegistrationRequest.type, () => {});
   connection.onRequest(DiagnosticRefreshRequest.type, () => {
     client.refreshes++;
@@ -129,7 +136,7 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
     initialized: await connection.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri: null,
-      workspaceFolders: options.root === undefined ? null : [{ uri: `file://${options.root}`, name: 'root' }],
+      workspaceFolders: roots.length === 0 ? null : roots.map((root) => ({ uri: `file://${root}`, name: root })),
       capabilities: options.capabilities ?? EDITOR,
       initializationOptions: options.initializationOptions,
     }),

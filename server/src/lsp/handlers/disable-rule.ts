@@ -18,10 +18,11 @@ export function disablingEdit(context: ServerContext, path: string, rule: string
   const { settings, client, workspace } = context;
   const { takesDocumentChanges, createsFiles } = client();
   if (ruleById(rule) === undefined || !settings.followsConfiguration(rule) || !takesDocumentChanges) return undefined;
-  const [known] = settings.files;
+  const known = settings.fileFor(path);
   if (known !== undefined) return editOfKnown(context, known, rule);
   if (!createsFiles) return undefined;
-  const directory = workspace.roots.find((root) => isWithin(root, path)) ?? directoryOf(path);
+  const around = workspace.roots.filter((root) => isWithin(root, path)).sort((a, b) => b.length - a.length);
+  const directory = around[0] ?? directoryOf(path);
   return creation(`${directory === '/' ? '' : directory}/${CONFIGURATION_NAMES[0]}`, rule);
 }
 

@@ -1,0 +1,108 @@
+/**
+ * Folders of one workspace may have settings of their own. Each of them is a session of its own, because settings decide even what
+ * belongs to a package (build tags, architecture); a workspace of one mind, which is nearly every one, stays a single session.
+ */
+import { type CancellationToken, isWithin, type TextEdit } from '../base/index.ts';
+import type { FolderSettings, ReviewSettings } from '../config/index.ts';
+import type { Session } from './session.ts';
+import type {
+  Discovery,
+  EscapeRecord,
+  Explanation,
+  FixOfFinding,
+  FunctionAllocations,
+  OpenDocument,
+  Review,
+  SuppressedFinding,
+} from './shapes.ts';
+
+export class FolderSessions implements Session {
+  private readonly base: Session;
+  /** Longest root first: the innermost folder around a file decides. */
+  private folders: readonly { readonly root: string; readonly session: Session }[] = [];
+  private readonly documents = new Map<string, OpenDocument>();
+
+  constructor(private readonly create: () => Session) {
+    this.base = create();
+  }
+
+  configure(settings: ReviewSettings): void {
+    this.base.configure(settings);
+    const known = new Map(this.folders.map(({ root, session }) => [root, session]));
+    const folders = [...(settings.folders ?? [])].sort((a, b) => b.root.length - a.root.length);
+    this.folders = folders.map((folder) => ({ root: folder.root, session: this.configured(known.get(folder.root), folder) }));
+  }
+
+  open(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    for (const session of this.all()) session.open(document);
+  }
+
+  change(document: OpenDocument): void {
+    this.documents.set(document.path, document);
+    for (const session of this.all()) session.change(document);
+  }
+
+  close(path: string): void {
+    this.documents.delete(path);
+    for (const session of this.all()) session.close(path);
+  }
+
+  invalidate(paths: readonly string[]): void {
+    for (const session of this.all()) session.invalidate(paths);
+  }
+
+  discover(targets: readonly string[], token: CancellationToken): Discovery {
+    return this.base.discover(targets, token);
+  }
+
+  review(paths: readonly string[], token: CancellationToken): Review {
+    if (this.folders.length === 0) return this.base.review(paths, token);
+    const reviews = [...new Set(paths)].sort().map((path) => this.at(path).review([path], token));
+    return {
+      findings: reviews.flatMap(({ findings }) => findings),
+      faults: reviews.flatMap(({ faults }) => faults),
+      files: reviews.reduce((sum, { files }) => sum + files, 0),
+      skipped: reviews.flatMap(({ skipped }) => skipped),
+    };
+  }
+
+  refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
+    return this.at(path).refutedFixes(path, token);
+  }
+
+  suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[] {
+    return this.at(finding.path).suppression(finding, reason);
+  }
+
+  allocations(path: string): readonly FunctionAllocations[] {
+    return this.at(path).allocations(path);
+  }
+
+  escapes(path: string): readonly EscapeRecord[] {
+    return this.at(path).escapes(path);
+  }
+
+  explanations(path: string, offset: number): readonly Explanation[] {
+    return this.at(path).explanations(path, offset);
+  }
+
+  keep(): void {
+    for (const session of this.all()) session.keep();
+  }
+
+  private configured(known: Session | undefined, { settings }: FolderSettings): Session {
+    const session = known ?? this.create();
+    if (known === undefined) for (const document of this.documents.values()) session.open(document);
+    session.configure(settings);
+    return session;
+  }
+
+  private at(path: string): Session {
+    return this.folders.find(({ root }) => isWithin(root, path))?.session ?? this.base;
+  }
+
+  private all(): readonly Session[] {
+    return [this.base, ...this.folders.map(({ session }) => session)];
+  }
+}
