@@ -15,6 +15,7 @@ export interface Configuration {
   readonly directory: string;
   readonly rules: {
     readonly default?: 'recommended' | 'all' | 'none';
+    readonly compat?: readonly string[];
     readonly enable?: readonly string[];
     readonly disable?: readonly string[];
     readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -11,6 +11,8 @@ export interface ClientSettings {
   /** `on` is the rule's own severity. With the preset `none` exactly the rules named here run. */
   readonly rules?: Readonly<Record<string, Severity | 'off' | 'on' | null>> | null;
   readonly ruleOptions?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null;
+  /** Tools that review the code too, as in the configuration, to which it adds. */
+  readonly compat?: readonly string[] | null;
   readonly go?: string | null;
   readonly goos?: string | null;
   readonly goarch?: string | null;
@@ -78,8 +80,17 @@ function isOn(rule: Rule, client: ClientSettings, configuration: Configuration |
   const { enable = [], disable = [] } = configuration?.rules ?? {};
   if (disable.includes(rule.id)) return false;
   if (enable.includes(rule.id)) return true;
+  if (isLeftToPeers(rule, [...(configuration?.rules.compat ?? []), ...(client.compat ?? [])])) return false;
   const chosen = chosenPreset(client, configuration);
   return chosen === 'all' || (chosen === 'recommended' && rule.preset === 'recommended');
+}
+
+/** What golangci-lint runs by itself, as far as it looks for what we do. */
+const STANDARD_LINTERS = ['govet', 'staticcheck'];
+
+function isLeftToPeers({ alsoIn = {} }: Rule, compat: readonly string[]): boolean {
+  const tools = compat.flatMap((tool) => (tool === 'golangci-lint' ? STANDARD_LINTERS : [tool]));
+  return tools.some((tool) => Object.hasOwn(alsoIn, tool));
 }
 
 function optionsOf(id: string, client: ClientSettings, configuration: Configuration | undefined): Record<string, unknown> {

@@ -2,7 +2,7 @@
  * JSON Schema (draft-07, which editors read) of the configuration file, folded from the rules, so that an option is written
  * down once. The same object drives validation, the bundled schema file and the documentation.
  */
-import type { OptionDefinition, Rule } from '../rules/index.ts';
+import { type OptionDefinition, PEERS, type Rule } from '../rules/index.ts';
 
 /** The part of JSON Schema that the configuration needs. */
 export interface Schema {
@@ -22,6 +22,9 @@ export interface Schema {
   readonly items?: Schema;
   readonly uniqueItems?: boolean;
 }
+
+/** What `compat` takes. */
+const COMPATIBLE = [...PEERS, 'golangci-lint'].sort();
 
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 /** Go versions that configuration accepts. */
@@ -48,6 +51,13 @@ export function configurationSchema(rules: readonly Rule[]): Schema {
               type: 'string',
               enum: ['recommended', 'all', 'none'],
               default: 'recommended',
+            },
+            compat: {
+              description:
+                'Tools and linters that review the code too: rules that find nearly the same as one of them are off, unless they are enabled by name. `golangci-lint` stands for the linters that it runs by itself.',
+              type: 'array',
+              items: { type: 'string', enum: COMPATIBLE },
+              uniqueItems: true,
             },
             enable: ruleList('Rules that are on besides.'),
             disable: ruleList('Rules that are off whatever else is said.'),

@@ -137,6 +137,8 @@ export interface Settings {
   /** Rule id to severity, `off`, or `on` for the severity it has anyway. */
   readonly rules?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off' | 'on'>>;
   readonly ruleOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Tools that review the code too (`gopls`, `golangci-lint`, linters by name): rules that find nearly the same are off. */
+  readonly compat?: readonly string[];
   readonly go?: string;
   readonly goos?: string;
   readonly goarch?: string;

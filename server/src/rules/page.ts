@@ -43,11 +43,18 @@ export function rulePage(rule: Rule): string {
     `## Fix\n\n${fixText(rule)}`,
     optionsSection(rule),
     `## Limits\n\n${docs.limits}`,
+    alsoInSection(rule),
     `## When to skip it\n\n${docs.skipWhen}`,
     switchOffSection(rule),
     docs.links.length === 0 ? '' : `## Links\n\n${docs.links.map((link) => `- <${link}>`).join('\n')}`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function alsoInSection({ alsoIn = {} }: Rule): string {
+  const peers = Object.entries(alsoIn).map(([peer, check]) => (peer === check ? peer : `${peer} (${check})`));
+  if (peers.length === 0) return '';
+  return `## Also reported by\n\n${peers.join(', ')}. \`compat\` in the configuration turns off here what a tool that you run reports too.`;
 }
 
 function presetText(rule: Rule): string {

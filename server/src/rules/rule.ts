@@ -113,11 +113,29 @@ export interface Rule<O extends Options = Options> {
   readonly messages: Readonly<Record<string, string>>;
   readonly options: O;
   readonly docs: RuleDocs;
+  /** Tools that report nearly all of what this rule does, in their own defaults, with the name of their check. */
+  readonly alsoIn?: Readonly<Partial<Record<Peer, string>>>;
   /** Called in source order for each node of a kind, inside functions without syntax errors and at package level. */
   readonly visit?: { readonly [K in KindName]?: Visitor<O> };
   /** The same for each call_expression by the last name before its arguments: `Sprintf` for `fmt.Sprintf(…)` and `Sprintf(…)`, whatever it means. */
   readonly calls?: { readonly [lastName: string]: Visitor<O> };
 }
+
+/** Tools and linters that look for some of what our rules look for. */
+export const PEERS = [
+  'copyloopvar',
+  'fatcontext',
+  'fieldalignment',
+  'gocritic',
+  'gopls',
+  'govet',
+  'makezero',
+  'mirror',
+  'perfsprint',
+  'prealloc',
+  'staticcheck',
+] as const;
+export type Peer = (typeof PEERS)[number];
 
 /** Checks nothing at run time: it gives the literal its types. */
 export function defineRule<const O extends Options>(rule: Rule<O>): Rule<O> {

@@ -107,7 +107,7 @@ describe('problems stand at their place and name the remedy', () => {
       'version: 1\nrules:\n  settings:\n    with-options:\n      limit: 11\n',
       '5:14 rules.settings.with-options.limit must be a whole number from 0 to 10.',
     ],
-    ['version: 1\nrules: [a]\n', '2:8 rules must be a map of default, enable, disable, settings.'],
+    ['version: 1\nrules: [a]\n', '2:8 rules must be a map of default, compat, enable, disable, settings.'],
     ['version: 1\nrules:\n  enable: flagged-call\n', '3:11 rules.enable must be a list.'],
     ['version: 1\nversion: 1\n', '2:1 This is not YAML: Map keys must be unique'],
     ['', '1:1 The configuration is empty: begin with `version: 1`.'],

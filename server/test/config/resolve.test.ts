@@ -1,7 +1,7 @@
 /** Who wins: the client over the file, the file over the rule. */
 import { describe, expect, it } from 'vitest';
 import { type ClientSettings, parseConfiguration, resolveSettings } from '../../src/config/index.ts';
-import type { Rule } from '../../src/rules/index.ts';
+import { rules as allRules, type Rule } from '../../src/rules/index.ts';
 import { flaggedCall, oldCall } from '../support/test-rules.ts';
 
 const quiet: Rule = { ...flaggedCall, id: 'quiet-rule', preset: 'all', severity: 'hint' };
@@ -112,4 +112,32 @@ it('exclusions are relative to the file', () => {
 it('settings are plain data that can cross a thread', () => {
   const settings = resolve({ preset: 'all' }, 'exclusions: { paths: [gen] }');
   expect(structuredClone(settings)).toEqual(settings);
+});
+
+describe('compat', () => {
+  const alsoIn = (id: string): boolean => allRules.find((rule) => rule.id === id)?.alsoIn !== undefined;
+  const off = (client: ClientSettings, text = 'version: 1\n'): string[] => {
+    const { configuration } = parseConfiguration('/w/.escapement.yml', text);
+    const { rules: on } = resolveSettings(client, configuration);
+    const { rules: without } = resolveSettings({ preset: client.preset ?? configuration?.rules.default }, undefined);
+    return Object.keys(without).filter((id) => !Object.hasOwn(on, id));
+  };
+
+  it('turns off what other tools report too, and nothing else', () => {
+    const muted = off({ preset: 'all', compat: ['gopls', 'perfsprint'] });
+    expect(muted).toEqual(
+      expect.arrayContaining(['case-fold-compare', 'errorf-without-verb', 'loop-variable-copy', 'sprintf-conversion', 'sprintf-write']),
+    );
+    expect(muted).not.toContain('lost-cancel');
+    expect(muted.every(alsoIn)).toBe(true);
+    expect(off({ preset: 'all', compat: ['golangci-lint'] })).toContain('append-loop');
+    expect(off({ preset: 'all' })).toEqual([]);
+  });
+
+  it('is said in the configuration too, and gives way to a name', () => {
+    const text = 'version: 1\nrules:\n  default: all\n  compat: [gopls]\n  enable: [sprintf-write]\n';
+    expect(off({}, text)).toContain('case-fold-compare');
+    expect(off({}, text)).not.toContain('sprintf-write');
+    expect(off({ rules: { 'case-fold-compare': 'on' } }, text)).not.toContain('case-fold-compare');
+  });
 });

@@ -29,6 +29,7 @@ export const appendLoop = defineRule({
       'this loop appends {source} to {destination} element by element: each one checks the capacity, and growing takes up to log2(n) reallocations; one append of {source}... grows at most once and copies in bulk',
   },
   options,
+  alsoIn: { staticcheck: 'S1011' },
   docs: {
     summary: 'A loop does nothing but append each element of a slice or array to another slice.',
     why: 'An append of a whole slice knows the length beforehand: it grows the destination at most once and copies with one memmove.',

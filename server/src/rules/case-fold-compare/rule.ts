@@ -25,6 +25,7 @@ export const caseFoldCompare = defineRule({
       '{called} goes through {value} whole and copies it if it has a letter to change, on each comparison; {cure} stops at the first difference and copies nothing',
   },
   options,
+  alsoIn: { gopls: 'SA6005', staticcheck: 'SA6005' },
   docs: {
     summary: 'Texts are compared after strings.ToLower or ToUpper of both, or of one and a constant in that case.',
     why: 'ToLower and ToUpper look at every character, and make a new string as soon as one has to change. EqualFold compares character by character without making anything.',

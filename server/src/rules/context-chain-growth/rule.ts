@@ -25,6 +25,7 @@ export const contextChainGrowth = defineRule({
       'Each call derives {name} from what the call before left in it: the contexts of all calls hang on one chain that is never let go of, and every Value, Done and cancellation goes along it. Declare it in the function: {name} := …',
   },
   options: {},
+  alsoIn: { fatcontext: 'fatcontext' },
   docs: {
     summary: 'A loop or a function literal assigns a context derived from a variable outside of it to that same variable.',
     why: 'A derived context holds its parent. Assigned to the variable that it was derived from, it becomes the parent of the next one, so that every turn adds a context to the chain.',

@@ -40,6 +40,7 @@ export const deferInLoop = defineRule({
       'This defer runs when the function ends, not the turn: the next turn locks {lock} while this one still holds it, and waits for ever. Call {call} when the turn is done, or give the turn a function of its own.',
   },
   options,
+  alsoIn: { gocritic: 'deferInLoop' },
   docs: {
     summary: 'A deferred call in a loop, of which every turn adds one that waits for the end of the function.',
     why: 'Deferred calls run when the function returns, whatever block they stand in. In a loop they pile up: files, connections and rows stay open until the last turn is over, and each call is recorded on the heap instead of the stack.',

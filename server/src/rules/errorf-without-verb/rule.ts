@@ -27,6 +27,7 @@ export const errorfWithoutVerb = defineRule({
       '{called} is given nothing to format: the text is searched for verbs on each call, and a % in it would be taken for one; errors.New takes it as it is',
   },
   options: {},
+  alsoIn: { perfsprint: 'errorf' },
   docs: {
     summary: 'fmt.Errorf is called with a constant text without verbs.',
     why: 'Errorf interprets its format and, before Go 1.26, copies the text into a new string before it makes the error.',

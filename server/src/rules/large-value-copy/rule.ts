@@ -29,6 +29,7 @@ export const largeValueCopy = defineRule({
     parameter: 'every call of {function} copies a whole {type}, {size} bytes, for {name}, and {function} reads parts of it; pass a pointer',
   },
   options,
+  alsoIn: { gocritic: 'hugeParam, rangeValCopy' },
   docs: {
     summary: 'A large value is copied by a range loop or for a call, though it is only read.',
     why: 'A range loop over an array evaluates it as a copy when it has a variable for the elements, and that variable receives a copy of each element. An argument or a value receiver is a copy too. The compiler makes these copies whole, even if one field is read.',

@@ -33,6 +33,7 @@ export const loopVariableCopy = defineRule({
     redundant: 'Each turn has its own {name} since Go 1.22, so this copies it once more for nothing. Remove the line.',
   },
   options: {},
+  alsoIn: { gopls: 'forvar', copyloopvar: 'copyloopvar' },
   docs: {
     summary: 'A loop variable is copied in the loop body, although each turn has its own since Go 1.22.',
     why: 'Up to Go 1.21 `v := v` gave each turn a variable that a closure or pointer could keep. Since Go 1.22 the loop does that by itself.',

@@ -30,6 +30,7 @@ export const makeLenAppend = defineRule({
       '{slice} begins with {count} zero values, and all that is appended comes behind them: they stay at its front, and the first append already finds it full, allocates anew and copies them; a length of 0 makes room only',
   },
   options,
+  alsoIn: { makezero: 'makezero' },
   docs: {
     summary: 'make gives a slice a length, and the slice is then only appended to.',
     why: 'The second argument of make is the number of elements that the slice has, not the room it keeps. Append does not fill them but adds behind them, so that the slice holds twice as much as was meant, the first half of it zero values. As its capacity is used up, the first append allocates.',

@@ -31,6 +31,7 @@ export const mapKeyConversion = defineRule({
       '{name} copies {value} only to be looked up: compilers before Go 1.25, which this module allows, make the copy each time, with an allocation beyond 32 bytes; {map}[{conversion}] reads the bytes in place',
   },
   options,
+  alsoIn: { staticcheck: 'SA6001' },
   docs: {
     summary: 'Bytes are converted to a string in a variable of its own, which is used once, to look something up in a map.',
     why: 'A string must not change, so the conversion copies the bytes. In m[string(b)] the compiler sees that nobody keeps the string, and lets the lookup read the bytes themselves. Through a variable it does so from Go 1.25 on, and only where nothing in between, such as a lock, may change memory, and where the values of the map have at most 128 bytes.',

@@ -31,6 +31,7 @@ export const poolByValue = defineRule({
       '{value} ({type}) is put into the pool by value: each Put allocates {size} bytes for the box that holds it, and allocations are what the pool should spare. Keep a pointer in the pool: put the {pointer} that Get gave.',
   },
   options,
+  alsoIn: { staticcheck: 'SA6002' },
   docs: {
     summary: 'A value that is no pointer is put into a sync.Pool.',
     why: 'Put takes an interface, and an interface holds a pointer. A slice, string, struct or number is first copied to memory of its own on the heap. Pointers, maps, channels and functions fit as they are.',

@@ -28,6 +28,7 @@ export const redundantSprint = defineRule({
       '{called} is given no value to print: each call interprets the format and allocates a copy of a constant; use the string itself',
   },
   options: {},
+  alsoIn: { staticcheck: 'S1025, S1039', perfsprint: 'string-format' },
   docs: {
     summary: 'fmt.Sprint or fmt.Sprintf returns a string that was there before: its only argument, or a format without verbs.',
     why: 'fmt boxes its argument, fetches a printer, walks the format and copies the result into a new string.',

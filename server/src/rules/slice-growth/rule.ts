@@ -38,6 +38,7 @@ export const sliceGrowth = defineRule({
       'append in this loop grows {slice} from empty: it is reallocated and copied about log2(n) times on the way to {count} elements; make room for them first',
   },
   options,
+  alsoIn: { prealloc: 'prealloc' },
   docs: {
     summary: 'A slice that starts empty grows by appends in a loop whose number of turns is known beforehand.',
     why: 'Whenever an append finds the slice full, a larger array is allocated, everything is copied over, and the old one is left to the garbage collector.',

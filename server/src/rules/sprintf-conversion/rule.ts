@@ -26,6 +26,7 @@ export const sprintfConversion = defineRule({
       '{called} takes {value} as an interface and interprets a format to print one value: each call costs several times what {cure} does, and mostly one allocation more; the text is the same',
   },
   options: {},
+  alsoIn: { perfsprint: 'integer-format, bool-format, hex-format' },
   docs: {
     summary: 'fmt.Sprintf or fmt.Sprint prints a single number, bool or byte slice with a plain verb.',
     why: 'fmt takes its arguments as interfaces, fetches a printer from a pool, interprets the format at run time and copies the result out of a buffer. strconv writes the digits straight into the string.',

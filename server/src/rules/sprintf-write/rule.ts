@@ -22,6 +22,7 @@ export const sprintfWrite = defineRule({
       '{printed} makes a string that is only written to {writer}: each call allocates the text{copies} before it is copied out; {cure} formats straight into the writer',
   },
   options: {},
+  alsoIn: { gopls: 'QF1012', staticcheck: 'QF1012' },
   docs: {
     summary: 'The result of fmt.Sprintf, Sprint or Sprintln is written at once.',
     why: 'Sprintf copies what it formatted into a new string; a conversion to []byte may copy it again. Fprintf hands the writer the buffer in which it formatted, and takes that buffer from a pool.',

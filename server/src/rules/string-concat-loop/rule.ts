@@ -29,6 +29,7 @@ export const stringConcatLoop = defineRule({
       '{name} grows by concatenation in this loop: each turn allocates a new string and copies all that was built so far, n turns copy on the order of n² bytes; a strings.Builder copies each byte about once',
   },
   options,
+  alsoIn: { gopls: 'stringsbuilder', perfsprint: 'concat-loop' },
   docs: {
     summary: 'A string declared outside of a loop is extended with += or s = s + … in it.',
     why: 'Strings are immutable: every concatenation allocates a string of the whole length and copies what was there. A strings.Builder keeps a buffer that grows in large steps, and hands it out as a string without a copy.',

@@ -46,6 +46,7 @@ export const structPadding = defineRule({
     scan: 'the garbage collector looks at the first {before} bytes of each {type}, up to the last pointer ({linesBefore}); with the fields without pointers behind the others at {after} ({linesAfter}). {kept}',
   },
   options,
+  alsoIn: { fieldalignment: 'fieldalignment' },
   docs: {
     summary: 'A struct of which many are kept would be smaller with its fields in another order, or have its pointers together.',
     why: 'Fields lie in memory in the order in which they are written, each at a multiple of its alignment. A bool in front of an int64 costs seven bytes of padding. The garbage collector looks at a value up to its last pointer, so that numbers in front of one are looked at too.',

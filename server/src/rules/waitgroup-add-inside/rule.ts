@@ -37,6 +37,7 @@ export const waitgroupAddInside = defineRule({
       'This Add runs in a goroutine of its own: a Wait that comes before it finds the counter without it, returns, and races with {call}. Call {call} before the go statement.',
   },
   options: {},
+  alsoIn: { gopls: 'waitgroup', govet: 'waitgroup', staticcheck: 'SA2000' },
   docs: {
     summary: '`WaitGroup.Add` is called in the goroutine that it counts.',
     why: 'A goroutine may start at any time after the `go` statement, also after `Wait`. Only an Add before the statement makes sure that Wait waits for it.',

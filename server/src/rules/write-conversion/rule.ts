@@ -32,6 +32,7 @@ export const writeConversion = defineRule({
     none: '{called} encodes {value}, which is one byte: each call takes two to three times as long as {cure}, which stores the byte',
   },
   options,
+  alsoIn: { mirror: 'mirror' },
   docs: {
     summary:
       'A string is converted to bytes for Write, or bytes to a string for WriteString, though the writer has both; or WriteRune is given a constant of one byte.',
