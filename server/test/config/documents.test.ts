@@ -42,3 +42,10 @@ describe('the schema', () => {
     expect(parseConfiguration('/m/.escapement.yml', yaml).problems.length === 0).toBe(validate(parseYaml(yaml)));
   });
 });
+
+it('the editor offers the tools that the configuration takes', () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [{ properties }] = manifest.contributes.configuration;
+  const schema = configurationSchema(rules).properties?.rules.properties?.compat;
+  expect(properties['escapement.compat'].items.enum).toEqual(schema?.items?.enum);
+});
