@@ -1,7 +1,7 @@
 /** Code that no user waits for: what helps tests, examples and documentation, and commands, told by the directories it lies in. */
 import type { Package, SourceFile } from '../../model/index.ts';
 
-const ASIDE = /^(?:.*test(?:s|ing|utils?|data)?|e2e|mocks?|_?examples?|docs?|documentation|contrib|hack)$/;
+const ASIDE = /^(?:.*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mocks?|_?examples?|docs?|documentation|contrib|hack)$/;
 const COMMANDS = /^(?:cmd|commands?|tools|scripts)$/;
 
 /** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. */

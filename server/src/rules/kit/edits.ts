@@ -152,6 +152,11 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   `break case chan const continue default defer else fallthrough for func go goto if import interface map package range return
   select struct switch type var`.split(/\s+/),
 );
+/** Whether Go keeps the word for itself. */
+export function isKeyword(name: string): boolean {
+  return KEYWORDS.has(name);
+}
+
 const NAMES: ReadonlySet<number> = new Set([Kind.identifier, Kind.type_identifier, Kind.package_identifier, Kind.label_name]);
 
 /**
@@ -162,7 +167,7 @@ export function unusedName(tree: Tree, scopes: Scopes, base: string, node: Node)
   const taken = namesIn(tree, declarationAround(tree, node));
   for (let n = 1; ; n++) {
     const name = n === 1 ? base : `${base}${n}`;
-    if (!KEYWORDS.has(name) && !taken.has(name) && scopes.lookup(name, node) === undefined) return name;
+    if (!isKeyword(name) && !taken.has(name) && scopes.lookup(name, node) === undefined) return name;
   }
 }
 

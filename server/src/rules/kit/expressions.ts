@@ -68,3 +68,15 @@ export function quoted(tree: Tree, node: Node): string {
   const text = textOf(tree, node).replace(/\s+/g, ' ');
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
 }
+
+/** Operands of a chain of `+`, from left to right; what stands in parentheses is one operand. */
+export function summands(tree: Tree, expression: Node): readonly Node[] {
+  const found: Node[] = [];
+  const left = [expression];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    const isSum = tree.kind[node] === Kind.binary_expression && tree.kind[go.binaryExpression.operator(tree, node)] === Kind['+'];
+    if (isSum) left.push(go.binaryExpression.right(tree, node), go.binaryExpression.left(tree, node));
+    else found.push(node);
+  }
+  return found;
+}

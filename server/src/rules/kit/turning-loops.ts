@@ -2,7 +2,16 @@
  * Loops that turn again after a place in them, and often enough to matter: control comes from there to another turn, and the
  * turns are not known to be few.
  */
-import { type ControlFlow, type FlowPosition, isEndlessLoop, positionOf, tripCount } from '../../model/index.ts';
+import {
+  accessAt,
+  type ControlFlow,
+  type FlowPosition,
+  isEndlessLoop,
+  outerParentheses,
+  positionOf,
+  type Reference,
+  tripCount,
+} from '../../model/index.ts';
 import { children, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { assignmentAround, loopAround, sidesOf } from './cancel/sources.ts';
@@ -26,17 +35,24 @@ export function turningLoop(context: Context, node: Node): Node {
   return NONE;
 }
 
-/** Whether the loop has a few turns: by a constant, or over a literal, also one that a variable is given and keeps. */
+/** Whether the loop has a few turns: by a constant, or over a literal, also one that a variable is given and keeps as it is. */
 export function isShort(context: Context, loop: Node): boolean {
   const { tree, scopes } = context;
   const count = tripCount(context, loop);
   if (count?.turns !== undefined) return count.turns <= FEW_TURNS;
   const symbol = count === undefined || tree.kind[count.operand] !== Kind.identifier ? undefined : scopes.symbolOf(count.operand);
-  if (symbol?.kind !== 'variable' || scopes.references(symbol).some(({ access }) => access !== 'declare' && access !== 'read'))
-    return false;
+  if (symbol?.kind !== 'variable' || scopes.references(symbol).some((each) => changesLength(tree, each))) return false;
   const [names, values] = sidesOf(tree, assignmentAround(tree, symbol.declaration));
   const value = values[names.indexOf(symbol.declaration)];
-  return tree.kind[value] === Kind.composite_literal && children(tree, go.compositeLiteral.body(tree, value)).length <= FEW_TURNS;
+  if (tree.kind[value] !== Kind.composite_literal) return false;
+  const { length } = children(tree, go.compositeLiteral.body(tree, value));
+  return length > 0 && length <= FEW_TURNS;
+}
+
+/** Whether a use gives the variable another value, or may add an entry to the map that it is. */
+function changesLength(tree: Tree, { node, access }: Reference): boolean {
+  const entry = tree.parent[outerParentheses(tree, node)];
+  return (access !== 'declare' && access !== 'read') || (tree.kind[entry] === Kind.index_expression && accessAt(tree, entry) !== 'read');
 }
 
 /** Where the body of a loop begins in the flow; undefined for an empty one. */

@@ -1,6 +1,7 @@
 /** Concatenations onto a string variable, `s += x` and `s = s + x`, and the loops in which they repeat. */
 import { type GoSymbol, tripCount } from '../../model/index.ts';
 import { children, encloses, go, isFunction, isText, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { summands } from '../kit/expressions.ts';
 import { basicKind } from '../kit/formatting.ts';
 import { leavesLoopAfter } from '../kit/loop-variables.ts';
 import type { Options, RuleContext } from '../rule.ts';
@@ -76,15 +77,3 @@ const BRANCHES: ReadonlySet<number> = new Set([
   Kind.type_case,
   Kind.communication_case,
 ]);
-
-/** Operands of a chain of `+`, from left to right; what stands in parentheses is one operand. */
-function summands(tree: Tree, expression: Node): readonly Node[] {
-  const found: Node[] = [];
-  const left = [expression];
-  for (let node = left.pop(); node !== undefined; node = left.pop()) {
-    const isSum = tree.kind[node] === Kind.binary_expression && tree.kind[go.binaryExpression.operator(tree, node)] === Kind['+'];
-    if (isSum) left.push(go.binaryExpression.right(tree, node), go.binaryExpression.left(tree, node));
-    else found.push(node);
-  }
-  return found;
-}
