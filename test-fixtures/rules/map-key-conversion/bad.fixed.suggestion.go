@@ -41,3 +41,63 @@ func _(terms map[string]int, term []byte) int {
 	log.Println("looking up")
 	return terms[string(term)]
 }
+
+type badObject struct {
+	Namespace, Name string
+	Type            string
+	size            int
+}
+
+// The same object twice: a key each time, kept or not.
+func distinct(objects []badObject) (found []badObject) {
+	type seenKey struct{ namespace, name string }
+	seen := make(map[seenKey]bool)
+	for _, object := range objects {
+		key := seenKey{object.Namespace, object.Name}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		found = append(found, object)
+	}
+	return found
+}
+
+// Stored in one loop, asked for in another; a conditional's header, a closure, parentheses, delete, len and the values.
+func matched(objects, others []badObject) (n int) {
+	type sizesKey struct{ part1, namespace, name string }
+	sizes := map[sizesKey]int{}
+	for i := range objects {
+		sizes[sizesKey{objects[i].Type, objects[i].Namespace, objects[i].Name}] += objects[i].size
+	}
+	drop := func(o badObject) { delete(sizes, (sizesKey{o.Type, o.Namespace, o.Name})) }
+	for _, other := range others {
+		if key := (sizesKey{other.Type, other.Namespace, other.Name}); sizes[key] > 0 {
+			drop(other)
+		}
+	}
+	for _, size := range sizes {
+		n += size
+	}
+	return n + len(sizes)
+}
+
+// Only asked for in the loop: short keys stay on the stack.
+func counted(first badObject, others []badObject) (n int) {
+	type sizesKey struct{ name, namespace string }
+	sizes := map[sizesKey]int{}
+	sizes[sizesKey{first.Name, first.Namespace}] = 1
+	for _, other := range others {
+		n += sizes[sizesKey{other.Name, other.Namespace}]
+	}
+	return n
+}
+
+// A comment in the key: no fix.
+func remarked(objects []badObject) int {
+	seen := map[string]struct{}{}
+	for _, object := range objects {
+		seen[object.Namespace /* may be empty */ +object.Name] = struct{}{}
+	}
+	return len(seen)
+}

@@ -49,3 +49,64 @@ func _(terms map[string]int, term []byte) int {
 	log.Println("looking up")
 	return terms[key]
 }
+
+type badObject struct {
+	Namespace, Name string
+	Type            string
+	size            int
+}
+
+// The same object twice: a key each time, kept or not.
+func distinct(objects []badObject) (found []badObject) {
+	seen := make(map[string]bool)
+	for _, object := range objects {
+		// want map-key-conversion "joins 2 strings to a key of seen: as seen keeps keys, the string is allocated"
+		key := object.Namespace + "/" + object.Name
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		found = append(found, object)
+	}
+	return found
+}
+
+// Stored in one loop, asked for in another; a conditional's header, a closure, parentheses, delete, len and the values.
+func matched(objects, others []badObject) (n int) {
+	sizes := map[string]int{}
+	for i := range objects {
+		// want map-key-conversion "joins 3 strings"
+		sizes[objects[i].Type+":"+objects[i].Namespace+":"+objects[i].Name] += objects[i].size
+	}
+	drop := func(o badObject) { delete(sizes, (o.Type + ":" + o.Namespace + ":" + o.Name)) }
+	for _, other := range others {
+		if key := other.Type + ":" + other.Namespace + ":" + other.Name; sizes[key] > 0 {
+			drop(other)
+		}
+	}
+	for _, size := range sizes {
+		n += size
+	}
+	return n + len(sizes)
+}
+
+// Only asked for in the loop: short keys stay on the stack.
+func counted(first badObject, others []badObject) (n int) {
+	sizes := map[string]int{}
+	sizes[first.Name+first.Namespace] = 1
+	for _, other := range others {
+		// want map-key-conversion "joins 2 strings to a key that sizes is only asked for: .* allocation beyond 32 bytes"
+		n += sizes[other.Name+other.Namespace]
+	}
+	return n
+}
+
+// A comment in the key: no fix.
+func remarked(objects []badObject) int {
+	seen := map[string]struct{}{}
+	for _, object := range objects {
+		// want map-key-conversion "joins"
+		seen[object.Namespace /* may be empty */ +object.Name] = struct{}{}
+	}
+	return len(seen)
+}

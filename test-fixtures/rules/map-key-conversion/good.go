@@ -67,3 +67,69 @@ func _(values [3]int, term []rune, terms map[string]int) int {
 	goodMutex.Lock()
 	return terms[key]
 }
+
+// Keys that are more than keys, that are joined in different ways, or of bytes; maps that somebody else sees.
+func joined(names []string, other string, text []byte, old map[string]int) (string, map[string]int, []string) {
+	returned := map[string]int{}
+	listed := map[string]int{}
+	shown := map[string]int{}
+	mixed := map[string]int{}
+	bytes := map[string]int{}
+	plain := map[string]int{}
+	single := map[string]int{}
+	renewed := map[string]int{}
+	numbers := map[int]int{}
+	longest := ""
+	var keys []string
+	for i, name := range names {
+		returned[name+other]++
+		listed[name+other]++
+		key := name + "/" + other
+		shown[key]++
+		longest = max(longest, key)
+		mixed[name+"/"+other]++
+		mixed[name+"."+other]++
+		bytes[name+string(text)]++
+		plain[name+other]++
+		plain[name]++
+		single[name+"/"]++
+		renewed[name+other]++
+		renewed = map[string]int{}
+		old[name+other]++
+		numbers[i+len(name)]++
+	}
+	for key := range listed {
+		keys = append(keys, key)
+	}
+	return longest, returned, keys
+}
+
+func joinedOnce(name, other string) int {
+	sizes := map[string]int{}
+	sizes[name+other] = 1
+	return sizes[name+"/"+other] + len(sizes)
+}
+
+// A map of the turn, and a loop of a few.
+func joinedInTurn(names []string) (n int) {
+	for _, name := range names {
+		sizes := map[string]int{}
+		sizes[name+names[0]] = 1
+		n += len(sizes)
+	}
+	sizes := map[string]int{}
+	for _, name := range []string{"a", "b"} {
+		sizes[name+names[0]] = 1
+	}
+	return n + len(sizes)
+}
+
+type named string
+
+func joinedNamed(names []named) int {
+	sizes := map[named]int{}
+	for _, name := range names {
+		sizes[name+names[0]]++
+	}
+	return len(sizes)
+}
