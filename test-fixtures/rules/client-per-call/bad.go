@@ -63,3 +63,19 @@ func compressed(parts []io.Reader, w io.Writer) error {
 	}
 	return nil
 }
+
+func batched(parts [][]byte, next func() io.Writer) error {
+	gz := gzip.NewWriter(next())
+	for i, part := range parts {
+		if i%1000 == 999 {
+			if err := gz.Close(); err != nil {
+				return err
+			}
+			gz = gzip.NewWriter(next()) // want client-per-call "here again and again in the loop"
+		}
+		if _, err := gz.Write(part); err != nil {
+			return err
+		}
+	}
+	return gz.Close()
+}

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"database/sql"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -76,4 +77,20 @@ func pooled(w http.ResponseWriter, r *http.Request) {
 	gz.Reset(w)
 	gz.Close()
 	writers.Put(gz)
+}
+
+var spare sync.Pool
+
+func pooledByHand(w http.ResponseWriter) *gzip.Writer {
+	if gz, ok := spare.Get().(*gzip.Writer); ok {
+		gz.Reset(w)
+		return gz
+	}
+	return gzip.NewWriter(w)
+}
+
+// Each request has to leave from another port.
+func fromPort(url string, address net.Addr) (*http.Response, error) {
+	client := &http.Client{Transport: &http.Transport{DialContext: (&net.Dialer{LocalAddr: address}).DialContext}}
+	return client.Get(url)
 }

@@ -82,3 +82,12 @@ func beginChecked(prepare func() error) error {
 	}
 	return nil
 }
+
+// The function falls off its end locked: that is what it is for.
+func beginOrPanic(prepare func() error) {
+	runtime.LockOSThread()
+	if err := prepare(); err != nil {
+		runtime.UnlockOSThread()
+		panic(err)
+	}
+}

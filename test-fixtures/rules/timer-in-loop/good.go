@@ -4,6 +4,7 @@ package timerinloop
 
 import (
 	"context"
+	"testing"
 	"time"
 )
 
@@ -117,6 +118,17 @@ func wokenUp(wake <-chan struct{}, quit <-chan error, ping func()) {
 		case <-wake:
 		case err = <-quit:
 		case <-time.After(time.Minute):
+		}
+	}
+}
+
+// A test that other packages run.
+func expectAll(t *testing.T, messages []<-chan string) {
+	for _, each := range messages {
+		select {
+		case <-each:
+		case <-time.After(time.Second):
+			t.Fatal("nothing came")
 		}
 	}
 }

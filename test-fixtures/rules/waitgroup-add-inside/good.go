@@ -3,6 +3,7 @@
 package waitgroupaddinside
 
 import (
+	"os"
 	"sync"
 	"sync/atomic"
 )
@@ -90,5 +91,17 @@ func passedAndCounted(jobs []func()) {
 			}()
 		}
 	}(&group)
+	group.Wait()
+}
+
+// Until it is told to stop, there is nothing to wait for.
+func stopped(signals chan os.Signal, stop func()) {
+	var group sync.WaitGroup
+	go func() {
+		<-signals
+		group.Add(1)
+		defer group.Done()
+		stop()
+	}()
 	group.Wait()
 }

@@ -2,14 +2,14 @@
  * What is made to be used again and again, made for one call: a transport with connections of its own, a pool of database
  * connections, a compressor. Constant regular expressions belong to regexp-in-function.
  */
-import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { descendants, enclosingFunction, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isCommand, isForTests } from '../kit/aside.ts';
 import { handlerAround } from '../kit/handlers.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { repetitionOf } from '../kit/repetition.ts';
+import { isOnEveryTurn, repetitionOf } from '../kit/repetition.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
 import { requestThrough } from './transports.ts';
@@ -67,7 +67,7 @@ func fetch(url string) (*http.Response, error) {
 }
 `,
     limits:
-      'Of a transport only one is reported that a literal makes, whose client sends a request in the same function and goes nowhere else; one with DisableKeepAlives, and one whose idle connections the function closes, are left alone, and so is all in tests and what helps them, in `init` and in commands outside handlers. Databases are reported in functions that handle a request, compressors there and in loops.',
+      'Of a transport only one is reported that a literal makes, whose client sends a request in the same function and goes nowhere else; one with DisableKeepAlives or a LocalAddr, and one whose idle connections the function closes, are left alone, and so is all in tests and what helps them, in `init` and in commands outside handlers. Databases are reported in functions that handle a request, compressors there and in loops.',
     skipWhen: 'The function runs once in the life of the process, or each call needs other certificates.',
     links: [
       'https://pkg.go.dev/net/http#Transport',
@@ -124,15 +124,28 @@ const COMPRESSORS: ReadonlyMap<string, string> = new Map([
 function checkCompressor(call: Node, context: RuleContext): void {
   const { tree } = context;
   const size = COMPRESSORS.get(calledFunction(context, call) ?? '');
-  if (size === undefined || isExempt(context, call)) return;
+  if (size === undefined || isExempt(context, call) || isForPool(context, call)) return;
   const isPerRequest = handlerAround(context, call) !== NONE;
-  if (!isPerRequest && repetitionOf(context, call)?.per !== 'turn') return;
+  const repetition = repetitionOf(context, call);
+  if (!isPerRequest && (isCommand(context.package) || repetition?.per !== 'turn')) return;
+  const isEach = repetition?.per === 'turn' && isOnEveryTurn(tree, call, repetition.loop);
   const called = go.callExpression.function(tree, call);
   context.report({
     at: firstLineOf(tree, called),
     message: 'compressor',
-    data: { called: textOf(tree, called), size, when: isPerRequest ? 'for each request' : 'on every turn of the loop' },
+    data: {
+      called: textOf(tree, called),
+      size,
+      when: isPerRequest ? 'for each request' : isEach ? 'on every turn of the loop' : 'again and again in the loop',
+    },
     certainty: 'likely',
     severity: 'information',
   });
+}
+
+/** Whether the function asks a pool, and makes what the pool does not have. */
+function isForPool(context: RuleContext, call: Node): boolean {
+  const { tree } = context;
+  const calls = descendants(tree, enclosingFunction(tree, call), Kind.call_expression);
+  return calls.some((each) => calledFunction(context, each) === 'sync.Pool.Get');
 }

@@ -1,6 +1,19 @@
 /** Whether a transport serves one call: its client sends a request in the function that makes it, and neither goes elsewhere. */
 import type { GoSymbol } from '../../model/index.ts';
-import { ancestor, children, enclosingFunction, Field, firstChild, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import {
+  ancestor,
+  children,
+  descendants,
+  enclosingFunction,
+  Field,
+  firstChild,
+  go,
+  isText,
+  Kind,
+  NONE,
+  type Node,
+  textOf,
+} from '../../syntax/index.ts';
 import { isRunOnce } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
@@ -19,10 +32,16 @@ export function requestThrough(context: Context, literal: Node): OneRequest | un
   const { tree } = context;
   const fn = enclosingFunction(tree, literal);
   const disabled = keyOf(context, literal, 'DisableKeepAlives');
-  if (fn === NONE || isRunOnce(tree, literal) || (disabled !== undefined && !isText(tree, disabled, 'false'))) return undefined;
+  if (fn === NONE || isRunOnce(tree, literal) || isBound(context, literal) || (disabled !== undefined && !isText(tree, disabled, 'false')))
+    return undefined;
   const requests: Node[] = [];
   if (!staysIn(context, fn, literal, requests) || requests.length === 0) return undefined;
   return { request: requests[0], isTimed: keyOf(context, literal, 'IdleConnTimeout') !== undefined };
+}
+
+/** Whether the connections leave from an address of their own, which may be another one each time. */
+function isBound(context: Context, literal: Node): boolean {
+  return descendants(context.tree, literal, Kind.composite_literal).some((each) => keyOf(context, each, 'LocalAddr') !== undefined);
 }
 
 function keyOf({ tree }: Context, literal: Node, key: string): Node | undefined {

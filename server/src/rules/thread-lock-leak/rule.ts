@@ -3,13 +3,13 @@
  * thread with it, which is the documented way to throw a thread away: literals, which mostly are such goroutines, are left
  * alone.
  */
-import { type FlowPosition, positionOf } from '../../model/index.ts';
+import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
 import { childOf, descendants, enclosingFunction, Field, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isRepeated } from '../kit/cancel/edits.ts';
 import { insertAfter } from '../kit/edits.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { endsReached } from '../kit/reach.ts';
+import { endsReached, isReached } from '../kit/reach.ts';
 import { defineRule, type RelatedPlace, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const threadLockLeak = defineRule({
@@ -89,7 +89,7 @@ function check(call: Node, context: RuleContext): void {
   )
     return;
   const ends = endsReached(flow, start, stops);
-  const isMeant = unlocks.length === 0 ? isMeantToStay(context, fn) : isHandedOn(context, fn, ends, unlocks);
+  const isMeant = unlocks.length === 0 ? isMeantToStay(context, fn) : isHandedOn(context, { flow, ends, stops, unlocks });
   if (ends.length === 0 || isMeant) return;
   context.report({
     at: firstLineOf(tree, call),
@@ -121,10 +121,18 @@ function isDeferredBefore(tree: Tree, node: Node, statement: Node): boolean {
   return tree.kind[node] === Kind.defer_statement && node < statement;
 }
 
-/** Whether the last of the paths ends locked, and another function of the package unlocks: the lock is what the function is for. */
-function isHandedOn({ tree, package: pkg }: RuleContext, fn: Node, ends: readonly Node[], unlocks: readonly Node[]): boolean {
-  const isLast = ends.some((end) => unlocks.every((unlock) => unlock < end));
-  return isLast && pkg.files.some((file) => mentionsUnlock(file.tree, file.tree === tree ? fn : NONE));
+interface Paths {
+  readonly flow: ControlFlow;
+  /** Where the function ends locked. */
+  readonly ends: readonly Node[];
+  readonly stops: readonly FlowPosition[];
+  readonly unlocks: readonly Node[];
+}
+
+/** Whether the last of the paths ends locked, or all that do not panic, and another function of the package unlocks: the lock is what the function is for. */
+function isHandedOn({ tree, package: pkg }: RuleContext, { flow, ends, stops, unlocks }: Paths): boolean {
+  const isLast = ends.some((end) => unlocks.every((unlock) => unlock < end)) || !stops.some((stop) => isReached(flow, stop, 'end', []));
+  return isLast && pkg.files.some((file) => mentionsUnlock(file.tree, file.tree === tree ? flow.function : NONE));
 }
 
 /** Whether a function that never unlocks is known to be meant so: it starts a program or goroutine, or somebody else unlocks. */

@@ -16,9 +16,11 @@ import {
   type Tree,
   textOf,
 } from '../../syntax/index.ts';
+import { isForTests } from '../kit/aside.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
 import { TIMERS_ARE_COLLECTED } from '../kit/cancel/stop-sources.ts';
 import { quoted } from '../kit/expressions.ts';
+import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
@@ -27,7 +29,7 @@ import { defineRule, type RuleContext } from '../rule.ts';
 import { oneTimer } from './fix.ts';
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests, and in what helps them or serves as an example.' },
 } as const;
 
 type Context = RuleContext<typeof options>;
@@ -85,7 +87,7 @@ func drain(messages <-chan string, handle func(string)) {
 }
 `,
     limits:
-      'Silent where the loop goes on only after the timer has fired, where it is certain to be left in the turn, outside of `select`, where the other cases only wait for an end or for signals without a value, in loops of a few turns known beforehand, and in tests. The message is a warning where go.mod or a build constraint asks for Go 1.22 or older, and information since Go 1.23.',
+      'Silent where the loop goes on only after the timer has fired, where it is certain to be left in the turn, outside of `select`, where the other cases only wait for an end or for signals without a value, in loops of a few turns known beforehand, and in tests and what helps them. The message is a warning where go.mod or a build constraint asks for Go 1.22 or older, and information since Go 1.23.',
     skipWhen: 'The other cases come seldom.',
     links: ['https://pkg.go.dev/time#After', 'https://go.dev/doc/go1.23#timer-changes'],
   },
@@ -94,7 +96,7 @@ func drain(messages <-chan string, handle func(string)) {
 
 function check(call: Node, context: Context): void {
   const { tree, file } = context;
-  if (file.isTest && !context.options.tests) return;
+  if (!context.options.tests && isOfTests(context, call)) return;
   const clause = ancestor(tree, call, Kind.communication_case, Kind.func_literal, Kind.for_statement);
   if (tree.kind[clause] !== Kind.communication_case || !encloses(tree, go.communicationCase.communication(tree, clause), call)) return;
   if (calledFunction(context, call) !== 'time.After') return;
@@ -111,6 +113,11 @@ function check(call: Node, context: Context): void {
     certainty: 'likely',
     ...(isKept ? {} : { severity: 'information' }),
   });
+}
+
+/** Whether the code is of tests, or of what only helps them. */
+function isOfTests(context: Context, call: Node): boolean {
+  return isForTests(context.package, context.file) || isInTestFunction(context, call);
 }
 
 /** The innermost loop of more than a few turns around the select, or NONE. */

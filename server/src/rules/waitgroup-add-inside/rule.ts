@@ -154,8 +154,22 @@ function isCountedOutside(tree: Tree, { go: started }: InnerAdd, group: string):
 function isLate(tree: Tree, { body, statement, group }: InnerAdd): boolean {
   const waits = body.some((each) => callees(tree, each).includes(`${group}.Wait`));
   const isFirst = body.slice(0, body.indexOf(statement)).every((each) => tree.kind[each] === Kind.defer_statement);
-  return !waits && (isFirst || body.some((each) => isDone(tree, each, group)));
+  return !waits && (isFirst || (body.some((each) => isDone(tree, each, group)) && !isHeldUp(tree, body, statement)));
 }
+
+/** Whether the goroutine waits for something before it adds itself: until then it is not meant to count. */
+function isHeldUp(tree: Tree, body: readonly Node[], statement: Node): boolean {
+  for (let row = body[0]; row < statement; row++) {
+    const kind = tree.kind[row];
+    if (kind === Kind.select_statement || kind === Kind.receive_statement) return true;
+    if (kind === Kind.unary_expression && textOf(tree, go.unaryExpression.operator(tree, row)) === '<-') return true;
+    if (kind === Kind.call_expression && HOLDING.test(textOf(tree, go.callExpression.function(tree, row)))) return true;
+  }
+  return false;
+}
+
+/** Calls that wait for others. */
+const HOLDING = /\.(?:Wait|Acquire|Accept)$/;
 
 function callees(tree: Tree, statement: Node): string[] {
   return descendants(tree, statement, Kind.call_expression).map((call) => textOf(tree, go.callExpression.function(tree, call)));
