@@ -1,7 +1,8 @@
 /**
- * `npm run half-typed [-- --files N --cuts N]`: real files of the Go library, each cut off at many places as if it were being
- * typed. Nothing may throw, no finding may lie in the function that the cut broke, and no fix may be offered in the file.
- * Which function a cut breaks is read off the whole file. Needs a Go toolchain for its library.
+ * `npm run half-typed [-- --files N --cuts N --typed N]`: real files of the Go library, each cut off at many places as if it were
+ * being typed. Nothing may throw, no finding may lie in the function that the cut broke, and no fix may be offered in the file.
+ * Which function a cut breaks is read off the whole file. Into some of the files statements are typed key by key: findings of
+ * other functions may not flicker (see `typing.ts`). Needs a Go toolchain for its library.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -11,13 +12,20 @@ import { type DirectoryEntry, type FileSystem, neverCancelled, type Range } from
 import { resolveSettings } from '../server/src/config/index.ts';
 import { createSession, type Review } from '../server/src/review/index.ts';
 import { go, Kind, loadGrammar, NONE, parse } from '../server/src/syntax/index.ts';
+import { STATEMENTS, statementStarts, typeInto } from '../server/test/review/typing.ts';
 
 const PATH = '/module/file.go';
 const GO_MOD = new TextEncoder().encode('module example.com/m\n\ngo 1.26\n');
 const GRAMMARS = join(import.meta.dirname, '../grammars');
 const MAXIMUM_BYTES = 200_000;
 
-const { values } = parseArgs({ options: { files: { type: 'string', default: '200' }, cuts: { type: 'string', default: '50' } } });
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '200' },
+    cuts: { type: 'string', default: '50' },
+    typed: { type: 'string', default: '40' },
+  },
+});
 
 async function main(): Promise<void> {
   const root = spawnSync('go', ['env', 'GOROOT'], { encoding: 'utf8' });
@@ -26,14 +34,42 @@ async function main(): Promise<void> {
     return;
   }
   await loadGrammar((name) => readFileSync(join(GRAMMARS, name)));
-  const files = spread(goFiles(join(root.stdout.trim(), 'src')), Number(values.files));
+  const all = goFiles(join(root.stdout.trim(), 'src'));
+  const files = spread(all, Number(values.files));
   const outcome = { cuts: 0, broken: 0, findings: 0, problems: [] as string[] };
   for (const file of files) reviewCuts(file, Number(values.cuts), outcome);
   for (const problem of outcome.problems.slice(0, 40)) console.log(`FAILED ${problem}`);
   console.log(
     `half-typed: ${files.length} files, ${outcome.cuts} cuts, ${outcome.broken} inside a function, ${outcome.findings} findings elsewhere, ${outcome.problems.length} problems`,
   );
-  process.exitCode = outcome.problems.length > 0 || outcome.broken === 0 ? 1 : 0;
+  const isTyped = typeStatements(spread(all, Number(values.typed)));
+  process.exitCode = outcome.problems.length > 0 || outcome.broken === 0 || !isTyped ? 1 : 0;
+}
+
+/** Whether nothing flickered. */
+function typeStatements(files: readonly string[]): boolean {
+  const settings = resolveSettings({ preset: 'all', showPossible: true }, undefined);
+  const total = { statements: 0, broken: 0, others: 0, kept: 0, flickers: 0 };
+  for (const [i, file] of files.entries()) {
+    const text = readFileSync(file, 'latin1');
+    const starts = statementStarts(text);
+    if (/[^\0-\x7f]/.test(text) || starts.length === 0) continue;
+    const { findings } = reviewText(readFileSync(file));
+    const finding = findings.at(i % Math.max(1, findings.length));
+    const at = starts.find((start) => start > (finding?.at.start ?? text.length)) ?? starts[(i * 7) % starts.length];
+    const { flickers, ...typed } = typeInto({ files: {}, path: '/m/x.go', text, at, keys: STATEMENTS[i % STATEMENTS.length], settings });
+    for (const flicker of flickers) console.log(`FAILED ${file}: ${flicker}`);
+    total.statements++;
+    total.broken += typed.broken;
+    total.others += typed.others;
+    total.kept += typed.kept;
+    total.flickers += flickers.length;
+  }
+  console.log(
+    `typed: ${total.statements} statements, ${total.broken} keys after which nothing parses, ${total.others} findings of other functions there, ` +
+      `${total.kept} of the function itself that stay, ${total.flickers} flickers`,
+  );
+  return total.flickers === 0;
 }
 
 function reviewCuts(file: string, cuts: number, outcome: { cuts: number; broken: number; findings: number; problems: string[] }): void {

@@ -15,8 +15,10 @@ import type {
   Review,
   ReviewService,
   Skipped,
+  SoundText,
   SuppressedFinding,
 } from '../review/index.ts';
+import { Briefing } from './briefing.ts';
 import type { Deadlines } from './deadlines.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { type Asked, emptyLane, type Lane } from './lane.ts';
@@ -60,11 +62,10 @@ class WorkerPool implements WorkerService {
   private readonly questions: Asked[] = [];
   private readonly lanes: Lane[];
   private readonly quarantine = new Quarantine();
-  private readonly documents = new Map<string, OpenDocument>();
+  private readonly briefing = new Briefing();
   /** Which lane has a directory's package in its caches. */
   private readonly homes = new Map<string, Lane>();
   private readonly deadlineMs: number;
-  private settings: ReviewSettings | undefined;
   private failedStarts = 0;
   private replaced = 0;
   private broken: Error | undefined;
@@ -84,24 +85,24 @@ class WorkerPool implements WorkerService {
   }
 
   async configure(settings: ReviewSettings): Promise<void> {
-    this.settings = settings;
+    this.briefing.settings = settings;
     this.broadcast({ kind: 'configure', settings });
   }
 
   open(document: OpenDocument): void {
-    this.documents.set(document.path, document);
+    this.briefing.open(document);
     this.quarantine.forgive(document.path);
     this.broadcast({ kind: 'open', document });
   }
 
   change(document: OpenDocument): void {
-    this.documents.set(document.path, document);
+    this.briefing.change(document);
     this.quarantine.forgive(document.path);
     this.broadcast({ kind: 'change', document });
   }
 
   close(path: string): void {
-    this.documents.delete(path);
+    this.briefing.close(path);
     this.quarantine.forgive(path);
     this.broadcast({ kind: 'close', path });
   }
@@ -247,8 +248,7 @@ class WorkerPool implements WorkerService {
       onLost: (reason) => this.lost(lane, reason),
     });
     lane.worker = worker;
-    if (this.settings !== undefined) worker.send({ kind: 'configure', settings: this.settings });
-    for (const document of this.documents.values()) worker.send({ kind: 'open', document });
+    for (const message of this.briefing.messages()) worker.send(message);
   }
 
   private receive(lane: Lane, message: FromWorker): void {
@@ -256,6 +256,9 @@ class WorkerPool implements WorkerService {
       case 'ready':
         this.failedStarts = 0;
         this.arm(lane);
+        break;
+      case 'sound':
+        this.share(lane, message.texts);
         break;
       case 'answered':
         lane.asked?.resolve(message.answer);
@@ -270,6 +273,12 @@ class WorkerPool implements WorkerService {
       case 'done':
         this.jobDone(lane);
         break;
+    }
+  }
+
+  private share(from: Lane, texts: readonly SoundText[]): void {
+    for (const text of texts.filter((each) => this.briefing.hold(each))) {
+      for (const lane of this.lanes) if (lane !== from) lane.worker?.send({ kind: 'hold', text });
     }
   }
 

@@ -13,6 +13,7 @@ import type {
   FunctionAllocations,
   OpenDocument,
   Review,
+  SoundText,
   SuppressedFinding,
 } from '../review/index.ts';
 
@@ -21,6 +22,8 @@ export type ToWorker =
   | { readonly kind: 'open'; readonly document: OpenDocument }
   | { readonly kind: 'change'; readonly document: OpenDocument }
   | { readonly kind: 'close'; readonly path: string }
+  /** What another worker found to be sound. */
+  | { readonly kind: 'hold'; readonly text: SoundText }
   | { readonly kind: 'invalidate'; readonly paths: readonly string[] }
   /** The last message: the worker keeps what is worth it, and ends. */
   | { readonly kind: 'stop' }
@@ -49,6 +52,8 @@ export type Answer =
 
 export type FromWorker =
   | { readonly kind: 'ready' }
+  /** Texts of open documents, for all other workers. */
+  | { readonly kind: 'sound'; readonly texts: readonly SoundText[] }
   | { readonly kind: 'answered'; readonly job: number; readonly answer: Answer }
   /** Results come file by file, in the order of the job's paths. */
   | { readonly kind: 'reviewed'; readonly job: number; readonly review: Review }

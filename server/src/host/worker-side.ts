@@ -65,6 +65,9 @@ export class WorkerSide {
       case 'close':
         session.close(message.path);
         break;
+      case 'hold':
+        this.session.hold(message.text);
+        break;
       case 'invalidate':
         session.invalidate(message.paths);
         break;
@@ -108,6 +111,8 @@ export class WorkerSide {
 
   /** What was worked out is kept when nothing else is asked for a while. */
   private finish(job: number): void {
+    const texts = this.session.soundTexts();
+    if (texts.length > 0) this.port.send({ kind: 'sound', texts });
     this.port.send({ kind: 'done', job });
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.session.keep(), IDLE_MS);

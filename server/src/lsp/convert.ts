@@ -48,6 +48,7 @@ export function toDiagnostic(
     certainty: finding.certainty,
     function: finding.function,
     fixes: finding.fixes.length,
+    ...(finding.isKept ? { kept: true } : {}),
   };
   const related = finding.related.flatMap((step): DiagnosticRelatedInformation[] => {
     const there = textOf(step.at.path);

@@ -64,6 +64,8 @@ export interface DiagnosticData {
   readonly function: string;
   /** Number of fixes, to be had as code actions. */
   readonly fixes: number;
+  /** Of an earlier text, because its function does not parse at present: there are no code actions for it. */
+  readonly kept?: true;
 }
 
 /** Ends the menu title of an unsafe fix. */

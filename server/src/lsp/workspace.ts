@@ -3,7 +3,7 @@
  * did not change is not reviewed again, so that a second scan costs a look at each file's entry.
  */
 import { type CancellationToken, Cancelled, directoryOf, throwIfCancelled } from '../base/index.ts';
-import type { RuleFault, Skipped } from '../review/index.ts';
+import { type RuleFault, type Skipped, standFor } from '../review/index.ts';
 import type { ServerHost } from './host.ts';
 import type { ReviewSummary } from './protocol.ts';
 import type { FileReview, Reviews } from './reviews.ts';
@@ -29,6 +29,8 @@ export class Workspace {
   roots: readonly string[] = [];
   summary: ReviewSummary = { files: 0, faults: [], skipped: [] };
   private found: Findable | undefined;
+  /** Times that files came or went, because a walk may have been by before. */
+  private changes = 0;
 
   constructor(
     private readonly host: ServerHost,
@@ -45,7 +47,22 @@ export class Workspace {
 
   /** Files came or went. */
   forgetFiles(): void {
+    this.changes++;
     this.found = undefined;
+  }
+
+  /** A document was opened or closed: a file that is nowhere on disk comes and goes with it. */
+  documentMoved(path: string, isOpen: boolean): void {
+    const { fileSystem } = this.host;
+    if (fileSystem.size(path) !== undefined || !standFor(fileSystem, this.reviewed, path)) return;
+    this.changes++;
+    if (this.found === undefined) return;
+    const others = this.found.files.filter((each) => each !== path);
+    this.found = { ...this.found, files: isOpen ? [...others, path].sort() : others };
+  }
+
+  private get reviewed(): readonly string[] {
+    return this.targets.length > 0 ? this.targets : this.roots;
   }
 
   /** Absolute paths of the files that a scan reviews, sorted. */
@@ -73,7 +90,11 @@ export class Workspace {
   }
 
   private async find(token: CancellationToken): Promise<Findable> {
-    this.found ??= await this.host.service.discover(this.targets.length > 0 ? this.targets : this.roots, token);
+    while (this.found === undefined) {
+      const { changes } = this;
+      const found = await this.host.service.discover(this.reviewed, token);
+      if (changes === this.changes) this.found = found;
+    }
     return this.found;
   }
 

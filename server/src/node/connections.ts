@@ -2,7 +2,7 @@
 
 import type { Readable, Writable } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
-import { type Connection, createConnection, type WatchDog } from 'vscode-languageserver';
+import { type Connection, createConnection, type Message, type WatchDog } from 'vscode-languageserver';
 import {
   createProtocolConnection,
   IPCMessageReader,
@@ -14,12 +14,13 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { FrameGuard } from './frame-guard.ts';
 
 export type Transport = { readonly kind: 'streams'; readonly input: Readable; readonly output: Writable } | { readonly kind: 'ipc' };
 
 const PARENT_POLL_MS = 3000;
-/** A header that promises more than ever comes would swallow all that follows. */
-const HALF_MESSAGE_MS = 30_000;
+/** A client writes a message in one go: when nothing more of it comes for so long, nothing will. */
+const HALF_MESSAGE_MS = 10_000;
 
 /**
  * A server that owns its process. `end` is called once: with 0 after `shutdown` and `exit`, with 1 when the client is gone
@@ -34,18 +35,35 @@ export function createProcessConnection(transport: Transport, end: (code: number
   };
   const [reader, writer] = transportOf(transport);
   const watchDog = new ParentWatch(exit);
-  reader.onError((error) => exit(1, `unreadable message: ${error.message}`));
+  // What the reader's error says would quote the message.
+  reader.onError(() => exit(1, 'a message that cannot be read'));
   reader.onPartialMessage(() => exit(1, 'half a message came and no more'));
   reader.onClose(() => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed the connection'));
   const ended = (): void => exit(watchDog.shutdownReceived ? 0 : 1, 'the client closed its end');
   if (transport.kind === 'streams') {
+    const guard = new FrameGuard((reason) => exit(1, `a message that cannot be read: ${reason}`));
+    transport.input.on('data', (chunk: Uint8Array) => guard.read(chunk));
     transport.input.on('end', ended);
     transport.input.on('close', ended);
     transport.output.on('error', () => exit(1, 'the client reads no more'));
   } else {
     process.once('disconnect', ended);
   }
-  return createConnection((logger) => createProtocolConnection(reader, writer, logger), watchDog);
+  return createConnection((logger) => createProtocolConnection(withoutStrayCancellations(reader), writer, logger), watchDog);
+}
+
+/** The connection takes a cancellation without a sound id for an unreadable message; it concerns nobody. */
+function withoutStrayCancellations(reader: MessageReader): MessageReader {
+  const listen = reader.listen.bind(reader);
+  reader.listen = (callback) => listen((message) => (isStrayCancellation(message) ? undefined : callback(message)));
+  return reader;
+}
+
+function isStrayCancellation(message: Message): boolean {
+  if (typeof message !== 'object' || message === null || !('method' in message) || message.method !== '$/cancelRequest') return false;
+  const params: unknown = 'params' in message ? message.params : undefined;
+  const id = typeof params === 'object' && params !== null && 'id' in params ? params.id : undefined;
+  return typeof id !== 'number' && typeof id !== 'string';
 }
 
 export interface InProcess {

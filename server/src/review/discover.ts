@@ -24,6 +24,11 @@ export function discoverFiles(fs: FileSystem, targets: readonly string[], open: 
   return { files: [...files].sort(byText), skipped };
 }
 
+/** Whether the targets stand for a path, were there a file. */
+export function standFor(fs: FileSystem, targets: readonly string[], path: string): boolean {
+  return targets.map(withoutDots).some((target) => target === path || (isWithin(target, path) && isWalked(fs, target, path)));
+}
+
 function withoutDots(target: string): string {
   const path = target.endsWith('/...') ? target.slice(0, -4) : target;
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path || '/';

@@ -4,7 +4,6 @@
  */
 import { type CancellationToken, isWithin, type TextEdit } from '../base/index.ts';
 import type { FolderSettings, ReviewSettings } from '../config/index.ts';
-import type { Session } from './session.ts';
 import type {
   Discovery,
   EscapeRecord,
@@ -13,6 +12,8 @@ import type {
   FunctionAllocations,
   OpenDocument,
   Review,
+  Session,
+  SoundText,
   SuppressedFinding,
 } from './shapes.ts';
 
@@ -89,6 +90,17 @@ export class FolderSessions implements Session {
 
   keep(): void {
     for (const session of this.all()) session.keep();
+  }
+
+  /** Of each document, what the session of its folder says; the others, for which its package is an import, are told. */
+  soundTexts(): readonly SoundText[] {
+    const texts = this.all().flatMap((session) => session.soundTexts().filter(({ path }) => this.at(path) === session));
+    for (const text of texts) for (const session of this.all()) if (session !== this.at(text.path)) session.hold(text);
+    return texts;
+  }
+
+  hold(text: SoundText): void {
+    for (const session of this.all()) session.hold(text);
   }
 
   private configured(known: Session | undefined, { settings }: FolderSettings): Session {

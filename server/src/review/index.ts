@@ -1,7 +1,8 @@
 /** The review: files in, findings out, whatever the host. */
+export { standFor } from './discover.ts';
 export { combineFixes, firstFix } from './fixes.ts';
 export { judgesAmong } from './proof.ts';
-export { createSession, type Session } from './session.ts';
+export { createSession } from './session.ts';
 export * from './shapes.ts';
 export { SUPPRESSION_RULE } from './suppression.ts';
 export { suppressionEdits } from './suppression-edits.ts';

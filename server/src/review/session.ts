@@ -15,7 +15,9 @@ import {
   type WorkspaceOptions,
 } from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
+import type { Tree } from '../syntax/index.ts';
 import { allocationsOf } from './allocations.ts';
+import { CalmSession, type PlainSession } from './calm/session.ts';
 import { discoverFiles } from './discover.ts';
 import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
 import { escapesOf } from './escapes.ts';
@@ -35,32 +37,14 @@ import type {
   Finding,
   FixOfFinding,
   FunctionAllocations,
-  OpenDocument,
   Review,
   RuleFault,
+  Session,
   Skipped,
   SuppressedFinding,
 } from './shapes.ts';
 import { applySuppressions } from './suppression.ts';
 import { suppressionEdits } from './suppression-edits.ts';
-
-/** `ReviewService` without the thread in between. Methods throw only `Cancelled`. */
-export interface Session {
-  configure(settings: ReviewSettings): void;
-  open(document: OpenDocument): void;
-  change(document: OpenDocument): void;
-  close(path: string): void;
-  invalidate(paths: readonly string[]): void;
-  discover(targets: readonly string[], token: CancellationToken): Discovery;
-  review(paths: readonly string[], token: CancellationToken): Review;
-  refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[];
-  suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
-  allocations(path: string): readonly FunctionAllocations[];
-  escapes(path: string): readonly EscapeRecord[];
-  /** Keeps for later sessions what was worked out about packages that do not change. */
-  keep(): void;
-  explanations(path: string, offset: number): readonly Explanation[];
-}
 
 /** `rules` stand for the registry's in tests of the review itself. */
 export function createSession(
@@ -69,14 +53,14 @@ export function createSession(
   rules: readonly Rule[] = allRules,
   options: WorkspaceOptions = {},
 ): Session {
-  return new FolderSessions(() => new ReviewSession(fs, library, rules, options));
+  return new FolderSessions(() => new CalmSession(new ReviewSession(fs, library, rules, options)));
 }
 
 type Verdict = { readonly findings: readonly Finding[]; readonly faults: readonly RuleFault[] } | { readonly skip: string };
 
 const NO_SETTINGS: ReviewSettings = { rules: {}, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: false };
 
-class ReviewSession implements Session {
+class ReviewSession implements PlainSession {
   private readonly documents = new Map<string, Uint8Array>();
   private settings = NO_SETTINGS;
   private target: BuildTarget = targetOf(NO_SETTINGS);
@@ -111,18 +95,15 @@ class ReviewSession implements Session {
     return new Workspace(this.fs, target, this.library?.at(compilerFor(target.go)), this.options);
   }
 
-  open({ path, text }: OpenDocument): void {
-    this.put(path, new TextEncoder().encode(text));
-  }
-
   put(path: string, bytes: Uint8Array): void {
     this.trial?.session.put(path, bytes);
     this.documents.set(path, bytes);
     this.workspace.setDocument(path, bytes);
   }
 
-  change(document: OpenDocument): void {
-    this.open(document);
+  parsed(path: string): { readonly tree: Tree; readonly isSound: boolean } | undefined {
+    const file = this.workspace.fileAt(path);
+    return file === undefined ? undefined : { tree: file.tree, isSound: file.problems.length === 0 };
   }
 
   close(path: string): void {

@@ -39,6 +39,8 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Stays the same when lines move. */
   readonly fingerprint: string;
+  /** Of an earlier text, because its declaration does not parse at present: nothing may be done about it. */
+  readonly isKept?: true;
 }
 
 /** One fix of a finding: the finding's fingerprint and the fix's index in it. */
@@ -164,6 +166,36 @@ export interface OpenDocument {
 export interface Discovery {
   readonly files: readonly string[];
   readonly skipped: readonly Skipped[];
+}
+
+/** A text that parses, of which a document's present one is the continuation. */
+export interface SoundText {
+  readonly path: string;
+  /** Of the document when this was its last sound text. */
+  readonly version: number;
+  readonly text: Uint8Array;
+}
+
+/** `ReviewService` without the thread in between. Methods throw only `Cancelled`. */
+export interface Session {
+  configure(settings: ReviewSettings): void;
+  open(document: OpenDocument): void;
+  change(document: OpenDocument): void;
+  close(path: string): void;
+  invalidate(paths: readonly string[]): void;
+  discover(targets: readonly string[], token: CancellationToken): Discovery;
+  review(paths: readonly string[], token: CancellationToken): Review;
+  refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[];
+  suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
+  allocations(path: string): readonly FunctionAllocations[];
+  escapes(path: string): readonly EscapeRecord[];
+  explanations(path: string, offset: number): readonly Explanation[];
+  /** Keeps for later sessions what was worked out about packages that do not change. */
+  keep(): void;
+  /** Sound texts of open documents that came to be known since the last call, for sessions that hold the same documents. */
+  soundTexts(): readonly SoundText[];
+  /** What another session found to be sound. */
+  hold(text: SoundText): void;
 }
 
 /**

@@ -70,6 +70,19 @@ describe('the real analysis behind the server', () => {
     expect(await client.diagnostics(URI)).toMatchObject([{ code: 'slice-growth' }]);
   });
 
+  it('keeps a finding while its function is typed into, and offers nothing for it', async () => {
+    const client = await startGoClient();
+    client.open(URI, GROWTH);
+    const [before] = await client.diagnostics(URI);
+    client.edit(URI, 2, '\tif (\n', at(3, 0));
+    const [kept] = await client.diagnostics(URI);
+    expect(kept).toMatchObject({ range: at(6, 2, 14), message: before.message, data: { kept: true, fixes: 0 } });
+    expect(kept.relatedInformation?.[0].location.range.start.line).toBe(4);
+    expect(await client.actions(URI, at(6, 4))).toEqual([]);
+    client.edit(URI, 3, '', { start: { line: 3, character: 0 }, end: { line: 4, character: 0 } });
+    expect(await client.diagnostics(URI)).toEqual([before]);
+  });
+
   it('survives being typed key by key', async () => {
     const client = await startGoClient();
     client.open(URI, '');

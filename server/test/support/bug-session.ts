@@ -52,6 +52,12 @@ class BugSession implements Session {
 
   keep(): void {}
 
+  soundTexts(): readonly [] {
+    return [];
+  }
+
+  hold(): void {}
+
   discover(targets: readonly string[], token: CancellationToken): Discovery {
     const files: string[] = [];
     const open = [...targets];

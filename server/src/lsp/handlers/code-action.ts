@@ -71,7 +71,7 @@ function findingsIn({ review, conversion }: Offer, { range }: CodeActionParams):
   const asked = toByteRange(text.lines, range, conversion.encoding);
   return review.findings
     .map((finding, i) => ({ finding, diagnostic: review.diagnostics[i] }))
-    .filter(({ finding: { at } }) => at.start <= asked.end && asked.start <= at.end);
+    .filter(({ finding: { at, isKept } }) => isKept !== true && at.start <= asked.end && asked.start <= at.end);
 }
 
 function fixActions(offer: Offer, here: readonly Here[]): CodeAction[] {

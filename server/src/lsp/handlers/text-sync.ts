@@ -10,10 +10,11 @@ import type { Snapshot } from '../documents.ts';
 import { isConfiguration } from './watched-files.ts';
 
 export function didOpen(context: ServerContext, params: DidOpenTextDocumentParams): Snapshot | undefined {
-  const { documents, host, reviews, settings } = context;
+  const { documents, host, reviews, settings, workspace } = context;
   const snapshot = documents.open(params);
   if (snapshot === undefined) return undefined;
   if (isConfiguration(context, snapshot.path)) void settings.refold();
+  workspace.documentMoved(snapshot.path, true);
   host.service.open({ path: snapshot.path, version: snapshot.version, text: snapshot.text });
   reviews.touchDocument(snapshot.path);
   return snapshot;
@@ -30,10 +31,11 @@ export function didChange(context: ServerContext, params: DidChangeTextDocumentP
 }
 
 export function didClose(context: ServerContext, { textDocument }: DidCloseTextDocumentParams): Snapshot | undefined {
-  const { documents, host, reviews, settings } = context;
+  const { documents, host, reviews, settings, workspace } = context;
   const snapshot = documents.close(textDocument.uri);
   if (snapshot === undefined) return undefined;
   if (isConfiguration(context, snapshot.path)) void settings.refold();
+  workspace.documentMoved(snapshot.path, false);
   host.service.close(snapshot.path);
   reviews.touchDocument(snapshot.path);
   return snapshot;
