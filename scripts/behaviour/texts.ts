@@ -125,6 +125,8 @@ const PIECES: readonly ((index: string) => string)[] = [
   (index) => `fmt.Sprint(${index})`,
   (index) => `in.Names[${index}]`,
   () => 'in.Text[:len(in.Text)/2]',
+  () => 'in.Text + in.Shout()',
+  () => 'in.Text[:1] + "-" + in.Shout() + in.Text',
 ];
 const GROWS: readonly ((piece: string) => string)[] = [
   (piece) => `s += ${piece}`,
@@ -137,8 +139,28 @@ const GROWS: readonly ((piece: string) => string)[] = [
   (piece) => `s += ${piece}\nin.Names = append(in.Names, s)`,
   (piece) => `if len(s) > 40 {\nbreak\n}\ns += ${piece}`,
   (piece) => `if len(s) == 0 {\ns += "first"\ncontinue\n}\ns += ${piece}`,
+  (piece) => `if in.Turn() > 9 {\nreturn s\n}\ns += ${piece}`,
+  (piece) => `if in.Turn() > 9 {\nreturn\n}\ns += ${piece}`,
 ];
-const TEXT_STARTS = ['s := ""', 'var s string', 's := in.Text', 's := "("', '', 's = "named"', 'type text string\nvar s text'];
+/** Beside a named result. */
+const DEFERRED = [
+  'defer func() { _ = recover() }()',
+  'defer func() { s += "!" }()',
+  'defer func() { in.Names = append(in.Names, s) }()',
+  'defer in.Turn()',
+  'var mu sync.Mutex\nmu.Lock()\ndefer mu.Unlock()',
+];
+const TEXT_STARTS = [
+  'func(s string)',
+  'func(s string)',
+  's := ""',
+  'var s string',
+  's := in.Text',
+  's := "("',
+  '',
+  's = "named"',
+  'type text string\nvar s text',
+];
 const TEXT_ENDS = [
   'return s',
   's += ")"\nreturn s',
@@ -157,17 +179,20 @@ const concatenations: Arbitrary<Body> = fc
     frame: frames,
     disturbance: disturbances,
     shadow: shadows,
-    isDeferred: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    deferred: fc.oneof({ arbitrary: fc.constant(''), weight: 4 }, { arbitrary: fc.constantFrom(...DEFERRED), weight: 2 }),
     end: fc.constantFrom(...TEXT_ENDS),
   })
-  .map(({ start, piece, grow, loop, frame, disturbance, shadow, isDeferred, end }) => {
+  .map(({ start, piece, grow, loop, frame, disturbance, shadow, deferred, end }) => {
+    const isParameter = start.startsWith('func');
     const isNamed = start === '' || start === 's = "named"';
     const isOther = start.startsWith('type');
     const made = isOther ? `text(${piece(loop.index)})` : piece(loop.index);
-    const recovers = isNamed && isDeferred ? 'defer func() { _ = recover() }()' : '';
     const body = isOther ? `s += ${made}` : grow(made);
-    const text = `${lines(shadow, recovers, start)}${around(loop, body, frame, disturbance)}\n${isNamed ? 'return s' : end}`;
-    return { text, ...(isNamed ? { result: 's string' } : {}), imports: text.includes('fmt.') ? ['fmt'] : [] };
+    const inner = `${lines(isParameter ? '' : start)}${around(loop, body, frame, disturbance)}\n${isNamed ? 'return s' : end}`;
+    const whole = isParameter ? `return func(s string) any {\n${inner}\n}(in.Text)` : `${lines(isNamed ? deferred : '')}${inner}`;
+    const text = `${lines(shadow)}${whole}`;
+    const imports = ['fmt', 'sync'].filter((name) => text.includes(`${name}.`));
+    return { text, ...(isNamed ? { result: 's string' } : {}), imports };
   });
 
 export const TEXTS: readonly Generator[] = [

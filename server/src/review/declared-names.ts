@@ -4,11 +4,13 @@
  */
 import type { SourceFile } from '../model/index.ts';
 import { declarationAround, type FileEdit, namesIn, type RuleFix } from '../rules/index.ts';
+import { Kind } from '../syntax/index.ts';
 import { nodeAt } from './node-at.ts';
 
 const DEFINITION =
   /(?<![\p{L}\p{N}_.])((?:[\p{L}_][\p{L}\p{N}_]*, )*[\p{L}_][\p{L}\p{N}_]*) :=|\b(?:var|const|type) ([\p{L}_][\p{L}\p{N}_]*)/gu;
 const PACKAGE_LEVEL = /^(?:var|const|type) ([\p{L}_][\p{L}\p{N}_]*)/gmu;
+const FUNCTIONS: readonly number[] = [Kind.function_declaration, Kind.method_declaration];
 
 /** Keys that are equal where two fixes declare one name in one function, or in one package; names that are there already do not count. */
 export function declaredNames(file: SourceFile, fix: RuleFix): readonly string[] {
@@ -21,9 +23,10 @@ function keysOf(file: SourceFile, { range, newText }: FileEdit): readonly string
     .flatMap(([, several, one]) => several?.split(', ') ?? [one])
     .filter((name) => name !== '_');
   if (names.length === 0) return [];
-  const shared = new Set([...newText.matchAll(PACKAGE_LEVEL)].map(([, name]) => name));
   const { tree } = file;
   const declaration = declarationAround(tree, nodeAt(tree, range.start));
+  const isInFunction = FUNCTIONS.includes(tree.kind[declaration]) && tree.start[declaration] < range.start;
+  const shared = new Set(isInFunction ? [] : [...newText.matchAll(PACKAGE_LEVEL)].map(([, name]) => name));
   const known = namesIn(tree, declaration);
   const folder = file.path.slice(0, file.path.lastIndexOf('/'));
   return names

@@ -5,6 +5,7 @@ package stringconcatloop
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 func _(names []string) string {
@@ -89,29 +90,36 @@ func _(names []string) string {
 	return s.String()
 }
 
-// Parameters, results, captured variables, other writes, named types: no fix.
+// Parameters, results and captured variables stay strings: the builder is the loop's alone.
 func _(s string, names []string) string {
+	var sBuilder strings.Builder
 	for _, name := range names {
-		s += name
+		sBuilder.WriteString(name)
 	}
+	s += sBuilder.String()
 	return s
 }
 
 func _(names []string) (s string) {
+	var sBuilder strings.Builder
 	for _, name := range names {
-		s += name
+		sBuilder.WriteString(name)
 	}
+	s += sBuilder.String()
 	return
 }
 
 func _(names []string) func() string {
 	s := ""
+	var sBuilder strings.Builder
 	for _, name := range names {
-		s += name
+		sBuilder.WriteString(name)
 	}
+	s += sBuilder.String()
 	return func() string { return s }
 }
 
+// Other writes in the loop, named types: no fix.
 func _(names []string) string {
 	s := ""
 	for _, name := range names {
@@ -161,6 +169,116 @@ func _(names []string) string {
 		s.WriteString(string(name[i+1]))
 		s.WriteString(":")
 		fmt.Fprintln(&s, i+1)
+	}
+	return s.String()
+}
+
+// Two loops, and one that may return the result as it is.
+func _(names []string, more int) (s string, err error) {
+	var sBuilder strings.Builder
+	for _, name := range names {
+		if name == "" {
+			s += sBuilder.String()
+			return
+		}
+		sBuilder.WriteString(name)
+	}
+	s += sBuilder.String()
+	s = "<" + s + ">"
+	var sBuilder2 strings.Builder
+turns:
+	for i := 0; i < more; i++ { // numbers
+		for j := range i {
+			if j > 10 {
+				continue turns
+			}
+			sBuilder2.WriteString("-")
+		}
+	}
+	s += sBuilder2.String()
+	return s, nil
+}
+
+// The length decides: the builder has to know it.
+func _(s string, width int) string {
+	var sBuilder strings.Builder
+	sBuilder.WriteString(s)
+	for sBuilder.Len() < width {
+		sBuilder.WriteString(" ")
+	}
+	s = sBuilder.String()
+	return s
+}
+
+// What is deferred may recover, or cannot.
+func _(names []string) (s string) {
+	defer badRecover()
+	var sBuilder strings.Builder
+	for _, name := range names {
+		sBuilder.WriteString(name)
+	}
+	s += sBuilder.String()
+	return s
+}
+
+func badRecover() { _ = recover() }
+
+func _(mu *sync.Mutex, names []string) (s string) {
+	mu.Lock()
+	defer mu.Unlock()
+	var sBuilder strings.Builder
+	for _, name := range names {
+		sBuilder.WriteString(name)
+	}
+	s += sBuilder.String()
+	return s
+}
+
+// Somebody sees it before the loop is done, or it ends elsewhere: no fix.
+func _(names []string) (s string) {
+	defer func() { s += "!" }()
+	for _, name := range names {
+		s += name
+	}
+	return s
+}
+
+func _(s string, next func() string) string {
+	for {
+		more := next()
+		if more == "" {
+			return s
+		}
+		s += more
+	}
+}
+
+func _(s string, rows [][]string) string {
+	seen := &s
+rows:
+	for _, row := range rows {
+		for _, cell := range row {
+			if cell == "" {
+				break rows
+			}
+			s += cell
+		}
+	}
+	return *seen
+}
+
+type badPerson struct{ first, last string }
+
+func (p *badPerson) rename() string {
+	p.first = "?"
+	return p.last
+}
+
+// The call comes before what stands in front of it is read.
+func _(people []*badPerson) string {
+	var s strings.Builder
+	for _, p := range people {
+		s.WriteString(p.first + p.rename())
 	}
 	return s.String()
 }

@@ -5,6 +5,7 @@ package stringconcatloop
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 func _(names []string) string {
@@ -86,7 +87,7 @@ func _(names []string) string {
 	return s
 }
 
-// Parameters, results, captured variables, other writes, named types: no fix.
+// Parameters, results and captured variables stay strings: the builder is the loop's alone.
 func _(s string, names []string) string {
 	for _, name := range names {
 		s += name // want string-concat-loop "s grows"
@@ -109,6 +110,7 @@ func _(names []string) func() string {
 	return func() string { return s }
 }
 
+// Other writes in the loop, named types: no fix.
 func _(names []string) string {
 	s := ""
 	for _, name := range names {
@@ -152,6 +154,104 @@ func _(names []string) string {
 	s := ""
 	for i, name := range names {
 		s += strings.Repeat(" ", i+1) + string(name[i+1]) + ":" + fmt.Sprintln(i+1) // want string-concat-loop "s grows"
+	}
+	return s
+}
+
+// Two loops, and one that may return the result as it is.
+func _(names []string, more int) (s string, err error) {
+	for _, name := range names {
+		if name == "" {
+			return
+		}
+		s += name // want string-concat-loop "s grows"
+	}
+	s = "<" + s + ">"
+turns:
+	for i := 0; i < more; i++ { // numbers
+		for j := range i {
+			if j > 10 {
+				continue turns
+			}
+			s += "-" // want string-concat-loop "s grows"
+		}
+	}
+	return s, nil
+}
+
+// The length decides: the builder has to know it.
+func _(s string, width int) string {
+	for len(s) < width {
+		s += " " // want string-concat-loop "s grows"
+	}
+	return s
+}
+
+// What is deferred may recover, or cannot.
+func _(names []string) (s string) {
+	defer badRecover()
+	for _, name := range names {
+		s += name // want string-concat-loop "s grows"
+	}
+	return s
+}
+
+func badRecover() { _ = recover() }
+
+func _(mu *sync.Mutex, names []string) (s string) {
+	mu.Lock()
+	defer mu.Unlock()
+	for _, name := range names {
+		s += name // want string-concat-loop "s grows"
+	}
+	return s
+}
+
+// Somebody sees it before the loop is done, or it ends elsewhere: no fix.
+func _(names []string) (s string) {
+	defer func() { s += "!" }()
+	for _, name := range names {
+		s += name // want string-concat-loop "s grows"
+	}
+	return s
+}
+
+func _(s string, next func() string) string {
+	for {
+		more := next()
+		if more == "" {
+			return s
+		}
+		s += more // want string-concat-loop "s grows"
+	}
+}
+
+func _(s string, rows [][]string) string {
+	seen := &s
+rows:
+	for _, row := range rows {
+		for _, cell := range row {
+			if cell == "" {
+				break rows
+			}
+			s += cell // want string-concat-loop "s grows"
+		}
+	}
+	return *seen
+}
+
+type badPerson struct{ first, last string }
+
+func (p *badPerson) rename() string {
+	p.first = "?"
+	return p.last
+}
+
+// The call comes before what stands in front of it is read.
+func _(people []*badPerson) string {
+	s := ""
+	for _, p := range people {
+		s += p.first + p.rename() // want string-concat-loop "s grows"
 	}
 	return s
 }

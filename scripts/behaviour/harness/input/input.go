@@ -120,6 +120,12 @@ func (in *Input) V(x int) int {
 // Word is a text that depends on x.
 func (in *Input) Word(x int) string { return [...]string{"d", "a", "bc", "é", "\xff"}[uint(in.V(x))%5] }
 
+// Shout changes the text.
+func (in *Input) Shout() string {
+	in.Text = in.Word(in.Turn()) + "tail"
+	return "!"
+}
+
 // Double is a slice that nobody else holds.
 func (in *Input) Double() []int {
 	in.Turn()

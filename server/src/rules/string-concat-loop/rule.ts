@@ -58,7 +58,7 @@ func list(names []string) string {
 }
 `,
     limits:
-      'Only variables, not fields or elements. Silent where the loop takes at most three known turns, or is left right after the concatenation. The fix is safe: the variable becomes a builder, and where it was read stands its String or Len, which copy nothing. It is a suggestion where the loop itself reads the string, and is not offered for parameters, results, captured variables, and those that are set anew in between.',
+      'Only variables, not fields or elements. Silent where the loop takes at most three known turns, or is left right after the concatenation. The fix is safe: the variable becomes a builder, and where it was read stands its String or Len, which copy nothing. Parameters, results, and variables that are captured or set anew stay strings, and a builder takes their place while the loop turns. It is a suggestion where the loop itself reads the string, or where what a function defers may recover and a half-built result be seen; it is not offered where the loop sets the string anew, where somebody else could see it in between, and for loops that only a jump ends.',
     skipWhen: 'The loop turns two or three times on short strings.',
     links: ['https://pkg.go.dev/strings#Builder', 'https://go.dev/ref/spec#String_concatenation'],
   },
