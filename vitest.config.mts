@@ -9,6 +9,7 @@ export const SLOW_TESTS = [
   'server/test/model/workspace-go-list.test.ts',
   'server/test/node/cold-start.test.ts',
   'server/test/node/load.test.ts',
+  'server/test/report/hostile-many.test.ts',
   'server/test/rules/fix-behaviour.test.ts',
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/growth-behaviour.test.ts',

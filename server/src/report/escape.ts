@@ -37,6 +37,11 @@ export function forJson(value: unknown): string {
   return `${text.replace(UNPRINTABLE_IN_JSON, escapeUnits)}\n`;
 }
 
+/** The same on one line. */
+export function forJsonLine(value: unknown): string {
+  return `${JSON.stringify(value).replace(UNPRINTABLE_IN_JSON, escapeUnits)}\n`;
+}
+
 function escapeUnits(units: string): string {
   return units
     .split('')
@@ -52,6 +57,38 @@ export function forCommandData(text: string): string {
 /** A property value of a workflow command (actions/toolkit, command.ts, escapeProperty). */
 export function forCommandProperty(text: string): string {
   return forCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** The message of a logging command (azure-pipelines-task-lib, taskcommand.ts, escapedata). */
+export function forAzureData(text: string): string {
+  return printable(text).replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** A property value of a logging command (azure-pipelines-task-lib, taskcommand.ts, escape). */
+export function forAzureProperty(text: string): string {
+  return forAzureData(text).replaceAll(']', '%5D').replaceAll(';', '%3B');
+}
+
+/** Text that XML 1.0 can hold, on one line; the writer of the XML escapes what is markup. */
+export function forXml(text: string): string {
+  return forLog(text.replace(UNPRINTABLE, escapeCharacter).replace(/[\ufffe\uffff]/g, escapeCharacter));
+}
+
+const MARKUP = /[\\`*_{}[\]()#+\-.!|<>~&@:$=]/g;
+
+/**
+ * Text as Markdown that shows as just that text: no emphasis, link, image, HTML or table cell comes of it. Mentions and references are found in
+ * what is shown, where only a space without width stops them.
+ */
+export function forMarkdown(text: string): string {
+  return forTerminal(text).replace(MARKUP, (mark) => (/[@#]/.test(mark) ? `${mark}\u200b` : `\\${mark}`));
+}
+
+/** Lines as a code block of a language; its fence is longer than any run of backticks inside. */
+export function forCodeBlock(language: string, lines: readonly string[]): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...lines.map((line) => forLog(forTerminal(line.replaceAll('\t', '    ')))), fence].join('\n');
 }
 
 /** Line breaks stay, because the command's own escapes carry them. */

@@ -1,13 +1,37 @@
-/** `--format json`: the whole review for programs. Its schema is a contract; properties are added, never changed. */
-import { forJson } from './escape.ts';
+/**
+ * `--format json` and `ndjson`: the whole review for programs, as one document or line by line. Its schema is a contract; properties are added,
+ * never changed.
+ */
+import { forJson, forJsonLine } from './escape.ts';
 import { compareText, type PlacedFinding, Places, placeFindings } from './places.ts';
 import type { Report } from './report.ts';
 
 export function writeJson(report: Report): string {
+  const { findings, faults, skipped, summary } = partsOf(report);
+  return forJson({ tool: { name: 'escapement', version: report.run.version }, findings, faults, skipped, summary });
+}
+
+/** Findings, then faults, then skipped files, then the summary, each with its `kind` first. */
+export function writeNdjson(report: Report): string {
+  const { findings, faults, skipped, summary } = partsOf(report);
+  const lines = [
+    ...findings.map((finding) => ({ kind: 'finding', ...finding })),
+    ...faults.map((fault) => ({ kind: 'fault', ...fault })),
+    ...skipped.map((each) => ({ kind: 'skipped', ...each })),
+    { kind: 'summary', ...summary },
+  ];
+  return lines.map(forJsonLine).join('');
+}
+
+function partsOf(report: Report): {
+  readonly findings: readonly object[];
+  readonly faults: readonly object[];
+  readonly skipped: readonly object[];
+  readonly summary: object;
+} {
   const { review, run } = report;
   const places = new Places(report);
-  return forJson({
-    tool: { name: 'escapement', version: run.version },
+  return {
     findings: placeFindings(review.findings, places).map((placed) => findingJson(placed, places)),
     faults: review.faults
       .map((fault) => ({ file: places.relative(fault.path), rule: fault.ruleId, message: fault.message }))
@@ -16,7 +40,7 @@ export function writeJson(report: Report): string {
       .map((skipped) => ({ file: places.relative(skipped.path), why: skipped.why }))
       .sort((a, b) => compareText(a.file, b.file) || compareText(a.why, b.why)),
     summary: { files: review.files, findings: review.findings.length, ms: run.milliseconds },
-  });
+  };
 }
 
 function findingJson({ finding, place }: PlacedFinding, places: Places): object {

@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../../src/report/index.ts';
 import { golden, report, reportOf } from './sample.ts';
 
-const EXTENSIONS: Readonly<Record<FormatName, string>> = { text: 'txt', json: 'json', sarif: 'sarif', github: 'github' };
+const EXTENSIONS: Readonly<Record<FormatName, string>> = {
+  text: 'txt',
+  json: 'json',
+  ndjson: 'ndjson',
+  sarif: 'sarif',
+  github: 'github',
+  gitlab: 'gitlab.json',
+  rdjson: 'rdjson',
+  rdjsonl: 'rdjsonl',
+  checkstyle: 'checkstyle.xml',
+  junit: 'junit.xml',
+  azure: 'azure',
+  markdown: 'md',
+};
 
 describe('a fixed run', () => {
   it.each(FORMAT_NAMES)('%s is the golden report', async (name) => {

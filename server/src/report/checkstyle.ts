@@ -1,0 +1,28 @@
+/** `--format checkstyle`: the XML of Checkstyle 4.3, which Jenkins, reviewdog and many others read. Columns are UTF-8 bytes. */
+import type { Severity } from '../rules/index.ts';
+import { byFile } from './by-file.ts';
+import { type PlacedFinding, Places, placeFindings } from './places.ts';
+import type { Report } from './report.ts';
+import { type Element, xmlDocument } from './xml.ts';
+
+const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'info', hint: 'info' };
+
+export function writeCheckstyle(report: Report): string {
+  const { review } = report;
+  const places = new Places(report);
+  const files = byFile(placeFindings(review.findings, places)).map(
+    ([name, findings]): Element => ({ name: 'file', attributes: { name }, children: findings.map(errorOf) }),
+  );
+  const faults = review.faults.map(
+    ({ path, message }): Element => ({
+      name: 'file',
+      attributes: { name: places.relative(path) },
+      children: [{ name: 'error', attributes: { line: 1, severity: 'error', message, source: 'escapement' } }],
+    }),
+  );
+  return xmlDocument({ name: 'checkstyle', attributes: { version: '4.3' }, children: [...files, ...faults] });
+}
+
+function errorOf({ finding: { severity, message, ruleId }, place: { line, column } }: PlacedFinding): Element {
+  return { name: 'error', attributes: { line, column, severity: SEVERITIES[severity], message, source: `escapement.${ruleId}` } };
+}
