@@ -14,8 +14,14 @@ describe('wrong use', () => {
     [['review', 'aa.go'], 'aa.go: no such file or directory; did you mean a.go?'],
     [['review', 'go.mod'], 'go.mod: not a Go file; name a .go file or a directory'],
     [['review', 'a.go/...'], 'a.go/...: not a directory; leave out /...'],
-    [['review', '--format', 'jsn'], '--format: unknown format "jsn", did you mean json?; there are text, json, sarif, github'],
-    [['review', '--format', 'junit'], '--format: unknown format "junit"; there are text, json, sarif, github'],
+    [
+      ['review', '--format', 'jsn'],
+      '--format: unknown format "jsn", did you mean json?; there are text, json, ndjson, sarif, github, gitlab, rdjson, rdjsonl, checkstyle, junit, azure, markdown',
+    ],
+    [
+      ['review', '--format', 'teamcity'],
+      '--format: unknown format "teamcity"; there are text, json, ndjson, sarif, github, gitlab, rdjson, rdjsonl, checkstyle, junit, azure, markdown',
+    ],
     [['review', '--format', 'json:'], '--format json: names no file; write json:FILE, or json for standard output'],
     [
       ['review', '--format', 'json', '--format', 'sarif'],
