@@ -29,7 +29,13 @@ export interface ReviewOptions {
   readonly fix: FixSafety | undefined;
   /** Shows what `fix` would do instead of doing it. */
   readonly diff: boolean;
+  /** File that gets what `fix` would do as a patch, instead of the files. */
+  readonly fixPatch: string | undefined;
   readonly newCode: NewCode | undefined;
+  /** File of known findings, as given. */
+  readonly baseline: string | undefined;
+  /** Most findings of a rule, by id, before the exit code is 1 whatever their severity. */
+  readonly most: ReadonlyMap<string, number>;
   /** Path of a configuration file, false for none, undefined to look for one. */
   readonly config: string | false | undefined;
   readonly go: string | undefined;
@@ -55,9 +61,12 @@ export interface RawReviewOptions {
   readonly failOn?: string;
   readonly fix?: string;
   readonly diff?: boolean;
+  readonly fixPatch?: string;
   readonly newFromRev?: string;
   readonly newFromMergeBase?: string;
   readonly newFromPatch?: string;
+  readonly baseline?: string;
+  readonly max?: readonly string[];
   readonly config?: string | boolean;
   readonly go?: string;
   readonly tags?: string;
@@ -85,7 +94,10 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     failOn: raw.failOn === undefined ? 'warning' : oneOf('--fail-on', raw.failOn, ['hint', 'information', 'warning', 'error', 'never']),
     fix,
     diff: raw.diff === true,
+    fixPatch: raw.fixPatch,
     newCode: readNewCode(raw),
+    baseline: raw.baseline,
+    most: readMost(raw.max ?? [], knownRules),
     config: typeof raw.config === 'boolean' ? (raw.config ? undefined : false) : raw.config,
     go: raw.go === undefined ? undefined : readGo(raw.go),
     tags: raw.tags === undefined ? undefined : list(raw.tags),
@@ -101,6 +113,17 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
   };
 }
 
+function readMost(limits: readonly string[], knownRules: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    limits.map((limit) => {
+      const [, rule, count] = /^([^=]+)=(\d+)$/.exec(limit) ?? [];
+      if (rule === undefined) throw new UsageError(`--max: ${shown(limit)} is no limit; write RULE=NUMBER`);
+      checkRules('--max', [rule], knownRules, []);
+      return [rule, Number(count)] as const;
+    }),
+  );
+}
+
 function readStdinPath(paths: readonly string[], raw: RawReviewOptions): string | undefined {
   if (!paths.includes('-')) {
     if (raw.stdinFilepath !== undefined) throw new UsageError('--stdin-filepath: nothing is read from standard input; give - as the path');
@@ -114,7 +137,7 @@ function readStdinPath(paths: readonly string[], raw: RawReviewOptions): string 
 
 function readFix(raw: RawReviewOptions): FixSafety | undefined {
   const tier = raw.fix === undefined ? undefined : oneOf('--fix', raw.fix, ['safe', 'suggestion', 'unsafe']);
-  return raw.diff === true ? (tier ?? 'safe') : tier;
+  return raw.diff === true || raw.fixPatch !== undefined ? (tier ?? 'safe') : tier;
 }
 
 function readOutputs(formats: readonly string[]): readonly Output[] {
@@ -151,14 +174,16 @@ function readRules(text: string, known: readonly string[]): RuleChoice {
   if (text === 'all' || text === 'recommended') return text;
   const ids = list(text);
   if (ids.length === 0) throw new UsageError('--rules: names no rule; write all, recommended or ids separated by commas');
-  for (const id of ids) {
-    if (!known.includes(id)) {
-      throw new UsageError(
-        `--rules: unknown rule ${shown(id)}${suggestion(id, [...known, 'all', 'recommended'])}; escapement rules lists them`,
-      );
-    }
-  }
+  checkRules('--rules', ids, known, ['all', 'recommended']);
   return ids;
+}
+
+function checkRules(option: string, ids: readonly string[], known: readonly string[], besides: readonly string[]): void {
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `${option}: unknown rule ${shown(unknown)}${suggestion(unknown, [...known, ...besides])}; escapement rules lists them`,
+  );
 }
 
 function readNewCode(raw: RawReviewOptions): NewCode | undefined {

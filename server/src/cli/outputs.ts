@@ -42,6 +42,16 @@ export async function reportDiff(diff: string, outcome: FixOutcome, options: Rev
   if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}`);
 }
 
+/** The patch in its file, also an empty one, and what it would fix on standard error. Throws UsageError for a file that cannot be written. */
+export async function writePatch(file: string, patch: string, outcome: FixOutcome, options: ReviewOptions, io: Io): Promise<void> {
+  try {
+    writeOutput(absolutePath(io.cwd, file), patch);
+  } catch (error) {
+    throw new UsageError(`--fix-patch: cannot write ${forTerminal(file)}: ${messageOf(error).replace(/, \w+ '.*$/, '')}`);
+  }
+  if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}`);
+}
+
 function wouldFix({ applied }: FixOutcome): string {
   if (applied.length === 0) return 'Nothing to fix.';
   return `Would fix ${plural(applied.length, 'finding')} in ${plural(filesOf(applied).length, 'file')}.`;
@@ -94,6 +104,22 @@ export async function reportFaults({ faults }: Review, { diff, outputs }: Review
   const [{ path, message }] = faults;
   const more = faults.length === 1 ? '' : `; and ${plural(faults.length - 1, 'more fault')}`;
   await io.stderr.write(`escapement: ${shownPath(path, io)}: ${forTerminal(message)}${more}\n`);
+}
+
+/** Says on standard error which rules have more findings than `--max` allows; answers whether any has. */
+export async function reportMost({ findings }: Review, { most }: ReviewOptions, io: Io): Promise<boolean> {
+  const over = [...most]
+    .map(([rule, limit]) => ({ rule, limit, count: findings.filter(({ ruleId }) => ruleId === rule).length }))
+    .filter(({ limit, count }) => count > limit);
+  await io.stderr.write(over.map(({ rule, limit, count }) => `${rule}: ${plural(count, 'finding')}, --max allows ${limit}\n`).join(''));
+  return over.length > 0;
+}
+
+/** Says on standard error how many entries of the baseline stand for nothing any more. */
+export async function reportStale(count: number, { baseline, detail }: ReviewOptions, io: Io): Promise<void> {
+  if (count === 0 || detail === 'quiet' || baseline === undefined) return;
+  const what = count === 1 ? 'one known finding is' : `${count} known findings are`;
+  await io.stderr.write(`${forTerminal(baseline)}: ${what} gone; escapement baseline prune takes ${count === 1 ? 'it' : 'them'} out\n`);
 }
 
 /** Counts per rule and the time taken, on standard error. */

@@ -3,6 +3,7 @@ import { resolveSettings } from '../config/index.ts';
 import type { Settings } from '../lsp/index.ts';
 import type { RuleInfo } from '../report/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
+import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
 import { type Io, UsageError } from './io.ts';
 import { findNewLines } from './new-code.ts';
@@ -22,6 +23,7 @@ export interface Plan {
   readonly rules: readonly RuleInfo[];
   readonly texts: Texts;
   readonly filter: NewCodeFilter;
+  readonly baseline: BaselineFilter | undefined;
   /** Path of the document that stands for standard input. */
   readonly stdinPath: string | undefined;
   readonly milliseconds: number;
@@ -47,6 +49,7 @@ export async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
     rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),
     texts,
     filter: new NewCodeFilter(newLines, texts),
+    baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, texts, io),
     stdinPath,
     milliseconds: 0,
   };

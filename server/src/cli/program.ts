@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { FORMAT_NAMES, FORMATS } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
+import { BASELINE_NAME, pruneBaseline, updateBaseline } from './baseline.ts';
 import { explainRule, listRules } from './catalogue.ts';
 import { type ConfigOptions, printConfiguration, printConfigurationSchema, verifyConfiguration } from './configuration.ts';
 import { doctor } from './doctor.ts';
@@ -36,6 +37,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   return code;
 }
 
+const RULE_IDS: readonly string[] = rules.map((rule) => rule.id);
+
 /** Wraps an action so that its exit code is kept. */
 type Keep = <Given extends unknown[]>(action: (...given: Given) => Promise<number>) => (...given: Given) => Promise<void>;
 
@@ -46,6 +49,7 @@ function createProgram(io: Io, keep: Keep): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false);
   addReview(program, io, keep);
+  addBaseline(program, io, keep);
   addEscapes(program, io, keep);
   program
     .command('explain <rule>')
@@ -70,7 +74,8 @@ function createProgram(io: Io, keep: Keep): Command {
 }
 
 function addReview(program: Command, io: Io, keep: Keep): void {
-  const formats = FORMAT_NAMES.map((name) => `  ${name.padEnd(8)}${FORMATS[name].summary}`).join('\n');
+  const width = Math.max(...FORMAT_NAMES.map((name) => name.length)) + 2;
+  const formats = FORMAT_NAMES.map((name) => `  ${name.padEnd(width)}${FORMATS[name].summary}`).join('\n');
   program
     .command('review [path...]')
     .description('review files, directories and dir/... (default: the working directory); - reads standard input')
@@ -79,9 +84,12 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--fail-on <level>', 'lowest severity that gives exit code 1: hint, information, warning, error, never (default: warning)')
     .option('--fix [tier]', 'apply fixes: safe (default), suggestion or unsafe')
     .option('--diff', 'print what --fix would do as a diff; exit code 1 when there is one')
+    .option('--fix-patch <file>', 'write what --fix would do to a file, as a patch, and change nothing else')
     .option('--new-from-rev <revision>', 'report only findings on lines that changed since a git revision')
     .option('--new-from-merge-base <revision>', 'report only findings on lines that changed since this branch left a revision')
     .option('--new-from-patch <file>', 'report only findings on lines that a patch adds')
+    .option('--baseline <file>', 'report only findings that the file does not know; escapement baseline writes it')
+    .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append)
     .option('-c, --config <file>', 'configuration file instead of the one that is found')
     .option('--no-config', 'look for no configuration file')
     .option('--go <version>', 'Go version instead of the one in go.mod')
@@ -100,18 +108,29 @@ function addReview(program: Command, io: Io, keep: Keep): void {
       'after',
       `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding at or above --fail-on\n  1       findings, or a diff\n  2       wrong arguments or configuration, or something could not be done`,
     )
-    .action(
-      keep((paths: string[], raw: RawReviewOptions) =>
-        review(
-          readReviewOptions(
-            paths,
-            raw,
-            rules.map((rule) => rule.id),
-          ),
-          io,
-        ),
-      ),
-    );
+    .action(keep((paths: string[], raw: RawReviewOptions) => review(readReviewOptions(paths, raw, RULE_IDS), io)));
+}
+
+function addBaseline(program: Command, io: Io, keep: Keep): void {
+  const baseline = program.command('baseline').description('keep a file of known findings, for --baseline');
+  const withOptions = (command: Command): Command =>
+    command
+      .option('--baseline <file>', `the file (default: ${BASELINE_NAME})`)
+      .option('--rules <rules>', 'all, recommended, or ids separated by commas')
+      .option('-c, --config <file>', 'configuration file instead of the one that is found')
+      .option('--no-config', 'look for no configuration file')
+      .option('--go <version>', 'Go version instead of the one in go.mod')
+      .option('--tags <tags>', 'build tags, separated by commas')
+      .option('--goos <os>', 'operating system to review for (default: linux)')
+      .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
+      .option('-j, --jobs <number>', 'worker threads')
+      .option('--timeout <seconds>', 'give up after this long');
+  withOptions(baseline.command('update [path...]').description('write all findings there are')).action(
+    keep((paths: string[], raw: RawReviewOptions) => updateBaseline(readReviewOptions(paths, raw, RULE_IDS), io)),
+  );
+  withOptions(baseline.command('prune [path...]').description('take out what the code no longer has')).action(
+    keep((paths: string[], raw: RawReviewOptions) => pruneBaseline(readReviewOptions(paths, raw, RULE_IDS), io)),
+  );
 }
 
 function addEscapes(program: Command, io: Io, keep: Keep): void {

@@ -1,12 +1,12 @@
 /** `review`: ask the server, keep what is new, fix what may be fixed, write the reports, and say with the exit code how it went. */
-import { severityRank } from '../report/index.ts';
+import { type Sources, severityRank } from '../report/index.ts';
 import type { Review } from '../review/index.ts';
 import type { Severity } from '../rules/index.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type FixOutcome, fixAll } from './fix.ts';
 import type { Io } from './io.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
-import { reportDiff, reportFaults, reportFixes, reportReview, reportStats } from './outputs.ts';
+import { reportDiff, reportFaults, reportFixes, reportMost, reportReview, reportStale, reportStats, writePatch } from './outputs.ts';
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
@@ -18,13 +18,21 @@ export async function review(options: ReviewOptions, io: Io): Promise<number> {
   const plan = await makePlan(options, io);
   const run = await ReviewRun.start(plan, options, io);
   try {
-    const first = plan.filter.keepNew(await run.review());
+    const all = await run.review();
+    const first = keepNew(all, plan);
     const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, run, options);
     const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
-    return await finish(first, outcome, { ...plan, milliseconds }, options, io);
+    const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
+    if (plan.baseline !== undefined) await reportStale(plan.baseline.staleIn(all, plan.targets).length, options, io);
+    return code;
   } finally {
     await run.stop();
   }
+}
+
+/** Neither known to the baseline nor on old lines. */
+function keepNew(review: Review, { filter, baseline }: Plan): Review {
+  return filter.keepNew(baseline === undefined ? review : baseline.keepNew(review));
 }
 
 function unfixed(review: Review): FixOutcome {
@@ -32,14 +40,14 @@ function unfixed(review: Review): FixOutcome {
 }
 
 function fix(first: Review, plan: Plan, run: ReviewRun, { fix: tier = 'safe' }: ReviewOptions): Promise<FixOutcome> {
-  const { texts, roots, filter } = plan;
+  const { texts, roots } = plan;
   return fixAll(first, {
     tier,
     roots,
     texts,
     review: async (changed) => {
       await run.show(changed);
-      return filter.keepNew(await run.review());
+      return keepNew(await run.review(), plan);
     },
   });
 }
@@ -53,13 +61,24 @@ async function finish(first: Review, outcome: FixOutcome, plan: Plan, options: R
     await reportFaults(first, options, io);
     return first.faults.length > 0 ? 2 : diff === '' ? 0 : 1;
   }
+  if (options.fixPatch !== undefined) {
+    await writePatch(options.fixPatch, unifiedDiff(texts, absolutePath(io.cwd, '.')), outcome, options, io);
+    return report(first, (path) => texts.original(path), plan, options, io);
+  }
   const refused = options.fix === undefined ? new Map<string, string>() : await writeFixes(plan, io);
-  await reportReview(outcome.review, (path) => texts.bytes(path), plan, options, io);
+  const code = await report(outcome.review, (path) => texts.bytes(path), plan, options, io);
   if (options.fix !== undefined) await reportFixes(outcome, refused, options, io);
-  await reportFaults(outcome.review, options, io);
-  if (options.stats) await reportStats(outcome.review, plan, io);
-  if (refused.size > 0 || outcome.review.faults.length > 0) return 2;
-  return outcome.review.findings.some(({ severity }) => isAtOrAbove(severity, options.failOn)) ? 1 : 0;
+  return refused.size > 0 ? 2 : code;
+}
+
+/** Writes the reports; answers the exit code that the review asks for. */
+async function report(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<number> {
+  await reportReview(review, sources, plan, options, io);
+  await reportFaults(review, options, io);
+  if (options.stats) await reportStats(review, plan, io);
+  const isOverMost = await reportMost(review, options, io);
+  if (review.faults.length > 0) return 2;
+  return isOverMost || review.findings.some(({ severity }) => isAtOrAbove(severity, options.failOn)) ? 1 : 0;
 }
 
 function isAtOrAbove(severity: Severity, threshold: FailOn): boolean {

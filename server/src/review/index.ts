@@ -1,4 +1,6 @@
 /** The review: files in, findings out, whatever the host. */
+
+export * from './baseline.ts';
 export { standFor } from './discover.ts';
 export { combineFixes, firstFix } from './fixes.ts';
 export { judgesAmong } from './proof.ts';
