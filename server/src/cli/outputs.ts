@@ -1,4 +1,5 @@
 /** Where results go: reports to standard output or files, everything else to standard error. */
+import { appendFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import { relativePath } from '../base/index.ts';
 import { FORMATS, forTerminal, type Report, type Sources } from '../report/index.ts';
@@ -6,7 +7,7 @@ import type { Review } from '../review/index.ts';
 import type { FixOutcome } from './fix.ts';
 import { type Io, type Sink, UsageError } from './io.ts';
 import type { Output, ReviewOptions } from './options.ts';
-import { absolutePath } from './paths.ts';
+import { absolutePath, nativePath } from './paths.ts';
 import type { Plan } from './plan.ts';
 import { writeOutput } from './write-file.ts';
 
@@ -14,6 +15,18 @@ import { writeOutput } from './write-file.ts';
 export async function reportReview(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<void> {
   const run = { version: io.version, cwd: absolutePath(io.cwd, '.'), rules: plan.rules, milliseconds: plan.milliseconds };
   for (const output of options.outputs) await writeReport({ review, run, sources }, output, options, io);
+  if (options.outputs.some(({ format }) => format === 'github')) addSummary({ review, run, sources }, options, io);
+}
+
+/** GitHub shows ten annotations of a step; its summary has room for all. Without findings there is nothing to sum up. */
+function addSummary(report: Report, { detail }: ReviewOptions, { env, cwd }: Io): void {
+  const file = env.GITHUB_STEP_SUMMARY ?? '';
+  if (file === '' || report.review.findings.length === 0) return;
+  try {
+    appendFileSync(nativePath(absolutePath(cwd, file)), FORMATS.markdown.write(report, { colour: false, detail }));
+  } catch (error) {
+    throw new UsageError(`cannot write the summary GITHUB_STEP_SUMMARY names, ${forTerminal(file)}: ${messageOf(error)}`);
+  }
 }
 
 async function writeReport(report: Report, { format, file }: Output, options: ReviewOptions, io: Io): Promise<void> {
