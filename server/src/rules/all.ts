@@ -33,6 +33,7 @@ import { stringConcatLoop } from './string-concat-loop/rule.ts';
 import { structPadding } from './struct-padding/rule.ts';
 import { threadLockLeak } from './thread-lock-leak/rule.ts';
 import { timerInLoop } from './timer-in-loop/rule.ts';
+import { unboundedGoroutines } from './unbounded-goroutines/rule.ts';
 import { unboundedRead } from './unbounded-read/rule.ts';
 import { waitgroupAddInside } from './waitgroup-add-inside/rule.ts';
 import { writeConversion } from './write-conversion/rule.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   structPadding,
   threadLockLeak,
   timerInLoop,
+  unboundedGoroutines,
   unboundedRead,
   waitgroupAddInside,
   writeConversion,

@@ -1,0 +1,3 @@
+module golang.org/x/sync/errgroup
+
+go 1.26
