@@ -5,17 +5,19 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
-import { copyAssets, serverBundles, shared } from './scripts/bundles.mjs';
+import { copyAssets, serverBundles, shared, webBundles } from './scripts/bundles.mjs';
 import { dropCodeCache, makeCodeCache } from './scripts/code-cache.mjs';
 
 const DIST = join(import.meta.dirname, 'dist');
 const isProduction = process.argv.includes('--production');
 const isWatch = process.argv.includes('--watch');
 
-const bundles = [...serverBundles, { entryPoints: { extension: 'extension/src/extension.ts' }, external: ['vscode'] }].map((bundle) => ({
-  ...shared,
+const desktopBundles = [...serverBundles, { entryPoints: { extension: 'extension/src/extension.ts' }, external: ['vscode'] }];
+const bundles = [
+  ...desktopBundles.map((bundle) => ({ ...shared, ...bundle, outdir: DIST })),
+  ...webBundles.map((bundle) => ({ ...bundle, outdir: join(DIST, 'web') })),
+].map((bundle) => ({
   ...bundle,
-  outdir: DIST,
   minify: isProduction,
   sourcemap: isProduction ? false : 'linked',
 }));

@@ -3,7 +3,7 @@
  * per entry, and of each package only what is used, because every process and every thread pays for what it loads.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
 
@@ -41,6 +41,23 @@ export const shared = {
   absWorkingDir: ROOT,
 };
 
+/**
+ * What runs in a browser. It is bundled for one, so that whoever imports a module of Node there, in our code or in a package's,
+ * breaks the build. A worker of the older kind runs the server, because VS Code's web host starts no other.
+ *
+ * @type {esbuild.BuildOptions[]}
+ */
+export const webBundles = [
+  { entryPoints: { server: 'server/src/bin/web-server.ts' }, format: 'iife' },
+  { entryPoints: { extension: 'extension/src/web.ts' }, format: 'cjs', external: ['vscode'] },
+].map((bundle) => ({
+  ...shared,
+  ...bundle,
+  platform: 'browser',
+  target: 'es2022',
+  define: { ...shared.define, ESCAPEMENT_FACTS: JSON.stringify(factsFiles()) },
+}));
+
 /** @type {esbuild.BuildOptions[]} */
 export const serverBundles = [
   { entryPoints: { escapement: 'server/src/bin/escapement.ts' }, external: ['./cli.js'], banner: { js: '#!/usr/bin/env node' } },
@@ -64,14 +81,21 @@ export function copyAssets(directory) {
     cpSync(join(ROOT, 'grammars', file), join(directory, 'grammars', file));
   }
   mkdirSync(join(directory, 'facts'), { recursive: true });
-  for (const file of readdirSync(join(ROOT, 'server/facts'))) {
-    writeFileSync(join(directory, 'facts', `${file}.gz`), gzipSync(readFileSync(join(ROOT, 'server/facts', file)), { level: 9 }));
+  for (const file of factsFiles()) {
+    const text = readFileSync(join(ROOT, 'server/facts', basename(file, '.gz')));
+    writeFileSync(join(directory, 'facts', file), gzipSync(text, { level: 9 }));
   }
 }
 
-/** Command line, server and worker as they ship, and further entries of tests beside them, from the present sources. */
+/** Names in `dist/facts`, which a web extension cannot list. */
+function factsFiles() {
+  return readdirSync(join(ROOT, 'server/facts')).map((file) => `${file}.gz`);
+}
+
+/** Command line, servers and worker as they ship, and further entries of tests beside them, from the present sources. */
 export async function bundleServer(directory, entryPoints = {}) {
   copyAssets(directory);
-  const bundles = [...serverBundles, { entryPoints }];
-  await Promise.all(bundles.map((bundle) => esbuild.build({ ...shared, ...bundle, outdir: directory })));
+  const bundles = [...serverBundles, { entryPoints }].map((bundle) => ({ ...shared, ...bundle, outdir: directory }));
+  const [webServer] = webBundles;
+  await Promise.all([...bundles, { ...webServer, outdir: join(directory, 'web') }].map((bundle) => esbuild.build(bundle)));
 }

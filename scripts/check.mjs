@@ -11,6 +11,7 @@ install();
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const STEPS = [
   ['types', ['tsc', '--project', '.']],
+  ['types in a browser', ['tsc', '--project', 'tsconfig.web.json']],
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['layers', ['depcruise', 'server/src', 'extension/src', '--config', '.dependency-cruiser.cjs']],
   ['dead code', ['knip']],

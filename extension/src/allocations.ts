@@ -57,7 +57,7 @@ class AllocationView {
   private readonly places: Readonly<Record<Verdict, TextEditorDecorationType>>;
   private readonly words = window.createTextEditorDecorationType({ rangeBehavior: DecorationRangeBehavior.ClosedClosed });
   private isShown: boolean;
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly client: EscapementClient,

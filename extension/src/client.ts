@@ -1,10 +1,12 @@
 /**
- * The language client's life: start, stop, restart. The server is our own bundle on the editor's Node, so nothing of the
- * workspace is run and an untrusted folder is served like any other.
+ * The language client's life: start, stop, restart. How the server is started is the entry's to say: on the editor's Node or in
+ * a worker of the browser. It is our own bundle either way, so nothing of the workspace is run and an untrusted folder is served
+ * like any other.
  */
 import { EventEmitter, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
-import { EXPLAIN_COMMAND, type InitializationOptions, type Settings } from '../../server/src/lsp/protocol.ts';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { EXPLAIN_COMMAND, type InitializationOptions, READ_FILES_REQUEST, type Settings } from '../../server/src/lsp/protocol.ts';
+import { readFiles } from './read-files.ts';
 
 const RULE_SETTING = 'escapement.rules.';
 
@@ -15,6 +17,9 @@ interface Manifest {
 
 export type ClientState = 'stopped' | 'starting' | 'running' | 'failed';
 
+/** Makes a client of a server that is yet to be started. */
+export type ClientFactory = (context: ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
+
 export class EscapementClient {
   readonly output: LogOutputChannel = window.createOutputChannel('Escapement', { log: true });
   private readonly stateChanged = new EventEmitter<ClientState>();
@@ -22,9 +27,12 @@ export class EscapementClient {
   readonly version: string;
   /** Ids of all rules, read off the settings that the manifest generates from them. */
   readonly ruleIds: readonly string[];
-  private languageClient: LanguageClient | undefined;
+  private languageClient: BaseLanguageClient | undefined;
 
-  constructor(private readonly context: ExtensionContext) {
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly createClient: ClientFactory,
+  ) {
     const manifest: Manifest = context.extension.packageJSON;
     this.version = manifest.version;
     this.ruleIds = manifest.contributes.configuration
@@ -35,7 +43,8 @@ export class EscapementClient {
 
   async start(): Promise<void> {
     this.stateChanged.fire('starting');
-    const client = new LanguageClient('escapement', 'Escapement', this.serverOptions(), this.clientOptions());
+    const client = this.createClient(this.context, this.clientOptions());
+    client.onRequest(READ_FILES_REQUEST, readFiles);
     client.onDidChangeState(({ newState }) => this.stateChanged.fire(clientState(newState)));
     this.languageClient = client;
     try {
@@ -65,32 +74,30 @@ export class EscapementClient {
     return this.languageClient.sendRequest<Result>(method, parameters);
   }
 
-  private serverOptions(): ServerOptions {
-    const module = this.context.asAbsolutePath('dist/server.js');
-    return {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    };
-  }
-
   private clientOptions(): LanguageClientOptions {
     return {
       documentSelector: [
-        { language: 'go', scheme: 'file' },
-        { language: 'go', scheme: 'untitled' },
+        // Of any scheme: what is on no disk is read through the editor.
+        { language: 'go' },
         // So that a configuration counts as it is typed, and its edits are of the text on the screen.
-        { pattern: '**/.escapement.{yml,yaml,toml,json}', scheme: 'file' },
+        { pattern: '**/.escapement.{yml,yaml,toml,json}' },
       ],
       outputChannel: this.output,
       initializationOptions: (): InitializationOptions => ({
-        settings: workspace.getConfiguration().get<Settings>('escapement') ?? {},
+        settings: settingsNow(),
         commands: [EXPLAIN_COMMAND],
         showsFindingsInHovers: true,
+        readsFiles: true,
       }),
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
       connectionOptions: { maxRestartCount: 4 },
     };
   }
+}
+
+/** As plain data: VS Code gives a view of its settings, which no message to a worker may hold. */
+function settingsNow(): Settings {
+  return JSON.parse(JSON.stringify(workspace.getConfiguration().get<Settings>('escapement') ?? {}));
 }
 
 function clientState(state: State): ClientState {

@@ -1,32 +1,21 @@
-/**
- * Entry of the VS Code extension: starts the language client, and wires commands and status to it. Everything about Go and
- * about single rules lives in the server, so that other editors see the same.
- */
+/** Entry of the extension on a desktop or a remote machine: the server is a process on the editor's Node, and tasks may start more. */
 import { type ExtensionContext, Uri } from 'vscode';
-import { registerAllocations } from './allocations.ts';
-import { EscapementClient } from './client.ts';
-import { registerCommands } from './commands.ts';
-import { registerFindingsView } from './findings-view.ts';
-import { registerRulePages } from './rule-pages.ts';
-import { showStatus } from './status.ts';
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import { activateWith } from './activation.ts';
 import { registerTasks } from './tasks.ts';
 
-let client: EscapementClient | undefined;
+export { deactivate } from './activation.ts';
 
-export async function activate(context: ExtensionContext): Promise<void> {
-  client = new EscapementClient(context);
-  context.subscriptions.push(
-    client.output,
-    registerRulePages(client),
-    showStatus(client),
-    registerAllocations(client, context),
-    registerFindingsView(client),
-    registerTasks(Uri.joinPath(context.extensionUri, 'dist/escapement.js')),
-    ...registerCommands(client),
-  );
-  await client.start();
+export function activate(context: ExtensionContext): Promise<void> {
+  context.subscriptions.push(registerTasks(Uri.joinPath(context.extensionUri, 'dist/escapement.js')));
+  return activateWith(createClient, context);
 }
 
-export async function deactivate(): Promise<void> {
-  await client?.stop();
+function createClient(context: ExtensionContext, options: LanguageClientOptions): LanguageClient {
+  const module = context.asAbsolutePath('dist/server.js');
+  const serverOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+  };
+  return new LanguageClient('escapement', 'Escapement', serverOptions, options);
 }

@@ -51,6 +51,8 @@ export interface CodeServer {
   /** The copy. */
   readonly workspace: string;
   log(): string;
+  /** Command lines of all processes on the side of the server. */
+  processes(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     url,
     workspace: folder('workspace'),
     log: () => server.log,
+    processes: () => server.commands(),
     stop: async () => {
       await server.stop();
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });

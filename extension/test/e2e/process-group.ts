@@ -2,7 +2,7 @@
  * A child process that takes its own children with it when it ends: editors start hosts and servers, and none of them may
  * outlive a test, whatever way the test ends.
  */
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 
 const running = new Set<ProcessGroup>();
 process.on('exit', () => {
@@ -31,6 +31,21 @@ export class ProcessGroup {
 
   get hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** Command lines of the process and of all that it started and that are still its descendants. */
+  commands(): readonly string[] {
+    const rows = spawnSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).stdout.split('\n');
+    const processes = rows.flatMap((row) => {
+      const [, id, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+      return command === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
+    });
+    const family = new Set([this.child.pid]);
+    for (let size = 0; size < family.size; ) {
+      size = family.size;
+      for (const { id, parent } of processes) if (family.has(parent)) family.add(id);
+    }
+    return processes.filter(({ id }) => family.has(id)).map(({ command }) => command);
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {

@@ -5,60 +5,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Place, type Problem, type SquiggleKind, Workbench } from './workbench.ts';
+import { FAMILIES, findAndFix } from './families.ts';
+import { type Problem, Workbench } from './workbench.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-
-interface Family {
-  readonly file: string;
-  readonly rule: string;
-  readonly squiggle: SquiggleKind;
-  readonly at: Place;
-  /** What the hover and the Problems row say. */
-  readonly says: RegExp;
-  readonly fix: string | RegExp;
-  /** What the file holds once the fix is saved. */
-  readonly fixed: string;
-}
-
-const FAMILIES: readonly Family[] = [
-  {
-    file: 'cancel.go',
-    rule: 'lost-cancel',
-    squiggle: 'warning',
-    at: { line: 9, column: 7 },
-    says: /cancel/,
-    fix: /defer cancel\(\)/,
-    fixed: 'defer cancel()',
-  },
-  {
-    file: 'growth.go',
-    rule: 'slice-growth',
-    squiggle: 'info',
-    at: { line: 7, column: 4 },
-    says: /append/,
-    fix: 'Make flat with room',
-    fixed: 'make([]int, 0, len(rows)*100)',
-  },
-  {
-    file: 'closure.go',
-    rule: 'closure-capture',
-    squiggle: 'info',
-    at: { line: 14, column: 6 },
-    says: /greeting moves to the heap/,
-    fix: 'Give the closure its own greeting',
-    fixed: 'greeting := greeting',
-  },
-  {
-    file: 'pointer.go',
-    rule: 'escaping-pointer',
-    squiggle: 'info',
-    at: { line: 8, column: 9 },
-    says: /v is a copy of the element/,
-    fix: 'Point at visits[i] itself',
-    fixed: 'l.last = &visits[i]',
-  },
-];
 
 let workbench: Workbench;
 let hasFailed = false;
@@ -97,26 +47,9 @@ describe('the task', () => {
 });
 
 describe('a finding in the workbench', () => {
-  for (const { file, rule, squiggle, at, says, fix, fixed } of FAMILIES) {
-    it(`${rule} is shown, explained, fixed and saved`, async () => {
-      await workbench.openFile(file);
-      await workbench.squiggles(squiggle);
-      expect(await workbench.hover(squiggle)).toMatch(says);
-      await workbench.screenshot(`${rule}-hover`);
-      await workbench.leaveHover();
-
-      const problems = await workbench.problems((shown) => shown.some(({ code }) => code === rule));
-      expect(problems.find(({ code }) => code === rule)).toMatchObject({
-        source: 'escapement',
-        ...at,
-        message: expect.stringMatching(says),
-      });
-
-      await workbench.screenshot(`${rule}-problems`);
-      await workbench.quickFix(fix, at);
-      await workbench.save();
-      await workbench.noSquiggles(squiggle);
-      expect(workbench.fileText(file)).toContain(fixed);
+  for (const family of FAMILIES) {
+    it(`${family.rule} is shown, explained, fixed and saved`, async () => {
+      await findAndFix(workbench, family, family.rule);
       expect(goBuild(workbench.pathOf('.'))).toBe('');
     });
   }

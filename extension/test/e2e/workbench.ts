@@ -253,6 +253,11 @@ export class Workbench {
     return join(this.server.workspace, file);
   }
 
+  /** Command lines of all processes that serve the workbench. */
+  processes(): readonly string[] {
+    return this.server.processes();
+  }
+
   async screenshot(name: string): Promise<void> {
     mkdirSync(ARTIFACTS, { recursive: true });
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });

@@ -2,9 +2,10 @@
 export { Deadlines } from './deadlines.ts';
 export { createLocalService } from './local-service.ts';
 export { connectionLogger, silentLogger } from './logger.ts';
+export { MemoryFiles } from './memory-files.ts';
 export { explainRule } from './rule-page.ts';
 export { createSettler } from './settle.ts';
 export type { WorkerEvents, WorkerThread } from './worker.ts';
-export { createWorkerPool, type WorkerService } from './worker-pool.ts';
+export { createWorkerPool, type PoolFiles, type WorkerService } from './worker-pool.ts';
 export type { FromWorker, ToWorker } from './worker-protocol.ts';
 export { type Signals, WorkerSide } from './worker-side.ts';

@@ -5,6 +5,7 @@
  */
 import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
+import type { ProvidedFiles, WantedFiles } from '../lsp/index.ts';
 import type {
   Discovery,
   EscapeRecord,
@@ -32,12 +33,26 @@ export interface WorkerPoolOptions {
   /** Most workers at once, one at least; they start when there is work for them. */
   readonly workers: number;
   readonly deadlines: Deadlines;
+  /** Absent where workers read files themselves. */
+  readonly files?: PoolFiles;
   /** Processor time for one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
 }
 
+/** What workers know of files, where they read none. */
+export interface PoolFiles {
+  /** All that is known, for a worker that starts. */
+  snapshot(): ProvidedFiles;
+  /** The files may have changed. */
+  reconsider(paths: readonly string[]): void;
+  /** A worker missed something. */
+  want(wanted: WantedFiles): void;
+}
+
 export interface WorkerService extends ReviewService {
   quarantined(): readonly Skipped[];
+  /** Tells all workers what was read for them. */
+  provide(files: ProvidedFiles): void;
   /** Threads alive, and threads replaced so far. */
   readonly threads: { readonly alive: number; readonly replaced: number };
 }
@@ -109,7 +124,12 @@ class WorkerPool implements WorkerService {
 
   invalidate(paths: readonly string[]): void {
     for (const path of paths) this.quarantine.forgive(path);
-    this.broadcast({ kind: 'invalidate', paths });
+    if (this.options.files === undefined) this.broadcast({ kind: 'invalidate', paths });
+    else this.options.files.reconsider(paths);
+  }
+
+  provide(files: ProvidedFiles): void {
+    this.broadcast({ kind: 'provide', files });
   }
 
   async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
@@ -248,6 +268,7 @@ class WorkerPool implements WorkerService {
       onLost: (reason) => this.lost(lane, reason),
     });
     lane.worker = worker;
+    if (this.options.files !== undefined) worker.send({ kind: 'provide', files: this.options.files.snapshot() });
     for (const message of this.briefing.messages()) worker.send(message);
   }
 
@@ -259,6 +280,9 @@ class WorkerPool implements WorkerService {
         break;
       case 'sound':
         this.share(lane, message.texts);
+        break;
+      case 'wanted':
+        this.options.files?.want(message.wanted);
         break;
       case 'answered':
         lane.asked?.resolve(message.answer);

@@ -5,6 +5,7 @@
 
 import type { TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
+import type { ProvidedFiles, WantedFiles } from '../lsp/index.ts';
 import type {
   Discovery,
   EscapeRecord,
@@ -25,6 +26,10 @@ export type ToWorker =
   /** What another worker found to be sound. */
   | { readonly kind: 'hold'; readonly text: SoundText }
   | { readonly kind: 'invalidate'; readonly paths: readonly string[] }
+  /** To a worker that shares no memory with the pool. */
+  | { readonly kind: 'cancel' | 'pause'; readonly job: number }
+  /** To a worker that reads no files itself. */
+  | { readonly kind: 'provide'; readonly files: ProvidedFiles }
   /** The last message: the worker keeps what is worth it, and ends. */
   | { readonly kind: 'stop' }
   | Asking
@@ -54,6 +59,8 @@ export type FromWorker =
   | { readonly kind: 'ready' }
   /** Texts of open documents, for all other workers. */
   | { readonly kind: 'sound'; readonly texts: readonly SoundText[] }
+  /** What the last job missed. */
+  | { readonly kind: 'wanted'; readonly wanted: WantedFiles }
   | { readonly kind: 'answered'; readonly job: number; readonly answer: Answer }
   /** Results come file by file, in the order of the job's paths. */
   | { readonly kind: 'reviewed'; readonly job: number; readonly review: Review }

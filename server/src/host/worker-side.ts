@@ -1,13 +1,14 @@
 /** A worker's side: does with its session what it is told, one message at a time and in order. */
 import { type CancellationToken, Cancelled } from '../base/index.ts';
 import type { Session } from '../review/index.ts';
+import type { MemoryFiles } from './memory-files.ts';
 import type { Answer, Asking, FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** How a busy worker hears that a job is wanted no more. */
 export interface Signals {
   isCancelled(job: number): boolean;
   isPaused(job: number): boolean;
-  /** Lets messages in between two files; absent where signals need none. */
+  /** Lets messages in before each file; absent where signals are no messages. */
   listen?(): Promise<void>;
 }
 
@@ -28,6 +29,8 @@ export class WorkerSide {
     private readonly session: Session,
     private readonly port: WorkerPort,
     private readonly signals: Signals,
+    /** What the session reads, where somebody else provides it. */
+    private readonly files?: MemoryFiles,
   ) {}
 
   receive(message: ToWorker): void {
@@ -71,6 +74,13 @@ export class WorkerSide {
       case 'invalidate':
         session.invalidate(message.paths);
         break;
+      case 'provide':
+        session.invalidate(this.files?.provide(message.files) ?? []);
+        break;
+      case 'cancel':
+      case 'pause':
+        // Too late: what it speaks of is done, or the signals would have known.
+        break;
       case 'stop':
         clearTimeout(this.idle);
         session.keep();
@@ -113,6 +123,8 @@ export class WorkerSide {
   private finish(job: number): void {
     const texts = this.session.soundTexts();
     if (texts.length > 0) this.port.send({ kind: 'sound', texts });
+    const wanted = this.files?.takeWanted();
+    if (wanted !== undefined) this.port.send({ kind: 'wanted', wanted });
     this.port.send({ kind: 'done', job });
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.session.keep(), IDLE_MS);

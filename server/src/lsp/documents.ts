@@ -12,7 +12,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineTable, type Logger } from '../base/index.ts';
 import { type PositionEncoding, toOffset } from './encoding.ts';
-import { pathOfUri } from './uri.ts';
+import { isOtherVersion, pathOfUri } from './uri.ts';
 
 /** One version of a document; never changes. */
 export interface Snapshot {
@@ -90,8 +90,9 @@ export class DocumentStore {
   }
 }
 
+/** Go that somebody works on: not what a file once was, as on the left of a diff. */
 export function isGo({ path }: { readonly path: string }): boolean {
-  return path.endsWith('.go');
+  return path.endsWith('.go') && !isOtherVersion(path);
 }
 
 /** Encoding and lines are made when first asked for: while a user types, most versions are never reviewed. */

@@ -1,5 +1,5 @@
 /** What a host gives the language server: the analysis, files to read for positions, and ways to log and to end. */
-import type { FileSystem, Logger } from '../base/index.ts';
+import type { DirectoryEntry, FileSystem, Logger } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import type { ReviewService, Skipped } from '../review/index.ts';
 import type { Settings } from './protocol.ts';
@@ -28,6 +28,34 @@ export interface SettingsRequest {
   readonly openText: (path: string) => Uint8Array | undefined;
 }
 
+/** Absolute paths that the analysis asked for and the host cannot read itself. */
+export interface WantedFiles {
+  /** Directories whose entries are wanted, with the text of Go files in them. */
+  readonly packages: readonly string[];
+  /** Directories of which the entries are enough. */
+  readonly directories: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** Entries of a directory that could not be read: a Go file that nobody can read either. No walk takes it for code, because of the dot. */
+export const UNREAD: readonly DirectoryEntry[] = [{ name: '.unread.go', kind: 'file' }];
+
+/** What became of wanted paths. */
+export interface ProvidedFiles {
+  /** Empty for what is no directory. */
+  readonly directories: readonly { readonly path: string; readonly entries: readonly DirectoryEntry[] }[];
+  /** Without bytes: absent, or with `size` more than is read. */
+  readonly files: readonly { readonly path: string; readonly bytes?: Uint8Array; readonly size?: number }[];
+}
+
+/** Files that the client reads for the host, because the host cannot. */
+export interface ClientReadFiles {
+  /** Calls the listener soon after something is wanted that was not before. */
+  onWanted(listener: (wanted: WantedFiles) => void): void;
+  /** The analysis sees the files from now on. */
+  provide(files: ProvidedFiles): void;
+}
+
 export interface ServerHost {
   readonly version: string;
   readonly service: ReviewService;
@@ -43,6 +71,8 @@ export interface ServerHost {
   readonly parallelism: number;
   /** Lines for a bug report about the host: platform, workers, memory, where imports of the given directories are found. No source text, no paths. */
   debugLines(roots: readonly string[]): readonly string[];
+  /** Absent where the host reads all files itself. */
+  readonly clientFiles?: ClientReadFiles;
   /** Files the host has put aside after they killed a worker. */
   quarantined?(): readonly Skipped[];
 }

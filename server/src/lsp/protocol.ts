@@ -57,6 +57,51 @@ export interface AllocationMark {
   readonly isInLoop: boolean;
 }
 
+/**
+ * Request of the server to a client that said `readsFiles`: what directories hold, and files. Parameters `ReadFilesParams`;
+ * answers `ReadFilesResult`. For a server that can read no files itself, as in a browser.
+ */
+export const READ_FILES_REQUEST = 'escapement/readFiles';
+
+/** URIs. */
+export interface ReadFilesParams {
+  readonly directories: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** In the order of the parameters; null for what is not there, `unreadable` for what is or may be. */
+export interface ReadFilesResult {
+  readonly directories: readonly (readonly ReadEntry[] | null | 'unreadable')[];
+  readonly files: readonly (ReadFile | null | 'unreadable')[];
+}
+
+export interface ReadEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+/** Content in base64, or the bytes that the file would have if it were not larger than `LARGEST_READ`. */
+export type ReadFile = { readonly base64: string } | { readonly size: number };
+
+/** Bytes of a file beyond which it is not worth its way: nothing larger is reviewed. */
+export const LARGEST_READ = 1 << 20;
+
+/** What the web extension posts first to the worker that is its server, along with a port on which they speak LSP. */
+export interface WebServerStart {
+  readonly role: 'server';
+  /** URL of the worker's own bundle, for the workers that it starts. */
+  readonly bundle: string;
+  readonly assets: WebAssets;
+}
+
+/** Bytes of our own files, which a worker cannot read for itself. */
+export interface WebAssets {
+  /** The parser's tables. */
+  readonly grammar: Uint8Array;
+  /** The standard library's facts by their name in `dist/facts`, compressed. */
+  readonly facts: Readonly<Record<string, Uint8Array>>;
+}
+
 /** `Diagnostic.data`: what a headless client needs beyond the protocol. */
 export interface DiagnosticData {
   readonly fingerprint: string;
@@ -130,6 +175,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** The client shows findings with their related places beside the hover, which then need not repeat them. */
   readonly showsFindingsInHovers?: boolean;
+  /** The client answers `escapement/readFiles`. */
+  readonly readsFiles?: boolean;
 }
 
 export interface Settings {

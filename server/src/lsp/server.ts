@@ -16,6 +16,7 @@ import {
 import { type CancellationToken, Cancelled } from '../base/index.ts';
 import { Allocations } from './allocations.ts';
 import { type Client, readClient } from './client.ts';
+import { ClientFiles } from './client-files.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentStore, type Snapshot } from './documents.ts';
 import { codeActions } from './handlers/code-action.ts';
@@ -53,6 +54,7 @@ class Server {
   private readonly context: ServerContext;
   private readonly pusher: Pusher;
   private readonly workspaceDiagnostics: WorkspaceDiagnostics;
+  private readonly clientFiles: ClientFiles;
 
   constructor(
     private readonly connection: Connection,
@@ -71,6 +73,7 @@ class Server {
     this.context = { connection, host, documents, reviews, allocations, settings, workspace, client };
     this.pusher = new Pusher(this.context);
     this.workspaceDiagnostics = new WorkspaceDiagnostics(this.context);
+    this.clientFiles = new ClientFiles({ connection, host, documents, client, roots, onProvided: () => this.filesProvided() });
     reviews.onChange(() => this.pusher.schedule());
     settings.onChange(() => this.settingsChanged());
   }
@@ -124,6 +127,7 @@ class Server {
     const { workspace, settings } = this.context;
     workspace.roots = this.client.roots;
     workspace.targets = (this.client.options.targets ?? []).flatMap((uri) => pathOfUri(uri) ?? []);
+    this.clientFiles.start();
     void settings.accept(this.client.options.settings);
     return initializeResult(this.client, this.host.version);
   }
@@ -151,6 +155,14 @@ class Server {
     if (this.client.answersConfiguration) return settings.pull();
     const section = typeof sent === 'object' && sent !== null && 'escapement' in sent ? sent.escapement : sent;
     return settings.accept(section);
+  }
+
+  private filesProvided(): void {
+    const { settings, workspace, reviews } = this.context;
+    workspace.forgetFiles();
+    reviews.touchAll();
+    void settings.refold();
+    this.refresh();
   }
 
   private settingsChanged(): void {

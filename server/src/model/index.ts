@@ -27,7 +27,7 @@ export { dependencyReport } from './modules/dependency-report.ts';
 export { type GoEnvironment, goEnvironment, type ProcessEnvironment } from './modules/go-environment.ts';
 export { isStandardLibrary } from './modules/std-packages.ts';
 export type { BuildTarget } from './modules/target.ts';
-export { compilerFor, NEWEST_GO, OLDEST_COMPILER, parseGoVersion } from './modules/version.ts';
+export { compilerFor, NEWEST_GO, OLDEST_COMPILER, parseGoVersion, UNSTATED_GO } from './modules/version.ts';
 export { type Scopes, scopesOf } from './scopes/scopes.ts';
 export { membersOf } from './scopes/symbols.ts';
 export * from './shapes.ts';

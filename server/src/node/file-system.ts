@@ -2,7 +2,7 @@
 
 import type { Dirent, Stats } from 'node:fs';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import type { DirectoryEntry, FileSystem } from '../base/index.ts';
+import { type DirectoryEntry, type FileSystem, isForeign } from '../base/index.ts';
 
 /** Larger files are nothing the analysis would look into. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -40,6 +40,7 @@ function readWhole(file: number, expected: number): Uint8Array {
 }
 
 function list(directory: string): readonly DirectoryEntry[] {
+  if (isForeign(directory)) return [];
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
     return entries
@@ -59,7 +60,9 @@ function size(path: string): number | undefined {
   return regular(path)?.size;
 }
 
+/** Nothing at the other end of a URI of an editor's is looked for here; Windows would take it for the name of a server. */
 function regular(path: string): Stats | undefined {
+  if (isForeign(path)) return undefined;
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     return stats?.isFile() ? stats : undefined;

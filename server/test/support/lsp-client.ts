@@ -16,6 +16,7 @@ import {
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
+  LogMessageNotification,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -97,7 +98,6 @@ export async function disposeClients(): Promise<void> {
 
 export async function startTestClient(options: TestClientOptions = {}): Promise<TestClient> {
   const log: string[] = [];
-  const roots = options.roots ?? (options.root === undefined ? [] : [options.root]);
   const fileSystem = options.fileSystem ?? memoryFiles(options.files ?? {});
   const service = options.service ?? createLocalService(createBugSession(fileSystem));
   const logger = { info: (m: string) => log.push(m), warn: (m: string) => log.push(m), error: (m: string) => log.push(m) };
@@ -120,6 +120,23 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
   const pair = createInProcessConnection();
   startServer(pair.server, host);
   const connection = createProtocolConnection(pair.reader, pair.writer);
+  connection.onDispose(() => pair.dispose());
+  return connectTestClient(connection, options, log, () => service.dispose());
+}
+
+export type ConnectionOptions = Pick<
+  TestClientOptions,
+  'capabilities' | 'initializationOptions' | 'settings' | 'folderSettings' | 'root' | 'roots'
+>;
+
+/** A client of a server that is there already; roots are paths, or URIs of another scheme than `file`. */
+export async function connectTestClient(
+  connection: ProtocolConnection,
+  options: ConnectionOptions,
+  log: string[] = [],
+  stop: () => Promise<unknown> = async () => {},
+): Promise<TestClient> {
+  const roots = options.roots ?? (options.root === undefined ? [] : [options.root]);
   const client = makeClient(connection, log, options.settings ?? {});
   live.push(client);
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => void client.published.push(params));
@@ -130,18 +147,19 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
   connection.onRequest(DiagnosticRefreshRequest.type, () => {
     client.refreshes++;
   });
-  connection.onDispose(() => pair.dispose());
+  connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
   connection.listen();
   Object.assign(client, {
     initialized: await connection.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri: null,
-      workspaceFolders: roots.length === 0 ? null : roots.map((root) => ({ uri: `file://${root}`, name: root })),
+      workspaceFolders:
+        roots.length === 0 ? null : roots.map((root) => ({ uri: root.startsWith('/') ? `file://${root}` : root, name: root })),
       capabilities: options.capabilities ?? EDITOR,
       initializationOptions: options.initializationOptions,
     }),
     dispose: async () => {
-      await service.dispose();
+      await stop();
       connection.dispose();
     },
   });
