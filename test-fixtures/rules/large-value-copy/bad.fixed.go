@@ -104,3 +104,46 @@ func badCalls(all []*badLarge) (n int) {
 	}
 	return n + badRecursive(*all[0], 3)
 }
+
+type badStore struct {
+	current badLarge
+	all     []badLarge
+	byName  map[string]*badLarge
+}
+
+func (s *badStore) now() badLarge { return s.current }
+
+func (s *badStore) at(i int) (badLarge, bool) {
+	if i >= len(s.all) {
+		return badLarge{}, false
+	}
+	return s.all[i], true
+}
+
+func (s *badStore) named(name string) badLarge { return *s.byName[name] }
+
+// A variable that is a copy already: no fix.
+func (s *badStore) find(name string) (badLarge, bool) {
+	for i := range s.all {
+		each := s.all[i]
+		if each.name == name {
+			return each, true
+		}
+	}
+	return badLarge{}, false
+}
+
+func badResults(s *badStore, names []string) (n int) {
+	for i, name := range names {
+		n += s.now().numbers[i]
+		if each, ok := s.at(i); ok {
+			n += len(each.name)
+		}
+		named := s.named(name)
+		n += named.parts[0]
+		if found, ok := s.find(name); ok {
+			n += found.numbers[0]
+		}
+	}
+	return n
+}

@@ -117,3 +117,50 @@ func badCalls(all []*badLarge) (n int) {
 	}
 	return n + badRecursive(*all[0], 3)
 }
+
+type badStore struct {
+	current badLarge
+	all     []badLarge
+	byName  map[string]*badLarge
+}
+
+// want large-value-copy "every call of now copies a whole badLarge, 848 bytes, out of s.current, and callers read parts of it; return a pointer"
+func (s *badStore) now() badLarge { return s.current }
+
+// want large-value-copy "every call of at copies a whole badLarge, 848 bytes, out of s.all\[i\]"
+func (s *badStore) at(i int) (badLarge, bool) {
+	if i >= len(s.all) {
+		return badLarge{}, false
+	}
+	return s.all[i], true
+}
+
+// want large-value-copy "out of \*s.byName\[name\]"
+func (s *badStore) named(name string) badLarge { return *s.byName[name] }
+
+// A variable that is a copy already: no fix.
+// want large-value-copy "every call of find copies a whole badLarge, 848 bytes, out of each"
+func (s *badStore) find(name string) (badLarge, bool) {
+	for i := range s.all {
+		each := s.all[i]
+		if each.name == name {
+			return each, true
+		}
+	}
+	return badLarge{}, false
+}
+
+func badResults(s *badStore, names []string) (n int) {
+	for i, name := range names {
+		n += s.now().numbers[i]
+		if each, ok := s.at(i); ok {
+			n += len(each.name)
+		}
+		named := s.named(name)
+		n += named.parts[0]
+		if found, ok := s.find(name); ok {
+			n += found.numbers[0]
+		}
+	}
+	return n
+}

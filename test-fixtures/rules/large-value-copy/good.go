@@ -1,6 +1,9 @@
 package largevaluecopy
 
-import "sort"
+import (
+	"sort"
+	"sync"
+)
 
 type goodLarge struct {
 	numbers [40]int
@@ -173,6 +176,53 @@ func goodCalls(g goodLarge, r goodReader) (n int) {
 	for n < 100 {
 		go goodSpawned(g)
 		n += goodInlined(g) + GoodExported(g) + apply(g) + goodWritten(g) + goodPointer(&g) + g.goodRead() + r.goodRead()
+	}
+	return n
+}
+
+type goodStore struct {
+	mu      sync.Mutex
+	current goodLarge
+	all     map[int]goodLarge
+}
+
+// The lock means a copy.
+func (s *goodStore) locked() goodLarge {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.current
+}
+
+// Made here, and not stored; or in a map, whose elements have no address.
+func (s *goodStore) made(n int) goodLarge {
+	made := s.current
+	made.numbers[0] = n
+	return made
+}
+
+func (s *goodStore) keyed(n int) goodLarge { return s.all[n] }
+
+// Callers change it, or keep it.
+func (s *goodStore) own() goodLarge { return s.current }
+
+// Others may call it.
+func (s *goodStore) Current() goodLarge { return s.current }
+
+// Of a receiver that is a copy itself.
+func (s goodPair) first() goodLarge { return s.one }
+
+type goodPair struct{ one, other goodLarge }
+
+// Once is not felt.
+func (s *goodStore) once() goodLarge { return s.current }
+
+func goodResults(s *goodStore, pair *goodPair, keep func(goodLarge)) (n int) {
+	n = s.once().numbers[0]
+	for i := range 10 {
+		n += s.locked().numbers[i] + s.made(i).numbers[i] + s.keyed(i).numbers[i] + s.Current().numbers[i] + pair.first().numbers[i]
+		own := s.own()
+		own.numbers[0]++
+		keep(own)
 	}
 	return n
 }

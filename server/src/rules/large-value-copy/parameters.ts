@@ -3,12 +3,11 @@
  * use, that stands for a value, or that an interface asks for has its signature for a reason.
  */
 import { isNeverInlined } from '../../escape/index.ts';
-import { isInLoop } from '../../model/index.ts';
-import { children, encloses, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { allCallsOf, type PackageCall } from '../kit/callers.ts';
-import { declarationAround } from '../kit/edits.ts';
+import { children, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { allCallsOf } from '../kit/callers.ts';
 import { noteAt } from '../kit/places.ts';
 import type { Report } from '../rule.ts';
+import { isSetAside, type Repeated, repeatedCall } from './repeated-calls.ts';
 import type { Context } from './rule.ts';
 import { typeName } from './type-name.ts';
 import { isReadInParts } from './uses.ts';
@@ -29,37 +28,6 @@ export function parameterCopies(context: Context, fn: Node): Report[] {
   const repeated = calls.some(isSetAside) ? undefined : repeatedCall(context, fn, calls, 0);
   return repeated === undefined ? [] : read.map((parameter) => reportOf(context, fn, parameter, repeated));
 }
-
-interface Repeated {
-  readonly call: PackageCall;
-  /** Whether its own function repeats it, and not one that calls that function. */
-  readonly isDirect: boolean;
-}
-
-/** Functions between the one that is called and the loop. */
-const MOST_BETWEEN = 2;
-
-/** A call that stands in a loop or in the function itself, or in a function of which such a call is found. */
-function repeatedCall(
-  context: Pick<Context, 'file' | 'tree' | 'package' | 'types' | 'options'>,
-  fn: Node,
-  calls: readonly PackageCall[],
-  between: number,
-): Repeated | undefined {
-  const counted = calls.filter(({ file }) => !file.isTest || context.options.tests);
-  const direct = counted.find(({ file, node }) => isInLoop(file.tree, node) || (file === context.file && encloses(file.tree, fn, node)));
-  if (direct !== undefined || between === MOST_BETWEEN) return direct && { call: direct, isDirect: true };
-  for (const call of counted) {
-    const { file, types, node } = call;
-    const caller = declarationAround(file.tree, node);
-    if (!DECLARATIONS.has(file.tree.kind[caller])) continue;
-    const around = { file, tree: file.tree, package: context.package, types, options: context.options };
-    if (repeatedCall(around, caller, allCallsOf(around, caller) ?? [], between + 1) !== undefined) return { call, isDirect: false };
-  }
-  return undefined;
-}
-
-const DECLARATIONS: ReadonlySet<number> = new Set([Kind.function_declaration, Kind.method_declaration]);
 
 function declarationsOf({ tree }: Context, fn: Node): readonly Node[] {
   const receiver = tree.kind[fn] === Kind.method_declaration ? go.methodDeclaration.receiver(tree, fn) : NONE;
@@ -86,12 +54,6 @@ function largeOf({ tree, types, options }: Context, declaration: Node): Paramete
 function isOnlyRead(context: Context, { name }: Parameter): boolean {
   const symbol = context.scopes.symbolOf(name);
   return symbol !== undefined && isReadInParts(context, symbol);
-}
-
-/** `go f(x)` and `defer f(x)` mean the value at that moment. */
-function isSetAside({ file: { tree }, node }: PackageCall): boolean {
-  const kind = tree.kind[tree.parent[node]];
-  return kind === Kind.go_statement || kind === Kind.defer_statement;
 }
 
 function reportOf(context: Context, fn: Node, { name, size }: Parameter, repeated: Repeated): Report {
