@@ -61,3 +61,10 @@ func goodTest(t *testing.T) {
 		t.Fail()
 	}
 }
+
+type goodListener struct{ address string }
+
+// Once for each listener.
+func (l *goodListener) Setup() {
+	l.address = regexp.MustCompile(`^\w+://`).ReplaceAllString(l.address, "")
+}

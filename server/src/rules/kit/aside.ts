@@ -12,12 +12,29 @@ export function isAside(pkg: Package, { path }: SourceFile): boolean {
 
 /** Whether the file is a test or serves tests, by where it lies or because it imports testing. */
 export function isForTests(pkg: Package, file: SourceFile): boolean {
-  return file.isTest || isAside(pkg, file) || file.imports.some(({ path }) => path === 'testing');
+  return isTestCode(file) || isAside(pkg, file);
+}
+
+/** Whether the file is a test or imports testing, wherever it lies. */
+export function isTestCode(file: SourceFile): boolean {
+  return file.isTest || file.imports.some(({ path }) => path === 'testing');
 }
 
 /** Whether the package is a command, or lies in a directory of commands: somebody waits there who can interrupt it. */
 export function isCommand(pkg: Package): boolean {
   return pkg.name === 'main' || segmentsOf(pkg).some((segment) => COMMANDS.test(segment));
+}
+
+const FRAMEWORK = /^github\.com\/(?:spf13\/cobra|urfave\/cli(?:\/v\d+)?|alecthomas\/kingpin(?:\/v\d+)?)$/;
+const SERVING = /^(?:net|net\/http|net\/rpc|google\.golang\.org\/grpc)$/;
+
+/** Whether the package is a command that does one thing and ends: one of those that a framework calls, or a main that reads flags and serves no network. */
+export function isShortLived(pkg: Package): boolean {
+  if (!isCommand(pkg)) return false;
+  const imports = pkg.files.flatMap((file) => file.imports.map(({ path }) => path));
+  const isFramed = imports.some((path) => FRAMEWORK.test(path));
+  if (pkg.name !== 'main') return isFramed;
+  return (isFramed || imports.includes('flag')) && !imports.some((path) => SERVING.test(path));
 }
 
 /** Outside a module where the package lies is known by the last names alone: what is above them may be anybody's. */

@@ -93,7 +93,7 @@ function check(spec: Node, context: Context): void {
   const name = go.typeSpec.name(tree, spec);
   const mentions = mentionsOfType(context, name);
   if (mentions === undefined || isOrderMeant(context, spec, struct, mentions)) return;
-  const kept = isConfiguration(tree, textOf(tree, name), struct, mentions) ? undefined : keptBy(context.package, mentions);
+  const kept = isConfiguration(tree, textOf(tree, name), struct, mentions) ? undefined : keptBy(mentions);
   if (kept === undefined ? !options.everywhere : !isFelt(context, found, kept.keeping)) return;
   if (found.aim === 'pointerBytes' && isShared(context, struct)) return;
   if (kept?.keeping === 'pointers' && (isShared(context, struct) || hasBehaviour(context, struct))) return;

@@ -2,9 +2,9 @@
  * Where a package keeps values of a struct type, which decides whether its bytes count: a slice pays for each element, the one
  * configuration of a program does not.
  */
-import type { ConstantValue, Package, SourceFile, Types } from '../../model/index.ts';
+import type { ConstantValue, SourceFile, Types } from '../../model/index.ts';
 import { children, go, isFunction, isText, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
+import { isTestCode } from '../kit/aside.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** A use of the type's name in a file of its package. */
@@ -51,10 +51,10 @@ export interface Kept {
 }
 
 /** How values are kept in number outside tests, the dearest way first; undefined where nothing shows that there are many. */
-export function keptBy(pkg: Package, mentions: readonly TypeMention[]): Kept | undefined {
+export function keptBy(mentions: readonly TypeMention[]): Kept | undefined {
   const found = new Map<Keeping, TypeMention>();
   for (const mention of mentions) {
-    const keeping = isForTests(pkg, mention.file) ? undefined : keepingAt(mention);
+    const keeping = isTestCode(mention.file) ? undefined : keepingAt(mention);
     if (keeping !== undefined && !found.has(keeping)) found.set(keeping, mention);
   }
   for (const keeping of ['elements', 'allocated', 'pointers'] as const) {
