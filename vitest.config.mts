@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export const SLOW_TESTS = [
+  'server/test/cli/reviewdog.test.ts',
   'server/test/escape/allocations-go.test.ts',
   'server/test/model/control-flow-oracle.test.ts',
   'server/test/model/std-exports.test.ts',
@@ -10,6 +11,7 @@ export const SLOW_TESTS = [
   'server/test/node/cold-start.test.ts',
   'server/test/node/load.test.ts',
   'server/test/report/hostile-many.test.ts',
+  'server/test/report/sarif-multitool.test.ts',
   'server/test/rules/fix-behaviour.test.ts',
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/growth-behaviour.test.ts',

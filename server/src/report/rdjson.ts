@@ -8,10 +8,10 @@ import type { Severity } from '../rules/index.ts';
 import { contiguousEdit } from './contiguous.ts';
 import { forJson, forJsonLine } from './escape.ts';
 import { Places, placeFindings } from './places.ts';
-import type { Report } from './report.ts';
+import { HOME, type Report } from './report.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', information: 'INFO', hint: 'INFO' };
-const SOURCE = { name: 'escapement', url: 'https://github.com/escapement/escapement' };
+const SOURCE = { name: 'escapement', url: HOME };
 
 export function writeRdjson(report: Report): string {
   return forJson({ source: SOURCE, diagnostics: diagnosticsOf(report) });

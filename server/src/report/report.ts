@@ -5,6 +5,9 @@
 import type { Finding, Review } from '../review/index.ts';
 import type { Rule, Severity } from '../rules/index.ts';
 
+/** Where people learn about Escapement. */
+export const HOME = 'https://github.com/escapement/escapement';
+
 /** What a report says about a rule beyond its findings. */
 export interface RuleInfo extends Pick<Rule, 'id' | 'category' | 'severity' | 'evidence'> {
   readonly docs: Pick<Rule['docs'], 'summary' | 'why' | 'cost' | 'limits' | 'skipWhen'>;

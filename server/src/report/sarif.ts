@@ -21,7 +21,7 @@ import type { Finding, Fix } from '../review/index.ts';
 import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
 import { compareText, Places, placeFindings } from './places.ts';
-import type { Report, RunInfo } from './report.ts';
+import { HOME, type Report, type RunInfo } from './report.ts';
 import { sarifLevel, sarifRule, sarifUnknownRule } from './sarif-rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -39,7 +39,16 @@ export function writeSarif(report: Report): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'Escapement', version: run.version, semanticVersion: run.version, rules, notifications: NOTIFICATIONS } },
+        tool: {
+          driver: {
+            name: 'Escapement',
+            informationUri: HOME,
+            version: run.version,
+            semanticVersion: run.version,
+            rules,
+            notifications: NOTIFICATIONS,
+          },
+        },
         automationDetails: { id: 'escapement/' },
         invocations: [{ executionSuccessful: review.faults.length === 0, toolExecutionNotifications: notifications(report, writer) }],
         originalUriBaseIds: { [BASE]: { description: { text: 'The directory that was reviewed.' } } },
@@ -173,8 +182,8 @@ function lineHash(at: Location, { places, hashes }: Writer): string {
 }
 
 const NOTIFICATIONS: ReportingDescriptor[] = [
-  { id: 'fault', name: 'Fault', shortDescription: { text: 'A rule or the review itself failed on a file; everything else went on.' } },
-  { id: 'skipped', name: 'Skipped', shortDescription: { text: 'A file was not reviewed.' } },
+  { id: 'fault', shortDescription: { text: 'A rule or the review itself failed on a file; everything else went on.' } },
+  { id: 'skipped', shortDescription: { text: 'A file was not reviewed.' } },
 ];
 
 function notifications({ review }: Report, { places, ruleIndex }: Writer): Notification[] {
