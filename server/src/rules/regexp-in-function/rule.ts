@@ -1,6 +1,6 @@
 /** A constant pattern that a function compiles again on each call, or a loop on each turn, to use it there and forget it. */
 import { go, type Node, textOf } from '../../syntax/index.ts';
-import { isShortLived, isTestCode } from '../kit/aside.ts';
+import { isForTests, isShortLived } from '../kit/aside.ts';
 import { declarationAround } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
 import { isHot, isInTestFunction } from '../kit/hot-code.ts';
@@ -9,7 +9,13 @@ import { compilationAt } from './compilation.ts';
 import { fixesFor } from './fix.ts';
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests.' },
+  calls: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report what is compiled on each call, outside loops and handlers, where nobody can see how often that is.',
+  },
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests and what serves them.' },
 } as const;
 
 type Context = RuleContext<typeof options>;
@@ -51,7 +57,7 @@ func isName(text string) bool {
 }
 `,
     limits:
-      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; outside loops and handlers also in migrations, in what reads a configuration or sets something up, told by their names, and in commands that read flags and serve no network; in tests and in files that import testing; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at.',
+      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; outside loops and handlers also in migrations, in what reads a configuration or sets something, told by their names, and in commands that read flags and serve no network; in tests and what serves them; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at.',
     skipWhen: 'The function runs once, or so seldom that start-up time matters more.',
     links: ['https://pkg.go.dev/regexp#MustCompile', 'https://staticcheck.dev/docs/checks#SA6000'],
   },
@@ -68,23 +74,24 @@ func isName(text string) bool {
 
 function check(call: Node, context: Context): void {
   const { tree, file, options: chosen } = context;
-  if (isTestCode(file) && !chosen.tests) return;
+  if (isForTests(context.package, file) && !chosen.tests) return;
   const found = compilationAt(context, call);
   if (found === undefined || (!chosen.tests && isInTestFunction(context, call))) return;
-  if (!found.isInLoop && !isHot(context, call) && isDoneOnce(context, call)) return;
+  const isOften = found.isInLoop || isHot(context, call);
+  if (!isOften && (!chosen.calls || isDoneOnce(context, call))) return;
   const called = go.callExpression.function(tree, call);
   context.report({
     at: { start: tree.start[call], end: tree.end[called] },
     message: found.isInLoop ? 'turn' : 'call',
     data: { called: textOf(tree, called), pattern: quoted(tree, found.pattern) },
     fixes: fixesFor(context, found),
-    ...(found.isInLoop || isHot(context, call) ? { severity: 'information' } : {}),
+    ...(isOften ? { severity: 'information' } : {}),
   });
 }
 
 const MIGRATIONS = /(?:^|\/)migrations?(?:\/|$)/;
 const CONFIGURATION = /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|flags)$/;
-const SETTING_UP = /^(?:init|set[uU]p|configure|config|Init|Set[uU]p|Configure|Config)$/;
+const SETTING_UP = /^(?:(?:[iI]nit|[sS]et[uU]p|[cC]onfigure|[cC]onfig)$|(?:[rR]e)?[sS]et[A-Z])/;
 
 /** Whether the code mostly runs once: a command that ends, what takes data from one version to the next, reads a configuration or sets something up. */
 function isDoneOnce({ tree, file, package: pkg }: Context, call: Node): boolean {

@@ -1,4 +1,4 @@
-// No findings: a configuration is read when the program starts.
+// No findings: a configuration is read, and what is made is set up, before the work begins.
 
 package settings
 
@@ -6,4 +6,11 @@ import "regexp"
 
 func listen(address string) string {
 	return regexp.MustCompile(`^\w+://`).ReplaceAllString(address, "")
+}
+
+type remote struct{ digits string }
+
+// What sets something is called when that is made.
+func (r *remote) setFormat(format string) {
+	r.digits = regexp.MustCompile(`#+`).FindString(format)
 }
