@@ -21,6 +21,8 @@ const WITNESS = `
     }
   };`;
 
+let sound: ReturnType<typeof review> | undefined;
+
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('is taken by V8, in the process and in the worker', () => {
@@ -43,7 +45,8 @@ it.each<[string, (file: string) => void]>([
   const caches = readdirSync(copy).filter((name) => name.endsWith('.cache'));
   expect(caches.map((name) => basename(name).split('.')[0]).sort()).toEqual(['analysis', 'cli']);
   for (const name of caches) spoil(join(copy, name));
-  const [spoiled, sound] = [review(copy), review(DISTRIBUTION)];
+  sound ??= review(DISTRIBUTION);
+  const spoiled = review(copy);
   expect([spoiled.stdout, spoiled.stderr, spoiled.status]).toEqual([sound.stdout, sound.stderr, sound.status]);
   expect(spoiled.stdout).toContain('lost-cancel');
 });
