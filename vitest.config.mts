@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export const SLOW_TESTS = [
+  'server/test/cli/recipes.test.ts',
   'server/test/cli/reviewdog.test.ts',
   'server/test/escape/allocations-go.test.ts',
   'server/test/model/control-flow-oracle.test.ts',
