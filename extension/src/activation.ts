@@ -6,6 +6,7 @@ import type { ExtensionContext } from 'vscode';
 import { registerAllocations } from './allocations.ts';
 import { type ClientFactory, EscapementClient } from './client.ts';
 import { registerCommands } from './commands.ts';
+import { registerExample } from './example.ts';
 import { registerFindingsView } from './findings-view.ts';
 import { registerRulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
@@ -20,6 +21,7 @@ export async function activateWith(createClient: ClientFactory, context: Extensi
     showStatus(client),
     registerAllocations(client, context),
     registerFindingsView(client),
+    registerExample(context.extensionUri),
     ...registerCommands(client),
   );
   await client.start();

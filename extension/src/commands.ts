@@ -14,7 +14,10 @@ export function registerCommands(client: EscapementClient): Disposable[] {
   ];
 }
 
+/** Of the active editor, or of one in view when a page without text is active, such as the walkthrough. */
 async function fixAllInFile(): Promise<void> {
+  const inView = window.visibleTextEditors.find(({ document }) => document.languageId === 'go');
+  if (window.activeTextEditor === undefined && inView !== undefined) await window.showTextDocument(inView.document, inView.viewColumn);
   await commands.executeCommand('editor.action.codeAction', { kind: FIX_ALL_KIND, apply: 'first' });
 }
 

@@ -2,7 +2,18 @@
  * Tasks of type `escapement`: the command line that comes with the extension, on the Node that runs the extension, with its text
  * output read by the problem matcher `$escapement`. A task is a child process, so only trusted folders have any.
  */
-import { type Disposable, ProcessExecution, Task, type TaskDefinition, tasks, type Uri, type WorkspaceFolder, workspace } from 'vscode';
+import {
+  commands,
+  Disposable,
+  ProcessExecution,
+  Task,
+  type TaskDefinition,
+  tasks,
+  type Uri,
+  type WorkspaceFolder,
+  window,
+  workspace,
+} from 'vscode';
 
 const TYPE = 'escapement';
 const PROBLEM_MATCHER = '$escapement';
@@ -16,15 +27,28 @@ interface ReviewDefinition extends TaskDefinition {
   readonly failOn?: unknown;
 }
 
-/** Offers a review of each workspace folder. `cli` is the bundled command line. */
+/** Offers a review of each workspace folder, as task and as command. `cli` is the bundled command line. */
 export function registerTasks(cli: Uri): Disposable {
-  return tasks.registerTaskProvider(TYPE, {
-    provideTasks: () => (workspace.isTrusted ? localFolders().map((folder) => reviewTask(cli, folder, { type: TYPE })) : []),
-    resolveTask: ({ definition, scope }) => {
-      const folder = typeof scope === 'object' ? scope : localFolders().at(0);
-      return workspace.isTrusted && folder !== undefined ? reviewTask(cli, folder, definition) : undefined;
-    },
-  });
+  // Says that this is no browser, where nobody could run them.
+  void commands.executeCommand('setContext', 'escapement.runsTasks', true);
+  return Disposable.from(
+    tasks.registerTaskProvider(TYPE, {
+      provideTasks: () => (workspace.isTrusted ? localFolders().map((folder) => reviewTask(cli, folder, { type: TYPE })) : []),
+      resolveTask: ({ definition, scope }) => {
+        const folder = typeof scope === 'object' ? scope : localFolders().at(0);
+        return workspace.isTrusted && folder !== undefined ? reviewTask(cli, folder, definition) : undefined;
+      },
+    }),
+    commands.registerCommand('escapement.runReview', () => runReview(cli)),
+  );
+}
+
+/** Of the folder that the active editor shows a file of, or the first. */
+async function runReview(cli: Uri): Promise<void> {
+  const shown = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
+  const folder = localFolders().find((each) => each === shown) ?? localFolders().at(0);
+  if (workspace.isTrusted && folder !== undefined) await tasks.executeTask(reviewTask(cli, folder, { type: TYPE }));
+  else await window.showInformationMessage('Escapement: the review task needs an open folder that you trust.');
 }
 
 function localFolders(): readonly WorkspaceFolder[] {

@@ -3,12 +3,29 @@
  * quick fix, and after saving, code that still builds.
  */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FAMILIES, findAndFix } from './families.ts';
 import { type Problem, Workbench } from './workbench.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+
+const MODULE = (name: string, rest = ''): string => `module example.com/${name}\n\ngo 1.26\n${rest}`;
+/** Two modules: in one a finding that rests on the other, which is linked into the first as well. */
+const MANY = {
+  'all.code-workspace': JSON.stringify({ folders: [{ path: 'app' }, { path: 'lib ü' }], settings: { 'escapement.scope': 'workspace' } }),
+  'go.work': 'go 1.26\n\nuse (\n\t./app\n\t"./lib ü"\n)\n',
+  'app/go.mod': MODULE('app', '\nrequire example.com/lib v0.0.0\n'),
+  'app/app.go':
+    'package app\n\nimport "example.com/lib"\n\nfunc keep(k *lib.Kept, numbers []int) {\n\tfor _, n := range numbers {\n\t\tk.Keep(&n)\n\t}\n}\n',
+  'lib ü/go.mod': MODULE('lib'),
+  'lib ü/lib.go': 'package lib\n\ntype Kept struct{ p *int }\n\nfunc (k *Kept) Keep(p *int) { k.p = p }\n',
+  'lib ü/await.go': readFileSync(join(ROOT, 'test-fixtures/workspaces/editors/cancel.go'), 'utf8').replace(
+    'package editors',
+    'package lib',
+  ),
+};
 
 let workbench: Workbench;
 let hasFailed = false;
@@ -66,6 +83,46 @@ describe('unsaved text', () => {
     expect(workbench.fileText('typing.go')).toBe(onDisk);
     for (const _ of '; out = append(out, x)') await workbench.page.keyboard.press('Backspace');
     await workbench.noSquiggles('hint');
+    await workbench.command('View: Revert and Close Editor');
+  });
+});
+
+describe('the walkthrough', () => {
+  it('opens an example that is no file, which has findings and takes its fixes', async () => {
+    const { page } = workbench;
+    await workbench.command('View: Close All Editors');
+    await workbench.commandWithChoices('Welcome: Open Walkthrough...', ['Get Started with Escapement']);
+    const step = page.locator('.getting-started-step', { hasText: 'See what costs, and why' });
+    await step.waitFor();
+    await page.locator('.getting-started-media img').first().waitFor({ state: 'attached' });
+    await workbench.screenshot('walkthrough');
+    await step.getByRole('button', { name: 'Open an example' }).click();
+    await page.locator('.tab.active[data-resource-name^="Untitled"]').waitFor();
+    await workbench.squiggles('warning');
+    await page.locator('.getting-started-step .codicon-getting-started-step-checked.complete').first().waitFor();
+
+    await page.locator('.getting-started-step', { hasText: 'Fix it' }).click();
+    await page.getByRole('button', { name: 'Fix all safe findings' }).click();
+    await workbench.noSquiggles('warning');
+    await workbench.screenshot('walkthrough-example');
+    expect(await workbench.editorText()).toContain('defer cancel()');
+  });
+});
+
+describe('a window of two folders under a go.work', () => {
+  it('shows what one module does with the pointers of the other, once', async () => {
+    const pathOf = (name: string): string => workbench.pathOf(`many/${name}`);
+    for (const [name, text] of Object.entries(MANY)) {
+      mkdirSync(dirname(pathOf(name)), { recursive: true });
+      writeFileSync(pathOf(name), text);
+    }
+    symlinkSync(pathOf('lib ü'), pathOf('app/linked'));
+    await workbench.openWorkspace('many/all.code-workspace');
+    await workbench.openFile('many/app/app.go');
+    const rules = (shown: readonly Problem[]): readonly string[] => shown.map(({ code }) => code).filter((code) => code !== '');
+    const rows = await workbench.problems((shown) => new Set(rules(shown)).size === 2);
+    await workbench.screenshot('two-folders');
+    expect([...rules(rows)].sort()).toEqual(['escaping-pointer', 'lost-cancel']);
   });
 });
 

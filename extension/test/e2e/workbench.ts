@@ -41,15 +41,25 @@ export class Workbench {
     readonly page: Page,
   ) {}
 
-  static async open(options: CodeServerOptions): Promise<Workbench> {
+  /** `scale` is the number of a picture's pixels per pixel of the page. */
+  static async open(options: CodeServerOptions, scale = 1): Promise<Workbench> {
     const server = await startCodeServer(options);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: OFFLINE });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: scale });
     const workbench = new Workbench(server, browser, page);
-    await page.goto(`${server.url}?${new URLSearchParams({ folder: server.workspace })}`);
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await workbench.load({ folder: server.workspace });
     return workbench;
+  }
+
+  /** Opens a `.code-workspace` of the workspace folder in place of the folder. */
+  async openWorkspace(file: string): Promise<void> {
+    await this.load({ workspace: this.pathOf(file) });
+  }
+
+  private async load(what: Readonly<Record<string, string>>): Promise<void> {
+    await this.page.goto(`${this.server.url}?${new URLSearchParams(what)}`);
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 
   /** Ends browser and server; with `failed`, keeps a last picture and the server's log. */
@@ -74,19 +84,28 @@ export class Workbench {
     await this.quickInput('F1', title, title);
   }
 
-  /** Starts a task by the name it has in the list of its type, `type: what it does`; lists close when an extension is activated. */
-  async runTask(name: string): Promise<void> {
-    const [type] = name.split(':');
+  /** Runs a command that asks to choose from lists, one after the other. */
+  async commandWithChoices(title: string, choices: readonly string[]): Promise<void> {
     const rows = this.page.locator('.quick-input-widget .monaco-list-row .label-name');
-    await poll(`the task "${name}"`, async () => {
+    // Lists close when an extension is activated meanwhile.
+    await poll(`${title}: ${choices.join(', ')}`, async () => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget .quick-input-box input').pressSequentially('Tasks: Run Task');
-      for (const choice of ['Tasks: Run Task', type, name]) {
-        await rows.getByText(choice, { exact: true }).first().click({ timeout: 3000 });
-      }
+      await this.page.locator('.quick-input-widget .quick-input-box input').pressSequentially(title);
+      for (const choice of [title, ...choices]) await rows.getByText(choice, { exact: true }).first().click({ timeout: 3000 });
       return true;
     });
+  }
+
+  /** Starts a task by the name it has in the list of its type, `type: what it does`. */
+  async runTask(name: string): Promise<void> {
+    await this.commandWithChoices('Tasks: Run Task', [name.split(':')[0], name]);
+    await this.terminal();
+  }
+
+  /** Waits until a terminal has taken the panel, as a task's does when it starts. */
+  async terminal(): Promise<void> {
+    await this.page.locator('.part.panel .xterm').first().waitFor();
   }
 
   async goTo({ line, column }: Place): Promise<void> {
@@ -218,6 +237,13 @@ export class Workbench {
     return titles.map((title) => title.trim());
   }
 
+  /** Does something while the menu that Ctrl+. opens at a place is open. */
+  async withMenu(at: Place, act: () => Promise<void>): Promise<void> {
+    await this.quickFixMenu(at);
+    await act();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Takes a quick fix and waits for its edit, which the server computes only now. */
   async quickFix(title: string | RegExp, at: Place): Promise<void> {
     const rows = await this.quickFixMenu(at);
@@ -309,7 +335,8 @@ export class Workbench {
   private async readProblems(): Promise<readonly Problem[]> {
     const panel = this.page.locator('.markers-panel');
     if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+KeyM');
-    await panel.waitFor();
+    // A terminal that opens meanwhile takes its place.
+    await panel.waitFor({ timeout: 3000 });
     return panel.locator('.monaco-list-row').evaluateAll((rows) =>
       rows.flatMap((row) => {
         const text = (selector: string): string =>

@@ -134,7 +134,7 @@ class WorkerPool implements WorkerService {
 
   async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
     const answer = await this.ask({ kind: 'discover', targets }, token);
-    return answer.kind === 'discover' ? answer.discovery : { files: [], skipped: [] };
+    return answer.kind === 'discover' ? answer.discovery : { files: [], skipped: [], modules: [] };
   }
 
   async suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]> {

@@ -15,6 +15,8 @@ export interface Client {
   readonly answersConfiguration: boolean;
   readonly registersConfigurationChanges: boolean;
   readonly watchesFiles: boolean;
+  /** Tells of folders that come and go. */
+  readonly changesFolders: boolean;
   readonly takesDocumentChanges: boolean;
   readonly takesSnippetEdits: boolean;
   readonly resolvesEdits: boolean;
@@ -44,6 +46,7 @@ export function readClient(params: InitializeParams): Client {
     resolvesTooltips: (textDocument?.inlayHint?.resolveSupport?.properties ?? []).includes('tooltip'),
     answersConfiguration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     takesSnippetEdits: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,

@@ -135,10 +135,12 @@ class Server {
   private async initialized(): Promise<void> {
     const { connection, context } = this;
     if (this.client.answersConfiguration) void context.settings.pull();
+    // Before anything is awaited, because a change that comes meanwhile is told only once.
+    if (this.client.changesFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.foldersChanged(added.map(uriOf), removed.map(uriOf)));
     if (this.client.registersConfigurationChanges)
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'escapement' });
     await registerWatchers(context);
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.foldersChanged(added.map(uriOf), removed.map(uriOf)));
   }
 
   private foldersChanged(added: readonly string[], removed: readonly string[]): void {

@@ -3,7 +3,7 @@
  * did not change is not reviewed again, so that a second scan costs a look at each file's entry.
  */
 import { type CancellationToken, Cancelled, directoryOf, throwIfCancelled } from '../base/index.ts';
-import { type RuleFault, type Skipped, standFor } from '../review/index.ts';
+import { type Discovery, type RuleFault, type Skipped, standFor } from '../review/index.ts';
 import type { ServerHost } from './host.ts';
 import type { ReviewSummary } from './protocol.ts';
 import type { FileReview, Reviews } from './reviews.ts';
@@ -18,17 +18,12 @@ export interface ScanListener {
   onProgress(done: number, total: number): void;
 }
 
-interface Findable {
-  readonly files: readonly string[];
-  readonly skipped: readonly Skipped[];
-}
-
 export class Workspace {
   /** Absolute paths of files and directories to review. */
   targets: readonly string[] = [];
   roots: readonly string[] = [];
   summary: ReviewSummary = { files: 0, faults: [], skipped: [] };
-  private found: Findable | undefined;
+  private found: Discovery | undefined;
   /** Times that files came or went, because a walk may have been by before. */
   private changes = 0;
 
@@ -54,15 +49,17 @@ export class Workspace {
   /** A document was opened or closed: a file that is nowhere on disk comes and goes with it. */
   documentMoved(path: string, isOpen: boolean): void {
     const { fileSystem } = this.host;
-    if (fileSystem.size(path) !== undefined || !standFor(fileSystem, this.reviewed, path)) return;
+    if (fileSystem.size(path) !== undefined) return;
+    // Which modules there are is not known before the walk is over.
+    if (this.found === undefined) this.changes++;
+    if (this.found === undefined || !standFor(fileSystem, this.reviewed, path)) return;
     this.changes++;
-    if (this.found === undefined) return;
     const others = this.found.files.filter((each) => each !== path);
     this.found = { ...this.found, files: isOpen ? [...others, path].sort() : others };
   }
 
   private get reviewed(): readonly string[] {
-    return this.targets.length > 0 ? this.targets : this.roots;
+    return this.targets.length > 0 ? this.targets : [...this.roots, ...(this.found?.modules ?? [])];
   }
 
   /** Absolute paths of the files that a scan reviews, sorted. */
@@ -89,13 +86,28 @@ export class Workspace {
     this.summary = summarize(made, faults, skipped);
   }
 
-  private async find(token: CancellationToken): Promise<Findable> {
+  private async find(token: CancellationToken): Promise<Discovery> {
     while (this.found === undefined) {
       const { changes } = this;
-      const found = await this.host.service.discover(this.reviewed, token);
+      const found = this.targets.length > 0 ? await this.host.service.discover(this.targets, token) : await this.findInRoots(token);
       if (changes === this.changes) this.found = found;
     }
     return this.found;
+  }
+
+  /** A folder of an editor is shown as a whole, with the modules in it where the go command would stop, of a go.work or not. */
+  private async findInRoots(token: CancellationToken): Promise<Discovery> {
+    const files = new Set<string>();
+    const skipped: Skipped[] = [];
+    const modules = new Set<string>();
+    for (let roots = this.roots; roots.length > 0; ) {
+      const found = await this.host.service.discover(roots, token);
+      for (const file of found.files) files.add(file);
+      skipped.push(...found.skipped);
+      roots = found.modules.filter((module) => !modules.has(module));
+      for (const module of roots) modules.add(module);
+    }
+    return { files: [...files].sort(), skipped, modules: [...modules] };
   }
 
   private async reviewBatch(paths: readonly string[], token: CancellationToken, faults: RuleFault[]): Promise<FileReview[]> {

@@ -9,6 +9,7 @@ import type { Discovery, Skipped } from './shapes.ts';
 export function discoverFiles(fs: FileSystem, targets: readonly string[], open: readonly string[], token: CancellationToken): Discovery {
   const files = new Set<string>();
   const skipped: Skipped[] = [];
+  const modules = new Set<string>();
   for (const target of targets.map(withoutDots)) {
     throwIfCancelled(token);
     if (fs.size(target) !== undefined || open.includes(target)) {
@@ -19,9 +20,10 @@ export function discoverFiles(fs: FileSystem, targets: readonly string[], open: 
     const walked = walk(fs, target, token);
     const below = [...walked.files, ...open.filter((path) => isWithin(target, path) && isWalked(fs, target, path))];
     for (const path of below) files.add(path);
+    for (const module of walked.modules) modules.add(module);
     if (below.length === 0) skipped.push({ path: target, why: walked.isEmpty ? 'no such file or directory' : 'no Go files here or below' });
   }
-  return { files: [...files].sort(byText), skipped };
+  return { files: [...files].sort(byText), skipped, modules: [...modules].sort(byText) };
 }
 
 /** Whether the targets stand for a path, were there a file. */
@@ -34,23 +36,31 @@ function withoutDots(target: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path || '/';
 }
 
-/** The Go files below a directory; it counts as empty when it has no entries, as one that is absent has none. */
-function walk(fs: FileSystem, root: string, token: CancellationToken): { readonly files: readonly string[]; readonly isEmpty: boolean } {
+interface Walked extends Pick<Discovery, 'files' | 'modules'> {
+  /** There are no entries, as a directory that is absent has none. */
+  readonly isEmpty: boolean;
+}
+
+function walk(fs: FileSystem, root: string, token: CancellationToken): Walked {
   const files: string[] = [];
+  const modules: string[] = [];
   let isEmpty = true;
   const pending = [root];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     throwIfCancelled(token);
     const entries = fs.list(directory);
     if (entries.length > 0) isEmpty = false;
-    if (directory !== root && entries.some((entry) => entry.name === 'go.mod' && entry.kind === 'file')) continue;
+    if (directory !== root && entries.some((entry) => entry.name === 'go.mod' && entry.kind === 'file')) {
+      modules.push(directory);
+      continue;
+    }
     for (const { name, kind } of entries) {
       const path = directory === '/' ? `/${name}` : `${directory}/${name}`;
       if (kind === 'file' && isGoFileName(name)) files.push(path);
       else if (kind === 'directory' && isWalkedName(name)) pending.push(path);
     }
   }
-  return { files, isEmpty };
+  return { files, modules, isEmpty };
 }
 
 function isGoFileName(name: string): boolean {
@@ -61,14 +71,19 @@ function isWalkedName(name: string): boolean {
   return name !== 'vendor' && name !== 'testdata' && !name.startsWith('_') && !name.startsWith('.');
 }
 
-/** Whether a walk of `root` would have come by a file, were it on disk. */
+/** Whether a walk of `root` would have come by a file, were it on disk. What is a link there is another name of what it came by. */
 function isWalked(fs: FileSystem, root: string, path: string): boolean {
-  if (!isGoFileName(baseName(path))) return false;
+  if (!isGoFileName(baseName(path)) || isLink(fs, path)) return false;
   for (let directory = directoryOf(path); directory !== root; directory = directoryOf(directory)) {
-    if (directory === '/' || !isWalkedName(baseName(directory))) return false;
+    if (directory === '/' || !isWalkedName(baseName(directory)) || isLink(fs, directory)) return false;
     if (fs.size(`${directory}/go.mod`) !== undefined) return false;
   }
   return true;
+}
+
+function isLink(fs: FileSystem, path: string): boolean {
+  const name = baseName(path);
+  return fs.list(directoryOf(path)).some((entry) => entry.name === name && entry.kind === 'other');
 }
 
 function byText(a: string, b: string): number {

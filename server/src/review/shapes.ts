@@ -166,6 +166,8 @@ export interface OpenDocument {
 export interface Discovery {
   readonly files: readonly string[];
   readonly skipped: readonly Skipped[];
+  /** Directories of other modules below the targets, where the walk went no further. */
+  readonly modules: readonly string[];
 }
 
 /** A text that parses, of which a document's present one is the continuation. */

@@ -60,7 +60,8 @@ describe('the same findings', () => {
         rootUri: uriOfPath(FIXTURES),
         workspaceFolders: [{ uri: uriOfPath(FIXTURES), name: 'fixtures' }],
         capabilities: { general: { positionEncodings: [encoding] }, textDocument: { diagnostic: {} } },
-        initializationOptions: { settings: { preset: 'all', config: false } },
+        // As a target the folder stands for what it does on the command line; an editor's folder has the modules below it as well.
+        initializationOptions: { settings: { preset: 'all', config: false }, targets: [uriOfPath(FIXTURES)] },
       });
       await connection.sendNotification(InitializedNotification.type, {});
       expect(capabilities.positionEncoding).toBe(encoding);

@@ -138,7 +138,7 @@ describe('life', () => {
         change() {},
         close() {},
         invalidate() {},
-        discover: async () => ({ files: [], skipped: [] }),
+        discover: async () => ({ files: [], skipped: [], modules: [] }),
         review: async () => ({ findings: [], faults: [], files: 0, skipped: [] }),
         refutedFixes: async () => [],
         suppression: async () => [],

@@ -32,6 +32,11 @@ describe('discover', () => {
     expect(found('/m')).toEqual(['/m/a.go', '/m/sub/b.go', '/m/sub/b_test.go']);
   });
 
+  it('names the modules that it does not enter', () => {
+    expect(discoverFiles(files, ['/m'], [], neverCancelled).modules).toEqual(['/m/nested']);
+    expect(discoverFiles(files, ['/m/nested'], [], neverCancelled).modules).toEqual([]);
+  });
+
   it('takes dir/... for the same', () => {
     expect(found('/m/...')).toEqual(found('/m'));
     expect(found('/m/')).toEqual(found('/m'));
@@ -56,6 +61,7 @@ describe('discover', () => {
         { path: '/absent', why: 'no such file or directory' },
         { path: '/m/absent.go', why: 'no such file or directory' },
       ],
+      modules: [],
     });
   });
 

@@ -66,7 +66,7 @@ class BugSession implements Session {
       if (this.fileSystem.size(target) !== undefined) files.push(target);
       else open.push(...this.fileSystem.list(target).map(({ name }) => `${target}/${name}`));
     }
-    return { files: files.filter((path) => path.endsWith('.go')).sort(), skipped: [] };
+    return { files: files.filter((path) => path.endsWith('.go')).sort(), skipped: [], modules: [] };
   }
 
   review(paths: readonly string[], token: CancellationToken): Review {
