@@ -1,4 +1,4 @@
-/** `config print|verify|schema`, and the checks that `review` makes before it starts. */
+/** `config print|verify|schema|migrate`, and the checks that `review` makes before it starts. */
 
 import { relativePath } from '../base/index.ts';
 import {
@@ -6,6 +6,7 @@ import {
   type Configuration,
   configurationSchema,
   findConfiguration,
+  migrateGolangci,
   parseConfiguration,
   resolveSettings,
 } from '../config/index.ts';
@@ -70,6 +71,22 @@ export async function verifyConfiguration(directory: string, options: ConfigOpti
 
 export async function printConfigurationSchema(io: Io): Promise<number> {
   await io.stdout.write(`${JSON.stringify(configurationSchema(rules), undefined, 2)}\n`);
+  return 0;
+}
+
+/** Names that golangci-lint looks for. */
+const GOLANGCI_NAMES = ['.golangci.yml', '.golangci.yaml', '.golangci.toml', '.golangci.json'];
+
+/** Prints the configuration that a file of golangci-lint comes to, and on standard error what was left behind. Throws UsageError. */
+export async function migrateConfiguration(file: string | undefined, io: Io): Promise<number> {
+  const name = file ?? GOLANGCI_NAMES.find((each) => readIfThere(absolutePath(io.cwd, each)) !== undefined);
+  if (name === undefined) throw new UsageError(`config migrate: there is no ${GOLANGCI_NAMES.join(', ')} here; name the file`);
+  const bytes = readIfThere(absolutePath(io.cwd, name));
+  if (bytes === undefined) throw new UsageError(`config migrate: cannot read ${forTerminal(name)}`);
+  const migration = migrateGolangci(name, new TextDecoder().decode(bytes));
+  if (typeof migration === 'string') throw new UsageError(`config migrate: ${forTerminal(name)}: ${forTerminal(migration)}`);
+  await io.stdout.write(migration.text);
+  await io.stderr.write(migration.notes.map((note) => `${forTerminal(note)}\n`).join(''));
   return 0;
 }
 

@@ -4,7 +4,13 @@ import { FORMAT_NAMES, FORMATS } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
 import { BASELINE_NAME, pruneBaseline, updateBaseline } from './baseline.ts';
 import { explainRule, listRules } from './catalogue.ts';
-import { type ConfigOptions, printConfiguration, printConfigurationSchema, verifyConfiguration } from './configuration.ts';
+import {
+  type ConfigOptions,
+  migrateConfiguration,
+  printConfiguration,
+  printConfigurationSchema,
+  verifyConfiguration,
+} from './configuration.ts';
 import { doctor } from './doctor.ts';
 import { escapes, type RawEscapesOptions } from './escapes.ts';
 import { type Io, UsageError } from './io.ts';
@@ -160,6 +166,10 @@ function addConfig(program: Command, io: Io, keep: Keep): void {
     .command('schema')
     .description('print the JSON schema of the configuration file')
     .action(keep(() => printConfigurationSchema(io)));
+  config
+    .command('migrate [file]')
+    .description('print what a configuration of golangci-lint comes to')
+    .action(keep((file: string | undefined) => migrateConfiguration(file, io)));
 }
 
 function append(value: string, previous: readonly string[] = []): readonly string[] {

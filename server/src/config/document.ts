@@ -58,6 +58,21 @@ export function readDocument(
   }
 }
 
+/** The values alone, with objects that inherit nothing. */
+export function plainValue(node: ConfigNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'list':
+      return node.items.map(plainValue);
+    case 'map': {
+      const plain: Record<string, unknown> = Object.create(null);
+      for (const { key, value } of node.entries) plain[key] = plainValue(value);
+      return plain;
+    }
+  }
+}
+
 class DepthError extends Error {}
 
 function checkDepth(depth: number): void {

@@ -7,6 +7,7 @@ export {
   findConfiguration,
   parseConfiguration,
 } from './load.ts';
+export { type Migration, migrateGolangci } from './migrate.ts';
 export { matchesPattern } from './pattern.ts';
 export { type ClientSettings, resolveSettings } from './resolve.ts';
 export { configurationSchema, optionSchema, type Schema, SEVERITIES } from './schema.ts';

@@ -77,7 +77,8 @@ export function parseConfiguration(path: string, text: string, rules: readonly R
   return { configuration, problems: placed(text, problems) };
 }
 
-function formatOf(path: string): Format {
+/** By the extension. */
+export function formatOf(path: string): Format {
   if (path.endsWith('.toml')) return 'toml';
   return path.endsWith('.json') || path.endsWith('.jsonc') ? 'json' : 'yaml';
 }
