@@ -15,7 +15,7 @@ export { deactivate } from './activation.ts';
 /** Names of the files in `dist/facts`: what the extension was loaded from need not list its directories. */
 declare const ESCAPEMENT_FACTS: readonly string[];
 
-let server: Worker | undefined;
+let running: { readonly server: Worker; readonly bundle: string } | undefined;
 
 export function activate(context: ExtensionContext): Promise<void> {
   return activateWith(createClient, context);
@@ -27,7 +27,8 @@ function createClient({ extensionUri }: ExtensionContext, options: LanguageClien
 
 /** A worker that is left over is ended; LSP goes over a port of its own, which keeps what is sent before the server listens. */
 async function startServer(extension: Uri): Promise<MessageTransports> {
-  server?.terminate();
+  running?.server.terminate();
+  if (running !== undefined) URL.revokeObjectURL(running.bundle);
   const read = (path: string): Thenable<Uint8Array> => workspace.fs.readFile(Uri.joinPath(extension, 'dist', path));
   const [code, grammar, ...facts] = await Promise.all([
     read('web/server.js'),
@@ -36,7 +37,8 @@ async function startServer(extension: Uri): Promise<MessageTransports> {
   ]);
   // A worker starts from no address but one of the page's own, which the extension's is not.
   const bundle = URL.createObjectURL(new Blob([new Uint8Array(code)], { type: 'text/javascript' }));
-  server = new Worker(bundle, { name: 'Escapement' });
+  const server = new Worker(bundle, { name: 'Escapement' });
+  running = { server, bundle };
   const { port1, port2 } = new MessageChannel();
   const start: WebServerStart = {
     role: 'server',

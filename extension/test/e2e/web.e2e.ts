@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FAMILIES, findAndFix } from './families.ts';
+import { poll } from './poll.ts';
 import { packWebExtension } from './web-extension.ts';
 import { Workbench } from './workbench.ts';
 
@@ -35,7 +36,7 @@ describe('a finding in a browser', () => {
 
 describe('the server in a browser', () => {
   it('is a worker, its analysis another, and no process', async () => {
-    const names = await Promise.all(workbench.page.workers().map((worker) => worker.evaluate(() => self.name).catch(() => '')));
+    const names = await workerNames();
     expect(names.some((name) => name.endsWith('Escapement'))).toBe(true);
     expect(names).toContain('Escapement analysis');
     expect(workbench.processes().filter((command) => command.includes('escapement.escapement'))).toEqual([]);
@@ -57,4 +58,17 @@ describe('a document that is nowhere yet', () => {
     await workbench.squiggles('hint');
     await workbench.screenshot('web-untitled');
   });
+
+  it('is reviewed by the next server after a restart', async () => {
+    await workbench.command('Escapement: Restart Language Server');
+    await poll('one server', async () => (await workerNames()).filter((name) => name.endsWith('Escapement')).length === 1);
+    await workbench.page.keyboard.insertText('// one more line\n');
+    await workbench.squiggles('hint');
+    expect((await workerNames()).filter((name) => name === 'Escapement analysis')).toHaveLength(1);
+  });
 });
+
+/** Of all workers of the page; one that has ended meanwhile has none. */
+function workerNames(): Promise<readonly string[]> {
+  return Promise.all(workbench.page.workers().map((worker) => worker.evaluate(() => self.name).catch(() => '')));
+}

@@ -33,14 +33,16 @@ export interface WorkerPoolOptions {
   /** Most workers at once, one at least; they start when there is work for them. */
   readonly workers: number;
   readonly deadlines: Deadlines;
-  /** Absent where workers read files themselves. */
+  /** Absent where workers read all files themselves. */
   readonly files?: PoolFiles;
   /** Processor time for one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
 }
 
-/** What workers know of files, where they read none. */
+/** What workers know of files that they do not read themselves. */
 export interface PoolFiles {
+  /** Whether the path is one of them. */
+  holds(path: string): boolean;
   /** All that is known, for a worker that starts. */
   snapshot(): ProvidedFiles;
   /** The files may have changed. */
@@ -124,8 +126,10 @@ class WorkerPool implements WorkerService {
 
   invalidate(paths: readonly string[]): void {
     for (const path of paths) this.quarantine.forgive(path);
-    if (this.options.files === undefined) this.broadcast({ kind: 'invalidate', paths });
-    else this.options.files.reconsider(paths);
+    const { files } = this.options;
+    files?.reconsider(paths.filter((path) => files.holds(path)));
+    const own = paths.filter((path) => files?.holds(path) !== true);
+    if (own.length > 0) this.broadcast({ kind: 'invalidate', paths: own });
   }
 
   provide(files: ProvidedFiles): void {

@@ -1,7 +1,7 @@
 /** The language server's host on Node. */
 import { availableParallelism } from 'node:os';
-import type { Logger } from '../base/index.ts';
-import { createSettler, explainRule } from '../host/index.ts';
+import { isForeign, type Logger } from '../base/index.ts';
+import { createSettler, explainRule, shareFiles, withForeignFiles } from '../host/index.ts';
 import type { ServerHost } from '../lsp/index.ts';
 import { ruleUrl } from '../rules/index.ts';
 import { dependencyLines } from './dependencies.ts';
@@ -22,9 +22,10 @@ export interface NodeHostOptions {
 }
 
 export function createNodeHost({ version, logger, jobs, deadlineMs, distribution }: NodeHostOptions): ServerHost {
-  const fileSystem = createNodeFileSystem();
+  const shared = shareFiles(isForeign);
+  const fileSystem = withForeignFiles(createNodeFileSystem(), shared.memory);
   const workers = jobs ?? defaultWorkers();
-  const service = createWorkerService({ ...(distribution ?? ownDistribution()), logger, workers, deadlineMs });
+  const service = createWorkerService({ ...(distribution ?? ownDistribution()), logger, workers, deadlineMs, files: shared.ofPool });
   return {
     version,
     service,
@@ -34,6 +35,7 @@ export function createNodeHost({ version, logger, jobs, deadlineMs, distribution
     explain: explainRule,
     ruleUrl,
     parallelism: 2 * workers,
+    clientFiles: shared.ofClient(service),
     quarantined: () => service.quarantined(),
     debugLines: (roots) => [
       `node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} processors`,

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { FileSystem, Store } from '../base/index.ts';
+import { type FileSystem, isForeign, type Store } from '../base/index.ts';
+import { cautiousSession, type MemoryFiles } from '../host/index.ts';
 import { createStdLibrary, type StdLibrary } from '../model/index.ts';
 import { createSession, type Session } from '../review/index.ts';
 import { loadGrammar } from '../syntax/index.ts';
@@ -18,12 +19,16 @@ export interface Assets {
   readonly facts: string;
 }
 
-export type SessionFactory = (fileSystem: FileSystem, assets: Assets) => Promise<Session>;
+/** `foreign`: files of the file system that may still be on their way. */
+export type SessionFactory = (fileSystem: FileSystem, assets: Assets, foreign?: MemoryFiles) => Promise<Session>;
 
 /** The real analysis. Rejects when the grammar cannot be read. */
-export const createGoSession: SessionFactory = async (fileSystem, assets) => {
+export const createGoSession: SessionFactory = async (fileSystem, assets, foreign) => {
   await loadGrammar((name) => readFileSync(join(assets.grammars, name)));
-  return createSession(fileSystem, libraryIn(assets.facts), undefined, { environment: readGoEnvironment, store: openStore(assets) });
+  const library = libraryIn(assets.facts);
+  const options = { environment: readGoEnvironment, store: openStore(assets) };
+  const create = (): Session => createSession(fileSystem, library, undefined, options);
+  return foreign === undefined ? create() : cautiousSession(foreign, create, isForeign);
 };
 
 /** What this bundle and its facts say is of no use to another. */

@@ -1,7 +1,7 @@
 /** The analysis in worker threads of Node. */
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../base/index.ts';
-import { createWorkerPool, Deadlines, type WorkerService } from '../host/index.ts';
+import { createWorkerPool, Deadlines, type PoolFiles, type WorkerService } from '../host/index.ts';
 import type { Assets } from './session.ts';
 import { NodeWorker } from './worker-thread.ts';
 
@@ -14,15 +14,18 @@ export interface WorkerServiceOptions {
   readonly workers?: number;
   /** Processor time for one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
+  /** Files that are on no disk. */
+  readonly files?: PoolFiles;
 }
 
-export function createWorkerService({ workerFile, assets, logger, workers, deadlineMs }: WorkerServiceOptions): WorkerService {
+export function createWorkerService({ workerFile, assets, logger, workers, deadlineMs, files }: WorkerServiceOptions): WorkerService {
   return createWorkerPool({
     startWorker: (events) => new NodeWorker(workerFile, assets, events),
     logger,
     workers: workers ?? defaultWorkers(),
     deadlines: new Deadlines(processorTime),
     deadlineMs,
+    files,
   });
 }
 

@@ -1,17 +1,15 @@
 /** The analysis from bytes of our own files that somebody has read for us. */
-import type { MemoryFiles } from '../host/index.ts';
+import { cautiousSession, type MemoryFiles } from '../host/index.ts';
 import type { WebAssets } from '../lsp/index.ts';
 import { createStdLibrary, type StdLibrary } from '../model/index.ts';
 import { createSession, type Session } from '../review/index.ts';
 import { loadGrammar } from '../syntax/index.ts';
-import { cautiousSession } from './cautious-session.ts';
 
 /** Rejects when the grammar or the facts are no such thing. */
 export async function createWebSession(files: MemoryFiles, { grammar, facts }: WebAssets): Promise<Session> {
   await loadGrammar(() => grammar);
   const library = await libraryOf(facts);
-  const another = (): Session => createSession(files, library);
-  return cautiousSession(another(), files, another);
+  return cautiousSession(files, () => createSession(files, library));
 }
 
 /** Browsers inflate only asynchronously, and the library is asked at once: so all is inflated beforehand. */

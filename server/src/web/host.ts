@@ -5,12 +5,11 @@ import {
   createWorkerPool,
   Deadlines,
   explainRule,
-  MemoryFiles,
+  shareFiles,
   type WorkerEvents,
-  type WorkerService,
   type WorkerThread,
 } from '../host/index.ts';
-import type { ClientReadFiles, ServerHost, WantedFiles } from '../lsp/index.ts';
+import type { ServerHost } from '../lsp/index.ts';
 import { ruleUrl } from '../rules/index.ts';
 
 export interface WebHostOptions {
@@ -26,18 +25,9 @@ export interface WebHostOptions {
 const WORKERS = 1;
 
 export function createWebHost({ version, logger, startWorker, deadlineMs }: WebHostOptions): ServerHost {
-  let listener: (wanted: WantedFiles) => void = () => {};
-  const memory = new MemoryFiles({ readsPackages: false, onWanted: () => setTimeout(askForOwn) });
-  const askForOwn = (): void => {
-    const wanted = memory.takeWanted();
-    if (wanted !== undefined) listener(wanted);
-  };
-  const files = {
-    snapshot: () => memory.snapshot(),
-    reconsider: (paths: readonly string[]) => memory.reconsider(paths),
-    want: (wanted: WantedFiles) => listener(wanted),
-  };
-  const service = createWorkerPool({ startWorker, logger, workers: WORKERS, deadlines: new Deadlines(), files, deadlineMs });
+  const shared = shareFiles(() => true);
+  const { memory, ofPool } = shared;
+  const service = createWorkerPool({ startWorker, logger, workers: WORKERS, deadlines: new Deadlines(), files: ofPool, deadlineMs });
   return {
     version,
     service,
@@ -47,24 +37,12 @@ export function createWebHost({ version, logger, startWorker, deadlineMs }: WebH
     explain: explainRule,
     ruleUrl,
     parallelism: 2 * WORKERS,
-    clientFiles: clientFilesOf(memory, service, (each) => {
-      listener = each;
-    }),
+    clientFiles: shared.ofClient(service),
     quarantined: () => service.quarantined(),
     debugLines: () => [
       'in a browser',
       `workers ${service.threads.alive} of ${WORKERS}, replaced ${service.threads.replaced}`,
       memory.describe(),
     ],
-  };
-}
-
-function clientFilesOf(memory: MemoryFiles, service: WorkerService, onWanted: ClientReadFiles['onWanted']): ClientReadFiles {
-  return {
-    onWanted,
-    provide(files) {
-      memory.provide(files);
-      service.provide(files);
-    },
   };
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver-protocol/node';
+import { type Diagnostic, DidChangeWatchedFilesNotification, FileChangeType, type FileEvent } from 'vscode-languageserver-protocol/node';
 import { createLocalService, createSettler, explainRule } from '../../src/host/index.ts';
 import { createSession } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
@@ -127,6 +127,35 @@ describe('the web server', () => {
     expect(client.asked.every((uri) => uri.startsWith(FOLDER))).toBe(true);
     // The server wants the root for its configuration while the analysis wants it for the package; nobody asks more often.
     expect(Math.max(...client.asked.map((uri) => client.asked.filter((each) => each === uri).length))).toBeLessThanOrEqual(2);
+  });
+
+  it('finds its way through a whole workspace', async () => {
+    const client = await start({
+      'go.mod': 'module w\n\ngo 1.24\n',
+      'a/a.go': LOOP,
+      'a/b/c/c.go': LOOP,
+      'vendor/v/v.go': LOOP,
+      'a/x.txt': '',
+    });
+    const found = async (): Promise<readonly string[]> =>
+      (await client.workspace()).flatMap((report) => (report.kind === 'full' && report.items.length > 0 ? [report.uri] : []));
+    await expect.poll(found, PATIENCE).toEqual([`${FOLDER}/a/a.go`, `${FOLDER}/a/b/c/c.go`]);
+  });
+
+  it('sees a file change that somebody else wrote', async () => {
+    const files = filesIn(FOLDER, { 'go.mod': 'module w\n\ngo 1.24\n', 'a.go': LOOP });
+    const client = await startBrowserClient({ files, root: FOLDER, settings: SETTINGS });
+    const found = async (): Promise<readonly string[]> =>
+      (await client.workspace()).flatMap((report) => (report.kind === 'full' && report.items.length > 0 ? [report.uri] : []));
+    await expect.poll(found, PATIENCE).toEqual([`${FOLDER}/a.go`]);
+    files[`${FOLDER}/a.go`] = 'package w\n';
+    files[`${FOLDER}/b.go`] = LOOP;
+    const changes: FileEvent[] = [
+      { uri: `${FOLDER}/a.go`, type: FileChangeType.Changed },
+      { uri: `${FOLDER}/b.go`, type: FileChangeType.Created },
+    ];
+    await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+    await expect.poll(found, PATIENCE).toEqual([`${FOLDER}/b.go`]);
   });
 
   it('serves untitled documents, each alone', async () => {

@@ -5,13 +5,13 @@
  */
 import { type CancellationToken, directoryOf, joinPath } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { MemoryFiles } from '../host/index.ts';
 import { UNSTATED_GO } from '../model/index.ts';
 import { type Finding, type OpenDocument, type Review, type Session, SUPPRESSION_RULE } from '../review/index.ts';
+import type { MemoryFiles } from './memory-files.ts';
 
-/** `another` makes a session on the same files. */
-export function cautiousSession(session: Session, files: MemoryFiles, another: () => Session): Session {
-  return new CautiousSession(session, files, another);
+/** `create` makes a session on the files; `holds` tells paths that may be on their way from those that never are. */
+export function cautiousSession(files: MemoryFiles, create: () => Session, holds: (path: string) => boolean = () => true): Session {
+  return new CautiousSession(create(), files, create, holds);
 }
 
 class CautiousSession implements Session {
@@ -22,6 +22,7 @@ class CautiousSession implements Session {
     private readonly session: Session,
     private readonly files: MemoryFiles,
     private readonly another: () => Session,
+    private readonly holds: (path: string) => boolean,
   ) {}
 
   configure(settings: ReviewSettings): void {
@@ -51,10 +52,10 @@ class CautiousSession implements Session {
   review(paths: readonly string[], token: CancellationToken): Review {
     const review = this.session.review(paths, token);
     if (!this.files.isWaiting) return review;
-    const undecided = new Set(paths.filter((path) => this.isOfUnknownModule(path)));
+    const undecided = new Set(paths.filter((path) => this.holds(path) && this.isOfUnknownModule(path)));
     const older = this.inOldestGo([...undecided], token);
     const findings = review.findings.flatMap((finding) => {
-      if (finding.ruleId === SUPPRESSION_RULE) return [];
+      if (finding.ruleId === SUPPRESSION_RULE && this.holds(finding.path)) return [];
       return undecided.has(finding.path) ? (older.flatMap((other) => common(finding, other) ?? [])[0] ?? []) : [finding];
     });
     return { ...review, findings };
