@@ -1,11 +1,11 @@
 /**
- * The analysis in workers. Only one that can be killed makes a deadline sound, so every file has one: a worker
- * that overruns it, or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside.
- * Deadlines count processor time, see `Deadlines`.
+ * The analysis in workers. Only one that can be killed makes a deadline sound, so every file has one: a worker that overruns it,
+ * or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside. Deadlines count
+ * processor time, see `Deadlines`.
  */
 import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
-import type { ProvidedFiles, WantedFiles } from '../lsp/index.ts';
+import type { ProvidedFiles } from '../lsp/index.ts';
 import type {
   Discovery,
   EscapeRecord,
@@ -23,6 +23,7 @@ import { Briefing } from './briefing.ts';
 import type { Deadlines } from './deadlines.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { type Asked, emptyLane, type Lane } from './lane.ts';
+import type { PoolFiles } from './pool-files.ts';
 import { Quarantine } from './quarantine.ts';
 import type { WorkerEvents, WorkerThread } from './worker.ts';
 import type { Answer, FromWorker, Question, ToWorker } from './worker-protocol.ts';
@@ -37,18 +38,6 @@ export interface WorkerPoolOptions {
   readonly files?: PoolFiles;
   /** Processor time for one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
-}
-
-/** What workers know of files that they do not read themselves. */
-export interface PoolFiles {
-  /** Whether the path is one of them. */
-  holds(path: string): boolean;
-  /** All that is known, for a worker that starts. */
-  snapshot(): ProvidedFiles;
-  /** The files may have changed. */
-  reconsider(paths: readonly string[]): void;
-  /** A worker missed something. */
-  want(wanted: WantedFiles): void;
 }
 
 export interface WorkerService extends ReviewService {

@@ -39,16 +39,26 @@ export class ClientFiles {
   private readonly sizes = new Map<string, number>();
   private total = 0;
   private isFull = false;
+  /** What nobody was asked for, because it lies outside. */
+  private readonly outside = { directories: new Set<string>(), files: new Set<string>() };
 
   constructor(private readonly parts: ClientFilesParts) {}
 
   /** To be called once the client has said what it can do. */
   start(): void {
-    const { host } = this.parts;
-    host.clientFiles?.onWanted((wanted) => {
-      this.waiting.push(wanted);
-      if (!this.isReading) void this.readAll(host.clientFiles);
-    });
+    this.parts.host.clientFiles?.onWanted((wanted) => this.want(wanted));
+  }
+
+  /** A document was opened, or a folder was added: some of what lay outside may lie inside now. */
+  reconsider(): void {
+    const inside = (paths: Set<string>): string[] => [...paths].filter((path) => this.isReadable(path));
+    const [packages, files] = [inside(this.outside.directories), inside(this.outside.files)];
+    if (packages.length + files.length > 0) this.want({ packages, directories: [], files });
+  }
+
+  private want(wanted: WantedFiles): void {
+    this.waiting.push(wanted);
+    if (!this.isReading) void this.readAll(this.parts.host.clientFiles);
   }
 
   private async readAll(target: ClientReadFiles | undefined): Promise<void> {
@@ -66,20 +76,22 @@ export class ClientFiles {
     const waiting = this.waiting.splice(0);
     if (waiting.length === 0) return undefined;
     const all = (kind: keyof WantedFiles): string[] => [...new Set(waiting.flatMap((each) => each[kind]))];
-    const packages = all('packages');
-    return { packages, directories: all('directories').filter((path) => !packages.includes(path)), files: all('files') };
+    const packages = new Set(all('packages'));
+    return { packages: [...packages], directories: all('directories').filter((path) => !packages.has(path)), files: all('files') };
   }
 
   private async read({ packages, directories, files }: WantedFiles): Promise<ProvidedFiles> {
     const [listed, first] = await Promise.all([this.list([...packages, ...directories]), this.readFiles(files)]);
-    const sources = listed.flatMap(({ path, entries }) => (packages.includes(path) ? goFilesIn(path, entries) : []));
-    const second = await this.readFiles(sources.filter((path) => !files.includes(path)));
+    const [withSources, known] = [new Set(packages), new Set(files)];
+    const sources = listed.flatMap(({ path, entries }) => (withSources.has(path) ? goFilesIn(path, entries) : []));
+    const second = await this.readFiles(sources.filter((path) => !known.has(path)));
     return { directories: listed, files: [...first, ...second] };
   }
 
   private async list(paths: readonly string[]): Promise<ProvidedFiles['directories']> {
-    const listed = new Map(paths.map((path) => [path, this.isReadable(path) ? UNREAD : []]));
-    await this.inBatches(paths, async (batch) => {
+    const readable = this.readable(paths, this.outside.directories);
+    const listed = new Map(paths.map((path) => [path, readable.has(path) ? UNREAD : []]));
+    await this.inBatches([...readable], async (batch) => {
       const { directories } = await this.ask({ directories: batch.map(uriOfPath), files: [] });
       for (const [i, path] of batch.entries()) listed.set(path, entriesOf(directories[i]));
     });
@@ -87,20 +99,30 @@ export class ClientFiles {
   }
 
   private async readFiles(paths: readonly string[]): Promise<ProvidedFiles['files']> {
-    const read = new Map(paths.map((path) => [path, this.isReadable(path) ? UNREADABLE : {}]));
-    await this.inBatches(paths, async (batch) => {
+    const readable = this.readable(paths, this.outside.files);
+    const read = new Map(paths.map((path) => [path, readable.has(path) ? UNREADABLE : {}]));
+    await this.inBatches([...readable], async (batch) => {
       const { files } = await this.ask({ directories: [], files: batch.map(uriOfPath) });
       for (const [i, path] of batch.entries()) read.set(path, this.account(path, contentOf(files[i])));
     });
     return [...read].map(([path, content]) => ({ path, ...content }));
   }
 
-  /** What is not readable, or comes when nothing more is read, or fails, is left to stand as it is. */
+  /** Those that the client is asked for; the others are remembered. */
+  private readable(paths: readonly string[], outside: Set<string>): ReadonlySet<string> {
+    const readable = new Set(paths.filter((path) => this.isReadable(path)));
+    for (const path of paths) {
+      if (readable.has(path)) outside.delete(path);
+      else outside.add(path);
+    }
+    return readable;
+  }
+
+  /** What comes when nothing more is read, or fails, is left to stand as it is. */
   private async inBatches(paths: readonly string[], work: (batch: readonly string[]) => Promise<void>): Promise<void> {
-    const readable = paths.filter((path) => this.isReadable(path));
-    for (let from = 0; from < readable.length && !this.isFull; from += BATCH) {
+    for (let from = 0; from < paths.length && !this.isFull; from += BATCH) {
       try {
-        await work(readable.slice(from, from + BATCH));
+        await work(paths.slice(from, from + BATCH));
       } catch (error) {
         this.parts.host.logger.warn(`the client did not read files: ${error instanceof Error ? error.message : String(error)}`);
       }

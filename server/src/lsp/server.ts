@@ -6,6 +6,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  type DidOpenTextDocumentParams,
   ErrorCodes,
   type InitializeParams,
   LSPErrorCodes,
@@ -84,7 +85,7 @@ class Server {
     connection.onInitialized(() => this.safely('initialized', () => this.initialized()));
     connection.onShutdown(() => this.shutDown());
 
-    connection.onDidOpenTextDocument((params) => this.safely('didOpen', () => void didOpen(context, params)));
+    connection.onDidOpenTextDocument((params) => this.safely('didOpen', () => this.opened(params)));
     connection.onDidChangeTextDocument((params) => this.safely('didChange', () => void didChange(context, params)));
     connection.onDidSaveTextDocument((params) => this.safely('didSave', () => didSave(context, params)));
     connection.onDidCloseTextDocument((params) => this.safely('didClose', () => this.closed(didClose(context, params))));
@@ -148,6 +149,7 @@ class Server {
     const gone = new Set(removed.map(pathOfUri));
     workspace.roots = [...workspace.roots.filter((root) => !gone.has(root)), ...added.flatMap((uri) => pathOfUri(uri) ?? [])];
     workspace.forgetFiles();
+    this.clientFiles.reconsider();
     reviews.touchAll();
     void settings.refold();
   }
@@ -183,6 +185,10 @@ class Server {
       ...(refreshesLenses ? [connection.sendRequest(CodeLensRefreshRequest.type)] : []),
     ];
     for (const each of asked) each.catch((error: unknown) => host.logger.warn(`refresh: ${messageOf(error)}`));
+  }
+
+  private opened(params: DidOpenTextDocumentParams): void {
+    if (didOpen(this.context, params) !== undefined) this.clientFiles.reconsider();
   }
 
   private closed(snapshot: Snapshot | undefined): void {

@@ -16,6 +16,9 @@ const NOTHING: WantedFiles = { packages: [], directories: [], files: [] };
 interface Session {
   /** What was provided for it. */
   want(wanted: Partial<WantedFiles>): Promise<ProvidedFiles>;
+  open(uri: string): void;
+  /** What is provided once it has been looked anew. */
+  reconsidered(): Promise<ProvidedFiles>;
   readonly requests: ReadFilesParams[];
   readonly warnings: string[];
 }
@@ -40,7 +43,9 @@ function start(files: Readonly<Record<string, string>>, { open, limits, fails, r
   client.listen();
   pair.server.listen();
   const documents = new DocumentStore(() => 'utf-16', silentLogger);
-  if (open !== undefined) documents.open({ textDocument: { uri: open, languageId: 'go', version: 1, text: 'package p\n' } });
+  const openDocument = (uri: string): void =>
+    void documents.open({ textDocument: { uri, languageId: 'go', version: 1, text: 'package p\n' } });
+  if (open !== undefined) openDocument(open);
   let tell: (wanted: WantedFiles) => void = () => {};
   let provided: (files: ProvidedFiles) => void = () => {};
   const host = {
@@ -49,13 +54,28 @@ function start(files: Readonly<Record<string, string>>, { open, limits, fails, r
   };
   const capabilities = readClient({ processId: null, rootUri: null, capabilities: {}, initializationOptions: { readsFiles } });
   const connection: Connection = pair.server;
-  new ClientFiles({ connection, host, documents, client: () => capabilities, roots: () => [ROOT], onProvided() {}, limits }).start();
-  const want = (wanted: Partial<WantedFiles>): Promise<ProvidedFiles> =>
+  const clientFiles = new ClientFiles({
+    connection,
+    host,
+    documents,
+    client: () => capabilities,
+    roots: () => [ROOT],
+    onProvided() {},
+    limits,
+  });
+  clientFiles.start();
+  const after = (act: () => void): Promise<ProvidedFiles> =>
     new Promise((resolve) => {
       provided = resolve;
-      tell({ ...NOTHING, ...wanted });
+      act();
     });
-  return { want, requests, warnings };
+  return {
+    want: (wanted) => after(() => tell({ ...NOTHING, ...wanted })),
+    reconsidered: () => after(() => clientFiles.reconsider()),
+    open: openDocument,
+    requests,
+    warnings,
+  };
 }
 
 function textsOf({ files }: ProvidedFiles): Record<string, string | number | undefined> {
@@ -119,6 +139,15 @@ describe('files that the client reads', () => {
     expect(textsOf(await session.want({ files: [`${ROOT}/go.mod`] }))).toEqual({ [`${ROOT}/go.mod`]: undefined });
     expect(session.requests).toEqual([]);
   });
+});
+
+it('what lay outside is read when it comes to lie inside', async () => {
+  const session = start({ 'memfs:/elsewhere/a.go': 'package e\n' });
+  expect((await session.want({ packages: ['//memfs:/elsewhere'] })).directories[0].entries).toEqual([]);
+  session.open('memfs:/elsewhere/b.go');
+  const provided = await session.reconsidered();
+  expect(textsOf(provided)).toEqual({ '//memfs:/elsewhere/a.go': 'package e\n' });
+  expect(session.requests).toHaveLength(2);
 });
 
 describe('what the client does not read', () => {
