@@ -154,8 +154,8 @@ function isCheckOff({ alsoIn = {} }: Rule, linter: Peer, { checksOff }: Said): b
 function globOf(pattern: string): string | undefined {
   const plain = pattern
     .replaceAll('\\.', '.')
-    .replace(/^\^|^\(\^\|\/\)/, '')
-    .replace(/\(\$\|\/\)$|\$$|\/$|\/\.\*$/, '');
+    .replace(/^\^|^\((?:\^\|\/|\/\|\^)\)/, '')
+    .replace(/\((?:\$\|\/|\/\|\$)\)$|\$$|\/$|\/\.\*$/, '');
   const isAnchored = pattern.startsWith('^');
   if (!/^[\w./-]+$/.test(plain)) return undefined;
   if (plain.endsWith('.go')) return isAnchored ? plain : `**/*${plain}`;
