@@ -6,7 +6,7 @@ import { showRulePage } from './rule-pages.ts';
 
 export function registerCommands(client: EscapementClient): Disposable[] {
   return [
-    commands.registerCommand('escapement.restart', () => client.restart()),
+    commands.registerCommand('escapement.restart', () => client.restartAnew()),
     commands.registerCommand('escapement.showOutput', () => client.output.show()),
     commands.registerCommand('escapement.fixAll', fixAllInFile),
     commands.registerCommand('escapement.copyDebugInformation', () => copyDebugInformation(client)),

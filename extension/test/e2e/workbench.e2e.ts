@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FAMILIES, findAndFix } from './families.ts';
+import { poll } from './poll.ts';
 import { type Problem, Workbench } from './workbench.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -80,6 +81,8 @@ describe('unsaved text', () => {
     await workbench.type('; out = append(out, x)');
     await workbench.squiggles('hint');
     await workbench.screenshot('unsaved');
+    // A hint is three dots and a hover, and no problem.
+    expect((await workbench.problems(() => true)).filter(({ message }) => message.includes('append in this loop grows out'))).toEqual([]);
     expect(workbench.fileText('typing.go')).toBe(onDisk);
     for (const _ of '; out = append(out, x)') await workbench.page.keyboard.press('Backspace');
     await workbench.noSquiggles('hint');
@@ -123,6 +126,44 @@ describe('a window of two folders under a go.work', () => {
     const rows = await workbench.problems((shown) => new Set(rules(shown)).size === 2);
     await workbench.screenshot('two-folders');
     expect([...rules(rows)].sort()).toEqual(['escaping-pointer', 'lost-cancel']);
+  });
+});
+
+describe('the language server', () => {
+  it('says how it is, with the ways out', async () => {
+    await workbench.openFile('typing.go');
+    const status = await workbench.languageStatus();
+    await workbench.screenshot('status');
+    for (const text of [/Escapement 0\.\d/, /ready, \d+ rules/, /Open log/, /Restart/, /Copy debug information/])
+      expect(status).toMatch(text);
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('is back with the right findings after it was killed, with nothing stale, and again', async () => {
+    await workbench.openFile('typing.go');
+    await workbench.goTo({ line: 6, column: 8 });
+    for (let kill = 1; kill <= 3; kill++) {
+      await workbench.noSquiggles('hint');
+      const [before] = workbench.serverProcesses();
+      const begin = performance.now();
+      process.kill(before, 'SIGKILL');
+      // Only the next one can know of what is typed now. It dies as well the second time, before it is up.
+      await workbench.page.keyboard.insertText('; out = append(out, x)');
+      const next = await poll('another server', () => workbench.serverProcesses().find((id) => id !== before));
+      if (kill === 2) process.kill(next, 'SIGKILL');
+      await workbench.squiggles('hint');
+      console.log(`killed, and the new finding there after ${(performance.now() - begin).toFixed(0)} ms`);
+      await workbench.screenshot(`after-kill-${kill}`);
+      for (const _ of '; out = append(out, x)') await workbench.page.keyboard.press('Backspace');
+    }
+    await workbench.noSquiggles('hint');
+    expect(workbench.serverProcesses()).toHaveLength(1);
+  });
+
+  it('ends with its editor', async () => {
+    expect(workbench.serverProcesses()).toHaveLength(1);
+    await workbench.close(false);
+    await poll('no server', () => workbench.serverProcesses().length === 0, 5000);
   });
 });
 

@@ -3,10 +3,11 @@
  * screen. Lines and columns are 1-based, as VS Code shows them; a tab counts as one column.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { type CodeServer, type CodeServerOptions, QUIET_SETTINGS, startCodeServer } from './code-server.ts';
 import { poll } from './poll.ts';
+import { processesWith } from './processes.ts';
 
 const ARTIFACTS = join(import.meta.dirname, 'artifacts');
 const CHROMIUM = process.env.E2E_CHROMIUM ?? '/usr/bin/chromium';
@@ -263,6 +264,19 @@ export class Workbench {
   async editorText(): Promise<string> {
     const lines = await this.page.locator('.editor-instance .view-line').allInnerTexts();
     return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** What the language status of the active editor says, opened. */
+  async languageStatus(): Promise<string> {
+    await this.page.locator('.statusbar-item[id="status.languageStatus"]').first().click();
+    const hover = this.page.locator('.hover-language-status').first();
+    await hover.waitFor({ timeout: 15_000 });
+    return (await this.page.locator('.hover-language-status').allInnerTexts()).join('\n');
+  }
+
+  /** Numbers of the processes that are this workbench's language server. */
+  serverProcesses(): number[] {
+    return processesWith(dirname(this.server.workspace), 'dist/server.js');
   }
 
   async save(): Promise<void> {

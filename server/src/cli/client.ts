@@ -146,7 +146,7 @@ export class Client {
     this.listen();
     connection.listen();
     const { version, roots, targets, settings } = this.options;
-    const initializationOptions: InitializationOptions = { settings, targets: targets.map(uriOfPath) };
+    const initializationOptions: InitializationOptions = { settings, targets: targets.map(uriOfPath), takesAllFindings: true };
     const answer = this.ask(() =>
       connection.sendRequest(InitializeRequest.type, {
         processId: process.pid,

@@ -6,7 +6,7 @@ import { type FileSystem, isForeign } from '../base/index.ts';
 import type { ClientReadFiles, WantedFiles } from '../lsp/index.ts';
 import { MemoryFiles } from './memory-files.ts';
 import type { PoolFiles } from './pool-files.ts';
-import type { WorkerService } from './worker-pool.ts';
+import type { WorkerService } from './pool-options.ts';
 
 export interface SharedFiles {
   /** Of the server's thread. */

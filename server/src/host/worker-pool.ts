@@ -3,7 +3,7 @@
  * or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside. Deadlines count
  * processor time, see `Deadlines`.
  */
-import { type CancellationToken, Cancelled, type Logger, neverCancelled, type TextEdit } from '../base/index.ts';
+import { type CancellationToken, Cancelled, neverCancelled, type TextEdit } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import type { ProvidedFiles } from '../lsp/index.ts';
 import type {
@@ -14,39 +14,17 @@ import type {
   FunctionAllocations,
   OpenDocument,
   Review,
-  ReviewService,
   Skipped,
   SoundText,
   SuppressedFinding,
 } from '../review/index.ts';
 import { Briefing } from './briefing.ts';
-import type { Deadlines } from './deadlines.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { type Asked, emptyLane, type Lane } from './lane.ts';
-import type { PoolFiles } from './pool-files.ts';
+import type { WorkerPoolOptions, WorkerService } from './pool-options.ts';
 import { Quarantine } from './quarantine.ts';
-import type { WorkerEvents, WorkerThread } from './worker.ts';
+import type { WorkerThread } from './worker.ts';
 import type { Answer, FromWorker, Question, ToWorker } from './worker-protocol.ts';
-
-export interface WorkerPoolOptions {
-  readonly startWorker: (events: WorkerEvents) => WorkerThread;
-  readonly logger: Logger;
-  /** Most workers at once, one at least; they start when there is work for them. */
-  readonly workers: number;
-  readonly deadlines: Deadlines;
-  /** Absent where workers read all files themselves. */
-  readonly files?: PoolFiles;
-  /** Processor time for one file, three times that for the first of its package. Default 10,000. */
-  readonly deadlineMs?: number;
-}
-
-export interface WorkerService extends ReviewService {
-  quarantined(): readonly Skipped[];
-  /** Tells all workers what was read for them. */
-  provide(files: ProvidedFiles): void;
-  /** Threads alive, and threads replaced so far. */
-  readonly threads: { readonly alive: number; readonly replaced: number };
-}
 
 const DEFAULT_DEADLINE_MS = 10_000;
 const FIRST_FILE_FACTOR = 3;
@@ -67,8 +45,8 @@ class WorkerPool implements WorkerService {
   private readonly queue = new JobQueue();
   private readonly questions: Asked[] = [];
   private readonly lanes: Lane[];
-  private readonly quarantine = new Quarantine();
   private readonly briefing = new Briefing();
+  private readonly quarantine: Quarantine;
   /** Which lane has a directory's package in its caches. */
   private readonly homes = new Map<string, Lane>();
   private readonly deadlineMs: number;
@@ -78,12 +56,17 @@ class WorkerPool implements WorkerService {
 
   constructor(private readonly options: WorkerPoolOptions) {
     this.deadlineMs = options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    this.quarantine = new Quarantine((path) => this.briefing.textOf(path), options.journal);
     this.lanes = Array.from({ length: Math.max(1, options.workers) }, emptyLane);
     this.start(this.lanes[0]);
   }
 
   get threads(): { readonly alive: number; readonly replaced: number } {
     return { alive: this.lanes.filter(({ worker }) => worker !== undefined).length, replaced: this.replaced };
+  }
+
+  readmit(path: string): void {
+    this.quarantine.readmit(path);
   }
 
   quarantined(): readonly Skipped[] {
@@ -321,7 +304,13 @@ class WorkerPool implements WorkerService {
     lane.stopClock();
     if (lane.job === undefined && lane.asked === undefined) return;
     const ms = this.patienceFor(lane);
-    lane.stopClock = this.options.deadlines.start({ processor: ms, wall: WALL_FACTOR * ms }, () => this.overrun(lane, ms));
+    const stop = this.options.deadlines.start({ processor: ms, wall: WALL_FACTOR * ms }, () => this.overrun(lane, ms));
+    const unwatch = this.quarantine.watch(lane.worker?.isReady === true ? lane.job?.paths[lane.job.done] : undefined);
+    lane.stopClock = () => {
+      stop();
+      unwatch();
+      lane.stopClock = () => {};
+    };
   }
 
   /** Milliseconds of processor time. The first file of a job may have to wait until its package and what that imports are read. */

@@ -24,6 +24,8 @@ export interface Client {
   readonly takesDisabled: boolean;
   readonly showsProgress: boolean;
   readonly showsDocuments: boolean;
+  /** Messages with buttons. */
+  readonly showsMessages: boolean;
   readonly runsExplain: boolean;
   /** Makes edits that we send, and lets people look at them first. */
   readonly appliesEdits: boolean;
@@ -55,6 +57,7 @@ export function readClient(params: InitializeParams): Client {
       textDocument?.codeAction?.dataSupport === true && (textDocument.codeAction.resolveSupport?.properties ?? []).includes('edit'),
     showsProgress: window?.workDoneProgress === true,
     showsDocuments: window?.showDocument?.support === true,
+    showsMessages: window?.showMessage !== undefined,
     appliesEdits: workspace?.applyEdit === true,
     confirmsEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes('create'),

@@ -67,19 +67,6 @@ export function toDiagnostic(
   };
 }
 
-/** What tells the user that a document was not reviewed; undefined where nobody would expect it to be. */
-export function noticeOf(why: string): Diagnostic | undefined {
-  if (/^(generated|excluded)/.test(why)) return undefined;
-  const start = { line: 0, character: 0 };
-  return {
-    range: { start, end: start },
-    severity: DiagnosticSeverity.Information,
-    source: SOURCE,
-    code: 'skipped',
-    message: `Not reviewed: ${why}.`,
-  };
-}
-
 /** A finding without its fixes, which `fixOfAction` gives; undefined for diagnostics of another source or unreadable text. */
 export function toFinding(diagnostic: Diagnostic, uri: string, { encoding, textOf }: Conversion): Finding | undefined {
   const path = pathOfUri(uri);

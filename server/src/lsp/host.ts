@@ -75,4 +75,6 @@ export interface ServerHost {
   readonly clientFiles?: ClientReadFiles;
   /** Files the host has put aside after they killed a worker. */
   quarantined?(): readonly Skipped[];
+  /** Takes a file that was put aside for one like any other. */
+  readmit?(path: string): void;
 }

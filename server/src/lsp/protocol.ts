@@ -29,6 +29,23 @@ export const EXPLAIN_REQUEST = 'escapement/explain';
 /** Request: state for a bug report. No parameters; answers `{ text: string }`, which holds no source text. */
 export const DEBUG_REQUEST = 'escapement/debugInformation';
 
+/** Command that the server runs: reviews a file again that was put aside. Argument: its URI; without one, all of them. */
+export const RETRY_COMMAND = 'escapement.reviewAgain';
+/** `Diagnostic.code` of the notice that a document is not reviewed. */
+export const SKIPPED_CODE = 'skipped';
+
+/** Notification to clients that show it: `Status`, whenever it changed. */
+export const STATUS_NOTIFICATION = 'escapement/status';
+
+export interface Status {
+  /** Something has been under review for a while. */
+  readonly isBusy: boolean;
+  /** Number of rules that are on. */
+  readonly rules: number;
+  /** URIs of files that are not reviewed because they killed the analysis. */
+  readonly putAside: readonly string[];
+}
+
 /** Request: the Go files under the workspace or the client's targets. No parameters; answers `{ uris: string[] }`. */
 export const FILES_REQUEST = 'escapement/files';
 /** Request: every allocation and parameter of a file with its verdict. Parameters `{ uri: string }`; answers `{ records }` (docs/escape-model.md). */
@@ -173,6 +190,10 @@ export interface InitializationOptions {
   readonly targets?: readonly string[];
   /** Commands that the client runs itself (`escapement.explain`); for the others the server offers a plainer way. */
   readonly commands?: readonly string[];
+  /** The client shows the server's status. */
+  readonly showsStatus?: boolean;
+  /** The client takes all findings of a file, however many; others get the most severe ones and a notice. */
+  readonly takesAllFindings?: boolean;
   /** The client shows findings with their related places beside the hover, which then need not repeat them. */
   readonly showsFindingsInHovers?: boolean;
   /** The client answers `escapement/readFiles`. */

@@ -51,7 +51,7 @@ export class Pusher {
       if (token.isCancelled || documents.at(path)?.version !== review.version || review.version === null) return;
       if (this.published.get(review.uri) === review.resultId) return;
       this.published.set(review.uri, review.resultId);
-      await connection.sendDiagnostics({ uri: review.uri, version: review.version, diagnostics: [...review.diagnostics] });
+      await connection.sendDiagnostics({ uri: review.uri, version: review.version, diagnostics: [...review.shown] });
     } catch (error) {
       if (!(error instanceof Cancelled) && !(error instanceof Outdated)) host.logger.error(`review failed: ${String(error)}`);
     }

@@ -22,10 +22,11 @@ import {
   type Skipped,
 } from '../review/index.ts';
 import { rules } from '../rules/index.ts';
-import { type Conversion, noticeOf, type PositionedText, toDiagnostic } from './convert.ts';
+import { type Conversion, type PositionedText, toDiagnostic } from './convert.ts';
 import type { DocumentStore } from './documents.ts';
 import type { PositionEncoding } from './encoding.ts';
 import { hashBytes, hashText } from './hash.ts';
+import { isPutAside, noticeOf, shownOf } from './notices.ts';
 import { uriOfPath } from './uri.ts';
 
 export interface FileReview {
@@ -38,6 +39,8 @@ export interface FileReview {
   readonly findings: readonly Finding[];
   /** One for each finding, in that order; then, why an open document was not reviewed. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the client gets of them. */
+  readonly shown: readonly Diagnostic[];
   /** Equal ids mean equal diagnostics of the same version under the same settings. */
   readonly resultId: string;
   readonly faults: readonly RuleFault[];
@@ -64,6 +67,8 @@ export interface ReviewsParts {
   readonly encoding: () => PositionEncoding;
   readonly ruleUrl: (rule: string) => string;
   readonly settings: { readonly key: string; readonly isEnabled: boolean };
+  /** Most diagnostics of one file that the client gets. */
+  readonly limit: () => number;
 }
 
 interface Run {
@@ -85,6 +90,9 @@ export class Reviews {
   private generationOfAll = 0;
   private generationOfOpen = 0;
   private current = 0;
+  private active = 0;
+  private activityListener: (isActive: boolean) => void = () => {};
+  private putAsideListener: (path: string, why: string) => void = () => {};
 
   constructor(private readonly parts: ReviewsParts) {}
 
@@ -162,6 +170,16 @@ export class Reviews {
     return { encoding: this.parts.encoding(), textOf };
   }
 
+  /** Calls the listener when the first review begins and when the last one ends. */
+  onActivity(listener: (isActive: boolean) => void): void {
+    this.activityListener = listener;
+  }
+
+  /** Calls the listener each time that a file turns out to be put aside. */
+  onPutAside(listener: (path: string, why: string) => void): void {
+    this.putAsideListener = listener;
+  }
+
   /** Forgets what is known of files on disk that may have changed. */
   drop(paths: readonly string[]): void {
     for (const path of paths) this.remembered.delete(path);
@@ -223,7 +241,7 @@ export class Reviews {
 
   private async reviewFiles(paths: readonly string[], token: CancellationToken): Promise<FileReview[]> {
     const before = paths.map((path) => ({ path, version: this.versionOf(path), generation: this.generationOf(path) }));
-    const review = this.parts.settings.isEnabled ? await this.parts.service.review(paths, token) : EMPTY_REVIEW;
+    const review = this.parts.settings.isEnabled ? await this.reviewActively(paths, token) : EMPTY_REVIEW;
     throwIfCancelled(token);
     const byPath = groupByPath(review);
     const conversion = this.conversion();
@@ -235,11 +253,21 @@ export class Reviews {
     });
   }
 
+  private async reviewActively(paths: readonly string[], token: CancellationToken): Promise<Review> {
+    if (this.active++ === 0) this.activityListener(true);
+    try {
+      return await this.parts.service.review(paths, token);
+    } finally {
+      if (--this.active === 0) this.activityListener(false);
+    }
+  }
+
   private convert(path: string, parts: ReviewParts, conversion: Conversion): FileReview {
     const document = this.parts.documents.at(path);
     const ofFindings = parts.findings.flatMap((finding) => toDiagnostic(finding, conversion, this.parts.ruleUrl) ?? []);
     const notices = document === undefined ? [] : parts.skipped.flatMap(({ why }) => noticeOf(why) ?? []);
     const diagnostics = [...ofFindings, ...notices];
+    for (const { why } of parts.skipped) if (isPutAside(why)) this.putAsideListener(path, why);
     const version = document?.version ?? null;
     const text = parts.findings.length > 0 ? conversion.textOf(path) : undefined;
     return {
@@ -249,6 +277,7 @@ export class Reviews {
       contentHash: version === null ? text?.contentHash : undefined,
       findings: parts.findings,
       diagnostics,
+      shown: shownOf(diagnostics, this.parts.limit()),
       resultId: hashText(JSON.stringify([this.parts.settings.key, version, text?.contentHash, diagnostics])),
       faults: parts.faults,
       skipped: parts.skipped,

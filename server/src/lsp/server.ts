@@ -20,6 +20,7 @@ import { type Client, readClient } from './client.ts';
 import { ClientFiles } from './client-files.ts';
 import type { ServerContext } from './context.ts';
 import { DocumentStore, type Snapshot } from './documents.ts';
+import type { PositionEncoding } from './encoding.ts';
 import { codeActions } from './handlers/code-action.ts';
 import { resolveCodeAction } from './handlers/code-action-edit.ts';
 import { codeLenses } from './handlers/code-lens.ts';
@@ -29,15 +30,26 @@ import { hover } from './handlers/hover.ts';
 import { initializeResult } from './handlers/initialize.ts';
 import { inlayHints, resolveInlayHint } from './handlers/inlay-hint.ts';
 import { allocationMarks, debugInformation, escapes, explain, files, summary } from './handlers/own-requests.ts';
+import { retry, sayPutAside } from './handlers/put-aside.ts';
 import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
 import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
 import { WorkspaceDiagnostics } from './handlers/workspace-diagnostic.ts';
 import type { ServerHost } from './host.ts';
-import { ALLOCATIONS_REQUEST, DEBUG_REQUEST, ESCAPES_REQUEST, EXPLAIN_REQUEST, FILES_REQUEST, SUMMARY_REQUEST } from './protocol.ts';
+import { MAX_SHOWN } from './notices.ts';
+import {
+  ALLOCATIONS_REQUEST,
+  DEBUG_REQUEST,
+  ESCAPES_REQUEST,
+  EXPLAIN_REQUEST,
+  FILES_REQUEST,
+  RETRY_COMMAND,
+  SUMMARY_REQUEST,
+} from './protocol.ts';
 import { Pusher } from './push.ts';
 import { Reviews } from './reviews.ts';
 import { SettingsStore } from './settings.ts';
-import { pathOfUri } from './uri.ts';
+import { StatusReporter } from './status.ts';
+import { pathOfUri, uriOfPath } from './uri.ts';
 import { Workspace } from './workspace.ts';
 
 type Phase = 'created' | 'running' | 'shutDown';
@@ -54,6 +66,9 @@ class Server {
   private client: Client = readClient({ processId: null, rootUri: null, capabilities: {} });
   private readonly context: ServerContext;
   private readonly pusher: Pusher;
+  private readonly status: StatusReporter;
+  /** Paths of files of which it was said that they are put aside. */
+  private readonly saidPutAside = new Set<string>();
   private readonly workspaceDiagnostics: WorkspaceDiagnostics;
   private readonly clientFiles: ClientFiles;
 
@@ -68,7 +83,9 @@ class Server {
     const settings = new SettingsStore(connection, host, documents, client, roots, host.logger);
     const { service, fileSystem } = host;
     const ruleUrl = (rule: string): string => host.ruleUrl(rule);
-    const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding: () => this.client.encoding });
+    const encoding = (): PositionEncoding => this.client.encoding;
+    const limit = (): number => (this.client.options.takesAllFindings ? Number.POSITIVE_INFINITY : MAX_SHOWN);
+    const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding, limit });
     const workspace = new Workspace(host, reviews);
     const allocations = new Allocations(service, documents, reviews);
     this.context = { connection, host, documents, reviews, allocations, settings, workspace, client };
@@ -76,7 +93,9 @@ class Server {
     this.workspaceDiagnostics = new WorkspaceDiagnostics(this.context);
     this.clientFiles = new ClientFiles({ connection, host, documents, client, roots, onProvided: () => this.filesProvided() });
     reviews.onChange(() => this.pusher.schedule());
+    reviews.onPutAside((path, why) => this.putAside(path, why));
     settings.onChange(() => this.settingsChanged());
+    this.status = new StatusReporter(this.context);
   }
 
   register(): void {
@@ -107,7 +126,13 @@ class Server {
     connection.languages.inlayHint.on((params, token) => this.answer(token, (ours) => inlayHints(context, params, ours)));
     connection.languages.inlayHint.resolve((hint, token) => this.answer(token, (ours) => resolveInlayHint(context, hint, ours)));
     connection.onCodeLens((params, token) => this.answer(token, (ours) => codeLenses(context, params, ours)));
-    connection.onExecuteCommand((params, token) => this.answer(token, (ours) => executeCommand(context, params, ours)));
+    connection.onExecuteCommand((params, token) =>
+      this.answer(token, async (ours) => {
+        const result = await executeCommand(context, params, ours);
+        if (params.command === RETRY_COMMAND) this.retried();
+        return result;
+      }),
+    );
     connection.onRequest(SUMMARY_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), async () => summary(context)));
     connection.onRequest(EXPLAIN_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), async () => explain(context, params)),
@@ -171,6 +196,24 @@ class Server {
 
   private settingsChanged(): void {
     this.context.reviews.touchAll();
+    this.status.tell();
+    this.refresh();
+  }
+
+  private putAside(path: string, why: string): void {
+    this.status.tell();
+    if (this.saidPutAside.has(path)) return;
+    this.saidPutAside.add(path);
+    this.safely('put aside', async () => {
+      if (!(await sayPutAside(this.context, path, why))) return;
+      retry(this.context, uriOfPath(path));
+      this.retried();
+    });
+  }
+
+  private retried(): void {
+    this.saidPutAside.clear();
+    this.status.tell();
     this.refresh();
   }
 
@@ -201,6 +244,7 @@ class Server {
     this.phase = 'shutDown';
     this.workspaceDiagnostics.supersede();
     this.pusher.dispose();
+    this.status.dispose();
     await this.host.service.dispose();
   }
 

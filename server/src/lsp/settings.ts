@@ -19,6 +19,8 @@ export class SettingsStore {
   /** Changes when the settings do. */
   key = '';
   files: readonly string[] = [];
+  /** Rules that are on. */
+  ruleCount = 0;
   private fromClient: Settings = {};
   /** What the client says otherwise for a folder, by the folder's path. */
   private ofFolders: ReadonlyMap<string, Settings> = new Map();
@@ -149,6 +151,7 @@ export class SettingsStore {
     const settled = this.settled();
     this.files = settled.files;
     this.publish(settled.problems);
+    this.ruleCount = Object.keys(settled.settings.rules).length;
     const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope, this.showsInlayHints, this.showsCodeLens]));
     if (key === this.key) return;
     await this.host.service.configure(settled.settings);

@@ -12,6 +12,9 @@ import { uriOfPath } from './uri.ts';
 /** Files that one call reviews at most, so that results stream and cancellation bites. */
 const BATCH = 32;
 
+/** The message loop hears nothing for so long at most while a scan goes through what it knows. */
+const TURN_MS = 5;
+
 export interface ScanListener {
   /** One package's files, or a part of a large one's. */
   onReviews(reviews: readonly FileReview[]): void;
@@ -73,6 +76,7 @@ export class Workspace {
     const queue = batches(files);
     const made: FileReview[] = [];
     const faults: RuleFault[] = [];
+    let turn = performance.now();
     const work = async (): Promise<void> => {
       for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
         throwIfCancelled(token);
@@ -80,6 +84,7 @@ export class Workspace {
         made.push(...reviews);
         listener.onReviews(reviews);
         listener.onProgress(made.length, files.length);
+        turn = await nextTurn(turn);
       }
     };
     await Promise.all(Array.from({ length: Math.min(this.host.parallelism, queue.length) }, work));
@@ -121,6 +126,13 @@ export class Workspace {
       return [];
     }
   }
+}
+
+/** What is known already costs no waiting, and a scan of nothing else would keep the message loop from hearing keys. */
+async function nextTurn(since: number): Promise<number> {
+  if (performance.now() - since < TURN_MS) return since;
+  await new Promise((resolve) => setTimeout(resolve));
+  return performance.now();
 }
 
 function batches(files: readonly string[]): string[][] {

@@ -126,7 +126,8 @@ class ParentWatch implements WatchDog {
   }
 }
 
-function isAlive(processId: number): boolean {
+/** Whether a process with the number runs. */
+export function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;

@@ -1,7 +1,7 @@
 /** The analysis in worker threads of Node. */
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../base/index.ts';
-import { createWorkerPool, Deadlines, type PoolFiles, type WorkerService } from '../host/index.ts';
+import { createWorkerPool, Deadlines, type Journal, type PoolFiles, type WorkerService } from '../host/index.ts';
 import type { Assets } from './session.ts';
 import { NodeWorker } from './worker-thread.ts';
 
@@ -12,18 +12,29 @@ export interface WorkerServiceOptions {
   readonly logger: Logger;
   /** Most threads at once. Default: `defaultWorkers()`. */
   readonly workers?: number;
+  /** Keeps what is put aside beyond the process; none by default. */
+  readonly journal?: Journal;
   /** Processor time for one file, three times that for the first of its package. Default 10,000. */
   readonly deadlineMs?: number;
   /** Files that are on no disk. */
   readonly files?: PoolFiles;
 }
 
-export function createWorkerService({ workerFile, assets, logger, workers, deadlineMs, files }: WorkerServiceOptions): WorkerService {
+export function createWorkerService({
+  workerFile,
+  assets,
+  logger,
+  workers,
+  journal,
+  deadlineMs,
+  files,
+}: WorkerServiceOptions): WorkerService {
   return createWorkerPool({
     startWorker: (events) => new NodeWorker(workerFile, assets, events),
     logger,
     workers: workers ?? defaultWorkers(),
     deadlines: new Deadlines(processorTime),
+    journal,
     deadlineMs,
     files,
   });

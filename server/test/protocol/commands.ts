@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type Editor, FILES } from './editor.ts';
 import type { Session } from './session.ts';
-import { PIECES, TEMPLATE_COUNT } from './texts.ts';
+import { PIECES, SECRET, TEMPLATE_COUNT } from './texts.ts';
 import { frameOf } from './wire.ts';
 
 export type Command = fc.AsyncCommand<Editor, Session>;
@@ -272,7 +272,15 @@ const NOTIFICATIONS = [
   ...['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave', 'no/such'],
   ...['workspace/didChangeWatchedFiles', '$/setTrace', '$/progress'],
 ];
-const NONSENSE = [null, {}, [], 7, { textDocument: null }, { textDocument: { uri: 7, version: 'x' }, contentChanges: 3, changes: [null] }];
+const NONSENSE = [
+  null,
+  {},
+  [],
+  7,
+  { textDocument: null },
+  { textDocument: { uri: SECRET, version: SECRET, text: SECRET }, contentChanges: [SECRET], changes: [SECRET], data: SECRET },
+  { textDocument: { uri: 7, version: 'x' }, contentChanges: 3, changes: [null] },
+];
 
 /** Well-formed messages without sense: requests are answered, notifications change nothing. */
 const nonsense = fc
@@ -290,6 +298,8 @@ const nonsense = fc
 
 const GARBAGE = [
   frameOf('{{{'),
+  frameOf(SECRET),
+  frameOf(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"text":"${SECRET}`),
   frameOf('null'),
   frameOf('"x"'),
   frameOf('[]'),

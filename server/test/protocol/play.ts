@@ -47,6 +47,7 @@ async function playOne(editor: Editor, options: SessionOptions, sequence: Iterab
     await fc.asyncModelRun(() => ({ model: editor, real: session }), sequence);
     await mend(session);
     await compare(session, played);
+    await session.stop();
     if (session.violations.length > 0) throw new Error(session.violations.join('\n'));
   } finally {
     played.runs++;

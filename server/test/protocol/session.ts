@@ -4,7 +4,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import type { Editor } from './editor.ts';
-import { stampsOf } from './texts.ts';
+import { SECRET, stampsOf } from './texts.ts';
 import { type Message, type Outcome, Wire } from './wire.ts';
 
 /** Who asks for findings: the client, or nobody, so that the server publishes them. */
@@ -113,6 +113,7 @@ export class Session {
 
   async stop(): Promise<void> {
     await this.wire.stop();
+    this.judgeLog(this.wire.stderr);
   }
 
   /** As an editor does: the same documents, as they are now. */
@@ -131,6 +132,7 @@ export class Session {
   private async settleEnded(): Promise<void> {
     while (this.pending.size > 0) await Promise.all(this.pending);
     this.violations.push(...this.wire.offences);
+    this.judgeLog(this.wire.stderr);
   }
 
   /** Tells the server of a document that the editor holds. */
@@ -166,8 +168,13 @@ export class Session {
   }
 
   private heard({ method, params }: Message): void {
+    if (method === 'window/logMessage') this.judgeLog(JSON.stringify(params));
     if (method === 'textDocument/publishDiagnostics') this.judge(params, 'publication');
     if (method === '$/progress') for (const item of itemsIn(params)) this.judge(item, 'workspace report');
+  }
+
+  private judgeLog(text: string): void {
+    if (text.includes(SECRET)) this.violations.push(`the log holds source text: ${text}`);
   }
 
   /** Of one URI nothing older comes after something newer, and what names a version is of that version. */

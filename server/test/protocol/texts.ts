@@ -1,8 +1,11 @@
 /** Go to type into: files whose functions have findings, and a marker that tells from a finding which version of the text it is of. */
 
+/** Stands in every text that is opened, written or typed, and in broken frames; a log that holds it holds source text. */
+export const SECRET = 'SECRETS';
+
 /** Text with a package clause, a marker and functions, which call each other across files. */
 export function goFile(packageName: string, stamp: number, functions: readonly string[]): string {
-  return [`package ${packageName}\n\nimport "context"\n`, marker(stamp), ...functions].join('\n');
+  return [`package ${packageName} // ${SECRET}\n\nimport "context"\n`, marker(stamp), ...functions].join('\n');
 }
 
 const MARKER = /func V\d+\(/;
@@ -48,6 +51,7 @@ export function functionOf(template: number, index: number): string {
 
 /** What is typed: pieces of Go that break a text and mend it again. */
 export const PIECES = [
+  ...[`${SECRET} `, `${SECRET} := "`, `func ${SECRET}() {`],
   ...['{', '}', '(', ')', '"', '`', "'", '//', '/*', '*/', '\n', '\r\n', '\r', ';', ',', ':=', '.', '&', '<-', 'é', '😀', '\u2028', '\0'],
   ...['if x {', 'return', 'func (', 'go func() {', 'defer ', 'for _, y := range names {', 'hold1(', 'x := 1\n', 'var ', 'type T struct {'],
   ...['\tprintln(1)\n', '// a comment\n', 'import "fmt"\n', '//escapement:ignore slice-growth -- a reason\n', ' '],

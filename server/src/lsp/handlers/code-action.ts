@@ -9,11 +9,13 @@ import type { ServerContext } from '../context.ts';
 import { type Conversion, titleOf } from '../convert.ts';
 import { isGo } from '../documents.ts';
 import { toByteRange } from '../encoding.ts';
+import { isPutAside } from '../notices.ts';
 import {
   EXPLAIN_COMMAND,
   FIX_ALL_KIND,
   FIX_IN_WORKSPACE_COMMAND,
   type FixData,
+  RETRY_COMMAND,
   SHOW_RULE_COMMAND,
   SOURCE,
   SUPPRESS_KIND,
@@ -47,6 +49,7 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   if (path === undefined || !isGo({ path })) return [];
   await context.settings.ready();
   const review = await context.reviews.withStandingFixes(path, token);
+  if (review.skipped.some(({ why }) => isPutAside(why))) return [retryAction(review)];
   if (review.findings.length === 0) return [];
   const offer: Offer = { context, review, conversion: context.reviews.conversion(), only: params.context.only };
   const here = findingsIn(offer, params);
@@ -63,6 +66,17 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
   const withEdits = context.client().resolvesEdits ? actions : await Promise.all(actions.map((action) => withEdit(offer, action)));
   const explanations = here.length > MENU_FINDINGS ? [] : explainActions(offer, here);
   return [...withEdits.flatMap((action) => action ?? []), ...explanations];
+}
+
+/** For a file that is put aside, which has nothing but the notice. */
+function retryAction({ uri, diagnostics }: FileReview): CodeAction {
+  const title = 'Review this file again';
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [...diagnostics],
+    command: { title, command: RETRY_COMMAND, arguments: [uri] },
+  };
 }
 
 function findingsIn({ review, conversion }: Offer, { range }: CodeActionParams): Here[] {

@@ -21,9 +21,9 @@ export async function documentDiagnostic(
   if (path === undefined || !isGo({ path })) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   await settings.ready();
   try {
-    const { resultId, diagnostics } = await reviews.file(path, token);
+    const { resultId, shown } = await reviews.file(path, token);
     if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...diagnostics] };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...shown] };
   } catch (error) {
     if (!(error instanceof Outdated)) throw error;
     throw new ResponseError(LSPErrorCodes.ServerCancelled, error.message, { retriggerRequest: true });

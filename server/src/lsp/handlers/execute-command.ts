@@ -2,14 +2,19 @@
 import { ErrorCodes, type ExecuteCommandParams, MessageType, ResponseError, ShowMessageNotification } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
 import type { ServerContext } from '../context.ts';
-import { FIX_IN_WORKSPACE_COMMAND, SHOW_RULE_COMMAND } from '../protocol.ts';
+import { FIX_IN_WORKSPACE_COMMAND, RETRY_COMMAND, SHOW_RULE_COMMAND } from '../protocol.ts';
 import { fixInWorkspace } from './fix-in-workspace.ts';
+import { retry } from './put-aside.ts';
 
 export async function executeCommand(
   context: ServerContext,
   { command, arguments: given }: ExecuteCommandParams,
   token: CancellationToken,
 ): Promise<null> {
+  if (command === RETRY_COMMAND) {
+    retry(context, given?.[0]);
+    return null;
+  }
   const rule: unknown = given?.[0];
   const page = typeof rule === 'string' ? context.host.explain(rule) : undefined;
   if (page !== undefined && typeof rule === 'string') {

@@ -1,7 +1,7 @@
 /** `initialize`: what we offer, given what the client can do. */
 import { type InitializeResult, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Client } from '../client.ts';
-import { FIX_ALL_KIND, FIX_IN_WORKSPACE_COMMAND, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
+import { FIX_ALL_KIND, FIX_IN_WORKSPACE_COMMAND, RETRY_COMMAND, SHOW_RULE_COMMAND, SOURCE, SUPPRESS_KIND } from '../protocol.ts';
 
 export function initializeResult(client: Client, version: string): InitializeResult {
   return {
@@ -13,7 +13,7 @@ export function initializeResult(client: Client, version: string): InitializeRes
         ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } }
         : {}),
       codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true },
-      executeCommandProvider: { commands: [SHOW_RULE_COMMAND, FIX_IN_WORKSPACE_COMMAND] },
+      executeCommandProvider: { commands: [SHOW_RULE_COMMAND, FIX_IN_WORKSPACE_COMMAND, RETRY_COMMAND] },
       hoverProvider: true,
       inlayHintProvider: { resolveProvider: true },
       codeLensProvider: { resolveProvider: false },

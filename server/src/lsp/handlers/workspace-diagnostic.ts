@@ -128,7 +128,7 @@ export class WorkspaceDiagnostics {
 function toReport(review: FileReview, heldId: string | undefined): WorkspaceDocumentDiagnosticReport {
   const { uri, version, resultId } = review;
   if (heldId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...review.diagnostics] };
+  return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...review.shown] };
 }
 
 function nextChange(reviews: ServerContext['reviews'], token: CancellationToken, superseded: Required<CancellationToken>): Promise<void> {
