@@ -24,6 +24,8 @@ const steps: readonly Step[] = contributes.walkthroughs[0].steps;
 const sources = readdirSync(join(ROOT, 'extension/src'))
   .map((name) => readFileSync(join(ROOT, 'extension/src', name), 'utf8'))
   .join('\n');
+/** Commands that the language client registers, because the server says that it runs them. */
+const served = readFileSync(join(ROOT, 'server/src/lsp/handlers/initialize.ts'), 'utf8');
 const protocol = readFileSync(join(ROOT, 'server/src/lsp/protocol.ts'), 'utf8');
 
 describe('commands', () => {
@@ -31,7 +33,8 @@ describe('commands', () => {
     expect(rest.category).toBe('Escapement');
     expect(rest.title).toMatch(/^[A-Z]/);
     const constant = new RegExp(`export const (\\w+) = '${command}'`).exec(protocol)?.[1];
-    expect(sources).toMatch(new RegExp(`'${command}'|registerCommand\\(${constant ?? 'none'},`));
+    const isServed = constant !== undefined && new RegExp(`commands: \\[[^\\]]*\\b${constant}\\b`).test(served);
+    if (!isServed) expect(sources).toMatch(new RegExp(`'${command}'|registerCommand\\(${constant ?? 'none'},`));
   });
 });
 
