@@ -3,6 +3,10 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export const SLOW_TESTS = [
+  'server/test/bin/code-cache.test.ts',
+  'server/test/cli/action.test.ts',
+  'server/test/cli/parity.test.ts',
+  'server/test/cli/problem-matcher.test.ts',
   'server/test/cli/recipes.test.ts',
   'server/test/cli/reviewdog.test.ts',
   'server/test/escape/allocations-go.test.ts',
@@ -15,6 +19,7 @@ export const SLOW_TESTS = [
   'server/test/report/sarif-multitool.test.ts',
   'server/test/rules/fix-behaviour.test.ts',
   'server/test/rules/fixes-together.test.ts',
+  'server/test/rules/go-toolchain.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
   'server/test/scripts/new-rule.test.ts',
   'server/test/scripts/proof.test.ts',

@@ -9,10 +9,10 @@ beforeAll(loadTestGrammar);
 
 describe('the protocol', () => {
   it('is kept in any order of edits, requests, cancellations and broken frames', async () => {
-    const played = await play({ script: join(DISTRIBUTION, 'escapement.js'), runs: 4, seed: 7, maxCommands: 60 });
-    expect(played).toMatchObject({ runs: 4 });
-    expect(played.compared).toBeGreaterThan(4);
-    expect(played.findings).toBeGreaterThan(10);
+    const played = await play({ script: join(DISTRIBUTION, 'escapement.js'), runs: 2, seed: 7, maxCommands: 60 });
+    expect(played).toMatchObject({ runs: 2 });
+    expect(played.compared).toBeGreaterThan(2);
+    expect(played.findings).toBeGreaterThan(2);
     expect(played.restarts).toBeGreaterThan(0);
   }, 120_000);
 });
