@@ -19,6 +19,11 @@ const OFFLINE = [
 /** Pixels from the cursor, which stands before a character, into it. */
 const INTO_CHARACTER = 3;
 
+const LOAD_TIMEOUT = 150_000;
+
+/** What the quick input begins with after a key. */
+const PREFIXES = { F1: '>', 'Control+KeyG': ':', 'Control+KeyP': '' } as const;
+
 export type SquiggleKind = 'error' | 'warning' | 'info' | 'hint';
 
 export interface Problem {
@@ -57,10 +62,24 @@ export class Workbench {
     await this.load({ workspace: this.pathOf(file) });
   }
 
+  /** Loaded anew where no folder shows: VS Code may look for a workspace's file before it can read any. */
   private async load(what: Readonly<Record<string, string>>): Promise<void> {
-    await this.page.goto(`${this.server.url}?${new URLSearchParams(what)}`);
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await poll(
+      'a workbench with its folders',
+      async () => {
+        await this.page.goto(`${this.server.url}?${new URLSearchParams(what)}`);
+        await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+        const rows = this.page.locator('.explorer-folders-view .monaco-list-row');
+        return rows
+          .first()
+          .waitFor({ timeout: 20_000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      LOAD_TIMEOUT,
+    );
   }
 
   /** Ends browser and server; with `failed`, keeps a last picture and the server's log. */
@@ -315,16 +334,23 @@ export class Workbench {
     });
   }
 
-  private async quickInput(key: string, text: string, row: string): Promise<void> {
+  /** Opened and filled anew where keys were lost, which a busy machine does. */
+  private async quickInput(key: keyof typeof PREFIXES, text: string, row: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     const input = widget.locator('.quick-input-box input');
-    await poll(`quick input on ${key}`, async () => {
+    const wanted = widget.locator('.monaco-list-row', { hasText: row }).first();
+    await poll(`${row} in the quick input on ${key}`, async () => {
       await this.page.keyboard.press(key);
-      await input.waitFor({ timeout: 1000 });
-      return true;
+      await input.waitFor({ timeout: 2000 });
+      await input.fill(`${PREFIXES[key]}${text}`, { timeout: 2000 });
+      const isThere = await wanted.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) await this.page.keyboard.press('Escape');
+      return isThere;
     });
-    await input.pressSequentially(text);
-    await widget.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: 15_000 });
+    await wanted.click({ timeout: 15_000 });
     await widget.waitFor({ state: 'hidden' });
   }
 
