@@ -5,10 +5,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export const SLOW_TESTS = [
   'server/test/bin/code-cache.test.ts',
   'server/test/cli/action.test.ts',
+  'server/test/cli/dependencies.test.ts',
   'server/test/cli/parity.test.ts',
   'server/test/cli/problem-matcher.test.ts',
   'server/test/cli/recipes.test.ts',
   'server/test/cli/reviewdog.test.ts',
+  'server/test/cli/server.test.ts',
   'server/test/escape/allocations-go.test.ts',
   'server/test/model/control-flow-oracle.test.ts',
   'server/test/model/std-exports.test.ts',
