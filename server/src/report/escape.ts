@@ -84,6 +84,13 @@ export function forMarkdown(text: string): string {
   return forTerminal(text).replace(MARKUP, (mark) => (/[@#]/.test(mark) ? `${mark}\u200b` : `\\${mark}`));
 }
 
+/** Text inside an element of HTML, on one line. */
+export function forHtml(text: string): string {
+  return forTerminal(text)
+    .replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+    .replaceAll('@', '@\u200b');
+}
+
 /** Lines as a code block of a language; its fence is longer than any run of backticks inside. */
 export function forCodeBlock(language: string, lines: readonly string[]): string {
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));

@@ -5,7 +5,7 @@
 import { structuredPatch } from 'diff';
 import { applyEdits } from '../base/index.ts';
 import type { Finding, Fix } from '../review/index.ts';
-import { forCodeBlock, forLog, forMarkdown } from './escape.ts';
+import { forCodeBlock, forHtml, forLog, forMarkdown } from './escape.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import { countSeverities, type Report, severityRank } from './report.ts';
 
@@ -64,7 +64,7 @@ function sectionOf(
   room: { left: number },
 ): { readonly text: string; readonly count: number } {
   const severities = countSeverities(findings.map(({ finding }) => finding)).map(({ severity, count }) => `${count} ${severity}`);
-  const open = `\n<details><summary><b>${forMarkdown(rule).replaceAll('\\', '')}</b> · ${severities.join(', ')}</summary>\n\n`;
+  const open = `\n<details><summary><b>${forHtml(rule)}</b> · ${severities.join(', ')}</summary>\n\n`;
   const link = url === undefined ? '' : `[What it is, what it costs, when to skip it](${url})\n\n`;
   const close = '\n</details>\n';
   const items: string[] = [];

@@ -70,6 +70,8 @@ export function hostileReport(text: string, source: string): Report {
       findings: [
         {
           ...finding,
+          // Another server than ours may call its rules anything.
+          ruleId: `x${text}`,
           path,
           at,
           message: text,
