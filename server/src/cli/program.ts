@@ -82,7 +82,7 @@ function createProgram(io: Io, keep: Keep): Command {
 function addReview(program: Command, io: Io, keep: Keep): void {
   const width = Math.max(...FORMAT_NAMES.map((name) => name.length)) + 2;
   const formats = FORMAT_NAMES.map((name) => `  ${name.padEnd(width)}${FORMATS[name].summary}`).join('\n');
-  program
+  const command = program
     .command('review [path...]')
     .description('review files, directories and dir/... (default: the working directory); - reads standard input')
     .option('--format <format[:file]>', `${FORMAT_NAMES.join(', ')}; repeatable, with a file for all but one (default: text)`, append)
@@ -95,15 +95,8 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--new-from-merge-base <revision>', 'report only findings on lines that changed since this branch left a revision')
     .option('--new-from-patch <file>', 'report only findings on lines that a patch adds')
     .option('--baseline <file>', 'report only findings that the file does not know; escapement baseline writes it')
-    .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append)
-    .option('-c, --config <file>', 'configuration file instead of the one that is found')
-    .option('--no-config', 'look for no configuration file')
-    .option('--go <version>', 'Go version instead of the one in go.mod')
-    .option('--tags <tags>', 'build tags, separated by commas')
-    .option('--goos <os>', 'operating system to review for (default: linux)')
-    .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
-    .option('-j, --jobs <number>', 'worker threads (default: one less than processors, eight at most)')
-    .option('--timeout <seconds>', 'give up after this long')
+    .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append);
+  addRunOptions(addConfigOptions(command))
     .option('--server <command>', 'language server to ask instead of the built-in one')
     .option('--color [when]', 'auto, always or never (default: auto, which NO_COLOR turns off)')
     .option('-q, --quiet', 'one line per finding and nothing else')
@@ -120,17 +113,13 @@ function addReview(program: Command, io: Io, keep: Keep): void {
 function addBaseline(program: Command, io: Io, keep: Keep): void {
   const baseline = program.command('baseline').description('keep a file of known findings, for --baseline');
   const withOptions = (command: Command): Command =>
-    command
-      .option('--baseline <file>', `the file (default: ${BASELINE_NAME})`)
-      .option('--rules <rules>', 'all, recommended, or ids separated by commas')
-      .option('-c, --config <file>', 'configuration file instead of the one that is found')
-      .option('--no-config', 'look for no configuration file')
-      .option('--go <version>', 'Go version instead of the one in go.mod')
-      .option('--tags <tags>', 'build tags, separated by commas')
-      .option('--goos <os>', 'operating system to review for (default: linux)')
-      .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
-      .option('-j, --jobs <number>', 'worker threads')
-      .option('--timeout <seconds>', 'give up after this long');
+    addRunOptions(
+      addConfigOptions(
+        command
+          .option('--baseline <file>', `the file (default: ${BASELINE_NAME})`)
+          .option('--rules <rules>', 'all, recommended, or ids separated by commas'),
+      ),
+    );
   withOptions(baseline.command('update [path...]').description('write all findings there are')).action(
     keep((paths: string[], raw: RawReviewOptions) => updateBaseline(readReviewOptions(paths, raw, RULE_IDS), io)),
   );
@@ -140,17 +129,28 @@ function addBaseline(program: Command, io: Io, keep: Keep): void {
 }
 
 function addEscapes(program: Command, io: Io, keep: Keep): void {
-  program
+  const command = program
     .command('escapes [path...]')
     .description('print what allocates and where it lives, for files, directories and dir/... (default: the working directory)')
-    .addOption(new Option('--format <format>', 'text (what is on the heap) or ndjson (everything)').default('text'))
+    .addOption(new Option('--format <format>', 'text (what is on the heap) or ndjson (everything)').default('text'));
+  addRunOptions(command).action(keep((paths: string[], raw: RawEscapesOptions) => escapes(paths, raw, io)));
+}
+
+function addConfigOptions(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'configuration file instead of the one that is found')
+    .option('--no-config', 'look for no configuration file');
+}
+
+/** What is looked at, and for how long by how many. */
+function addRunOptions(command: Command): Command {
+  return command
     .option('--go <version>', 'Go version instead of the one in go.mod')
     .option('--tags <tags>', 'build tags, separated by commas')
-    .option('--goos <os>', 'operating system to look at (default: linux)')
-    .option('--goarch <architecture>', 'architecture to look at (default: amd64)')
-    .option('-j, --jobs <number>', 'worker threads (default: one per processor, eight at most)')
-    .option('--timeout <seconds>', 'give up after this long')
-    .action(keep((paths: string[], raw: RawEscapesOptions) => escapes(paths, raw, io)));
+    .option('--goos <os>', 'operating system to review for (default: linux)')
+    .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
+    .option('-j, --jobs <number>', 'worker threads (default: one less than processors, eight at most)')
+    .option('--timeout <seconds>', 'give up after this long');
 }
 
 function addConfig(program: Command, io: Io, keep: Keep): void {
