@@ -20,46 +20,52 @@ export function migrateGolangci(path: string, text: string, rules: readonly Rule
   if (problems.length > 0) return problems[0].message;
   const value = root === undefined ? undefined : plainValue(root);
   if (!isRecord(value)) return 'This is no configuration of golangci-lint: it must be a map.';
-  const said = value.version === undefined ? readVersion1(value) : readVersion2(value);
-  const isOn = (linter: Peer): boolean => said.isOn(linter === 'fieldalignment' ? 'govet' : linter) && said.isPartOn(linter);
-  const named = rules.filter(({ alsoIn }) => linterOf(alsoIn).length > 0);
-  const enable = named.filter((rule) => rule.preset === 'all' && linterOf(rule.alsoIn).some(isOn)).map(({ id }) => id);
-  const disable = named
-    .filter(
-      (rule) =>
-        rule.preset === 'recommended' && linterOf(rule.alsoIn).every((linter) => said.isOff(linter) || isCheckOff(rule, linter, said)),
-    )
-    .map(({ id }) => id);
-  const patterns = said.paths.map((pattern) => ({ pattern, glob: globOf(pattern) }));
-  const paths = patterns.flatMap(({ glob }) => glob ?? []);
-  const byRule = said.rules.flatMap(({ path: pattern, linters }) => {
-    const glob = globOf(pattern);
-    const silent = named.filter(({ alsoIn }) => linterOf(alsoIn).some((linter) => linters.includes(linter))).map(({ id }) => id);
-    return glob === undefined || silent.length === 0 ? [] : [{ path: glob, rules: silent }];
-  });
-  const lost = [
-    ...patterns.filter(({ glob }) => glob === undefined).map(({ pattern }) => pattern),
-    ...said.rules.map(({ path: each }) => each).filter((each) => globOf(each) === undefined),
-  ];
-  const exclusions = { ...(paths.length > 0 && { paths }), ...(byRule.length > 0 && { rules: byRule }) };
+  const linters = value.version === undefined ? readVersion1(value) : readVersion2(value);
+  const covered = rules.filter(({ alsoIn }) => lintersOf(alsoIn).length > 0);
   const configuration = {
     version: 1,
-    rules: { default: 'recommended', ...(enable.length > 0 && { enable }), ...(disable.length > 0 && { disable }) },
-    ...(Object.keys(exclusions).length > 0 && { exclusions }),
-    ...(said.go !== undefined && { go: said.go }),
+    rules: { default: 'recommended', ...rulesOf(linters, covered) },
+    ...exclusionsOf(linters, covered),
+    ...(linters.go !== undefined && { go: linters.go }),
   };
-  return {
-    text: stringify(configuration),
-    notes: [
-      ...[...new Set(lost)].map(
-        (pattern) => `the pattern ${JSON.stringify(pattern)} is a regular expression with no like here: write it as a path in exclusions`,
-      ),
-      ...(said.tags.length > 0 ? [`build tags belong on the command line: --tags ${said.tags.join(',')}`] : []),
-    ],
-  };
+  return { text: stringify(configuration), notes: notesOf(linters) };
 }
 
-interface Said {
+function rulesOf(
+  linters: Linters,
+  covered: readonly Rule[],
+): { readonly enable?: readonly string[]; readonly disable?: readonly string[] } {
+  const isOn = (linter: Peer): boolean => linters.isOn(linter === 'fieldalignment' ? 'govet' : linter) && linters.isPartOn(linter);
+  const isOff = (rule: Rule): boolean =>
+    lintersOf(rule.alsoIn).every((linter) => linters.isOff(linter) || isCheckOff(rule, linter, linters));
+  const enable = covered.filter((rule) => rule.preset === 'all' && lintersOf(rule.alsoIn).some(isOn)).map(({ id }) => id);
+  const disable = covered.filter((rule) => rule.preset === 'recommended' && isOff(rule)).map(({ id }) => id);
+  return { ...(enable.length > 0 && { enable }), ...(disable.length > 0 && { disable }) };
+}
+
+function exclusionsOf(linters: Linters, covered: readonly Rule[]): { readonly exclusions?: object } {
+  const paths = linters.paths.flatMap((pattern) => globOf(pattern) ?? []);
+  const rules = linters.rules.flatMap(({ path: pattern, linters: quiet }) => {
+    const path = globOf(pattern);
+    const silent = covered.filter(({ alsoIn }) => lintersOf(alsoIn).some((linter) => quiet.includes(linter))).map(({ id }) => id);
+    return path === undefined || silent.length === 0 ? [] : [{ path, rules: silent }];
+  });
+  const exclusions = { ...(paths.length > 0 && { paths }), ...(rules.length > 0 && { rules }) };
+  return Object.keys(exclusions).length === 0 ? {} : { exclusions };
+}
+
+function notesOf({ paths, rules, tags }: Linters): readonly string[] {
+  const lost = [...paths, ...rules.map(({ path }) => path)].filter((pattern) => globOf(pattern) === undefined);
+  return [
+    ...[...new Set(lost)].map(
+      (pattern) => `the pattern ${JSON.stringify(pattern)} is a regular expression with no like here: write it as a path in exclusions`,
+    ),
+    ...(tags.length > 0 ? [`build tags belong on the command line: --tags ${tags.join(',')}`] : []),
+  ];
+}
+
+/** What a configuration says of linters, whatever its version. */
+interface Linters {
   readonly isOn: (linter: string) => boolean;
   /** Named as off. */
   readonly isOff: (linter: string) => boolean;
@@ -76,11 +82,11 @@ interface Said {
 /** Linters that golangci-lint runs unless it is told otherwise. */
 const STANDARD: readonly string[] = ['errcheck', 'govet', 'ineffassign', 'staticcheck', 'unused'];
 
-function readVersion2(value: Readonly<Record<string, unknown>>): Said {
+function readVersion2(value: Readonly<Record<string, unknown>>): Linters {
   const linters = record(value.linters);
   const exclusions = record(linters.exclusions);
   const preset = linters.default ?? 'standard';
-  return said(value, {
+  return readLinters(value, {
     isDefault: (linter) => preset === 'all' || (preset === 'standard' && STANDARD.includes(linter)),
     enable: strings(linters.enable),
     disable: strings(linters.disable),
@@ -90,11 +96,11 @@ function readVersion2(value: Readonly<Record<string, unknown>>): Said {
   });
 }
 
-function readVersion1(value: Readonly<Record<string, unknown>>): Said {
+function readVersion1(value: Readonly<Record<string, unknown>>): Linters {
   const linters = record(value.linters);
   const issues = record(value.issues);
   const run = record(value.run);
-  return said(value, {
+  return readLinters(value, {
     isDefault: (linter) => linters['enable-all'] === true || (linters['disable-all'] !== true && STANDARD.includes(linter)),
     enable: strings(linters.enable),
     disable: strings(linters.disable),
@@ -113,7 +119,7 @@ interface Parts {
   readonly rules: unknown;
 }
 
-function said(value: Readonly<Record<string, unknown>>, { isDefault, enable, disable, settings, paths, rules }: Parts): Said {
+function readLinters(value: Readonly<Record<string, unknown>>, { isDefault, enable, disable, settings, paths, rules }: Parts): Linters {
   const run = record(value.run);
   const isOn = (linter: string): boolean => !disable.includes(linter) && (enable.includes(linter) || isDefault(linter));
   const govet = record(settings.govet);
@@ -137,12 +143,12 @@ function said(value: Readonly<Record<string, unknown>>, { isDefault, enable, dis
 }
 
 /** The linters of golangci-lint among the peers of a rule. */
-function linterOf(alsoIn: Rule['alsoIn'] = {}): readonly Peer[] {
+function lintersOf(alsoIn: Rule['alsoIn'] = {}): readonly Peer[] {
   return PEERS.filter((peer) => peer !== 'gopls' && Object.hasOwn(alsoIn, peer));
 }
 
 /** Whether all checks of staticcheck that the rule goes with are switched off by name. */
-function isCheckOff({ alsoIn = {} }: Rule, linter: Peer, { checksOff }: Said): boolean {
+function isCheckOff({ alsoIn = {} }: Rule, linter: Peer, { checksOff }: Linters): boolean {
   const checks = linter === 'staticcheck' ? (alsoIn.staticcheck ?? '').split(', ') : [];
   return (
     checks.length > 0 &&
