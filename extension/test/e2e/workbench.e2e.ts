@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FAMILIES, findAndFix } from './families.ts';
 import { poll } from './poll.ts';
-import { type Problem, Workbench } from './workbench.ts';
+import type { Problem } from './problems.ts';
+import { Workbench } from './workbench.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 

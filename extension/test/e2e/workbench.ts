@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { type CodeServer, type CodeServerOptions, QUIET_SETTINGS, startCodeServer } from './code-server.ts';
 import { poll } from './poll.ts';
+import { type Problem, readProblems } from './problems.ts';
 import { processesWith } from './processes.ts';
 
 const ARTIFACTS = join(import.meta.dirname, 'artifacts');
@@ -25,15 +26,6 @@ const LOAD_TIMEOUT = 150_000;
 const PREFIXES = { F1: '>', 'Control+KeyG': ':', 'Control+KeyP': '' } as const;
 
 export type SquiggleKind = 'error' | 'warning' | 'info' | 'hint';
-
-export interface Problem {
-  readonly severity: string;
-  readonly message: string;
-  readonly source: string;
-  readonly code: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 export interface Place {
   readonly line: number;
@@ -241,7 +233,7 @@ export class Workbench {
   async problems(accept: (problems: readonly Problem[]) => boolean): Promise<readonly Problem[]> {
     let shown: readonly Problem[] = [];
     await poll('problems', async () => {
-      shown = await this.readProblems();
+      shown = await readProblems(this.page);
       return accept(shown);
     }).catch((error) => {
       throw new Error(`the Problems panel shows ${JSON.stringify(shown, null, 1)}`, { cause: error });
@@ -370,32 +362,5 @@ export class Workbench {
       if (isOpen) return rows;
     }
     throw new Error(`Ctrl+. offers nothing at ${at.line}:${at.column}`);
-  }
-
-  private async readProblems(): Promise<readonly Problem[]> {
-    const panel = this.page.locator('.markers-panel');
-    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+KeyM');
-    // A terminal that opens meanwhile takes its place.
-    await panel.waitFor({ timeout: 3000 });
-    return panel.locator('.monaco-list-row').evaluateAll((rows) =>
-      rows.flatMap((row) => {
-        const text = (selector: string): string =>
-          [...row.querySelectorAll(selector)].map((element) => element.textContent ?? '').join('\n');
-        const place = /Ln (\d+), Col (\d+)/.exec(text('.marker-line'));
-        if (place === null) return [];
-        const severity = ['error', 'warning', 'info'].find((name) => row.querySelector(`.marker-icon.${name}`)) ?? '';
-        const [, line, column] = place;
-        return [
-          {
-            severity,
-            message: text('.marker-message'),
-            source: text('.marker-source'),
-            code: text('.marker-code'),
-            line: Number(line),
-            column: Number(column),
-          },
-        ];
-      }),
-    );
   }
 }
