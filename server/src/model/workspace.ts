@@ -335,7 +335,7 @@ export class Workspace {
   }
 
   private forgetDirectories(): void {
-    for (const directory of this.directories.values()) for (const package_ of packagesIn(directory)) package_.retire();
+    for (const directory of this.directories.values()) for (const package_ of packagesIn(directory)) this.retire(package_);
     this.directories.clear();
   }
 
@@ -379,10 +379,15 @@ export class Workspace {
     const queue = [...packages];
     for (let package_ = queue.pop(); package_ !== undefined; package_ = queue.pop()) {
       if (package_.isStale) continue;
-      package_.retire();
+      this.retire(package_);
       const directory = this.directories.get(directoryKey(package_.directory, package_.home.cached));
       const isImportable = package_.importPath !== undefined && package_.importPath === directory?.importPath;
       if (directory !== undefined && isImportable) queue.push(...directory.importers);
     }
+  }
+
+  private retire(package_: LoadedPackage): void {
+    package_.retire();
+    this.given.delete(package_);
   }
 }

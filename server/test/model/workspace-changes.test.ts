@@ -1,4 +1,6 @@
 /** Whatever the order of edits and questions, a workspace answers as a new one would. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directoryOf } from '../../src/base/index.ts';
@@ -55,6 +57,25 @@ describe('a sequence of changes', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('keeps no package that an edit replaced', async () => {
+    const workspace = new Workspace(
+      live({ '/m/go.mod': MODULES[0], '/m/p/p.go': 'package p\nimport "m/p/in"', '/m/p/in/in.go': 'package in' }),
+      TARGET,
+    );
+    const given: WeakRef<Package>[] = [];
+    for (let edit = 0; edit < 20; edit++) {
+      workspace.setDocument('/m/p/p.go', new TextEncoder().encode(`package p\nimport "m/p/in"\nvar v${edit} int`));
+      const pkg = workspace.packageOf('/m/p/p.go');
+      if (pkg === undefined) throw new Error('no package');
+      workspace.importPackage('m/p/in', pkg);
+      given.push(new WeakRef(pkg));
+      // What a weak reference gave or was made of stays until the turn of the event loop ends.
+      await new Promise(setImmediate);
+    }
+    collectGarbage();
+    expect(given.filter((each) => each.deref() !== undefined).length).toBeLessThanOrEqual(2);
   });
 
   it('gives new objects to packages that rest on what changed, and to no others', () => {
@@ -118,4 +139,9 @@ function closure(workspace: Workspace, root: Package | undefined): string[] {
     }
   }
   return found;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
 }
