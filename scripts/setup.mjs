@@ -19,7 +19,7 @@ export function install() {
   if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   if (isNewer(INSTALLED, [join(ROOT, 'package-lock.json')])) return;
   console.error('escapement: installing (once) …');
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 /** Builds `dist/` when it is older than any source. */
