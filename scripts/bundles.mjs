@@ -60,12 +60,13 @@ export const webBundles = [
 
 /** @type {esbuild.BuildOptions[]} */
 export const serverBundles = [
-  { entryPoints: { escapement: 'server/src/bin/escapement.ts' }, external: ['./cli.js'], banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: { escapement: 'server/src/bin/escapement.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
     entryPoints: {
       analysis: 'server/src/bin/analysis.ts',
       cli: 'server/src/bin/cli.ts',
-      server: 'server/src/bin/language-server.ts',
+      'language-server': 'server/src/bin/language-server.ts',
+      server: 'server/src/bin/server.ts',
       worker: 'server/src/bin/worker.ts',
     },
   },

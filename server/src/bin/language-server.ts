@@ -1,4 +1,4 @@
-/** Entry of the language server that an editor starts: over Node's own channel where there is one, else on standard streams. */
+/** The language server as a process: what `server.js` loads. Over Node's own channel where there is one, else on standard streams. */
 import { serveProcess } from '../node/index.ts';
 
 declare const ESCAPEMENT_VERSION: string;

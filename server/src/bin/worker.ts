@@ -1,4 +1,4 @@
-/** Entry of a worker thread. It only loads the analysis, from V8's own form of it where the build left one. */
+/** Entry of a worker thread. It only loads the analysis. */
 import { join } from 'node:path';
 import { loadBundle } from './code-cache.ts';
 

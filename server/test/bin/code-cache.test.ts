@@ -1,6 +1,6 @@
 /** The compiled form of the bundles: V8 takes it as it ships, and without it or with a spoiled one nothing but time is lost. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -9,30 +9,33 @@ import { DISTRIBUTION, ROOT } from '../support/distribution.ts';
 const folder = mkdtempSync(join(tmpdir(), 'escapement-code-'));
 const copy = join(folder, 'dist');
 const FIXTURES = join(ROOT, 'test-fixtures/rules/lost-cancel');
-/** Says of each script that is compiled from a cache whether V8 refused it; preloaded into workers, too. */
-const WITNESS = `
-  const vm = require('node:vm');
-  const { writeFileSync } = require('node:fs');
-  const { basename, join } = require('node:path');
-  vm.Script = class extends vm.Script {
-    constructor(source, options) {
-      super(source, options);
-      if (this.cachedDataRejected !== undefined) writeFileSync(join(${JSON.stringify(folder)}, basename(options.filename) + '.verdict'), String(this.cachedDataRejected));
-    }
-  };`;
+const KEEPS_CODE_ITSELF = Number.parseInt(process.versions.node, 10) >= 22;
 
 let sound: ReturnType<typeof review> | undefined;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('is taken by V8, in the process and in the worker', () => {
-  writeFileSync(join(folder, 'witness.cjs'), WITNESS);
-  const { status } = review(DISTRIBUTION, ['--require', join(folder, 'witness.cjs')]);
+it.skipIf(KEEPS_CODE_ITSELF)('is taken by V8, in the process and in the worker', () => {
+  const verdicts = witness('review');
+  const { status } = review(DISTRIBUTION, verdicts.flags);
   expect(status).toBe(1);
-  const hasOwnCache = Number.parseInt(process.versions.node, 10) >= 22;
-  const files = hasOwnCache ? ['analysis.js'] : ['analysis.js', 'cli.js'];
-  expect(files.map((file) => readFileSync(join(folder, `${file}.verdict`), 'utf8'))).toEqual(files.map(() => 'false'));
+  expect(['analysis.js', 'cli.js'].map(verdicts.of)).toEqual(['false', 'false']);
 });
+
+it.skipIf(KEEPS_CODE_ITSELF).each([['server.js'], ['escapement.js', 'lsp']])(
+  'is taken by the worker of %s, too',
+  async (entry, ...command) => {
+    const verdicts = witness(entry);
+    const server = spawn(process.execPath, [...verdicts.flags, join(DISTRIBUTION, entry), ...command, '--stdio'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    try {
+      await expect.poll(() => verdicts.of('analysis.js'), { timeout: 10_000 }).toBe('false');
+    } finally {
+      server.kill();
+    }
+  },
+);
 
 it.each<[string, (file: string) => void]>([
   ['absent', (file) => rmSync(file)],
@@ -54,4 +57,31 @@ it.each<[string, (file: string) => void]>([
 function review(distribution: string, flags: readonly string[] = []) {
   const args = [...flags, join(distribution, 'escapement.js'), 'review', '--no-config', '--format', 'json', FIXTURES];
   return spawnSync(process.execPath, args, { encoding: 'utf8' });
+}
+
+/** Lets a process say of each script that is compiled from a cache whether V8 refused it; it is preloaded into workers, too. */
+function witness(name: string) {
+  const verdicts = join(folder, name);
+  const file = join(verdicts, 'witness.cjs');
+  mkdirSync(verdicts);
+  writeFileSync(
+    file,
+    `
+    const vm = require('node:vm');
+    const { writeFileSync } = require('node:fs');
+    const { basename, join } = require('node:path');
+    vm.Script = class extends vm.Script {
+      constructor(source, options) {
+        super(source, options);
+        if (this.cachedDataRejected !== undefined) writeFileSync(join(__dirname, basename(options.filename) + '.verdict'), String(this.cachedDataRejected));
+      }
+    };`,
+  );
+  return {
+    flags: ['--require', file],
+    of: (bundle: string): string => {
+      const verdict = join(verdicts, `${bundle}.verdict`);
+      return existsSync(verdict) ? readFileSync(verdict, 'utf8') : '';
+    },
+  };
 }
