@@ -229,10 +229,10 @@ class WorkerPool implements WorkerService {
     lane.worker?.send({ kind: 'review', job: job.id, paths: job.paths });
   }
 
-  /** Everyone is busy while someone waits before the screen: a patient job stops after its current file and goes on later. */
+  /** Everyone is busy while someone waits before the screen: a patient job leaves even the file in hand, and goes on later. */
   private makeRoom(): void {
     if (this.lanes.some((lane) => lane.job !== undefined && lane.isPaused)) return;
-    const lane = this.lanes.find(({ job }) => job !== undefined && !job.isUrgent && job.paths.length > 1);
+    const lane = this.lanes.find(({ job }) => job !== undefined && !job.isUrgent);
     if (lane?.job === undefined) return;
     lane.isPaused = true;
     lane.worker?.pause(lane.job.id);

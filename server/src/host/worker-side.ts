@@ -19,11 +19,15 @@ export interface WorkerPort {
 }
 
 const IDLE_MS = 2000;
+/** How often somebody who waits may take the worker from a file before it is reviewed to the end: a scan must come to its own. */
+const MOST_INTERRUPTIONS = 3;
 
 export class WorkerSide {
   private readonly inbox: ToWorker[] = [];
   private isBusy = false;
   private idle: ReturnType<typeof setTimeout> | undefined;
+  /** How often the file, of a patient job, was left half reviewed. */
+  private readonly interruptions = new Map<string, number>();
 
   constructor(
     private readonly session: Session,
@@ -131,25 +135,39 @@ export class WorkerSide {
   }
 
   private async review(job: number, paths: readonly string[]): Promise<void> {
-    const token = this.tokenOf(job);
     for (const path of paths) {
       await this.signals.listen?.();
-      if (token.isCancelled || this.signals.isPaused(job)) break;
-      if (!this.reviewOne(job, path, token)) break;
+      if (this.signals.isCancelled(job) || this.signals.isPaused(job)) break;
+      if (!this.reviewOne(job, path)) break;
     }
     this.finish(job);
   }
 
-  private reviewOne(job: number, path: string, token: CancellationToken): boolean {
+  private reviewOne(job: number, path: string): boolean {
+    const before = this.interruptions.get(path) ?? 0;
+    this.interruptions.delete(path);
     try {
-      this.port.send({ kind: 'reviewed', job, review: this.session.review([path], token) });
+      const review = this.session.review([path], before < MOST_INTERRUPTIONS ? this.pausableTokenOf(job) : this.tokenOf(job));
+      this.port.send({ kind: 'reviewed', job, review });
     } catch (error) {
-      if (error instanceof Cancelled) return false;
+      if (error instanceof Cancelled) {
+        if (!this.signals.isCancelled(job)) this.interruptions.set(path, before + 1);
+        return false;
+      }
       // A broken WebAssembly heap silently spoils the next parse too: only a new worker is sound.
       if (error instanceof Error && error.name === 'RuntimeError') throw error;
       this.port.send({ kind: 'failed', job, message: messageOf(error) });
     }
     return true;
+  }
+
+  private pausableTokenOf(job: number): CancellationToken {
+    const { signals } = this;
+    return {
+      get isCancelled() {
+        return signals.isCancelled(job) || signals.isPaused(job);
+      },
+    };
   }
 
   private tokenOf(job: number): CancellationToken {

@@ -36,8 +36,8 @@ export interface RunResult {
   readonly faults: readonly RuleFault[];
 }
 
-/** So many rows take far less than a millisecond to walk. */
-const ROWS_BETWEEN_QUESTIONS = 1024;
+/** Rules are seldom interested in more of so many than in a few, and one visit may take milliseconds. */
+const ROWS_BETWEEN_QUESTIONS = 64;
 
 /** Throws only `Cancelled`. `table` belongs to `active`. */
 export function runRules(subject: FileToReview, active: readonly ActiveRule[], table: DispatchTable, token: CancellationToken): RunResult {

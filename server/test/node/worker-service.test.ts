@@ -148,6 +148,28 @@ describe('worker service', () => {
     expect(order).toEqual(['urgent', 'scan of 10']);
   });
 
+  it('leaves a file of a scan half reviewed for an urgent one, but not for ever', async () => {
+    const service = start({ workers: 1 });
+    const [begun, go] = [join(directory, 'in-hand'), join(directory, 'let-go')];
+    const scanned = put(service, { '/w/f0.go': `// BEGUN ${begun} UNTIL ${go} BUG\n`, '/w/f1.go': '' });
+    const [urgent] = put(service, { '/w/now.go': '// BUG\n' });
+    const scan = bugsIn(service, scanned);
+    for (let times = 0; times < 3; times++) {
+      await madeFile(begun);
+      rmSync(begun);
+      expect(await bugsIn(service, [urgent])).toEqual([urgent]);
+    }
+    await madeFile(begun);
+    const order: string[] = [];
+    const asked = bugsIn(service, [urgent]).then(() => order.push('urgent'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    order.push('let go');
+    writeFileSync(go, '');
+    await asked;
+    expect(order).toEqual(['let go', 'urgent']);
+    expect(await scan).toEqual(['/w/f0.go']);
+  });
+
   it('gives up with a reason when no worker can start', async () => {
     const broken = join(directory, 'broken.js');
     writeFileSync(broken, 'throw new Error("no grammar");');
