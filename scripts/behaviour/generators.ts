@@ -1,7 +1,8 @@
 /** All generators of the behaviour proof. A rule whose fix changes arithmetic or order has one. */
 import { CAPTURES } from './captures.ts';
+import { CONVERSIONS } from './conversions.ts';
 import { GROWTH } from './growth.ts';
 import type { Generator } from './subject.ts';
 import { TEXTS } from './texts.ts';
 
-export const GENERATORS: readonly Generator[] = [...GROWTH, ...TEXTS, ...CAPTURES];
+export const GENERATORS: readonly Generator[] = [...GROWTH, ...TEXTS, ...CAPTURES, ...CONVERSIONS];

@@ -128,6 +128,21 @@ export const frames: Arbitrary<Frame> = fc.oneof(
   { arbitrary: fc.constantFrom<Frame>('labelled', 'nested', 'branch', 'called', 'recovered'), weight: 4 },
 );
 
+/** Where statements that return stand: in the function itself, in one that recovers, or in one that a loop calls. */
+export type Place = 'straight' | 'recovered' | 'loop';
+
+/** The statements there, which return any, and what returns their result. */
+export function placed(place: Place, body: string): string {
+  switch (place) {
+    case 'straight':
+      return body;
+    case 'recovered':
+      return `return func() any {\ndefer func() { in.Flag = recover() != nil }()\n${body}return nil\n}()\n`;
+    case 'loop':
+      return `var results []any\nfor range 3 {\nresults = append(results, func() any {\n${body}return nil\n}())\n}\nreturn results\n`;
+  }
+}
+
 /** Names that a fix may want to use and that mean something else in the function. */
 export const shadows: Arbitrary<string> = fc.oneof(
   { arbitrary: fc.constant(''), weight: 9 },

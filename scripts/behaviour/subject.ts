@@ -11,6 +11,8 @@ export interface Body {
   readonly imports?: readonly string[];
   /** How many turns the calm input takes; default: as many as are counted. */
   readonly turns?: number;
+  /** Makes the function a generic one: its type parameters, a parameter of such a type, and what it is given. */
+  readonly generic?: { readonly types: string; readonly parameter: string; readonly given: string };
   /** What is made room for need not come, so that nothing is said of allocations. */
   readonly isLavish?: boolean;
 }
@@ -30,8 +32,13 @@ export interface Generator {
 }
 
 /** Text of the file that declares the function. */
-export function fileOf(packageName: string, name: string, { text, result = 'any', imports = [] }: Body): string {
+export function fileOf(packageName: string, name: string, { text, result = 'any', imports = [], generic }: Body): string {
   const paths = ['behaviour/input', ...imports].map((path) => `\t"${path}"`).sort();
   const results = result.includes(' ') ? `(${result})` : result;
-  return `package ${packageName}\n\nimport (\n${paths.join('\n')}\n)\n\nfunc ${name}(in *input.Input) ${results} {\n${text}\n}\n`;
+  const head = `package ${packageName}\n\nimport (\n${paths.join('\n')}\n)\n\n`;
+  const declared = (start: string): string => `${head}func ${start} ${results} {\n${text}\n}\n`;
+  if (generic === undefined) return declared(`${name}(in *input.Input)`);
+  const inner = `${name}Of`;
+  const called = `\nfunc ${name}(in *input.Input) any { return ${inner}(in, ${generic.given}) }\n`;
+  return `${declared(`${inner}${generic.types}(in *input.Input, ${generic.parameter})`)}${called}`;
 }

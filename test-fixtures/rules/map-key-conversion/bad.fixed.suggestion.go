@@ -101,3 +101,25 @@ func remarked(objects []badObject) int {
 	}
 	return len(seen)
 }
+
+func badFill(b []byte) int { return copy(b, "other") }
+
+// What else is called may change the bytes: only suggested.
+func _(terms map[string]badLarge, term []byte) (byte, int) {
+	n := len(term) + badFill(nil)
+	return terms[string(term)][0], n
+}
+
+// Out of range, the panic would now come with the lock held.
+func (x *badIndex) _(term []byte, n int) int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.terms[string(term[:n])]
+}
+
+// So would that of a nil pointer.
+func (x *badIndex) _(mu *sync.Mutex) int {
+	mu.Lock()
+	defer mu.Unlock()
+	return x.terms[string(x.key)]
+}

@@ -133,3 +133,30 @@ func joinedNamed(names []named) int {
 	}
 	return len(sizes)
 }
+
+// The bytes are changed in the expression that looks the key up, or by what a clause assigns.
+func _(large map[string][200]byte, term []byte, others [][]byte) (int, byte) {
+	key := string(term)
+	return copy(term, others[0]), large[key][0]
+}
+
+func _(large map[string][200]byte, term []byte, others []byte) byte {
+	key := string(term)
+	for _, term[0] = range others {
+	}
+	return large[key][0]
+}
+
+type goodGuarded struct {
+	mu    sync.RWMutex
+	terms map[string]int
+	key   []byte
+}
+
+// The lock guards the bytes.
+func (x *goodGuarded) _() int {
+	x.mu.RLock()
+	key := string(x.key)
+	x.mu.RUnlock()
+	return x.terms[key]
+}

@@ -36,7 +36,7 @@ func _(data, other []byte, raw badRaw) bool {
 }
 
 func _(data []byte, v any) error {
-	return json.Unmarshal(data, v)
+	return json.Unmarshal(append([]byte{}, data...), v)
 }
 
 func _(name string) (string, badText) {
@@ -78,4 +78,23 @@ func _(dst, data []byte, pick func() []byte) ([]byte, int) {
 	dst = append(pick(), data...)
 	dst = append(dst, data...)
 	return dst, copy(dst, data[1:])
+}
+
+func badTouch(b []byte) os.FileMode { return os.FileMode(copy(b, "x")) }
+
+// What is called beside the bytes may change them before they are read.
+func _(path string, data []byte) error {
+	var buf bytes.Buffer
+	buf.Write(data)
+	if err := os.WriteFile(path, buf.Bytes(), badTouch(data)); err != nil {
+		return err
+	}
+	data = append(data[:badTouch(data)], data...)
+	return os.WriteFile(path, data, 0o600+badTouch(data))
+}
+
+// What is decoded may lie where it is read.
+func _(list []byte) []byte {
+	_ = json.Unmarshal(append([]byte{}, list...), &list)
+	return list
 }

@@ -100,3 +100,26 @@ func _(dst, data []byte, pick func() []byte) ([]byte, int) {
 	// want string-bytes-conversion "The string made of data.1:. is only read by copy"
 	return dst, copy(dst, string(data[1:]))
 }
+
+func badTouch(b []byte) os.FileMode { return os.FileMode(copy(b, "x")) }
+
+// What is called beside the bytes may change them before they are read.
+func _(path string, data []byte) error {
+	var buf bytes.Buffer
+	buf.Write(data)
+	// want string-bytes-conversion "of the text"
+	if err := os.WriteFile(path, []byte(buf.String()), badTouch(data)); err != nil {
+		return err
+	}
+	// want string-bytes-conversion "data is copied into a string"
+	data = append(data[:badTouch(data)], []byte(string(data))...)
+	// want string-bytes-conversion "data is copied into a string"
+	return os.WriteFile(path, []byte(string(data)), 0o600+badTouch(data))
+}
+
+// What is decoded may lie where it is read.
+func _(list []byte) []byte {
+	// want string-bytes-conversion "list is copied into a string"
+	_ = json.Unmarshal([]byte(string(list)), &list)
+	return list
+}

@@ -26,13 +26,13 @@ type badPage struct {
 
 func _(w *bufio.Writer, name string, label badText) error {
 	for range 10 {
-		w.WriteString(name)
+		w.Write([]byte(name))
 	}
-	if _, err := w.WriteString(string(label)); err != nil {
+	if _, err := w.Write([]byte(label)); err != nil {
 		return err
 	}
-	w.WriteString("GET " + name + "\r\n")
-	_, err := w.WriteString("\r\n")
+	w.Write([]byte("GET " + name + "\r\n"))
+	_, err := w.Write([]byte("\r\n"))
 	return err
 }
 
@@ -43,8 +43,8 @@ func _(w badStringWriter, rec *httptest.ResponseRecorder, name string) {
 }
 
 func (p *badPage) _(name string, data []byte) {
-	p.WriteString(name)
-	p.Write(data)
+	p.Write([]byte(name))
+	p.WriteString(string(data))
 	p.buf.WriteString(string(data[1:]))
 	p.buf.WriteString(string(p.buf.Bytes()))
 }
@@ -58,8 +58,8 @@ func _(sb *strings.Builder, file *os.File, data []byte, parts [][]byte) {
 
 func _(w io.Writer, rw http.ResponseWriter, data []byte) {
 	var buf bytes.Buffer
-	w.Write(data)
-	_, _ = rw.Write(data)
+	io.WriteString(w, string(data))
+	_, _ = io.WriteString(rw, string(data))
 	buf.Write(data)
 }
 
@@ -84,4 +84,29 @@ func _(sb *strings.Builder, buf *bytes.Buffer, w *bufio.Writer) {
 	sb.WriteByte('a')
 	buf.WriteByte('\n')
 	w.WriteByte(byte(badSeparator))
+}
+
+// A file takes texts and bytes alike, so that the buffer in front of it hands on both in one piece; a connection gets other portions.
+func _(conn io.Writer, file *os.File, name string) {
+	w := bufio.NewWriter(file)
+	defer w.Flush()
+	w.WriteString(name)
+	slow := bufio.NewWriterSize(conn, 16)
+	slow.Write([]byte(name))
+	moved := bufio.NewWriter(file)
+	moved.Write([]byte(name))
+	moved.Reset(conn)
+}
+
+// The caller may have got the bytes from the buffer; what the function has made itself is its own.
+func _(buf *bytes.Buffer, data []byte, parts func() []byte) {
+	buf.WriteString(string(data))
+	buf.Write(parts())
+	var own strings.Builder
+	own.Write(data)
+	var local bytes.Buffer
+	local.Write(data)
+	func(again []byte) {
+		buf.WriteString(string(again))
+	}(data)
 }

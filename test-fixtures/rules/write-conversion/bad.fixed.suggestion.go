@@ -85,3 +85,28 @@ func _(sb *strings.Builder, buf *bytes.Buffer, w *bufio.Writer) {
 	buf.WriteByte('\n')
 	w.WriteByte(byte(badSeparator))
 }
+
+// A file takes texts and bytes alike, so that the buffer in front of it hands on both in one piece; a connection gets other portions.
+func _(conn io.Writer, file *os.File, name string) {
+	w := bufio.NewWriter(file)
+	defer w.Flush()
+	w.WriteString(name)
+	slow := bufio.NewWriterSize(conn, 16)
+	slow.WriteString(name)
+	moved := bufio.NewWriter(file)
+	moved.WriteString(name)
+	moved.Reset(conn)
+}
+
+// The caller may have got the bytes from the buffer; what the function has made itself is its own.
+func _(buf *bytes.Buffer, data []byte, parts func() []byte) {
+	buf.Write(data)
+	buf.Write(parts())
+	var own strings.Builder
+	own.Write(data)
+	var local bytes.Buffer
+	local.Write(data)
+	func(again []byte) {
+		buf.Write(again)
+	}(data)
+}

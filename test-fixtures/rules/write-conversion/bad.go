@@ -107,3 +107,36 @@ func _(sb *strings.Builder, buf *bytes.Buffer, w *bufio.Writer) {
 	// want write-conversion "encodes badSeparator"
 	w.WriteRune(badSeparator)
 }
+
+// A file takes texts and bytes alike, so that the buffer in front of it hands on both in one piece; a connection gets other portions.
+func _(conn io.Writer, file *os.File, name string) {
+	w := bufio.NewWriter(file)
+	defer w.Flush()
+	// want write-conversion "w.WriteString takes"
+	w.Write([]byte(name))
+	slow := bufio.NewWriterSize(conn, 16)
+	// want write-conversion "slow.WriteString takes"
+	slow.Write([]byte(name))
+	moved := bufio.NewWriter(file)
+	// want write-conversion "moved.WriteString takes"
+	moved.Write([]byte(name))
+	moved.Reset(conn)
+}
+
+// The caller may have got the bytes from the buffer; what the function has made itself is its own.
+func _(buf *bytes.Buffer, data []byte, parts func() []byte) {
+	// want write-conversion "buf.Write takes"
+	buf.WriteString(string(data))
+	// want write-conversion "buf.Write takes"
+	buf.WriteString(string(parts()))
+	var own strings.Builder
+	// want write-conversion "own.Write takes"
+	own.WriteString(string(data))
+	var local bytes.Buffer
+	// want write-conversion "local.Write takes"
+	local.WriteString(string(data))
+	func(again []byte) {
+		// want write-conversion "buf.Write takes"
+		buf.WriteString(string(again))
+	}(data)
+}

@@ -4,6 +4,7 @@ package input
 import (
 	"fmt"
 	"math/rand"
+	"strconv"
 )
 
 // Item is an element of some size.
@@ -28,9 +29,11 @@ func (f Fault) Error() string { return string(f) }
 // Input is read and written by generated functions; all of it is compared afterwards. It holds no pointers, and nothing
 // whose order is left to chance.
 type Input struct {
-	Xs       []int
-	Names    []string
-	Bytes    []byte
+	Xs    []int
+	Names []string
+	Bytes []byte
+	// Key is, as text, mostly one of Ages.
+	Key      []byte
 	Items    []Item
 	Rows     [][]int
 	Four     [4]int
@@ -70,6 +73,7 @@ func New(seed int64) *Input {
 	}
 	in.fill(random.Intn(14), random)
 	in.Text = "aé世\xff%z"[:random.Intn(10)]
+	in.Key = []byte(strconv.Itoa(random.Intn(14)))
 	if in.Flag {
 		in.Err = Fault(fmt.Sprint("bad ", in.N))
 	}
@@ -93,6 +97,7 @@ func (in *Input) fill(n int, random *rand.Rand) {
 func large() *Input {
 	in := &Input{N: 150, M: 140, Small: 100, Wide: 150, Unsigned: 150, Half: 1.5, Heat: 300, Grade: 70000, Bad: -1 << 40, Ages: map[string]int{}}
 	in.fill(150, rand.New(rand.NewSource(1)))
+	in.Key = []byte("149")
 	for range 10 {
 		in.Text += "é%"
 	}
@@ -118,7 +123,9 @@ func (in *Input) V(x int) int {
 }
 
 // Word is a text that depends on x.
-func (in *Input) Word(x int) string { return [...]string{"d", "a", "bc", "é", "\xff"}[uint(in.V(x))%5] }
+func (in *Input) Word(x int) string {
+	return [...]string{"d", "a", "bc", "é", "\xff"}[uint(in.V(x))%5]
+}
 
 // Shout changes the text.
 func (in *Input) Shout() string {

@@ -15,7 +15,7 @@ export function fixesFor(context: Context, { statement, conversion, use, isUndis
   const title = 'Convert the bytes where they are looked up';
   return isUndisturbed
     ? [{ title, safety: 'safe', edits }]
-    : [{ title: `${title}, after calls that must leave them as they are`, safety: 'suggestion', edits }];
+    : [{ title: `${title}, after what must leave them as they are`, safety: 'suggestion', edits }];
 }
 
 /** Takes the declaration out, also in front of a condition; undefined where something stands behind it on its line, or its place would show. */

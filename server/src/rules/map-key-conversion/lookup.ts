@@ -1,7 +1,8 @@
 /** A string made of bytes for one lookup in a map: where both stand, and what keeps the compiler from reading the bytes in place. */
 import { accessAt, type GoSymbol, outerParentheses } from '../../model/index.ts';
-import { children, encloses, go, Kind, NONE, type Node } from '../../syntax/index.ts';
+import { children, declaresVariables, encloses, go, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { calledFunction } from '../kit/known-calls.ts';
+import { rootOf } from '../kit/root.ts';
 import { bytesTurnedToString } from '../kit/text-conversions.ts';
 import type { Options, RuleContext } from '../rule.ts';
 
@@ -24,7 +25,7 @@ export interface KeyCopy {
   readonly cause: 'effect' | 'values' | 'older';
   /** The first statement with an effect in between; NONE where there is none. */
   readonly effect: Node;
-  /** Whether what is in between only takes or gives back locks, so that the bytes stay what they are. */
+  /** Whether what is in between only takes locks, or defers giving them back, and the bytes are there without a panic, so that they stay what they are. */
   readonly isUndisturbed: boolean;
 }
 
@@ -54,9 +55,10 @@ export function keyCopyAt(context: Context, conversion: Node): KeyCopy | undefin
   if (lookup === NONE || isInLoopAfter(context, statement, use) || !isPlain(context, value)) return undefined;
   const between = effectsBetween(context, tree.next[statement], use);
   if (between === undefined || isTouched(context, { value, start: tree.next[statement], use, between })) return undefined;
+  if (between.some((each) => givesLockBack(context, each))) return undefined;
   const cause = causeOf(context, lookup, between);
   if (cause === undefined) return undefined;
-  const isUndisturbed = between.every((each) => isLocking(context, each));
+  const isUndisturbed = between.every((each) => isLocking(context, each)) && isSettled(context, value, between, lookup);
   return { name: symbol.name, statement, conversion, value, use, lookup, cause, effect: between[0] ?? NONE, isUndisturbed };
 }
 
@@ -125,23 +127,53 @@ function isPlain({ tree }: Context, value: Node): boolean {
   return true;
 }
 
-const WITH_EFFECT: ReadonlySet<number> = new Set([Kind.expression_statement, Kind.defer_statement, Kind.go_statement, Kind.send_statement]);
+const WITH_EFFECT: ReadonlySet<number> = new Set([
+  Kind.expression_statement,
+  Kind.defer_statement,
+  Kind.go_statement,
+  Kind.send_statement,
+  Kind.receive_statement,
+]);
 const STORING: ReadonlySet<number> = new Set([Kind.assignment_statement, Kind.inc_statement, Kind.dec_statement]);
 
-/** Statements with an effect that come before the use; undefined where one stores to what may be the bytes. */
-function effectsBetween({ tree, scopes }: Context, start: Node, use: Node): readonly Node[] | undefined {
+/** What has an effect and comes before the use: statements, and calls and receives in others; undefined where one stores to what may be the bytes. */
+function effectsBetween(context: Context, start: Node, use: Node): readonly Node[] | undefined {
+  const { tree } = context;
   const found: Node[] = [];
   for (let row = start; row < use; row++) {
-    if (encloses(tree, row, use)) continue;
-    if (WITH_EFFECT.has(tree.kind[row])) found.push(row);
-    if (!STORING.has(tree.kind[row])) continue;
-    for (let at = row + 1; at < tree.next[row]; at++) {
-      const isPlace =
-        tree.kind[at] === Kind.index_expression || tree.kind[at] === Kind.unary_expression || tree.kind[at] === Kind.selector_expression;
-      if (isPlace || (tree.kind[at] === Kind.identifier && scopes.symbolOf(at)?.role === 'package')) return undefined;
-    }
+    const stores = storedBy(tree, row);
+    if (stores !== NONE && mayStoreBytes(context, stores)) return undefined;
+    const last = found[found.length - 1];
+    if (encloses(tree, row, use) || (last !== undefined && encloses(tree, last, row))) continue;
+    if (WITH_EFFECT.has(tree.kind[row]) || acts(context, row)) found.push(row);
   }
   return found;
+}
+
+/** What a node assigns to: a whole assignment, or the left side of a clause that does not declare it; NONE of others. */
+function storedBy(tree: Context['tree'], row: Node): Node {
+  if (STORING.has(tree.kind[row])) return row;
+  const isClause = tree.kind[row] === Kind.range_clause || tree.kind[row] === Kind.receive_statement;
+  return isClause && !declaresVariables(tree, row) ? go.rangeClause.left(tree, row) : NONE;
+}
+
+function mayStoreBytes({ tree, scopes }: Context, stores: Node): boolean {
+  for (let at = stores + 1; at < tree.next[stores]; at++) {
+    const isPlace =
+      tree.kind[at] === Kind.index_expression || tree.kind[at] === Kind.unary_expression || tree.kind[at] === Kind.selector_expression;
+    if (isPlace || (tree.kind[at] === Kind.identifier && scopes.symbolOf(at)?.role === 'package')) return true;
+  }
+  return false;
+}
+
+const PURE: ReadonlySet<string> = new Set(['cap', 'len', 'max', 'min']);
+
+/** Whether the node is a call or a receive that may change something. */
+function acts({ tree, types }: Context, row: Node): boolean {
+  if (tree.kind[row] === Kind.unary_expression) return tree.kind[go.unaryExpression.operator(tree, row)] === Kind['<-'];
+  if (tree.kind[row] !== Kind.call_expression) return false;
+  const callee = types.calleeOf(row);
+  return callee.kind !== 'conversion' && !(callee.kind === 'builtin' && PURE.has(callee.name));
 }
 
 /** Whether a variable that the bytes hang on means something else at the use, is changed before it, or is handed to what has an effect. */
@@ -156,6 +188,34 @@ function isTouched(context: Context, { value, start, use, between }: Gap): boole
     if (inGap.some(({ node, access }) => access !== 'read' || calls.some((call) => encloses(tree, call, node)))) return true;
   }
   return false;
+}
+
+/** Whether the bytes are at hand: no panic on the way to them could come after an effect now, or after a panic of the map. */
+function isSettled(context: Context, value: Node, between: readonly Node[], lookup: Node): boolean {
+  const { tree, types } = context;
+  const map = go.indexExpression.operand(tree, lookup);
+  const first = rootSymbol(context, between.length === 0 ? map : go.callExpression.function(tree, between[0] + 1));
+  for (let row = value; row < tree.next[value]; row++) {
+    const kind = tree.kind[row];
+    const isCut = kind === Kind.slice_expression || kind === Kind.index_expression;
+    if (isCut && (between.length > 0 || tree.kind[map] !== Kind.identifier)) return false;
+    if (kind !== Kind.selector_expression) continue;
+    const operand = go.selectorExpression.operand(tree, row);
+    const isSame = tree.kind[operand] === Kind.identifier && first !== undefined && rootSymbol(context, operand) === first;
+    if (types.underlying(types.typeOf(operand)).kind !== 'struct' && !isSame) return false;
+  }
+  return true;
+}
+
+function rootSymbol({ tree, scopes }: Context, expression: Node): GoSymbol | undefined {
+  const root = rootOf(tree, expression);
+  return tree.kind[root] === Kind.identifier ? scopes.symbolOf(root) : undefined;
+}
+
+/** Whether the statement gives a lock back, which may be what keeps others from the bytes until the key is made of them. */
+function givesLockBack(context: Context, statement: Node): boolean {
+  const isUnlock = /Unlock$/.test(calledFunction(context, statement + 1) ?? '');
+  return isUnlock && isLocking(context, statement) && context.tree.kind[statement] !== Kind.defer_statement;
 }
 
 function isLocking(context: Context, statement: Node): boolean {

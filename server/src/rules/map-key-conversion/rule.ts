@@ -77,7 +77,7 @@ func (x *index) find(term []byte) int {
 }
 `,
     limits:
-      'Silent where the key is used again, stored, captured, or looked up in a loop that begins after the conversion; where the bytes are made by a call, or something in between may store to them; and where the compiler leaves the copy out, unless the go line of the module allows compilers before 1.25. The fix is safe where nothing but locking happens in between, and a suggestion after other calls. Joined keys count where the map is made empty in the function, all its keys are joined of strings alike with the same constants between them, and neither the map nor a key is used for anything else; the struct is a suggestion, because two keys that were equal when joined may differ in their parts.',
+      'Silent where the key is used again, stored, captured, or looked up in a loop that begins after the conversion; where the bytes are made by a call, or something in between may store to them or gives back a lock; and where the compiler leaves the copy out, unless the go line of the module allows compilers before 1.25. The fix is safe where nothing but locking happens in between and getting at the bytes cannot panic, and a suggestion otherwise. Joined keys count where the map is made empty in the function, all its keys are joined of strings alike with the same constants between them, and neither the map nor a key is used for anything else; the struct is a suggestion, because two keys that were equal when joined may differ in their parts.',
     skipWhen: 'The name of the key explains something, and the keys are short.',
     links: ['https://go.dev/issue/3512', 'https://staticcheck.dev/docs/checks#SA6001'],
   },

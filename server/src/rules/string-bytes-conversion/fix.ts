@@ -2,7 +2,7 @@
  * The value itself where it is read at once, one copy instead of two where bytes are kept, and as suggestions what hands out
  * the original in the place of a copy.
  */
-import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { descendants, encloses, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, replacement } from '../kit/edits.ts';
 import { takesConstant, textInPlaceOf } from '../kit/expressions.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
@@ -35,8 +35,7 @@ function bytesThemselves(context: Context, found: DetourOf<'bytes'>): RuleFix[] 
   const { conversion, value, isKept } = found;
   const title = 'Use the bytes themselves';
   const edits = [withoutInner(context, conversion, value)];
-  const isReadAtOnce = builtinTaking(context, conversion) !== NONE || isReadByStandard(context, conversion);
-  if (isReadAtOnce) return fix(context, title, 'safe', edits);
+  if (isReadAtOnce(context, conversion)) return fix(context, title, 'safe', edits);
   const shared = fix(context, `${title}; a change to either is then one to both`, 'suggestion', edits);
   return isKept ? [...oneCopy(context, found), ...shared] : shared;
 }
@@ -84,18 +83,26 @@ function bytesOfBuffer(context: Context, { conversion, value }: DetourOf<'buffer
   const text = type.kind === 'slice' ? bytes : `${typeText(context, conversion)}(${bytes})`;
   const edits = [replacement(tree, conversion, text)];
   // A pointer may be nil, of which String says `<nil>` where Bytes panics.
-  return isReadByStandard(context, conversion) && types.typeOf(value).kind !== 'pointer'
+  return isReadAtOnce(context, conversion) && types.typeOf(value).kind !== 'pointer'
     ? fix(context, 'Use Bytes', 'safe', edits)
     : fix(context, 'Use Bytes, whose result changes when the buffer is written to again', 'suggestion', edits);
 }
 
-/** Functions that neither keep nor change the bytes they are given, and treat nil like no bytes. */
-const READERS: ReadonlySet<string> = new Set(['encoding/json.Unmarshal', 'encoding/json.Valid', 'io/ioutil.WriteFile', 'os.WriteFile']);
+/** Functions that neither keep nor change the bytes they are given, nor hand them to methods of others, and treat nil like no bytes. */
+const READERS: ReadonlySet<string> = new Set(['encoding/json.Valid', 'io/ioutil.WriteFile', 'os.WriteFile']);
 
-function isReadByStandard(context: Context, conversion: Node): boolean {
-  const list = context.tree.parent[conversion];
-  if (context.tree.kind[list] !== Kind.argument_list) return false;
-  return READERS.has(calledFunction(context, context.tree.parent[list]) ?? '');
+/** Whether the bytes go to somebody who only reads them, with nothing beside them that could change them before. */
+function isReadAtOnce(context: Context, conversion: Node): boolean {
+  const builtin = builtinTaking(context, conversion);
+  const taker = builtin === NONE ? readerTaking(context, conversion) : builtin;
+  return taker !== NONE && !callsBeside(context, taker, conversion);
+}
+
+function readerTaking(context: Context, conversion: Node): Node {
+  const { tree } = context;
+  const list = tree.parent[conversion];
+  if (tree.kind[list] !== Kind.argument_list) return NONE;
+  return READERS.has(calledFunction(context, tree.parent[list]) ?? '') ? tree.parent[list] : NONE;
 }
 
 function handedAsItIs(context: Context, { kind, conversion, value, taker }: DetourOf<'handed' | 'counted'>): RuleFix[] {
@@ -104,19 +111,18 @@ function handedAsItIs(context: Context, { kind, conversion, value, taker }: Deto
   if (isConstant && kind === 'counted') return [];
   const edits = [replacement(tree, conversion, textInPlaceOf(tree, value, conversion))];
   const title = `Hand the value to ${textOf(tree, go.callExpression.function(tree, taker))} as it is`;
-  return callsBefore(context, taker, conversion)
-    ? fix(context, `${title}; a call before it may change the bytes`, 'suggestion', edits)
+  return callsBeside(context, taker, conversion)
+    ? fix(context, `${title}; a call beside it may change the bytes`, 'suggestion', edits)
     : fix(context, title, 'safe', edits);
 }
 
-/** Whether the arguments in front call a function: Go does not say if that is before the conversion or after it. */
-function callsBefore({ tree, types }: Context, taker: Node, conversion: Node): boolean {
-  for (let row = go.callExpression.arguments(tree, taker); row < conversion; row++) {
-    if (tree.kind[row] !== Kind.call_expression) continue;
-    const { kind } = types.calleeOf(row);
-    if (kind !== 'builtin' && kind !== 'conversion') return true;
-  }
-  return false;
+/** Whether the other arguments call a function: it may change the bytes, and Go does not say if that is before the conversion or after it. */
+function callsBeside({ tree, types }: Context, taker: Node, conversion: Node): boolean {
+  const given = go.callExpression.arguments(tree, taker);
+  return descendants(tree, given, Kind.call_expression).some((call) => {
+    const { kind } = types.calleeOf(call);
+    return !encloses(tree, conversion, call) && kind !== 'builtin' && kind !== 'conversion';
+  });
 }
 
 function fix({ file, scopes }: Context, title: string, safety: RuleFix['safety'], edits: readonly FileEdit[]): RuleFix[] {

@@ -10,17 +10,17 @@ type Context = RuleContext<Options>;
 
 export function fixesFor(context: Context, call: Node, found: ConvertedWrite): RuleFix[] {
   const { tree, file, scopes } = context;
-  const { kind, writer, argument, value, cure, isSame } = found;
+  const { kind, writer, argument, value, cure, doubt } = found;
   const handed = handedText(context, found);
   if (handed === undefined || disturbsComment(tree, call, [writer, value])) return [];
   const edits = kind === 'function' ? asMethod(context, call, found, handed) : otherMethod(context, call, argument, cure, handed);
   const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, edits) });
   if (imports === undefined) return [];
   const all = [...imports, ...edits];
-  const doubt = kind === 'method' || kind === 'function' ? 'which may do something else' : '';
-  return isSame
-    ? [{ title: `Write it with ${cure}`, safety: 'safe', edits: all }]
-    : [{ title: `Write it with ${cure}, ${doubt}`, safety: 'suggestion', edits: all }];
+  const title = `Write it with ${cure}`;
+  return doubt === undefined
+    ? [{ title, safety: 'safe', edits: all }]
+    : [{ title: `${title}, ${doubt}`, safety: 'suggestion', edits: all }];
 }
 
 /** Undefined where the name of the type that would have to be written means something else. */

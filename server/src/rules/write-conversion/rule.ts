@@ -69,7 +69,7 @@ func greet(w *bufio.Writer, out io.Writer, sb *strings.Builder, name string, dat
 }
 `,
     limits:
-      'Silent where the static type of the writer has no WriteString, such as io.Writer, where io.WriteString might only move the copy; where Write reads the string in place, such as that of a bytes.Buffer, unless the go line of the module allows compilers before 1.22; and where the other method makes the same conversion. Text from fmt.Sprintf is left to sprintf-write. The fix is safe for the writers of the standard library; for other types, whose methods may differ, it is a suggestion.',
+      'Silent where the static type of the writer has no WriteString, such as io.Writer, where io.WriteString might only move the copy; where Write reads the string in place, such as that of a bytes.Buffer, unless the go line of the module allows compilers before 1.22; and where the other method makes the same conversion. Text from fmt.Sprintf is left to sprintf-write. The fix is safe for the writers of the standard library. It is a suggestion for other types and for interfaces, behind which Write and WriteString may differ and may keep or change what they are given; for a bufio.Writer whose destination is not seen to be a file or a buffer, because it hands on what does not fit it in other portions; and where the bytes may be the memory of the buffer that they are written to.',
     skipWhen: 'Write and WriteString of the type do different things.',
     links: ['https://pkg.go.dev/io#StringWriter', 'https://staticcheck.dev/docs/checks#SA6006'],
   },

@@ -3,11 +3,12 @@
  * and with which other method. Text that fmt makes is sprintf-write's.
  */
 import type { Type } from '../../model/index.ts';
-import { descendants, enclosingFunction, firstChild, go, isText, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
+import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import { writingFormat } from '../kit/formatted-writes.ts';
 import { calledFunction, plainArguments } from '../kit/known-calls.ts';
 import { bytesTurnedToString, copiesToHeap, isShortText, READS_IN_PLACE_SINCE, stringTurnedToBytes } from '../kit/text-conversions.ts';
 import type { Options, RuleContext } from '../rule.ts';
+import { AGREEING, doubtOf, nameOf } from './agreement.ts';
 
 type Context = RuleContext<Options>;
 type Method = Extract<NonNullable<ReturnType<Context['types']['lookupFieldOrMethod']>>, { kind: 'method' }>;
@@ -27,16 +28,10 @@ export interface ConvertedWrite {
   readonly cure: 'Write' | 'WriteString' | 'WriteByte';
   /** `heap`: always allocated. `beyond`: from 33 bytes on. `older`: only compilers that copy what is only read. `none`: nothing is copied. */
   readonly copy: 'heap' | 'beyond' | 'older' | 'none';
-  /** Whether both methods are known to write the same. */
-  readonly isSame: boolean;
+  /** Why the other method may not write the same, as the end of a fix's title; undefined where it is known to. */
+  readonly doubt: string | undefined;
 }
 
-/** Methods of the standard library with a counterpart that writes the same. */
-const AGREEING: ReadonlySet<string> = new Set(
-  ['bytes.Buffer', 'bufio.Writer', 'os.File', 'strings.Builder', 'net/http/httptest.ResponseRecorder', 'hash/maphash.Hash'].flatMap(
-    (type) => [`${type}.Write`, `${type}.WriteString`],
-  ),
-);
 /** Writers that do not keep the bytes, and yet hand them to where the compiler does not see that nobody writes to them. */
 const COPYING: ReadonlySet<string> = new Set(['os.File.Write', 'hash/maphash.Hash.Write']);
 
@@ -49,7 +44,8 @@ export function bytesWritten(context: Context, call: Node): ConvertedWrite | und
   if (other === undefined || called === undefined) return undefined;
   const copy = copyOf(context, called, found.argument, isShortText(context, value));
   if (copy === 'none' || turnsBack(context, other, (body, node) => stringTurnedToBytes(body, node) !== NONE)) return undefined;
-  return { kind: 'method', ...found, value, cure: 'WriteString', copy, isSame: AGREEING.has(called) };
+  const exchange = { ...found, value, cure: 'WriteString' } as const;
+  return { kind: 'method', ...exchange, copy, doubt: doubtOf(context, { ...exchange, method: called }) };
 }
 
 export function stringWritten(context: Context, call: Node): ConvertedWrite | undefined {
@@ -60,8 +56,9 @@ export function stringWritten(context: Context, call: Node): ConvertedWrite | un
   const other = found === undefined || value === NONE ? undefined : counterpart(context, call, found.writer, 'Write');
   if (found === undefined || called === undefined || other === undefined) return undefined;
   if (turnsBack(context, other, (body, node) => bytesTurnedToString(body, node) !== NONE)) return undefined;
-  const isSame = AGREEING.has(called) && !isOwnBuffer(context, call, found.writer);
-  return { kind: 'method', ...found, value, cure: 'Write', copy: copiedString(context, found.argument), isSame };
+  const exchange = { ...found, value, cure: 'Write' } as const;
+  const doubt = doubtOf(context, { ...exchange, method: called });
+  return { kind: 'method', ...exchange, copy: copiedString(context, found.argument), doubt };
 }
 
 function writtenByFunction(context: Context, call: Node): ConvertedWrite | undefined {
@@ -72,19 +69,11 @@ function writtenByFunction(context: Context, call: Node): ConvertedWrite | undef
   const argument = unparenthesized(tree, given[1]);
   const value = bytesTurnedToString(context, argument);
   if (value === NONE) return undefined;
-  const type = types.typeOf(writer);
-  const method = types.lookupFieldOrMethod(type, 'Write');
+  const method = types.lookupFieldOrMethod(types.typeOf(writer), 'Write');
   if (method?.kind !== 'method') return undefined;
-  const isTrusted = types.underlying(type).kind === 'interface' || AGREEING.has(`${nameOf(method.receiver)}.Write`);
-  return {
-    kind: 'function',
-    writer,
-    argument,
-    value,
-    cure: 'Write',
-    copy: copiedString(context, argument),
-    isSame: isTrusted && !isOwnBuffer(context, call, writer),
-  };
+  const exchange = { writer, value, cure: 'Write' } as const;
+  const doubt = doubtOf(context, { ...exchange, method: `${nameOf(method.receiver)}.Write` });
+  return { kind: 'function', ...exchange, argument, copy: copiedString(context, argument), doubt };
 }
 
 /** `w.WriteRune('a')` of a character that is one byte, where nobody looks at the result. */
@@ -96,7 +85,7 @@ export function runeWritten(context: Context, call: Node): ConvertedWrite | unde
   if (found === undefined || typeof character !== 'bigint' || character < 0n || character > 0x7fn) return undefined;
   const other = types.lookupFieldOrMethod(types.typeOf(found.writer), 'WriteByte');
   const isThere = other?.kind === 'method' && WRITES_RUNES.has(`${nameOf(other.receiver)}.WriteRune`);
-  return isThere ? { kind: 'rune', ...found, value: found.argument, cure: 'WriteByte', copy: 'none', isSame: true } : undefined;
+  return isThere ? { kind: 'rune', ...found, value: found.argument, cure: 'WriteByte', copy: 'none', doubt: undefined } : undefined;
 }
 
 const WRITES_RUNES: ReadonlySet<string> = new Set(['bytes.Buffer.WriteRune', 'bufio.Writer.WriteRune', 'strings.Builder.WriteRune']);
@@ -189,18 +178,4 @@ function copiedString(context: Context, conversion: Node): 'heap' | 'beyond' {
 /** Text that sprintf-write speaks of. */
 function isFormatted(context: Context, value: Node): boolean {
   return context.tree.kind[value] === Kind.call_expression && writingFormat(context, value) !== undefined;
-}
-
-/** Whether the bytes may be those of the very buffer that is written to, which moves them while it grows: the function asks some buffer for its bytes. */
-function isOwnBuffer({ tree, types }: Context, call: Node, writer: Node): boolean {
-  const method = types.lookupFieldOrMethod(types.typeOf(writer), 'Next');
-  if (types.underlying(types.typeOf(writer)).kind !== 'interface' && method === undefined) return false;
-  const fn = enclosingFunction(tree, call);
-  return descendants(tree, fn, Kind.field_identifier).some((name) => HANDING_OUT.some((each) => isText(tree, name, each)));
-}
-
-const HANDING_OUT = ['Bytes', 'Next', 'AvailableBuffer', 'Peek'];
-
-function nameOf(type: Type): string {
-  return type.kind === 'named' ? `${type.path}.${type.name}` : '';
 }
