@@ -1,15 +1,7 @@
 /** A place for one worker thread in the pool, and what the worker in it is doing. */
 import type { Job } from './job-queue.ts';
+import type { Asked } from './question-queue.ts';
 import type { WorkerThread } from './worker.ts';
-import type { Answer, Question } from './worker-protocol.ts';
-
-/** A question that no file is reviewed for, and who waits for the answer. */
-export interface Asked {
-  readonly id: number;
-  readonly question: Question;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** A place for a worker, and what it does. */
 export interface Lane {

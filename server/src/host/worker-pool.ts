@@ -20,9 +20,10 @@ import type {
 } from '../review/index.ts';
 import { Briefing } from './briefing.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
-import { type Asked, emptyLane, type Lane } from './lane.ts';
+import { emptyLane, type Lane } from './lane.ts';
 import type { WorkerPoolOptions, WorkerService } from './pool-options.ts';
 import { Quarantine } from './quarantine.ts';
+import { type Asked, isPatient, QuestionQueue, settle } from './question-queue.ts';
 import type { WorkerThread } from './worker.ts';
 import type { Answer, FromWorker, Question, ToWorker } from './worker-protocol.ts';
 
@@ -43,7 +44,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerService {
 
 class WorkerPool implements WorkerService {
   private readonly queue = new JobQueue();
-  private readonly questions: Asked[] = [];
+  private readonly questions = new QuestionQueue();
   private readonly lanes: Lane[];
   private readonly briefing = new Briefing();
   private readonly quarantine: Quarantine;
@@ -170,9 +171,10 @@ class WorkerPool implements WorkerService {
     if (this.broken !== undefined) throw this.broken;
     if (token.isCancelled) throw new Cancelled();
     const { promise, resolve, reject } = withResolvers<Answer>();
-    const asked = { id: this.queue.nextId(), question, resolve, reject };
-    this.questions.push(asked);
+    const asked: Asked = { id: 0, question, resolve, reject, isOver: false };
+    this.questions.add(asked);
     const forget = token.onCancelled?.(() => {
+      asked.isOver = true;
       reject(new Cancelled());
       this.lanes.find((lane) => lane.asked === asked)?.worker?.cancel(asked.id);
     });
@@ -198,7 +200,7 @@ class WorkerPool implements WorkerService {
       if (lane.worker === undefined || lane.job !== undefined || lane.asked !== undefined) continue;
       if (!this.giveQuestion(lane)) this.giveJob(lane);
     }
-    if (this.queue.urgentDirectory !== undefined || this.questions.length > 0) this.makeRoom();
+    if (this.queue.urgentDirectory !== undefined || this.questions.isUrgent) this.makeRoom();
   }
 
   private startWhatPays(): void {
@@ -208,9 +210,11 @@ class WorkerPool implements WorkerService {
   }
 
   private giveQuestion(lane: Lane): boolean {
-    const asked = this.questions.shift();
+    const asked = this.questions.take(this.queue.urgentDirectory !== undefined);
     if (asked === undefined) return false;
+    asked.id = this.queue.nextId();
     lane.asked = asked;
+    lane.isPaused = false;
     this.arm(lane);
     lane.worker?.send({ job: asked.id, ...asked.question });
     return true;
@@ -229,13 +233,14 @@ class WorkerPool implements WorkerService {
     lane.worker?.send({ kind: 'review', job: job.id, paths: job.paths });
   }
 
-  /** Everyone is busy while someone waits before the screen: a patient job leaves even the file in hand, and goes on later. */
+  /** Everyone is busy while someone waits before the screen: patient work is left, even the file in hand, and goes on later. */
   private makeRoom(): void {
-    if (this.lanes.some((lane) => lane.job !== undefined && lane.isPaused)) return;
-    const lane = this.lanes.find(({ job }) => job !== undefined && !job.isUrgent);
-    if (lane?.job === undefined) return;
+    if (this.lanes.some(({ isPaused }) => isPaused)) return;
+    const lane = this.lanes.find(({ job, asked }) => job?.isUrgent === false || (asked !== undefined && isPatient(asked.question)));
+    const id = lane?.job?.id ?? lane?.asked?.id;
+    if (lane === undefined || id === undefined) return;
     lane.isPaused = true;
-    lane.worker?.pause(lane.job.id);
+    lane.worker?.pause(id);
   }
 
   private start(lane: Lane): void {
@@ -261,13 +266,13 @@ class WorkerPool implements WorkerService {
         this.options.files?.want(message.wanted);
         break;
       case 'answered':
-        lane.asked?.resolve(message.answer);
+        settle(lane.asked, ({ resolve }) => resolve(message.answer));
         break;
       case 'reviewed':
         this.fileDone(lane, message.review);
         break;
       case 'failed':
-        lane.asked?.reject(new Error(message.message));
+        settle(lane.asked, ({ reject }) => reject(new Error(message.message)));
         this.fileDone(lane, faultOf(lane.job, message.message));
         break;
       case 'done':
@@ -290,10 +295,12 @@ class WorkerPool implements WorkerService {
   }
 
   private jobDone(lane: Lane): void {
-    const { job } = lane;
+    const { job, asked } = lane;
     lane.stopClock();
     lane.job = undefined;
     lane.asked = undefined;
+    lane.isPaused = false;
+    if (asked?.isOver === false) this.questions.add(asked);
     if (job !== undefined && !job.request.isOver) this.queue.putBack(job);
     job?.request.finishJob();
     this.dispatch();
@@ -344,8 +351,9 @@ class WorkerPool implements WorkerService {
     const { job, asked } = lane;
     lane.job = undefined;
     lane.asked = undefined;
+    lane.isPaused = false;
     this.replaced++;
-    asked?.reject(new Error(`the question ${reason}`));
+    settle(asked, ({ reject }) => reject(new Error(`the question ${reason}`)));
     if (wasReady && asked !== undefined && 'path' in asked.question) this.quarantine.strike(asked.question.path, reason);
     if (!wasReady) this.failedStarts++;
     if (this.failedStarts >= MAX_FAILED_STARTS) {
@@ -378,7 +386,7 @@ class WorkerPool implements WorkerService {
 
   private failAll(error: Error): void {
     for (const job of this.queue.clear()) job.request.fail(error);
-    for (const asked of this.questions.splice(0)) asked.reject(error);
+    for (const asked of this.questions.clear()) asked.reject(error);
     for (const lane of this.lanes) {
       lane.job?.request.fail(error);
       lane.asked?.reject(error);

@@ -1,6 +1,6 @@
 /** A worker's side: does with its session what it is told, one message at a time and in order. */
 import { type CancellationToken, Cancelled } from '../base/index.ts';
-import type { Session } from '../review/index.ts';
+import type { Discovery, Session } from '../review/index.ts';
 import type { MemoryFiles } from './memory-files.ts';
 import type { Answer, Asking, FromWorker, ToWorker } from './worker-protocol.ts';
 
@@ -26,7 +26,7 @@ export class WorkerSide {
   private readonly inbox: ToWorker[] = [];
   private isBusy = false;
   private idle: ReturnType<typeof setTimeout> | undefined;
-  /** How often the file, of a patient job, was left half reviewed. */
+  /** How often patient work was left undone: the file's review, or a walk over these targets. */
   private readonly interruptions = new Map<string, number>();
 
   constructor(
@@ -105,11 +105,23 @@ export class WorkerSide {
     this.finish(job);
   }
 
+  /** Does it with a token that a pause cancels as well, unless that happened too often. Throws what it throws. */
+  private patiently<T>(job: number, what: string, work: (token: CancellationToken) => T): T {
+    const before = this.interruptions.get(what) ?? 0;
+    this.interruptions.delete(what);
+    try {
+      return work(before < MOST_INTERRUPTIONS ? this.pausableTokenOf(job) : this.tokenOf(job));
+    } catch (error) {
+      if (error instanceof Cancelled && !this.signals.isCancelled(job)) this.interruptions.set(what, before + 1);
+      throw error;
+    }
+  }
+
   private find(message: Asking): Answer {
     const { session } = this;
     switch (message.kind) {
       case 'discover':
-        return { kind: 'discover', discovery: session.discover(message.targets, this.tokenOf(message.job)) };
+        return { kind: 'discover', discovery: this.discover(message.job, message.targets) };
       case 'suppress':
         return { kind: 'suppress', edits: session.suppression(message.finding, message.reason) };
       case 'allocations':
@@ -121,6 +133,10 @@ export class WorkerSide {
       case 'explanations':
         return { kind: 'explanations', explanations: session.explanations(message.path, message.offset) };
     }
+  }
+
+  private discover(job: number, targets: readonly string[]): Discovery {
+    return this.patiently(job, targets.join('\n'), (token) => this.session.discover(targets, token));
   }
 
   /** What was worked out is kept when nothing else is asked for a while. */
@@ -144,16 +160,11 @@ export class WorkerSide {
   }
 
   private reviewOne(job: number, path: string): boolean {
-    const before = this.interruptions.get(path) ?? 0;
-    this.interruptions.delete(path);
     try {
-      const review = this.session.review([path], before < MOST_INTERRUPTIONS ? this.pausableTokenOf(job) : this.tokenOf(job));
+      const review = this.patiently(job, path, (token) => this.session.review([path], token));
       this.port.send({ kind: 'reviewed', job, review });
     } catch (error) {
-      if (error instanceof Cancelled) {
-        if (!this.signals.isCancelled(job)) this.interruptions.set(path, before + 1);
-        return false;
-      }
+      if (error instanceof Cancelled) return false;
       // A broken WebAssembly heap silently spoils the next parse too: only a new worker is sound.
       if (error instanceof Error && error.name === 'RuntimeError') throw error;
       this.port.send({ kind: 'failed', job, message: messageOf(error) });

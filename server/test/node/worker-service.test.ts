@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -168,6 +168,18 @@ describe('worker service', () => {
     await asked;
     expect(order).toEqual(['let go', 'urgent']);
     expect(await scan).toEqual(['/w/f0.go']);
+  });
+
+  it('leaves a walk over a tree for an urgent file, and begins it anew', async () => {
+    const service = start({ workers: 1 });
+    const tree = join(directory, 'tree');
+    mkdirSync(tree);
+    for (const name of ['a.go', 'closed']) writeFileSync(join(tree, name), '');
+    const walk = service.discover([tree], neverCancelled);
+    const [urgent] = put(service, { '/w/now.go': '// BUG\n' });
+    expect(await bugsIn(service, [urgent])).toEqual([urgent]);
+    rmSync(join(tree, 'closed'));
+    expect((await walk).files).toEqual([join(tree, 'a.go')]);
   });
 
   it('gives up with a reason when no worker can start', async () => {

@@ -1,7 +1,8 @@
 /**
  * A tiny analysis behind the real interface, for tests of what stands around it: it reports each `BUG`, throws at `BOOM`, never
  * ends at `HANG`, takes its time at `SLOW` and ends its thread at `CRASH`. It makes the file of `BEGUN <path>`, so that a test
- * knows when it is at work, then waits for that of `UNTIL <path>`, and keeps a processor busy for `BUSY <milliseconds>`.
+ * knows when it is at work, then waits for that of `UNTIL <path>`, and keeps a processor busy for `BUSY <milliseconds>`. It walks
+ * into no folder that has a file `closed`, until that is gone.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { type CancellationToken, directoryOf, type FileSystem, type TextEdit, throwIfCancelled } from '../../src/base/index.ts';
@@ -64,7 +65,10 @@ class BugSession implements Session {
     for (let target = open.pop(); target !== undefined; target = open.pop()) {
       throwIfCancelled(token);
       if (this.fileSystem.size(target) !== undefined) files.push(target);
-      else open.push(...this.fileSystem.list(target).map(({ name }) => `${target}/${name}`));
+      else {
+        while (this.fileSystem.size(`${target}/closed`) !== undefined) throwIfCancelled(token);
+        open.push(...this.fileSystem.list(target).map(({ name }) => `${target}/${name}`));
+      }
     }
     return { files: files.filter((path) => path.endsWith('.go')).sort(), skipped: [], modules: [] };
   }
