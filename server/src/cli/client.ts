@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly roots: readonly string[];
   /** Absolute paths of files and directories to review. */
   readonly targets: readonly string[];
+  /** Absolute paths of those of the targets' files that are reviewed; undefined means all. */
+  readonly only: readonly string[] | undefined;
   readonly settings: Settings;
   readonly texts: Texts;
   readonly onLog: (message: string) => void;
@@ -145,8 +147,13 @@ export class Client {
     const { connection } = this;
     this.listen();
     connection.listen();
-    const { version, roots, targets, settings } = this.options;
-    const initializationOptions: InitializationOptions = { settings, targets: targets.map(uriOfPath), takesAllFindings: true };
+    const { version, roots, targets, only, settings } = this.options;
+    const initializationOptions: InitializationOptions = {
+      settings,
+      targets: targets.map(uriOfPath),
+      only: only?.map(uriOfPath),
+      takesAllFindings: true,
+    };
     const answer = this.ask(() =>
       connection.sendRequest(InitializeRequest.type, {
         processId: process.pid,

@@ -23,6 +23,7 @@ export async function doctor(io: Io): Promise<number> {
       version: io.version,
       roots: [],
       targets: [],
+      only: undefined,
       settings: { preset: 'all', config: false },
       texts: new Texts(),
       onLog: () => {},

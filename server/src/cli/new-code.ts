@@ -46,6 +46,12 @@ export function isNew({ whole, lines }: NewLines, path: string, line: number, en
   return false;
 }
 
+/** Absolute paths, whatever kind of file they are, sorted. */
+export function filesWithNewLines({ whole, lines }: NewLines): readonly string[] {
+  const changed = [...lines].flatMap(([path, its]) => (its.size > 0 ? [path] : []));
+  return [...new Set([...whole, ...changed])].sort();
+}
+
 function ofPatchFile(file: string, io: Io): NewLines {
   let text: string;
   try {

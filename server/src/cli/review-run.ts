@@ -31,13 +31,14 @@ export class ReviewRun {
     const opened = openLink(options, io, onLog);
     const link: Link = { ...opened, failed: Promise.race([opened.failed, deadline.passed]) };
     link.failed.catch(() => {});
-    const { settings, texts, targets } = plan;
+    const { settings, texts, targets, only } = plan;
     const roots = [...new Set(targets.map(homeOf))];
     try {
       const client = await Client.start(link, {
         version: io.version,
         roots,
         targets: targets.map(({ path }) => path),
+        only,
         settings,
         texts,
         onLog,
@@ -99,9 +100,14 @@ export class ReviewRun {
 
   /** For servers that must be told which files to look at. */
   private async files(): Promise<readonly string[]> {
+    const { targets, only, stdinPath } = this.plan;
+    if (stdinPath !== undefined) return [stdinPath];
     const session = createSession(createNodeFileSystem());
-    const targets = this.plan.targets.map(({ path }) => path);
-    return this.plan.stdinPath === undefined ? session.discover(targets, neverCancelled).files : [this.plan.stdinPath];
+    const { files } = session.discover(
+      targets.map(({ path }) => path),
+      neverCancelled,
+    );
+    return only === undefined ? files : files.filter((path) => only.includes(path));
   }
 
   private async summary({ files, silent }: Collected): Promise<Omit<Review, 'findings'>> {

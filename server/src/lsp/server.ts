@@ -152,7 +152,9 @@ class Server {
     this.phase = 'running';
     const { workspace, settings } = this.context;
     workspace.roots = this.client.roots;
-    workspace.targets = (this.client.options.targets ?? []).flatMap((uri) => pathOfUri(uri) ?? []);
+    const { targets = [], only } = this.client.options;
+    workspace.targets = targets.flatMap((uri) => pathOfUri(uri) ?? []);
+    workspace.only = only === undefined ? undefined : new Set(only.flatMap((uri) => pathOfUri(uri) ?? []));
     this.clientFiles.start();
     void settings.accept(this.client.options.settings);
     return initializeResult(this.client, this.host.version);

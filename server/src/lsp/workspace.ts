@@ -24,6 +24,8 @@ export interface ScanListener {
 export class Workspace {
   /** Absolute paths of files and directories to review. */
   targets: readonly string[] = [];
+  /** Of the targets' files those to review; undefined means all. */
+  only: ReadonlySet<string> | undefined;
   roots: readonly string[] = [];
   summary: ReviewSummary = { files: 0, faults: [], skipped: [] };
   private found: Discovery | undefined;
@@ -94,10 +96,16 @@ export class Workspace {
   private async find(token: CancellationToken): Promise<Discovery> {
     while (this.found === undefined) {
       const { changes } = this;
-      const found = this.targets.length > 0 ? await this.host.service.discover(this.targets, token) : await this.findInRoots(token);
+      const found = this.targets.length > 0 ? await this.findTargets(token) : await this.findInRoots(token);
       if (changes === this.changes) this.found = found;
     }
     return this.found;
+  }
+
+  private async findTargets(token: CancellationToken): Promise<Discovery> {
+    const { only } = this;
+    const found = await this.host.service.discover(this.targets, token);
+    return only === undefined ? found : { ...found, files: found.files.filter((path) => only.has(path)) };
   }
 
   /** A folder of an editor is shown as a whole, with the modules in it where the go command would stop, of a go.work or not. */

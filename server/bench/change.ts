@@ -1,0 +1,95 @@
+/**
+ * What the review of a change costs beside that of the whole: a module is copied into a repository whose last commit lacks some of its
+ * files, and the built command line, nothing kept from run to run, reviews all of it and only what is new. Both must say the same of these files.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
+import { type Cost, costOf, inTurn, median } from './process.ts';
+import { ROOT } from './yardsticks.ts';
+
+const CLI = join(ROOT, 'dist/escapement.js');
+
+/** Prints a table: the whole module, and changes of `count` files that are far from each other and that are neighbours. */
+export function printChangeCost(module: string, count: number, rounds: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
+  try {
+    cpSync(module, folder, { recursive: true, filter: (path) => !path.includes(`${sep}.git`) });
+    spawnSync('chmod', ['-R', 'u+w', folder]);
+    git(folder, 'init', '-q');
+    const files = reviewed(folder);
+    console.log(`${files.length} Go files; medians of ${rounds} rounds, nothing kept from one to the next`);
+    console.log('| cold process | CPU s | ÷ whole module | findings |\n| --- | ---: | ---: | ---: |');
+    for (const [name, changed] of [
+      ['far from each other', spread(files, count)],
+      ['neighbours', neighbours(files, count)],
+    ] as const)
+      printChange(folder, `${changed.length} files, ${name}`, changed, rounds);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function printChange(folder: string, name: string, changed: readonly string[], rounds: number): void {
+  git(folder, 'add', '-A');
+  git(folder, 'rm', '-q', '--cached', ...changed);
+  git(folder, 'commit', '-qm', name);
+  git(folder, 'add', '-A');
+  const [whole, part] = inTurn([() => review(folder), () => review(folder, '--new-from-rev', 'HEAD')], rounds);
+  const expected = findingsOf(whole[0], new Set(changed));
+  const found = findingsOf(part[0]);
+  if (JSON.stringify(expected) !== JSON.stringify(found))
+    throw new Error(`${name}: another ${found.length} findings than ${expected.length}`);
+  const [all, ours] = [whole, part].map((costs) => median(costs.map(({ cpuSeconds }) => cpuSeconds)));
+  console.log(`| the whole module | ${all.toFixed(2)} | 1.00 | ${findingsOf(whole[0]).length} |`);
+  console.log(`| ${name} | ${ours.toFixed(2)} | ${(ours / all).toFixed(2)} | ${found.length} |`);
+}
+
+function review(folder: string, ...more: readonly string[]): Cost {
+  return costOf(
+    ['env', '-C', folder, 'ESCAPEMENT_CACHE=off', process.execPath, CLI, 'review', '--rules', 'all', '--format', 'json', ...more],
+    [0, 1],
+  );
+}
+
+/** Findings, in files of the module or only in some of them. */
+function findingsOf({ stdout }: Cost, files?: ReadonlySet<string>): readonly { readonly file: string }[] {
+  const { findings }: { readonly findings: readonly { readonly file: string }[] } = JSON.parse(stdout);
+  return files === undefined ? findings : findings.filter(({ file }) => files.has(file));
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  const { status, stderr } = spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** Paths in the module, of files that a review walks to. */
+function reviewed(folder: string): readonly string[] {
+  const isWalked = (directory: string): boolean =>
+    directory === '.' ||
+    (!/^(vendor|testdata|[_.].*)$/.test(basename(directory)) &&
+      !existsSync(join(folder, directory, 'go.mod')) &&
+      isWalked(dirname(directory)));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.go') && isWalked(dirname(path)))
+    .sort();
+}
+
+function spread(files: readonly string[], count: number): readonly string[] {
+  const step = Math.max(1, files.length / count);
+  return [...new Set(Array.from({ length: count }, (_, i) => files[Math.floor(i * step)]))].filter((path) => path !== undefined);
+}
+
+/** Files of the directories that come first to hold enough of them, larger ones before smaller ones. */
+function neighbours(files: readonly string[], count: number): readonly string[] {
+  const byDirectory = new Map<string, string[]>();
+  for (const file of files) byDirectory.set(dirname(file), [...(byDirectory.get(dirname(file)) ?? []), file]);
+  return [...byDirectory.values()]
+    .sort((a, b) => b.length - a.length)
+    .flat()
+    .slice(0, count);
+}
