@@ -24,6 +24,7 @@ export const SLOW_TESTS = [
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/go-toolchain.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
+  'server/test/scripts/kills.test.ts',
   'server/test/scripts/new-rule.test.ts',
   'server/test/scripts/proof.test.ts',
   'server/test/syntax/go-oracle.test.ts',

@@ -87,13 +87,21 @@ function writeTemporary(path: string, bytes: Uint8Array, mode: number | undefine
   return temporary;
 }
 
-const TEMPORARY = /^\.escapement-(\d+)-[a-z0-9]+\.tmp$/;
+const TEMPORARY = /^\.escapement-(\d+)-([a-z0-9]+)\.tmp$/;
+/** A temporary file lives for milliseconds; one this old has no writer, whoever has its number now. */
+const LONGEST_WRITE_MS = 3_600_000;
 
-/** Temporary files of runs that were killed. Those of our own process are overwritten or in use. */
+/**
+ * Temporary files of runs that were killed. One with our own number is of an earlier process that had it, as in containers, where
+ * every run has the same: none of ours is there, because the next is only begun when the last one has its name.
+ */
 function removeOrphans(directory: string): void {
   for (const name of readdirSync(directory)) {
-    const match = TEMPORARY.exec(name);
-    if (match !== null && !isAlive(Number(match[1]))) rmSync(join(directory, name), { force: true });
+    const [, processId, stamp] = TEMPORARY.exec(name) ?? [];
+    if (processId === undefined) continue;
+    const isWritten = Number(processId) !== process.pid && isAlive(Number(processId));
+    const isOld = Date.now() - Number.parseInt(stamp, 36) > LONGEST_WRITE_MS;
+    if (!isWritten || isOld) rmSync(join(directory, name), { force: true });
   }
 }
 

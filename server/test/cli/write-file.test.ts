@@ -53,6 +53,16 @@ describe('replacing a file', () => {
     expect(() => replaceFile(`${directory}/no/a.go`, bytes('old'), bytes('fixed'), [directory])).toThrow(/ENOENT/);
   });
 
+  it('takes away what killed runs left, though another process has their number now', () => {
+    const { directory, write } = project({ 'a.go': 'old' });
+    const [now, old] = [Date.now(), Date.now() - 2 * 3_600_000].map((time) => time.toString(36));
+    const orphans = [`.escapement-${process.pid}-${now}.tmp`, `.escapement-1-${old}.tmp`, `.escapement-999999999-${now}.tmp`];
+    const others = [`.escapement-1-${now}.tmp`, '.escapement-notes.tmp', '.escapement.yml'];
+    for (const name of [...orphans, ...others]) write(name, '');
+    expect(replaceFile(`${directory}/a.go`, bytes('old'), bytes('fixed'), [directory])).toBeUndefined();
+    expect(readdirSync(directory).sort()).toEqual([...others, 'a.go', 'go.mod'].sort());
+  });
+
   it('never leaves half a file behind when the process is killed', async () => {
     const { directory, read, write } = project({ 'a.go': 'x'.repeat(1 << 20) });
     const module = join(DISTRIBUTION, 'write-file.js');
