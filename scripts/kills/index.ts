@@ -5,20 +5,23 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../../server/test/syntax/oracle/mutations.ts';
-import { kill } from './rounds.ts';
+import { kill, type Tally } from './rounds.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string', default: '1' } } });
 const count = Number(positionals[0] ?? 100);
 
 async function main(): Promise<void> {
   const cli = join(import.meta.dirname, '../../dist/escapement.js');
-  const tally = await kill(cli, count, random(Number(values.seed)), ({ kills }) => {
-    if (kills % 50 === 0) console.error(`${kills} of ${count}`);
+  const tally = await kill(cli, count, random(Number(values.seed)), (sofar) => {
+    if (sofar.kills % 25 === 0 && sofar.kills < count) console.error(told(sofar));
   });
-  const { kills, before, between, after, withTemporary, leftOver, broken } = tally;
-  console.log(`${kills} kills: ${before} before anything was written, ${between} in between, ${after} after it`);
-  console.log(`${withTemporary} left a temporary file; files left over by the next run: ${leftOver}; broken files: ${broken}`);
-  process.exitCode = broken + leftOver > 0 ? 1 : 0;
+  console.log(told(tally));
+  process.exitCode = tally.broken + tally.leftOver > 0 ? 1 : 0;
+}
+
+function told({ kills, before, between, after, withTemporary, leftOver, broken }: Tally): string {
+  const when = `${before} before anything was written, ${between} in between, ${after} after it`;
+  return `${kills} kills, ${when}; ${withTemporary} left a temporary file, the next run ${leftOver}; broken files: ${broken}`;
 }
 
 main().catch((error) => {

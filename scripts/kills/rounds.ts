@@ -121,7 +121,7 @@ function sourceOf(i: number): string {
       '}',
     ].join('\n'),
   );
-  const table = Array.from({ length: 200 }, (_, line) => `\t"entry ${i} ${line} of a table that makes the file as long as files are",`);
+  const table = Array.from({ length: 12 }, (_, line) => `\t"entry ${i} ${line} of a table that makes the file as long as files are",`);
   return `package p\n\n${functions.join('\n\n')}\n\nvar table${i} = []string{\n${table.join('\n')}\n}\n`;
 }
 

@@ -38,10 +38,13 @@ export class BaselineFilter {
     return { ...review, findings: this.match(review).fresh };
   }
 
-  /** Entries of reviewed places that stand for nothing any more. */
-  staleIn(review: Review, targets: readonly Target[]): readonly BaselineEntry[] {
+  /** Entries of reviewed places that stand for nothing any more; `only` are the directories of what was reviewed where that was not all. */
+  staleIn(review: Review, targets: readonly Target[], only?: readonly string[]): readonly BaselineEntry[] {
     const directory = directoryOf(this.path);
-    const isReviewed = ({ file }: BaselineEntry): boolean => targets.some(({ path }) => isWithin(path, absolutePath(directory, file)));
+    const isReviewed = ({ file }: BaselineEntry): boolean => {
+      const reviewed = absolutePath(directory, file);
+      return targets.some(({ path }) => isWithin(path, reviewed)) && (only === undefined || only.includes(directoryOf(reviewed)));
+    };
     return this.match(review).stale.filter(isReviewed);
   }
 

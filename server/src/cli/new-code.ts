@@ -46,10 +46,13 @@ export function isNew({ whole, lines }: NewLines, path: string, line: number, en
   return false;
 }
 
-/** Absolute paths, whatever kind of file they are, sorted. */
-export function filesWithNewLines({ whole, lines }: NewLines): readonly string[] {
+/**
+ * Absolute, sorted. A whole package is looked at where a file of it changed, because what makes a finding may be in another file. What a change
+ * does to findings of other packages is not: that would be a review of all that imports them.
+ */
+export function directoriesWithNewLines({ whole, lines }: NewLines): readonly string[] {
   const changed = [...lines].flatMap(([path, its]) => (its.size > 0 ? [path] : []));
-  return [...new Set([...whole, ...changed])].sort();
+  return [...new Set([...whole, ...changed].filter((path) => path.endsWith('.go')).map(directoryOf))].sort();
 }
 
 function ofPatchFile(file: string, io: Io): NewLines {

@@ -6,7 +6,7 @@ import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
 import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
 import { type Io, UsageError } from './io.ts';
-import { filesWithNewLines, findNewLines } from './new-code.ts';
+import { directoriesWithNewLines, findNewLines } from './new-code.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
 import type { ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
@@ -16,7 +16,7 @@ import { Texts } from './texts.ts';
 export interface Plan {
   /** What is reviewed. */
   readonly targets: readonly Target[];
-  /** Absolute paths of the files in which anything is new, where only that is asked for: no other of the targets' files is reviewed. */
+  /** Directories in which anything is new, where only that is asked for: of the targets' files no other is reviewed. Absolute. */
   readonly only: readonly string[] | undefined;
   /** Directories outside of which nothing is written. */
   readonly roots: readonly string[];
@@ -46,7 +46,7 @@ export async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
   const newLines = options.newCode === undefined ? undefined : findNewLines(options.newCode, home, io);
   return {
     targets,
-    only: newLines === undefined ? undefined : filesWithNewLines(newLines),
+    only: newLines === undefined ? undefined : directoriesWithNewLines(newLines),
     roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
     settings,
     rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),

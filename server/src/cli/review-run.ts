@@ -1,6 +1,6 @@
 /** One server at work for one `review`: started, asked as often as needed, within the time that was allowed, and ended. */
 
-import { neverCancelled } from '../base/index.ts';
+import { directoryOf, neverCancelled } from '../base/index.ts';
 import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { FORMATS, forTerminal } from '../report/index.ts';
@@ -107,7 +107,7 @@ export class ReviewRun {
       targets.map(({ path }) => path),
       neverCancelled,
     );
-    return only === undefined ? files : files.filter((path) => only.includes(path));
+    return only === undefined ? files : files.filter((path) => only.includes(directoryOf(path)));
   }
 
   private async summary({ files, silent }: Collected): Promise<Omit<Review, 'findings'>> {

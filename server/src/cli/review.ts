@@ -10,7 +10,6 @@ import { reportDiff, reportFaults, reportFixes, reportMost, reportReview, report
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
-import type { Target } from './targets.ts';
 import { writeFixes } from './write-fixes.ts';
 
 /** Answers the exit code: 0 clean, 1 findings at or above `--fail-on` (or a diff), 2 when something could not be done. Throws UsageError. */
@@ -24,16 +23,11 @@ export async function review(options: ReviewOptions, io: Io): Promise<number> {
     const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, run, options);
     const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
     const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
-    if (plan.baseline !== undefined) await reportStale(plan.baseline.staleIn(all, reviewedBy(plan)).length, options, io);
+    if (plan.baseline !== undefined) await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
     return code;
   } finally {
     await run.stop();
   }
-}
-
-/** What the findings of a review speak for. */
-function reviewedBy({ targets, only }: Plan): readonly Target[] {
-  return only === undefined ? targets : only.map((path) => ({ path, isDirectory: false }));
 }
 
 /** Neither known to the baseline nor on old lines. */

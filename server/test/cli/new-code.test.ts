@@ -109,8 +109,7 @@ describe.concurrent('new code', () => {
     const [all, ours] = [await run(), await run('--new-from-rev', 'HEAD')];
     expect(ours.findings).toEqual(all.findings.filter(({ file }) => file in news));
     expect(new Set(ours.findings.map(({ file }) => file))).toEqual(new Set(['sub/sub.go', 'use.go']));
-    expect(ours.summary.files).toBe(2);
-    expect(all.summary.files).toBe(4);
+    expect([ours.summary.files, all.summary.files]).toEqual([3, 4]);
   });
 
   it.each([
