@@ -1,5 +1,5 @@
 /** Entry of the extension in a browser, as on vscode.dev: the server is a worker, and our own files are read for it. */
-import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { commands, type ExtensionContext, Uri, workspace } from 'vscode';
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
@@ -18,6 +18,8 @@ declare const ESCAPEMENT_FACTS: readonly string[];
 let running: { readonly server: Worker; readonly bundle: string } | undefined;
 
 export function activate(context: ExtensionContext): Promise<void> {
+  // The walkthrough offers the task that a browser cannot run; the server reviews the same files.
+  context.subscriptions.push(commands.registerCommand('escapement.runReview', () => commands.executeCommand('escapement.reviewWorkspace')));
   return activateWith(createClient, context);
 }
 

@@ -1,13 +1,17 @@
 /**
  * A session whose files are still on their way. Findings of what is here come at once, but what is missing must not become one:
- * while nobody knows a file's go.mod, only what both the oldest and the newest language would say of it is said, and that a
- * suppression is of no use is not said before all is read.
+ * while nobody knows a file's go.mod, only what both the oldest and the newest language would say of it is said; and what rests on
+ * where values flow, or on there being nothing to suppress, is not said before all is read.
  */
 import { type CancellationToken, directoryOf, joinPath } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import { UNSTATED_GO } from '../model/index.ts';
-import { type Finding, type OpenDocument, type Review, type Session, SUPPRESSION_RULE } from '../review/index.ts';
+import { type Finding, judgesAmong, type OpenDocument, type Review, type Session, SUPPRESSION_RULE } from '../review/index.ts';
+import { rules } from '../rules/index.ts';
 import type { MemoryFiles } from './memory-files.ts';
+
+/** Rules that look beyond the file: a callee that is read later may let go of what it was thought to keep. */
+const FARSIGHTED: ReadonlySet<string> = new Set([SUPPRESSION_RULE, ...judgesAmong(rules).map(({ id }) => id)]);
 
 /** `create` makes a session on the files; `holds` tells paths that may be on their way from those that never are. */
 export function cautiousSession(files: MemoryFiles, create: () => Session, holds: (path: string) => boolean = () => true): Session {
@@ -55,7 +59,7 @@ class CautiousSession implements Session {
     const undecided = new Set(paths.filter((path) => this.holds(path) && this.isOfUnknownModule(path)));
     const older = this.inOldestGo([...undecided], token);
     const findings = review.findings.flatMap((finding) => {
-      if (finding.ruleId === SUPPRESSION_RULE && this.holds(finding.path)) return [];
+      if (FARSIGHTED.has(finding.ruleId) && this.holds(finding.path)) return [];
       return undecided.has(finding.path) ? (older.flatMap((other) => common(finding, other) ?? [])[0] ?? []) : [finding];
     });
     return { ...review, findings };

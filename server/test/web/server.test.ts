@@ -111,6 +111,16 @@ describe('the web server', () => {
     await expect.poll(async () => codes(await client.diagnostics(`${FOLDER}/a.go`)), PATIENCE).toEqual(['escapement']);
   });
 
+  it('says where values flow once it has read all they may flow through', async () => {
+    const text = 'package w\n\nvar all []*int\n\nfunc f() {\n\tn := 1\n\tall = append(all, &n)\n}\n';
+    const [read, release] = gate();
+    const client = await start({ 'go.mod': 'module w\n\ngo 1.24\n', 'a.go': text }, { beforeReading: () => read });
+    client.open(`${FOLDER}/a.go`, text);
+    expect(codes(await client.diagnostics(`${FOLDER}/a.go`))).toEqual([]);
+    release();
+    await expect.poll(async () => codes(await client.diagnostics(`${FOLDER}/a.go`)), PATIENCE).toEqual(['escaping-pointer']);
+  });
+
   it('reads what the open file rests on, and asks to be pulled again', async () => {
     const texts = {
       'go.mod': 'module example.com/w\n\ngo 1.24\n',
