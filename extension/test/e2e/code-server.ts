@@ -139,6 +139,7 @@ function isolatedEnvironment(folder: (name: string) => string): NodeJS.ProcessEn
     XDG_RUNTIME_DIR: folder('tmp'),
     XDG_CONFIG_HOME: folder('home/.config'),
     XDG_DATA_HOME: folder('home/.local/share'),
+    XDG_CACHE_HOME: folder('home/.cache'),
     EXTENSIONS_GALLERY: '{}',
   };
 }

@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
+import { createJournal } from '../../../server/src/node/crash-journal.ts';
 import { FAMILIES, findAndFix } from './families.ts';
 import { poll } from './poll.ts';
 import type { Problem } from './problems.ts';
@@ -138,6 +140,36 @@ describe('the language server', () => {
     for (const text of [/Escapement 0\.\d/, /ready, \d+ rules/, /Open log/, /Restart/, /Copy debug information/])
       expect(status).toMatch(text);
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('shows which file it put aside, begins anew at a button, and tries the file again at another', async () => {
+    const file = workbench.pathOf('aside.go');
+    writeFileSync(file, readFileSync(join(ROOT, 'test-fixtures/workspaces/editors/cancel.go'), 'utf8').replace('await', 'aside'));
+    const directory = join(workbench.cache, 'escapement/summaries/journal');
+    createJournal({ directory, version: manifest.version, isAlive: () => true }).putAside(
+      file,
+      undefined,
+      'put aside: twice took longer than 10 s',
+    );
+    const [before] = workbench.serverProcesses();
+    await workbench.pressInStatus('Restart');
+    await poll('another server', () => workbench.serverProcesses().every((id) => id !== before));
+    await workbench.openFile('aside.go');
+    const ofFile = (rows: readonly Problem[]): readonly Problem[] =>
+      rows.filter(({ message }) => /Not reviewed|never called/.test(message));
+    const [aside] = ofFile(await workbench.problems((rows) => ofFile(rows).length === 1));
+    expect(aside).toMatchObject({
+      severity: 'warning',
+      message: expect.stringContaining('Not reviewed: put aside: twice took longer than 10 s'),
+    });
+    expect(await workbench.languageStatus()).toMatch(/1 file is not reviewed[\s\S]*aside\.go/);
+    await workbench.screenshot('put-aside');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.pressInStatus('Try again');
+    await workbench.problems(
+      (rows) => rows.some(({ code }) => code === 'lost-cancel') && rows.every(({ message }) => !message.includes('Not reviewed')),
+    );
+    await workbench.screenshot('tried-again');
   });
 
   it('is back with the right findings after it was killed, with nothing stale, and again', async () => {

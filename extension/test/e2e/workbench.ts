@@ -285,6 +285,17 @@ export class Workbench {
     return (await this.page.locator('.hover-language-status').allInnerTexts()).join('\n');
   }
 
+  /** Presses a button that the language status offers. */
+  async pressInStatus(title: string): Promise<void> {
+    await this.languageStatus();
+    await this.page.locator('.hover-language-status a', { hasText: title }).first().click();
+  }
+
+  /** Where what runs here keeps what can be made again. */
+  get cache(): string {
+    return join(dirname(this.server.workspace), 'home/.cache');
+  }
+
   /** Numbers of the processes that are this workbench's language server. */
   serverProcesses(): number[] {
     return processesWith(dirname(this.server.workspace), 'dist/server.js');
