@@ -104,7 +104,7 @@ export const CAPTURES: readonly Generator[] = [
   {
     rules: ['loop-variable-copy'],
     bodies: copied,
-    hits: 0.15,
+    hits: 0.1,
     saves: false,
     setUp: 1,
     because: 'a turn that ended before the copy made none, but has a variable',

@@ -122,7 +122,7 @@ const maps: Arbitrary<Body> = fc
   .map(({ key, isLiteral, loop, times, value, frame, disturbance, shadow, end }) => {
     const stores = Array.from({ length: times }, (_, i) => `m[${KEY[key](i === 0 ? loop.index : `-${loop.index}`)}] = ${value}`);
     const start = isLiteral || shadow.startsWith('make') ? `m := map[${key}]int{}` : `m := make(map[${key}]int)`;
-    const isLavish = frame === 'nested' || key === 'string' || !/^(i|int\(i\))$/.test(loop.index);
+    const isLavish = frame === 'nested' || key === 'string' || !/^(i|int\(i\))$/.test(loop.index) || loop.head.includes('in.Text');
     return { text: `${lines(shadow, start)}${around(loop, stores.join('\n'), frame, disturbance)}\n${end}`, isLavish };
   });
 

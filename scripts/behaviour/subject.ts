@@ -29,13 +29,18 @@ export interface Generator {
   readonly setUp: number;
   /** What they are. */
   readonly because?: string;
+  /**
+   * Language of the fixed form, as a build constraint says it, where the fix repairs what later Go does by itself: the other
+   * form is then in the newest language, so that the two agree only when all of it is repaired.
+   */
+  readonly fixedIn?: string;
 }
 
-/** Text of the file that declares the function. */
-export function fileOf(packageName: string, name: string, { text, result = 'any', imports = [], generic }: Body): string {
+/** Text of the file that declares the function, with what makes it a file of an older language. */
+export function fileOf(constraint: string | undefined, name: string, { text, result = 'any', imports = [], generic }: Body): string {
   const paths = ['behaviour/input', ...imports].map((path) => `\t"${path}"`).sort();
   const results = result.includes(' ') ? `(${result})` : result;
-  const head = `package ${packageName}\n\nimport (\n${paths.join('\n')}\n)\n\n`;
+  const head = `${constraint === undefined ? '' : `//go:build ${constraint}\n\n`}package subject\n\nimport (\n${paths.join('\n')}\n)\n\n`;
   const declared = (start: string): string => `${head}func ${start} ${results} {\n${text}\n}\n`;
   if (generic === undefined) return declared(`${name}(in *input.Input)`);
   const inner = `${name}Of`;

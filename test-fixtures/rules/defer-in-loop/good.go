@@ -357,3 +357,71 @@ func lockedOnce(c *counter, names []string) {
 		c.n[name]++
 	}
 }
+
+type subscription struct{ n int }
+
+func (s *subscription) stop()                { s.n = 0 }
+func (s *subscription) setReadOnly(is bool)  {}
+func subscribe(name string) *subscription    { return &subscription{len(name)} }
+func isSetUp(s *subscription, n string) bool { return s.n == len(n) }
+
+// The subscriptions are for what comes after the loop.
+func subscribed(names []string, work func()) {
+	for _, name := range names {
+		s := subscribe(name)
+		if s == nil {
+			return
+		}
+		defer s.stop()
+	}
+	work()
+}
+
+// What is set back was set until all are set up.
+func readOnly(names []string) bool {
+	for _, name := range names {
+		s := subscribe(name)
+		s.setReadOnly(true)
+		defer s.setReadOnly(false)
+		if !isSetUp(s, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// The first state is entered once.
+func states(name string, next func(int) int) error {
+	state := 0
+	for state < 9 {
+		switch state {
+		case 0:
+			f, err := os.Open(name)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			use(f)
+			state = next(state)
+		default:
+			state = next(state)
+		}
+	}
+	return nil
+}
+
+func withLease(name string) (*subscription, error) { return subscribe(name), nil }
+
+// Leases last until what they hold has got a name, after the loop.
+func leased(names []string, fetch func(string), name func()) error {
+	for _, each := range names {
+		lease, err := withLease(each)
+		if err != nil {
+			return err
+		}
+		defer lease.stop()
+		fetch(each)
+	}
+	name()
+	return nil
+}

@@ -102,3 +102,39 @@ func passed(n int, job func(int)) {
 	}
 	group.Wait()
 }
+
+// Where an argument panics nothing is started, so that nothing may be counted.
+func argumentsThatPanic(xs []int, first *int, job func(int)) {
+	var wg, other sync.WaitGroup
+	go func(n int) {
+		wg.Add(1) // want waitgroup-add-inside "in a goroutine of its own"
+		defer wg.Done()
+		job(n)
+	}(xs[3])
+	go func(n int) {
+		other.Add(1) // want waitgroup-add-inside "in a goroutine of its own"
+		defer other.Done()
+		job(n)
+	}(*first)
+}
+
+// The index is the goroutine's own.
+func ofEach(groups []sync.WaitGroup, job func()) {
+	for i := range groups {
+		go func(i int) {
+			groups[i].Add(1) // want waitgroup-add-inside "in a goroutine of its own"
+			defer groups[i].Done()
+			job()
+		}(len(groups) - 1 - i)
+	}
+}
+
+// A panic of the Add would be recovered here, but not outside.
+func recovered(wg *sync.WaitGroup, job func()) {
+	go func() {
+		defer func() { _ = recover() }()
+		wg.Add(1) // want waitgroup-add-inside "in a goroutine of its own"
+		defer wg.Done()
+		job()
+	}()
+}

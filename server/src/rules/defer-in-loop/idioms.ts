@@ -8,6 +8,7 @@ import {
   Kind,
   NONE,
   type Node,
+  nextSibling,
   type Tree,
   textOf,
   unparenthesized,
@@ -65,7 +66,7 @@ const UNDOING = /^(?:os\.(?:Setenv|Unsetenv|Remove|RemoveAll|Chdir|Rename)|os\/s
 
 /**
  * Whether the defer is reached once at most, or waits for how the function ends: it stands behind a test that something from
- * outside the loop is not there yet, or its literal reads a variable from outside that the function assigns.
+ * outside the loop is not there yet, or in a state that the turn leaves, or its literal reads a variable from outside that the function assigns.
  */
 export function isForTheEnd({ tree, scopes }: Known, loop: Node, statement: Node): boolean {
   for (let at = statement; at !== loop && at !== NONE; at = tree.parent[at]) {
@@ -74,6 +75,7 @@ export function isForTheEnd({ tree, scopes }: Known, loop: Node, statement: Node
     const tested = missingIn(tree, go.ifStatement.condition(tree, parent));
     if (tested !== NONE && isFromOutside({ tree, scopes }, loop, rootOf(tree, tested))) return true;
   }
+  if (leavesState({ tree, scopes }, loop, statement)) return true;
   const literal = go.callExpression.function(tree, deferredCall(tree, statement));
   if (tree.kind[literal] !== Kind.func_literal) return false;
   return descendants(tree, literal, Kind.identifier).some((name) => {
@@ -82,6 +84,18 @@ export function isForTheEnd({ tree, scopes }: Known, loop: Node, statement: Node
       symbol !== undefined && scopes.references(symbol).some(({ node, access }) => access === 'write' && !encloses(tree, literal, node));
     return isFromOutside({ tree, scopes }, loop, name) && isWritten();
   });
+}
+
+/** Whether it stands in a case of a switch over a variable from outside the loop that the case assigns: a state, which is entered once. */
+function leavesState({ tree, scopes }: Pick<Known, 'tree' | 'scopes'>, loop: Node, statement: Node): boolean {
+  for (let at = statement; at !== loop && at !== NONE; at = tree.parent[at]) {
+    if (tree.kind[at] !== Kind.expression_case) continue;
+    const state = unparenthesized(tree, go.expressionSwitchStatement.value(tree, tree.parent[at]));
+    const symbol = tree.kind[state] === Kind.identifier ? scopes.symbolOf(state) : undefined;
+    if (symbol === undefined || !isFromOutside({ tree, scopes }, loop, state)) continue;
+    if (scopes.references(symbol).some(({ node, access }) => access === 'write' && encloses(tree, at, node))) return true;
+  }
+  return false;
 }
 
 /** `x` of `x == nil`, `x == ""`, `x == 0` and `!x`; NONE for other conditions. */
@@ -101,7 +115,7 @@ function isFromOutside({ tree, scopes }: Pick<Known, 'tree' | 'scopes'>, loop: N
 }
 
 /** Names of functions whose result is held for what comes after the loop. */
-const HOLDING = /^(?:(?:try)?r?(?:lock|acquire)|AfterFunc$)/i;
+const HOLDING = /^(?:(?:try)?r?(?:lock|acquire)|(?:with)?lease|AfterFunc$)/i;
 
 /** Last name of the function that made the value. */
 function madeBy(tree: Tree, { statement }: TurnValue): string {
@@ -131,8 +145,26 @@ export function isUndoing(known: Known, loop: Node, statement: Node, values: rea
   return companionsOf(known, value).every((other) => types.implementsError(types.typeOfSymbol(other)) === true);
 }
 
-/** Whether an argument was asked of the value itself before, as in `defer x.Set(old)` after `old := x.Get()`. */
+/**
+ * Whether the values are there for what the function does after the loop: the turn makes them, tests them against nil at most, and
+ * ends with the defer. To let go of them at the end of the turn would be to undo at once what it was for.
+ */
+export function isForAfterLoop({ tree, scopes }: Known, loop: Node, statement: Node, values: readonly TurnValue[]): boolean {
+  const after = nextSibling(tree, loop);
+  if (values.length === 0 || after === NONE || tree.kind[after] === Kind.return_statement) return false;
+  for (let at = statement; at !== go.forStatement.body(tree, loop); at = tree.parent[at])
+    if (tree.kind[tree.parent[at]] === Kind.statement_list && nextSibling(tree, at) !== NONE) return false;
+  return values.every(({ symbol, name }) =>
+    scopes.references(symbol).every(({ node }) => {
+      const isUse = node > name && node < statement && encloses(tree, loop, node);
+      return !isUse || tree.kind[tree.parent[node]] === Kind.binary_expression;
+    }),
+  );
+}
+
+/** Whether the call sets something of the value back: by its name, or because an argument was asked of the value before, as in `defer x.Put(old)` after `old := x.Get()`. */
 function putsBack({ tree, scopes }: Known, call: Node, { symbol, statement }: TurnValue): boolean {
+  if (/^set/i.test(textOf(tree, calledName(tree, call)))) return true;
   return children(tree, go.callExpression.arguments(tree, call)).some((argument) => {
     const given = tree.kind[argument] === Kind.identifier ? scopes.symbolOf(argument) : undefined;
     if (given?.kind !== 'variable') return false;

@@ -11,7 +11,7 @@ import { firstLineOf, noteAt } from '../kit/places.ts';
 import { isUnbounded, turningLoop } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
-import { endsContext, isForTheEnd, isHeldLock, isUndoing } from './idioms.ts';
+import { endsContext, isForAfterLoop, isForTheEnd, isHeldLock, isUndoing } from './idioms.ts';
 import { deferredCall, isKeptBeyondTurn, isLetGoInTurn, type TurnValue, turnValues } from './resources.ts';
 
 const options = {
@@ -96,7 +96,7 @@ func sizeOf(name string) (int64, error) {
 }
 `,
     limits:
-      'Speaks where control comes from the defer to another turn. Silent when the function always returns after the defer, in loops of a few turns known beforehand, and in tests. Contexts are left to `cancel-in-loop`. Only what the turn itself has made by a call counts: values that were there before, that go on being used after the loop, or that are handed to something outside of it are meant to be let go of at the end, and so are calls that undo something. Where a loop has no bound, calls that let go of nothing count as well, because of their records.',
+      'Speaks where control comes from the defer to another turn. Silent when the function always returns after the defer, in a case of a switch over a state that the case leaves, in loops of a few turns known beforehand, and in tests. Contexts are left to `cancel-in-loop`. Only what the turn itself has made by a call counts: values that were there before, that go on being used after the loop, that the turn only makes for what comes after it, leases, or that are handed to something outside of it are meant to be let go of at the end, and so are calls that undo something. Where a loop has no bound, calls that let go of nothing count as well, because of their records.',
     skipWhen: 'The loop has a few turns at most, or everything is meant to stay open until the function ends.',
     links: ['https://go.dev/ref/spec#Defer_statements', 'https://go.dev/blog/defer-panic-and-recover'],
   },
@@ -130,6 +130,7 @@ function messageFor(context: Context, loop: Node, turning: Node, statement: Node
   const lock = isHeldLock(context, turning, statement);
   if (lock !== undefined) return { key: 'deadlock', values: [], lock };
   if (values.length < made.length || values.some((value) => isKeptBeyondTurn(context, turning, statement, value))) return undefined;
+  if (isBounded && isForAfterLoop(context, turning, statement, values)) return undefined;
   if (values.length > 0 && !isBounded) return { key: 'piling', values, lock: '' };
   if ((values.length === 0 && isBounded) || isUndoing(context, loop, statement, values)) return undefined;
   return { key: values.length > 0 ? 'piling' : 'records', values, lock: '' };
