@@ -10,8 +10,8 @@ import { baseName, joinPath } from '../base/index.ts';
  * The first segment: `SCHEME:`, the authority, `?` with a query and `#` with a fragment, all encoded; or after a second colon
  * the whole of a path that is no place in a tree, as `untitled:Untitled-1` has.
  */
-const FOREIGN = /^\/\/([a-z][a-z0-9+.-]+):(:?)([^/?#]*)(?:\?([^/#]*))?(?:#([^/]*))?(\/.*|$)/;
-const UNC = /^\/\/([^/]+)(\/.*|$)/;
+const FOREIGN = /^\/\/([a-z][a-z0-9+.-]+):(:?)([^/?#]*)(?:\?([^/#]*))?(?:#([^/]*))?(\/.*|$)/s;
+const UNC = /^\/\/([^/]+)(\/.*|$)/s;
 
 /** Undefined for what is no URI at all. */
 export function pathOfUri(uri: string): string | undefined {

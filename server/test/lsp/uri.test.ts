@@ -38,6 +38,7 @@ describe('paths of what is no file', () => {
     ['memfs:/go.mod', '//memfs:/go.mod'],
     ['untitled:Untitled-1', '//untitled::Untitled-1/Untitled-1.go'],
     ['untitled:/w/a.go', '//untitled:/w/a.go'],
+    ['vscode-vfs://github/o/r%0A/a%E2%80%A8.go', '//vscode-vfs:github/o/r\n/a\u2028.go'],
     ['git:/w/a.go?%7B%22ref%22%3A%22HEAD%22%7D', '//git:?%7B%22ref%22%3A%22HEAD%22%7D/w/a.go'],
   ])('%s is %s', (uri, path) => {
     expect(pathOfUri(uri)).toBe(path);
