@@ -12,6 +12,7 @@ export const SLOW_TESTS = [
   'server/test/cli/recipes.test.ts',
   'server/test/cli/reviewdog.test.ts',
   'server/test/cli/server.test.ts',
+  'server/test/cli/timeout.test.ts',
   'server/test/escape/allocations-go.test.ts',
   'server/test/model/control-flow-oracle.test.ts',
   'server/test/model/std-exports.test.ts',

@@ -46,6 +46,7 @@ async function withReview(
   const run = await ReviewRun.start(plan, options, io);
   try {
     const review = await run.review();
+    if (review.incomplete !== undefined) throw new UsageError(`${review.incomplete.why}; the baseline is left as it is`);
     await act(review, plan, options.baseline ?? BASELINE_NAME);
     for (const { path, message } of review.faults) await io.stderr.write(`${forTerminal(path)}: ${forTerminal(message)}\n`);
     return review.faults.length > 0 ? 2 : 0;

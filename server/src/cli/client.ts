@@ -22,6 +22,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { baseName } from '../base/index.ts';
 import { type Conversion, type InitializationOptions, type PositionEncoding, pathOfUri, type Settings, uriOfPath } from '../lsp/index.ts';
+import type { Deadline } from './deadline.ts';
 import { UsageError } from './io.ts';
 import type { Link } from './link.ts';
 import type { Texts } from './texts.ts';
@@ -36,6 +37,7 @@ export interface ClientOptions {
   readonly only: readonly string[] | undefined;
   readonly settings: Settings;
   readonly texts: Texts;
+  readonly deadline: Deadline;
   readonly onLog: (message: string) => void;
 }
 
@@ -63,6 +65,8 @@ const CAPABILITIES: ClientCapabilities = {
 };
 
 const MAX_ATTEMPTS = 5;
+/** How long an answer may take that only completes a report whose time is up. */
+const LATE_PATIENCE_MS = 1000;
 
 export class Client {
   capabilities: ServerCapabilities = {};
@@ -70,6 +74,7 @@ export class Client {
   readonly published = new Map<string, readonly Diagnostic[]>();
   private readonly versions = new Map<string, number>();
   private publishListener: () => void = () => {};
+  private isDeaf = false;
 
   private constructor(
     private readonly link: Link,
@@ -92,15 +97,30 @@ export class Client {
     return { encoding, textOf: this.options.texts.lookup };
   }
 
-  /** Asks, again when the server says that the answer went stale under way. Rejects when the server ends or refuses. */
+  /** Asks, again when the server says that the answer went stale under way. Rejects when the server ends or refuses, and with TimeIsUp. */
   async ask<Result>(send: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await Promise.race([send(), this.link.failed]);
+        return await Promise.race([send(), this.link.failed, this.options.deadline.passed]);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isStale(error)) throw error;
       }
     }
+  }
+
+  /** Asks when time is up already, and gives up soon: one question without an answer is enough. Undefined without one; never rejects. */
+  async askLate<Result>(send: () => Promise<Result>): Promise<Result | undefined> {
+    if (this.isDeaf) return undefined;
+    try {
+      return await Promise.race([send(), this.link.failed, delay(LATE_PATIENCE_MS).then(() => this.deaf())]);
+    } catch (error) {
+      this.options.onLog(`a late question: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  private deaf(): undefined {
+    this.isDeaf = true;
   }
 
   /** Opens the document, or replaces its text; the server then reviews this text instead of the file. */

@@ -1,12 +1,16 @@
 /** The three ways in which servers give diagnostics: all in one answer, per document, or published when they like. */
 import {
+  CancellationTokenSource,
   type Diagnostic,
   DocumentDiagnosticRequest,
   WorkDoneProgress,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver-protocol/node';
 import { pathOfUri, uriOfPath } from '../lsp/index.ts';
 import type { Client } from './client.ts';
+import { TimeIsUp } from './deadline.ts';
 
 export interface FileDiagnostics {
   readonly path: string;
@@ -18,6 +22,8 @@ export interface Collected {
   readonly files: readonly FileDiagnostics[];
   /** Files about which the server said nothing in time. */
   readonly silent: readonly string[];
+  /** Time was up before the server had said all. */
+  readonly isCut: boolean;
 }
 
 export type ProgressListener = (percentage: number, message: string) => void;
@@ -25,7 +31,10 @@ export type ProgressListener = (percentage: number, message: string) => void;
 /** How long a publishing server may be silent before what is still missing counts as missing. */
 const SILENCE_MS = 5000;
 
-/** `files` gives the Go files under review, for servers that must be told. Rejects with the server's error. */
+/**
+ * `files` gives the Go files under review, for servers that must be told. When time is up, what came until then. Rejects with the
+ * server's error.
+ */
 export async function collectDiagnostics(
   client: Client,
   files: () => Promise<readonly string[]>,
@@ -39,23 +48,49 @@ export async function collectDiagnostics(
 }
 
 const PROGRESS_TOKEN = 'review';
+const RESULT_TOKEN = 'findings';
 
 async function askForAll(client: Client, identifier: string | undefined, onProgress: ProgressListener): Promise<Collected> {
   const { connection } = client;
-  const listening = connection.onProgress(WorkDoneProgress.type, PROGRESS_TOKEN, (value) => {
-    if (value.kind === 'report') onProgress(value.percentage ?? 0, value.message ?? '');
-  });
-  try {
-    const params = { identifier, previousResultIds: [], workDoneToken: PROGRESS_TOKEN };
-    const { items } = await client.ask(() => connection.sendRequest(WorkspaceDiagnosticRequest.type, params));
-    const byPath = new Map<string, readonly Diagnostic[]>();
+  const byPath = new Map<string, readonly Diagnostic[]>();
+  const hear = ({ items }: WorkspaceDiagnosticReportPartialResult): void => {
     for (const item of items) {
       const path = pathOfUri(item.uri);
       if (path !== undefined && item.kind === 'full') byPath.set(path, item.items);
     }
-    return { files: sorted(byPath), silent: [] };
+  };
+  const listening = [
+    connection.onProgress(WorkDoneProgress.type, PROGRESS_TOKEN, (value) => {
+      if (value.kind === 'report') onProgress(value.percentage ?? 0, value.message ?? '');
+    }),
+    connection.onProgress(WorkspaceDiagnosticRequest.partialResult, RESULT_TOKEN, hear),
+  ];
+  const cancellation = new CancellationTokenSource();
+  const params = { identifier, previousResultIds: [], workDoneToken: PROGRESS_TOKEN, partialResultToken: RESULT_TOKEN };
+  let answer: Promise<WorkspaceDiagnosticReport> = Promise.resolve({ items: [] });
+  const send = (): Promise<WorkspaceDiagnosticReport> => {
+    answer = connection.sendRequest(WorkspaceDiagnosticRequest.type, params, cancellation.token);
+    return answer;
+  };
+  try {
+    const isCut = await untilTimeIsUp(async () => hear(await client.ask(send)));
+    cancellation.cancel();
+    // What was done until then comes before the answer to the cancellation.
+    if (isCut) await client.askLate(() => answer.catch(() => {}));
+    return { files: sorted(byPath), silent: [], isCut };
   } finally {
-    listening.dispose();
+    for (const each of listening) each.dispose();
+  }
+}
+
+/** Answers whether time was up before the work was done. */
+async function untilTimeIsUp(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return false;
+  } catch (error) {
+    if (error instanceof TimeIsUp) return true;
+    throw error;
   }
 }
 
@@ -66,36 +101,38 @@ async function askForEach(
   onProgress: ProgressListener,
 ): Promise<Collected> {
   const byPath = new Map<string, readonly Diagnostic[]>();
-  for (const [i, path] of paths.entries()) {
-    const params = { identifier, textDocument: { uri: uriOfPath(path) } };
-    const report = await client.ask(() => client.connection.sendRequest(DocumentDiagnosticRequest.type, params));
-    if (report.kind === 'full') byPath.set(path, report.items);
-    onProgress((100 * (i + 1)) / paths.length, `${i + 1} of ${paths.length} files`);
-  }
-  return { files: sorted(byPath), silent: [] };
+  const isCut = await untilTimeIsUp(async () => {
+    for (const [i, path] of paths.entries()) {
+      const params = { identifier, textDocument: { uri: uriOfPath(path) } };
+      const report = await client.ask(() => client.connection.sendRequest(DocumentDiagnosticRequest.type, params));
+      if (report.kind === 'full') byPath.set(path, report.items);
+      onProgress((100 * (i + 1)) / paths.length, `${i + 1} of ${paths.length} files`);
+    }
+  });
+  return { files: sorted(byPath), silent: [], isCut };
 }
 
 /** Nothing published is not the same as nothing found, so each file is waited for. */
 async function awaitPublished(client: Client, paths: readonly string[], onProgress: ProgressListener): Promise<Collected> {
   const missing = (): readonly string[] => paths.filter((path) => !client.published.has(path));
-  await client.ask(
-    () =>
-      new Promise<void>((resolve) => {
-        let timer = setTimeout(resolve, SILENCE_MS);
-        const heard = (): void => {
-          const left = missing().length;
-          onProgress((100 * (paths.length - left)) / Math.max(1, paths.length), `${paths.length - left} of ${paths.length} files`);
-          clearTimeout(timer);
-          if (left === 0) resolve();
-          else timer = setTimeout(resolve, SILENCE_MS);
-        };
-        client.onPublish(heard);
-        heard();
-      }),
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const allHeard = (): Promise<void> =>
+    new Promise((resolve) => {
+      const heard = (): void => {
+        const left = missing().length;
+        onProgress((100 * (paths.length - left)) / Math.max(1, paths.length), `${paths.length - left} of ${paths.length} files`);
+        clearTimeout(timer);
+        if (left === 0) resolve();
+        else timer = setTimeout(resolve, SILENCE_MS);
+      };
+      client.onPublish(heard);
+      heard();
+    });
+  const isCut = await untilTimeIsUp(() => client.ask(allHeard));
+  clearTimeout(timer);
   client.onPublish(() => {});
   const byPath = new Map(paths.flatMap((path) => (client.published.has(path) ? [[path, client.published.get(path) ?? []] as const] : [])));
-  return { files: sorted(byPath), silent: missing() };
+  return { files: sorted(byPath), silent: isCut ? [] : missing(), isCut };
 }
 
 async function showAll(client: Client, paths: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { DEBUG_REQUEST, uriOfPath } from '../lsp/index.ts';
 import { createNodeFileSystem, dependencyLines } from '../node/index.ts';
 import { forTerminal } from '../report/index.ts';
 import { Client } from './client.ts';
+import { startDeadline } from './deadline.ts';
 import type { Io } from './io.ts';
 import { linkInProcess } from './link.ts';
 import { gitVersion } from './new-code.ts';
@@ -26,6 +27,7 @@ export async function doctor(io: Io): Promise<number> {
       only: undefined,
       settings: { preset: 'all', config: false },
       texts: new Texts(),
+      deadline: startDeadline(undefined),
       onLog: () => {},
     } as const;
     const client = await Client.start(link, options);

@@ -16,7 +16,7 @@ import type { Finding, Fix, Review, RuleFault } from '../review/index.ts';
 import type { Client } from './client.ts';
 import type { FileDiagnostics } from './diagnostics.ts';
 
-type FileReview = Pick<Review, 'findings' | 'faults'>;
+export type FileReview = Pick<Review, 'findings' | 'faults'>;
 
 interface Pair {
   readonly diagnostic: Diagnostic;

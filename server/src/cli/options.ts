@@ -3,6 +3,7 @@ import type { Detail, FormatName } from '../report/index.ts';
 import { FORMAT_NAMES, forTerminal, isFormatName } from '../report/index.ts';
 import type { FixSafety, Severity } from '../rules/index.ts';
 import { nearestName } from '../rules/index.ts';
+import { parseDuration } from './deadline.ts';
 import { UsageError } from './io.ts';
 
 export interface Output {
@@ -43,7 +44,7 @@ export interface ReviewOptions {
   readonly goos: string | undefined;
   readonly goarch: string | undefined;
   readonly jobs: number | undefined;
-  readonly timeoutSeconds: number | undefined;
+  readonly timeout: { readonly text: string; readonly ms: number } | undefined;
   /** Command line of a language server to use instead of our own. */
   readonly server: string | undefined;
   readonly colour: ColourChoice;
@@ -104,7 +105,7 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     goos: raw.goos === undefined ? undefined : word('--goos', raw.goos),
     goarch: raw.goarch === undefined ? undefined : word('--goarch', raw.goarch),
     jobs: raw.jobs === undefined ? undefined : positive('--jobs', raw.jobs, Number.isInteger),
-    timeoutSeconds: raw.timeout === undefined ? undefined : positive('--timeout', raw.timeout, Number.isFinite),
+    timeout: raw.timeout === undefined ? undefined : readTimeout(raw.timeout),
     server: raw.server,
     colour: raw.color === undefined ? 'auto' : oneOf('--color', raw.color, ['auto', 'always', 'never']),
     detail: raw.quiet === true ? 'quiet' : raw.verbose === true ? 'verbose' : 'normal',
@@ -208,6 +209,12 @@ function positive(option: string, text: string, isAllowed: (value: number) => bo
   const value = Number(text);
   if (text.trim() === '' || !isAllowed(value) || value <= 0) throw new UsageError(`${option}: ${shown(text)} is no positive number`);
   return value;
+}
+
+function readTimeout(text: string): ReviewOptions['timeout'] {
+  const duration = parseDuration(text);
+  if (duration === undefined) throw new UsageError(`--timeout: ${shown(text)} is no duration; write seconds, or one such as 90s or 5m`);
+  return duration;
 }
 
 function word(option: string, text: string): string {

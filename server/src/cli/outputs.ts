@@ -21,7 +21,8 @@ export async function reportReview(review: Review, sources: Sources, plan: Plan,
 /** GitHub shows ten annotations of a step; its summary has room for all. Without findings there is nothing to sum up. */
 function addSummary(report: Report, { detail }: ReviewOptions, { env, cwd }: Io): void {
   const file = env.GITHUB_STEP_SUMMARY ?? '';
-  if (file === '' || report.review.findings.length === 0) return;
+  const { findings, incomplete } = report.review;
+  if (file === '' || (findings.length === 0 && incomplete === undefined)) return;
   try {
     appendFileSync(nativePath(absolutePath(cwd, file)), FORMATS.markdown.write(report, { colour: false, detail }));
   } catch (error) {
@@ -65,10 +66,13 @@ export async function writePatch(file: string, patch: string, outcome: FixOutcom
   if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}`);
 }
 
-function wouldFix({ applied }: FixOutcome): string {
+function wouldFix({ applied, review }: FixOutcome): string {
+  if (review.incomplete !== undefined) return NOT_FIXED;
   if (applied.length === 0) return 'Nothing to fix.';
   return `Would fix ${plural(applied.length, 'finding')} in ${plural(filesOf(applied).length, 'file')}.`;
 }
+
+const NOT_FIXED = 'Nothing was fixed, because the review is incomplete.';
 
 function forPeople(diff: string, colour: boolean): string {
   const colours = picocolors.createColors(colour);
@@ -95,6 +99,7 @@ export async function reportFixes(
     ...(options.detail === 'verbose'
       ? done.map((each) => `${shownPath(each.finding.path, io)}: fixed: ${forTerminal(each.fix.title)} (${each.finding.ruleId})`)
       : []),
+    ...(outcome.review.incomplete === undefined ? [] : [NOT_FIXED]),
     ...(done.length > 0 && options.detail !== 'quiet'
       ? [`Fixed ${plural(done.length, 'finding')} in ${plural(filesOf(done).length, 'file')}.`]
       : []),
@@ -111,12 +116,15 @@ function filesOf(applied: FixOutcome['applied']): readonly string[] {
 }
 
 /** Says on standard error why the exit code is 2, unless a text report has said it. */
-export async function reportFaults({ faults }: Review, { diff, outputs }: ReviewOptions, io: Io): Promise<void> {
+export async function reportFaults({ faults, incomplete }: Review, { diff, outputs }: ReviewOptions, io: Io): Promise<void> {
   const isSaid = !diff && outputs.some(({ format, file }) => format === 'text' && file === undefined);
-  if (faults.length === 0 || isSaid) return;
-  const [{ path, message }] = faults;
-  const more = faults.length === 1 ? '' : `; and ${plural(faults.length - 1, 'more fault')}`;
-  await io.stderr.write(`escapement: ${shownPath(path, io)}: ${forTerminal(message)}${more}\n`);
+  if (isSaid) return;
+  const more = faults.length < 2 ? '' : `; and ${plural(faults.length - 1, 'more fault')}`;
+  const lines = [
+    ...(incomplete === undefined ? [] : [`incomplete: ${forTerminal(incomplete.why)}`]),
+    ...faults.slice(0, 1).map(({ path, message }) => `${shownPath(path, io)}: ${forTerminal(message)}${more}`),
+  ];
+  await io.stderr.write(lines.map((line) => `escapement: ${line}\n`).join(''));
 }
 
 /** Says on standard error which rules have more findings than `--max` allows; answers whether any has. */

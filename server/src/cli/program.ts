@@ -150,7 +150,7 @@ function addRunOptions(command: Command): Command {
     .option('--goos <os>', 'operating system to review for (default: linux)')
     .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
     .option('-j, --jobs <number>', 'worker threads (default: one less than processors, eight at most)')
-    .option('--timeout <seconds>', 'give up after this long');
+    .option('--timeout <duration>', 'stop after this long (seconds, or 90s, 5m) with what there is, marked as incomplete; exit code 2');
 }
 
 function addConfig(program: Command, io: Io, keep: Keep): void {

@@ -4,13 +4,15 @@ import { directoryOf, neverCancelled } from '../base/index.ts';
 import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { FORMATS, forTerminal } from '../report/index.ts';
-import { createSession, type EscapeRecord, type Review } from '../review/index.ts';
+import { createSession, type EscapeRecord, type Incomplete, type Review } from '../review/index.ts';
 import { Client } from './client.ts';
-import { type Collected, collectDiagnostics } from './diagnostics.ts';
-import { findingsOfFile } from './findings.ts';
+import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
+import { type Collected, collectDiagnostics, type FileDiagnostics } from './diagnostics.ts';
+import { type FileReview, findingsOfFile } from './findings.ts';
 import { type Io, UsageError } from './io.ts';
 import { type Link, linkCommand, linkInProcess } from './link.ts';
 import type { ReviewOptions } from './options.ts';
+import { plural } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import { startProgress } from './progress.ts';
 import { homeOf } from './targets.ts';
@@ -24,12 +26,11 @@ export class ReviewRun {
     private readonly io: Io,
   ) {}
 
-  /** Rejects with UsageError when the server does not come up in time. */
+  /** Rejects with TimeIsUp when the server does not come up in time, and with UsageError when it does not come up at all. */
   static async start(plan: Plan, options: ReviewOptions, io: Io): Promise<ReviewRun> {
     const onLog = options.detail === 'verbose' ? (message: string) => void io.stderr.write(`${forTerminal(message)}\n`) : () => {};
-    const deadline = startDeadline(options.timeoutSeconds);
-    const opened = openLink(options, io, onLog);
-    const link: Link = { ...opened, failed: Promise.race([opened.failed, deadline.passed]) };
+    const deadline = startDeadline(options.timeout);
+    const link = openLink(options, io, onLog);
     link.failed.catch(() => {});
     const { settings, texts, targets, only } = plan;
     const roots = [...new Set(targets.map(homeOf))];
@@ -41,6 +42,7 @@ export class ReviewRun {
         only,
         settings,
         texts,
+        deadline,
         onLog,
       });
       const run = new ReviewRun(client, deadline, plan, options, io);
@@ -53,23 +55,50 @@ export class ReviewRun {
     }
   }
 
-  /** Of the texts as they are now. Rejects with UsageError when time is up or the server ends. */
+  /** Of the texts as they are now; when time is up, of what was reviewed until then. Rejects with UsageError when the server ends. */
   async review(): Promise<Review> {
-    const withFixes = wantsFixes(this.options);
     const progress = startProgress(this.io, this.options.detail);
     try {
       const collected = await collectDiagnostics(this.client, () => this.files(), progress.report);
-      const files = await Promise.all(collected.files.map((file) => findingsOfFile(this.client, file, withFixes)));
+      const files = await Promise.all(collected.files.map((file) => this.findingsOf(file)));
       const summary = await this.summary(collected);
+      const incomplete = await this.incomplete(
+        collected,
+        files.some(({ isCut }) => isCut),
+      );
       return {
         findings: files.flatMap((file) => file.findings),
         faults: [...summary.faults, ...files.flatMap((file) => file.faults)],
         files: summary.files,
         skipped: summary.skipped,
+        ...(incomplete === undefined ? {} : { incomplete }),
       };
     } finally {
       progress.stop();
     }
+  }
+
+  /** Without fixes where time was up before they were known. */
+  private async findingsOf(file: FileDiagnostics): Promise<FileReview & { readonly isCut: boolean }> {
+    const withFixes = wantsFixes(this.options);
+    try {
+      return { ...(await findingsOfFile(this.client, file, withFixes)), isCut: false };
+    } catch (error) {
+      if (!(error instanceof TimeIsUp)) throw error;
+      return { ...(await findingsOfFile(this.client, file, false)), isCut: true };
+    }
+  }
+
+  private async incomplete({ files, isCut }: Collected, lacksFixes: boolean): Promise<Incomplete | undefined> {
+    const stopped = `stopped after ${this.deadline.allowed} (--timeout)`;
+    if (!isCut) return lacksFixes ? { why: `${stopped} before all fixes were worked out`, unreviewed: [] } : undefined;
+    const reviewed = new Set(files.map(({ path }) => path));
+    const { connection } = this.client;
+    const known = await this.client.askLate(() => connection.sendRequest<{ uris: readonly string[] }>(FILES_REQUEST));
+    const verb = reviewed.size === 1 ? 'was' : 'were';
+    if (known === undefined) return { why: `${stopped}: ${plural(reviewed.size, 'file')} ${verb} reviewed`, unreviewed: [] };
+    const unreviewed = known.uris.map((uri) => pathOfUri(uri) ?? uri).filter((path) => !reviewed.has(path));
+    return { why: `${stopped}: ${reviewed.size} of ${plural(known.uris.length, 'file')} ${verb} reviewed`, unreviewed };
   }
 
   /** Lets the server see the texts of these files instead of the files. */
@@ -112,13 +141,14 @@ export class ReviewRun {
 
   private async summary({ files, silent }: Collected): Promise<Omit<Review, 'findings'>> {
     const faults = silent.map((path) => ({ path, ruleId: undefined, message: 'the server said nothing about this file' }));
+    const send = (): Promise<ReviewSummary> => this.client.connection.sendRequest(SUMMARY_REQUEST);
     try {
-      const summary: ReviewSummary = await this.client.ask(() => this.client.connection.sendRequest(SUMMARY_REQUEST));
-      return fromSummary(summary);
+      const summary = await (this.deadline.isOver ? this.client.askLate(send) : this.client.ask(send));
+      if (summary !== undefined) return fromSummary(summary);
     } catch (error) {
-      if (error instanceof UsageError) throw error;
-      return { files: files.length, faults, skipped: [] };
+      if (error instanceof UsageError && !(error instanceof TimeIsUp)) throw error;
     }
+    return { files: files.length, faults, skipped: [] };
   }
 }
 
@@ -130,22 +160,6 @@ type Answered = { readonly records: readonly EscapeRecord[] };
 
 /** Requests that are under way at once: enough for all workers, too few to fill memory. */
 const AHEAD = 32;
-
-interface Deadline {
-  /** Rejects when time is up; never resolves. */
-  readonly passed: Promise<never>;
-  clear(): void;
-}
-
-function startDeadline(seconds: number | undefined): Deadline {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const passed = new Promise<never>((_, reject) => {
-    if (seconds === undefined) return;
-    const late = new UsageError(`not finished within ${seconds} s; give --timeout more, or review fewer paths`);
-    timer = setTimeout(() => reject(late), seconds * 1000);
-  });
-  return { passed, clear: () => clearTimeout(timer) };
-}
 
 function fromSummary({ files, faults, skipped }: ReviewSummary): Omit<Review, 'findings'> {
   return {

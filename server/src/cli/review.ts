@@ -1,7 +1,8 @@
 /** `review`: ask the server, keep what is new, fix what may be fixed, write the reports, and say with the exit code how it went. */
 import { type Sources, severityRank } from '../report/index.ts';
-import type { Review } from '../review/index.ts';
+import type { Incomplete, Review } from '../review/index.ts';
 import type { Severity } from '../rules/index.ts';
+import { TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type FixOutcome, fixAll } from './fix.ts';
 import type { Io } from './io.ts';
@@ -16,18 +17,34 @@ import { writeFixes } from './write-fixes.ts';
 export async function review(options: ReviewOptions, io: Io): Promise<number> {
   const start = performance.now();
   const plan = await makePlan(options, io);
-  const run = await ReviewRun.start(plan, options, io);
+  const run = await startInTime(plan, options, io);
+  if ('why' in run) return report(nothingReviewed(run), (path) => plan.texts.original(path), plan, options, io);
   try {
     const all = await run.review();
     const first = keepNew(all, plan);
     const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, run, options);
     const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
     const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
-    if (plan.baseline !== undefined) await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
+    if (plan.baseline !== undefined && all.incomplete === undefined)
+      await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
     return code;
   } finally {
     await run.stop();
   }
+}
+
+/** Answers why nothing could be reviewed where the server was not up when time was. */
+async function startInTime(plan: Plan, options: ReviewOptions, io: Io): Promise<ReviewRun | Incomplete> {
+  try {
+    return await ReviewRun.start(plan, options, io);
+  } catch (error) {
+    if (!(error instanceof TimeIsUp)) throw error;
+    return { why: `stopped after ${options.timeout?.text} (--timeout) before the first file was reviewed`, unreviewed: [] };
+  }
+}
+
+function nothingReviewed(incomplete: Incomplete): Review {
+  return { findings: [], faults: [], files: 0, skipped: [], incomplete };
 }
 
 /** Neither known to the baseline nor on old lines. */
@@ -39,9 +56,11 @@ function unfixed(review: Review): FixOutcome {
   return { review, applied: [], withheld: new Map() };
 }
 
-function fix(first: Review, plan: Plan, run: ReviewRun, { fix: tier = 'safe' }: ReviewOptions): Promise<FixOutcome> {
+/** All or nothing: where time was up, no fix has been seen to hold beside the others. */
+async function fix(first: Review, plan: Plan, run: ReviewRun, { fix: tier = 'safe' }: ReviewOptions): Promise<FixOutcome> {
+  if (first.incomplete !== undefined) return unfixed(first);
   const { texts, roots } = plan;
-  return fixAll(first, {
+  const outcome = await fixAll(first, {
     tier,
     roots,
     texts,
@@ -50,6 +69,10 @@ function fix(first: Review, plan: Plan, run: ReviewRun, { fix: tier = 'safe' }: 
       return keepNew(await run.review(), plan);
     },
   });
+  const { incomplete } = outcome.review;
+  if (incomplete === undefined) return outcome;
+  texts.restore();
+  return unfixed({ ...first, incomplete: { ...incomplete, unreviewed: [] } });
 }
 
 async function finish(first: Review, outcome: FixOutcome, plan: Plan, options: ReviewOptions, io: Io): Promise<number> {
@@ -58,12 +81,12 @@ async function finish(first: Review, outcome: FixOutcome, plan: Plan, options: R
     const diff = unifiedDiff(texts, absolutePath(io.cwd, '.'));
     await reportReview(first, (path) => texts.original(path), plan, options, io);
     await reportDiff(diff, outcome, options, io);
-    await reportFaults(first, options, io);
-    return first.faults.length > 0 ? 2 : diff === '' ? 0 : 1;
+    await reportFaults(outcome.review, options, io);
+    return isUnfinished(outcome.review) ? 2 : diff === '' ? 0 : 1;
   }
   if (options.fixPatch !== undefined) {
     await writePatch(options.fixPatch, unifiedDiff(texts, absolutePath(io.cwd, '.')), outcome, options, io);
-    return report(first, (path) => texts.original(path), plan, options, io);
+    return report({ ...first, incomplete: outcome.review.incomplete }, (path) => texts.original(path), plan, options, io);
   }
   const refused = options.fix === undefined ? new Map<string, string>() : await writeFixes(plan, io);
   const code = await report(outcome.review, (path) => texts.bytes(path), plan, options, io);
@@ -77,8 +100,12 @@ async function report(review: Review, sources: Sources, plan: Plan, options: Rev
   await reportFaults(review, options, io);
   if (options.stats) await reportStats(review, plan, io);
   const isOverMost = await reportMost(review, options, io);
-  if (review.faults.length > 0) return 2;
+  if (isUnfinished(review)) return 2;
   return isOverMost || review.findings.some(({ severity }) => isAtOrAbove(severity, options.failOn)) ? 1 : 0;
+}
+
+function isUnfinished({ faults, incomplete }: Review): boolean {
+  return faults.length > 0 || incomplete !== undefined;
 }
 
 function isAtOrAbove(severity: Severity, threshold: FailOn): boolean {

@@ -35,6 +35,12 @@ export class Texts {
     this.positioned.delete(path);
   }
 
+  /** Takes all of that back. */
+  restore(): void {
+    this.current.clear();
+    this.positioned.clear();
+  }
+
   /** Paths whose text differs from the file, sorted. */
   changed(): readonly string[] {
     return [...this.current.keys()].sort();

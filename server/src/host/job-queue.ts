@@ -1,6 +1,6 @@
 /** What waits for a worker, and the requests it belongs to. A request is done when all its jobs are. */
 import { Cancelled, directoryOf } from '../base/index.ts';
-import type { Review } from '../review/index.ts';
+import type { FileListener, Review } from '../review/index.ts';
 import { mergeReviews } from './merge.ts';
 
 /** Files of one directory that one worker reviews one after the other. */
@@ -26,7 +26,7 @@ export class ReviewRequest {
   /** Jobs that are not finished. */
   pending = 0;
 
-  constructor() {
+  constructor(private readonly onFile: FileListener = () => {}) {
     const { promise, resolve, reject } = withResolvers<Review>();
     this.result = promise;
     this.settle = { resolve, reject };
@@ -34,6 +34,11 @@ export class ReviewRequest {
 
   add(part: Review): void {
     this.parts.push(part);
+  }
+
+  addFile(path: string, review: Review): void {
+    this.add(review);
+    if (!this.isOver) this.onFile(path, review);
   }
 
   finishJob(): void {

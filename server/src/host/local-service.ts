@@ -1,6 +1,6 @@
 /** The analysis on the calling thread, for tests and for hosts that have no threads. */
 import { type CancellationToken, Cancelled, throwIfCancelled } from '../base/index.ts';
-import type { Review, ReviewService, Session } from '../review/index.ts';
+import type { FileListener, Review, ReviewService, Session } from '../review/index.ts';
 import { mergeReviews } from './merge.ts';
 
 /** Reviews file by file and lets other work in between, so that cancellation can arrive. */
@@ -36,17 +36,24 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.explanations(path, offset);
     },
-    review: (paths, token) => reviewInTurns(session, paths, token),
+    review: (paths, token, onFile) => reviewInTurns(session, paths, token, onFile),
     async dispose() {},
   };
 }
 
-async function reviewInTurns(session: Session, paths: readonly string[], token: CancellationToken): Promise<Review> {
+async function reviewInTurns(
+  session: Session,
+  paths: readonly string[],
+  token: CancellationToken,
+  onFile: FileListener = () => {},
+): Promise<Review> {
   const parts: Review[] = [];
   for (const path of paths) {
     await new Promise((resolve) => setTimeout(resolve));
     if (token.isCancelled) throw new Cancelled();
-    parts.push(session.review([path], token));
+    const part = session.review([path], token);
+    onFile(path, part);
+    parts.push(part);
   }
   return mergeReviews(parts);
 }

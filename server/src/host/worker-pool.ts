@@ -10,6 +10,7 @@ import type {
   Discovery,
   EscapeRecord,
   Explanation,
+  FileListener,
   FixOfFinding,
   FunctionAllocations,
   OpenDocument,
@@ -143,10 +144,10 @@ class WorkerPool implements WorkerService {
     return answer.kind === 'explanations' ? answer.explanations : [];
   }
 
-  async review(paths: readonly string[], token: CancellationToken): Promise<Review> {
+  async review(paths: readonly string[], token: CancellationToken, onFile?: FileListener): Promise<Review> {
     if (this.broken !== undefined) throw this.broken;
     if (token.isCancelled) throw new Cancelled();
-    const request = new ReviewRequest();
+    const request = new ReviewRequest(onFile);
     const skipped = paths.flatMap((path) => this.quarantine.skipped(path) ?? []);
     const sound = skipped.length === 0 ? paths : paths.filter((path) => this.quarantine.skipped(path) === undefined);
     request.add({ findings: [], faults: [], files: 0, skipped });
@@ -289,8 +290,8 @@ class WorkerPool implements WorkerService {
 
   private fileDone(lane: Lane, review: Review): void {
     if (lane.job === undefined) return;
+    lane.job.request.addFile(lane.job.paths[lane.job.done], review);
     lane.job.done++;
-    lane.job.request.add(review);
     this.arm(lane);
   }
 

@@ -13,6 +13,7 @@ import {
   throwIfCancelled,
 } from '../base/index.ts';
 import {
+  type FileListener,
   type Finding,
   type FixOfFinding,
   judgesAmong,
@@ -151,11 +152,18 @@ export class Reviews {
     return judged;
   }
 
-  /** Of several files of one package. Files whose text moved on meanwhile are left out: their next review is due anyway. */
-  async files(paths: readonly string[], token: CancellationToken): Promise<FileReview[]> {
+  /**
+   * Of several files of one package. Files whose text moved on meanwhile are left out: their next review is due anyway. `salvage` gets
+   * those that were done when the token was cancelled.
+   */
+  async files(
+    paths: readonly string[],
+    token: CancellationToken,
+    salvage?: (reviews: readonly FileReview[]) => void,
+  ): Promise<FileReview[]> {
     const fresh = new Map(paths.map((path) => [path, this.freshReview(path)]));
     const stale = paths.filter((path) => fresh.get(path) === undefined);
-    const made = stale.length === 0 ? [] : await this.reviewFiles(stale, token);
+    const made = stale.length === 0 ? [] : await this.reviewFiles(stale, token, salvage);
     for (const review of made) fresh.set(review.path, review);
     return paths.flatMap((path) => fresh.get(path) ?? []);
   }
@@ -239,11 +247,35 @@ export class Reviews {
     throw new Outdated();
   }
 
-  private async reviewFiles(paths: readonly string[], token: CancellationToken): Promise<FileReview[]> {
+  private async reviewFiles(
+    paths: readonly string[],
+    token: CancellationToken,
+    salvage?: (reviews: readonly FileReview[]) => void,
+  ): Promise<FileReview[]> {
     const before = paths.map((path) => ({ path, version: this.versionOf(path), generation: this.generationOf(path) }));
-    const review = this.parts.settings.isEnabled ? await this.reviewActively(paths, token) : EMPTY_REVIEW;
-    throwIfCancelled(token);
-    const byPath = groupByPath(review);
+    const done = new Map<string, Review>();
+    try {
+      const onFile: FileListener | undefined = salvage && ((path, review) => void done.set(path, review));
+      const review = this.parts.settings.isEnabled ? await this.reviewActively(paths, token, onFile) : EMPTY_REVIEW;
+      throwIfCancelled(token);
+      return this.remember(before, groupByPath(review));
+    } catch (error) {
+      if (error instanceof Cancelled && salvage !== undefined) {
+        salvage(
+          [...done].flatMap(([path, review]) =>
+            this.remember(
+              before.filter((each) => each.path === path),
+              groupByPath(review),
+            ),
+          ),
+        );
+      }
+      throw error;
+    }
+  }
+
+  /** Those of the texts as they still are. */
+  private remember(before: readonly TextBefore[], byPath: ReadonlyMap<string, ReviewParts>): FileReview[] {
     const conversion = this.conversion();
     return before.flatMap(({ path, version, generation }) => {
       if (this.versionOf(path) !== version) return [];
@@ -253,10 +285,10 @@ export class Reviews {
     });
   }
 
-  private async reviewActively(paths: readonly string[], token: CancellationToken): Promise<Review> {
+  private async reviewActively(paths: readonly string[], token: CancellationToken, onFile?: FileListener): Promise<Review> {
     if (this.active++ === 0) this.activityListener(true);
     try {
-      return await this.parts.service.review(paths, token);
+      return await this.parts.service.review(paths, token, onFile);
     } finally {
       if (--this.active === 0) this.activityListener(false);
     }
@@ -295,6 +327,13 @@ export class Reviews {
     if (bytes === undefined) return undefined;
     return { uri: uriOfPath(path), version: null, lines: new LineTable(bytes, 'lsp'), contentHash: hashBytes(bytes) };
   }
+}
+
+/** What a review is about to be made of. */
+interface TextBefore {
+  readonly path: string;
+  readonly version: number | null;
+  readonly generation: number;
 }
 
 interface ReviewParts {

@@ -72,25 +72,29 @@ export class Workspace {
     return (await this.find(token)).files;
   }
 
-  /** Rejects with `Cancelled`; a package that cannot be reviewed becomes faults in the summary. */
+  /** Rejects with `Cancelled` after what was done until then is told; a package that cannot be reviewed becomes faults in the summary. */
   async scan(token: CancellationToken, listener: ScanListener): Promise<void> {
     const { files, skipped } = await this.find(token);
     const queue = batches(files);
     const made: FileReview[] = [];
     const faults: RuleFault[] = [];
     let turn = performance.now();
+    const tell = (reviews: readonly FileReview[]): void => {
+      made.push(...reviews);
+      listener.onReviews(reviews);
+      listener.onProgress(made.length, files.length);
+    };
     const work = async (): Promise<void> => {
       for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
         throwIfCancelled(token);
-        const reviews = await this.reviewBatch(batch, token, faults);
-        made.push(...reviews);
-        listener.onReviews(reviews);
-        listener.onProgress(made.length, files.length);
+        tell(await this.reviewBatch(batch, token, faults, tell));
         turn = await nextTurn(turn);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.host.parallelism, queue.length) }, work));
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(this.host.parallelism, queue.length) }, work));
     this.summary = summarize(made, faults, skipped);
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure !== undefined) throw failure.reason;
   }
 
   private async find(token: CancellationToken): Promise<Discovery> {
@@ -123,9 +127,14 @@ export class Workspace {
     return { files: [...files].sort(), skipped, modules: [...modules] };
   }
 
-  private async reviewBatch(paths: readonly string[], token: CancellationToken, faults: RuleFault[]): Promise<FileReview[]> {
+  private async reviewBatch(
+    paths: readonly string[],
+    token: CancellationToken,
+    faults: RuleFault[],
+    salvage: (reviews: readonly FileReview[]) => void,
+  ): Promise<FileReview[]> {
     try {
-      return await this.reviews.files(paths, token);
+      return await this.reviews.files(paths, token, salvage);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const message = error instanceof Error ? error.message : String(error);

@@ -11,7 +11,9 @@ export function writeAzure(report: Report): string {
   const faults = report.review.faults.map(({ path, message }) =>
     issue({ type: 'error', sourcepath: places.relative(path), code: 'escapement' }, message),
   );
-  return [...worstFirst.map((placed) => issueOf(placed, places)), ...faults].join('');
+  const { incomplete } = report.review;
+  const stopped = incomplete === undefined ? '' : issue({ type: 'error', code: 'escapement' }, `incomplete: ${incomplete.why}`);
+  return [stopped, ...worstFirst.map((placed) => issueOf(placed, places)), ...faults].join('');
 }
 
 function issueOf({ finding }: PlacedFinding, places: Places): string {

@@ -1,6 +1,7 @@
 /** `--format checkstyle`: the XML of Checkstyle 4.3, which Jenkins, reviewdog and many others read. Columns are UTF-8 bytes. */
 import type { Severity } from '../rules/index.ts';
 import { byFile } from './by-file.ts';
+import { incompleteIn } from './incomplete.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import type { Report } from './report.ts';
 import { type Element, xmlDocument } from './xml.ts';
@@ -20,7 +21,14 @@ export function writeCheckstyle(report: Report): string {
       children: [{ name: 'error', attributes: { line: 1, severity: 'error', message, source: 'escapement' } }],
     }),
   );
-  return xmlDocument({ name: 'checkstyle', attributes: { version: '4.3' }, children: [...files, ...faults] });
+  const stopped = incompleteIn(review, places).map(
+    ({ file, message }): Element => ({
+      name: 'file',
+      attributes: { name: file },
+      children: [{ name: 'error', attributes: { line: 1, severity: 'error', message, source: 'escapement' } }],
+    }),
+  );
+  return xmlDocument({ name: 'checkstyle', attributes: { version: '4.3' }, children: [...stopped, ...files, ...faults] });
 }
 
 function errorOf({ finding: { severity, message, ruleId }, place: { line, column } }: PlacedFinding): Element {

@@ -17,7 +17,9 @@ export function writeGithub(report: Report): string {
   const faults = report.review.faults.map(
     (fault) => `::warning file=${forCommandProperty(places.relative(fault.path))},title=escapement::${forCommandData(fault.message)}\n`,
   );
-  return [...worstFirst.map((placed) => annotation(placed, places)), ...faults].join('');
+  const { incomplete } = report.review;
+  const stopped = incomplete === undefined ? '' : `::error title=escapement::${forCommandData(`incomplete: ${incomplete.why}`)}\n`;
+  return [stopped, ...worstFirst.map((placed) => annotation(placed, places)), ...faults].join('');
 }
 
 function annotation({ finding }: PlacedFinding, places: Places): string {

@@ -7,17 +7,19 @@ import { compareText, type PlacedFinding, Places, placeFindings } from './places
 import type { Report } from './report.ts';
 
 export function writeJson(report: Report): string {
-  const { findings, faults, skipped, summary } = partsOf(report);
-  return forJson({ tool: { name: 'escapement', version: report.run.version }, findings, faults, skipped, summary });
+  const { findings, faults, skipped, incomplete, summary } = partsOf(report);
+  const tool = { name: 'escapement', version: report.run.version };
+  return forJson({ tool, findings, faults, skipped, ...(incomplete === undefined ? {} : { incomplete }), summary });
 }
 
-/** Findings, then faults, then skipped files, then the summary, each with its `kind` first. */
+/** Findings, then faults, then skipped files, then why the review is incomplete if it is, then the summary, each with its `kind` first. */
 export function writeNdjson(report: Report): string {
-  const { findings, faults, skipped, summary } = partsOf(report);
+  const { findings, faults, skipped, incomplete, summary } = partsOf(report);
   const lines = [
     ...findings.map((finding) => ({ kind: 'finding', ...finding })),
     ...faults.map((fault) => ({ kind: 'fault', ...fault })),
     ...skipped.map((each) => ({ kind: 'skipped', ...each })),
+    ...(incomplete === undefined ? [] : [{ kind: 'incomplete', ...incomplete }]),
     { kind: 'summary', ...summary },
   ];
   return lines.map(forJsonLine).join('');
@@ -27,9 +29,11 @@ function partsOf(report: Report): {
   readonly findings: readonly object[];
   readonly faults: readonly object[];
   readonly skipped: readonly object[];
+  readonly incomplete: object | undefined;
   readonly summary: object;
 } {
   const { review, run } = report;
+  const { incomplete } = review;
   const places = new Places(report);
   return {
     findings: placeFindings(review.findings, places).map((placed) => findingJson(placed, places)),
@@ -39,7 +43,13 @@ function partsOf(report: Report): {
     skipped: review.skipped
       .map((skipped) => ({ file: places.relative(skipped.path), why: skipped.why }))
       .sort((a, b) => compareText(a.file, b.file) || compareText(a.why, b.why)),
-    summary: { files: review.files, findings: review.findings.length, ms: run.milliseconds },
+    incomplete: incomplete && { why: incomplete.why, unreviewed: incomplete.unreviewed.map((path) => places.relative(path)) },
+    summary: {
+      files: review.files,
+      findings: review.findings.length,
+      ms: run.milliseconds,
+      ...(incomplete === undefined ? {} : { incomplete: true }),
+    },
   };
 }
 

@@ -3,6 +3,7 @@
  * because some of them take a report without tests for a broken one.
  */
 import { byFile } from './by-file.ts';
+import { incompleteIn } from './incomplete.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import type { Report } from './report.ts';
 import { type Element, xmlDocument } from './xml.ts';
@@ -12,7 +13,8 @@ export function writeJunit(report: Report): string {
   const places = new Places(report);
   const suites = byFile(placeFindings(review.findings, places)).map(([file, findings]) => suiteOf(file, findings.map(failureOf)));
   const faults = review.faults.map(({ path, message }) => suiteOf(places.relative(path), [errorOf(message)]));
-  const all = [...suites, ...faults];
+  const stopped = incompleteIn(review, places).map(({ file, message }) => suiteOf(file, [errorOf(message)]));
+  const all = [...stopped, ...suites, ...faults];
   const passed = suiteOf('escapement', [
     { name: 'testcase', attributes: { classname: 'escapement', name: `${review.files} files reviewed`, time: 0 } },
   ]);
@@ -20,9 +22,9 @@ export function writeJunit(report: Report): string {
     name: 'testsuites',
     attributes: {
       name: 'escapement',
-      tests: Math.max(1, review.findings.length + review.faults.length),
+      tests: Math.max(1, review.findings.length + review.faults.length + stopped.length),
       failures: review.findings.length,
-      errors: review.faults.length,
+      errors: review.faults.length + stopped.length,
       time: run.milliseconds / 1000,
     },
     children: all.length === 0 ? [passed] : all,

@@ -18,7 +18,8 @@ export function writeMarkdown(report: Report): string {
   const { review, run } = report;
   const places = new Places(report);
   const urls = new Map(run.rules.map(({ id, url }) => [id, url]));
-  const head = `### Escapement: ${headline(report)}\n`;
+  const stopped = review.incomplete === undefined ? '' : `\n**Incomplete:** ${forMarkdown(review.incomplete.why)}\n`;
+  const head = `### Escapement: ${headline(report)}\n${stopped}`;
   const groups = ranked(placeFindings(review.findings, places));
   const room = { left: LARGEST - head.length };
   const sections = groups.map(([rule, findings]) => sectionOf(rule, findings, urls.get(rule), places, room));

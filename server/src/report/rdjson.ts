@@ -7,6 +7,7 @@ import type { Finding } from '../review/index.ts';
 import type { Severity } from '../rules/index.ts';
 import { contiguousEdit } from './contiguous.ts';
 import { forJson, forJsonLine } from './escape.ts';
+import { incompleteIn } from './incomplete.ts';
 import { Places, placeFindings } from './places.ts';
 import { HOME, type Report } from './report.ts';
 
@@ -33,7 +34,13 @@ function diagnosticsOf(report: Report): readonly object[] {
     severity: 'ERROR',
     code: { value: 'escapement' },
   }));
-  return [...findings, ...faults];
+  const stopped = incompleteIn(report.review, places).map(({ file, message }) => ({
+    message,
+    location: { path: file },
+    severity: 'ERROR',
+    code: { value: 'escapement' },
+  }));
+  return [...stopped, ...findings, ...faults];
 }
 
 function diagnosticOf(finding: Finding, places: Places, urls: ReadonlyMap<string, string>): object {

@@ -17,7 +17,7 @@ import type {
 } from 'sarif';
 import type { Location, TextEdit } from '../base/index.ts';
 import { sortEdits } from '../base/index.ts';
-import type { Finding, Fix } from '../review/index.ts';
+import type { Finding, Fix, Incomplete } from '../review/index.ts';
 import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
 import { compareText, Places, placeFindings } from './places.ts';
@@ -50,7 +50,12 @@ export function writeSarif(report: Report): string {
           },
         },
         automationDetails: { id: 'escapement/' },
-        invocations: [{ executionSuccessful: review.faults.length === 0, toolExecutionNotifications: notifications(report, writer) }],
+        invocations: [
+          {
+            executionSuccessful: review.faults.length === 0 && review.incomplete === undefined,
+            toolExecutionNotifications: notifications(report, writer),
+          },
+        ],
         originalUriBaseIds: { [BASE]: { description: { text: 'The directory that was reviewed.' } } },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => resultOf(finding, writer)),
@@ -184,6 +189,10 @@ function lineHash(at: Location, { places, hashes }: Writer): string {
 const NOTIFICATIONS: ReportingDescriptor[] = [
   { id: 'fault', shortDescription: { text: 'A rule or the review itself failed on a file; everything else went on.' } },
   { id: 'skipped', shortDescription: { text: 'A file was not reviewed.' } },
+  {
+    id: 'incomplete',
+    shortDescription: { text: 'The review was stopped; results are missing, and files that were not reviewed are named.' },
+  },
 ];
 
 function notifications({ review }: Report, { places, ruleIndex }: Writer): Notification[] {
@@ -205,7 +214,18 @@ function notifications({ review }: Report, { places, ruleIndex }: Writer): Notif
       locations: [{ physicalLocation: { artifactLocation: artifactOf(path, places) } }],
     }),
   );
-  return [...faults, ...skipped].sort((a, b) => compareText(notificationKey(a), notificationKey(b)));
+  const stopped = review.incomplete === undefined ? [] : [stoppedNotification(review.incomplete, places)];
+  return [...stopped, ...[...faults, ...skipped].sort((a, b) => compareText(notificationKey(a), notificationKey(b)))];
+}
+
+function stoppedNotification({ why, unreviewed }: Incomplete, places: Places): Notification {
+  const locations = unreviewed.map((path) => ({ physicalLocation: { artifactLocation: artifactOf(path, places) } }));
+  return {
+    descriptor: { id: 'incomplete', index: 2 },
+    level: 'error',
+    message: { text: braces(why) },
+    ...(locations.length === 0 ? {} : { locations }),
+  };
 }
 
 function notificationKey({ descriptor, locations, message }: Notification): string {

@@ -21,12 +21,20 @@ function writeLines(report: Report, style: Style): string {
   const places = new Places(report);
   const findings = placeFindings(report.review.findings, places);
   if (style.detail === 'quiet') {
-    const lines = [...findings.map((placed) => headline(placed, colours)), ...faultLines(report.review, places, colours)];
+    const lines = [
+      ...findings.map((placed) => headline(placed, colours)),
+      ...faultLines(report.review, places, colours),
+      ...incompleteLines(report.review, places, style, colours),
+    ];
     return lines.map((line) => `${line}\n`).join('');
   }
   const gutter = Math.max(2, ...findings.map(({ place }) => String(place.line).length));
   const blocks = findings.map((placed) => `${block(placed, places, gutter, colours)}\n\n`);
-  const notes = [...faultLines(report.review, places, colours), ...skipLines(report.review, places, style, colours)];
+  const notes = [
+    ...faultLines(report.review, places, colours),
+    ...skipLines(report.review, places, style, colours),
+    ...incompleteLines(report.review, places, style, colours),
+  ];
   const aside = notes.length === 0 ? '' : `${notes.join('\n')}\n\n`;
   return `${blocks.join('')}${aside}${summaryOf(report, colours)}\n`;
 }
@@ -105,10 +113,22 @@ function skipLines(review: Review, places: Places, style: Style, colours: Colour
     .map(({ file, why }) => `${colours.bold(`${forTerminal(file)}:`)} ${colours.dim('skipped:')} ${forTerminal(why)}`);
 }
 
+/** Nobody may take what is here for all there is. */
+function incompleteLines({ incomplete }: Review, places: Places, { detail }: Style, colours: Colours): string[] {
+  if (incomplete === undefined) return [];
+  const files = detail === 'verbose' ? incomplete.unreviewed : [];
+  return [
+    `${colours.red(colours.bold('incomplete:'))} ${forTerminal(incomplete.why)}`,
+    ...files.map((path) => `${colours.bold(`${forTerminal(places.relative(path))}:`)} ${colours.dim('not reviewed')}`),
+  ];
+}
+
 function summaryOf({ review, run }: Report, colours: Colours): string {
   const failed = review.faults.length > 0 ? `, ${colours.magenta(plural(review.faults.length, 'fault'))}` : '';
-  const end = `${failed}${run.milliseconds > 0 ? `, ${seconds(run.milliseconds)}` : ''}`;
-  if (review.findings.length === 0) return `${colours.green('No findings')} in ${plural(review.files, 'file')}${end}`;
+  const cut = review.incomplete === undefined ? '' : `, ${colours.red('incomplete')}`;
+  const end = `${failed}${cut}${run.milliseconds > 0 ? `, ${seconds(run.milliseconds)}` : ''}`;
+  if (review.findings.length === 0)
+    return `${review.incomplete === undefined ? colours.green('No findings') : 'No findings'} in ${plural(review.files, 'file')}${end}`;
   const counts = countSeverities(review.findings).map(({ severity, count }) =>
     paint(severity, colours)(severity === 'information' ? `${count} information` : plural(count, severity)),
   );

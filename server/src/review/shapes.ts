@@ -154,6 +154,16 @@ export interface Review {
   readonly faults: readonly RuleFault[];
   readonly files: number;
   readonly skipped: readonly Skipped[];
+  /** What was left undone; absent when the review went to its end. */
+  readonly incomplete?: Incomplete;
+}
+
+/** A review that was stopped: what it says holds, and what it does not say means nothing. */
+export interface Incomplete {
+  /** A sentence without a full stop. */
+  readonly why: string;
+  /** Absolute paths of files that were not reviewed, sorted, as far as they are known. */
+  readonly unreviewed: readonly string[];
 }
 
 /** An open editor document, which stands for the file on disk. */
@@ -200,6 +210,9 @@ export interface Session {
   hold(text: SoundText): void;
 }
 
+/** Hears the review of one file. */
+export type FileListener = (path: string, review: Review) => void;
+
 /**
  * The analysis as hosts see it: asynchronous, because it lives in workers. `review` of a path that is open reviews the
  * document's text. Rejects with `Cancelled` when the token is cancelled.
@@ -213,8 +226,11 @@ export interface ReviewService {
   invalidate(paths: readonly string[]): void;
   /** Go files that targets (absolute paths of files and directories) stand for, walked like the go command; sorted. */
   discover(targets: readonly string[], token: CancellationToken): Promise<Discovery>;
-  /** Reviews these files; other files of their packages are read for facts. */
-  review(paths: readonly string[], token: CancellationToken): Promise<Review>;
+  /**
+   * Reviews these files; other files of their packages are read for facts. `onFile` hears of each as soon as it is done, for whoever
+   * wants what there is when it is cancelled.
+   */
+  review(paths: readonly string[], token: CancellationToken, onFile?: FileListener): Promise<Review>;
   /** The edits that write a suppression of the finding into the text under review; none when its file is gone. */
   suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]>;
   /** Fixes of a file's findings that rest on the escape analysis, of which a second analysis says that they do not help or harm. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  CancellationTokenSource,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type FileEvent,
@@ -53,6 +54,20 @@ describe('workspace/diagnostic', () => {
   it('reviews the targets it was given instead of the folders', async () => {
     const client = await startTestClient({ files: FILES, root: '/w', initializationOptions: { targets: ['file:///w/b'] } });
     expect(await client.workspace()).toMatchObject([{ uri: 'file:///w/b/b.go' }]);
+  });
+
+  it('streams what was done in a package when it is cancelled amid it, and sums that up', async () => {
+    const client = await startTestClient({ files: { '/w/a.go': '// BUG\n', '/w/b.go': '// SLOW\n', '/w/c.go': '// BUG\n' }, root: '/w' });
+    const source = new CancellationTokenSource();
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    client.connection.onProgress(WorkspaceDiagnosticRequest.partialResult, 'cut', (part) => void items.push(...part.items));
+    const params = { previousResultIds: [], partialResultToken: 'cut' };
+    const scan = client.connection.sendRequest(WorkspaceDiagnosticRequest.type, params, source.token);
+    setTimeout(() => source.cancel(), 150);
+    await expect(scan).rejects.toMatchObject({ code: -32800 });
+    expect(items[0]).toMatchObject({ uri: 'file:///w/a.go', items: [{ code: 'bug' }] });
+    expect(items.map(({ uri }) => uri)).not.toContain('file:///w/c.go');
+    expect(await client.connection.sendRequest(SUMMARY_REQUEST)).toMatchObject({ files: items.length });
   });
 
   it('streams, and then waits until something changes', async () => {

@@ -132,6 +132,21 @@ describe('worker service', () => {
     expect(service.threads.replaced).toBe(0);
   });
 
+  it('tells of each file as it is done, so that a cancellation loses only the one at work', async () => {
+    const service = start({ workers: 1 });
+    const begun = join(directory, 'heard');
+    const paths = put(service, { '/w/a.go': '// BUG\n', '/w/b.go': `// BEGUN ${begun} UNTIL ${directory}/never\n`, '/w/c.go': '// BUG\n' });
+    const source = new CancellationSource();
+    const heard: string[] = [];
+    const review = service.review(paths, source.token, (path, { findings }) => heard.push(`${path}: ${findings.length}`));
+    const rejected = expect(review).rejects.toThrow('cancelled');
+    await madeFile(begun);
+    await expect.poll(() => heard.length).toBe(1);
+    source.cancel();
+    await rejected;
+    expect(heard).toEqual(['/w/a.go: 1']);
+  });
+
   it('lets an urgent file pass a long scan', async () => {
     const service = start({ workers: 1 });
     const [begun, go] = [join(directory, 'scanned'), join(directory, 'go')];

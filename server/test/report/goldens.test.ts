@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../../src/report/index.ts';
-import { golden, report, reportOf } from './sample.ts';
+import { golden, incompleteReport, report, reportOf } from './sample.ts';
 
 const EXTENSIONS: Readonly<Record<FormatName, string>> = {
   text: 'txt',
@@ -26,6 +26,12 @@ describe('a fixed run', () => {
   it('has colours when asked for', async () => {
     const text = FORMATS.text.write(report, { colour: true, detail: 'verbose' });
     await expect(text).toMatchFileSnapshot(golden('review.colour.txt'));
+  });
+
+  it.each(FORMAT_NAMES)('%s says that it is incomplete when it is', async (name) => {
+    const text = FORMATS[name].write(incompleteReport, { colour: false, detail: 'normal' });
+    expect(text.replaceAll('\\', '')).toContain('stopped after 5 s (--timeout): 48 of 50 files were reviewed');
+    await expect(text).toMatchFileSnapshot(golden(`incomplete.${EXTENSIONS[name]}`));
   });
 
   it.each(FORMAT_NAMES)('%s does not depend on the order of findings', (name) => {

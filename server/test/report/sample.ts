@@ -135,6 +135,14 @@ export const report: Report = {
   sources: sourceOf,
 };
 
+/** The same run, stopped when there was one finding. */
+export const incompleteReport: Report = reportOf({
+  findings: [lostCancel],
+  faults: [],
+  skipped: [],
+  incomplete: { why: 'stopped after 5 s (--timeout): 48 of 50 files were reviewed', unreviewed: [SIZES, `${CWD}/input/table.go`] },
+});
+
 /** Path of a golden file of test-fixtures/reports. */
 export function golden(name: string): string {
   return fileURLToPath(new URL(`../../../test-fixtures/reports/${name}`, import.meta.url));

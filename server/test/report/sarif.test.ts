@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FORMATS, type Report } from '../../src/report/index.ts';
 import { LineHashes } from '../../src/report/line-hash.ts';
 import { sarifSchema } from './hostile.ts';
-import { CWD, report, reportOf } from './sample.ts';
+import { CWD, incompleteReport, report, reportOf } from './sample.ts';
 
 const RELATIVE_REFERENCE = /^(?!\/)([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*$/;
 const validate = sarifSchema();
@@ -25,6 +25,15 @@ describe('SARIF', () => {
   it('satisfies the schema', () => {
     validate(sarif(report));
     expect(validate.errors).toBeNull();
+  });
+
+  it('of a review that was stopped satisfies the schema and is no success', () => {
+    validate(sarif(incompleteReport));
+    expect(validate.errors).toBeNull();
+    const [invocation] = runOf(incompleteReport).invocations ?? [];
+    expect(invocation.executionSuccessful).toBe(false);
+    expect(invocation.toolExecutionNotifications).toMatchObject([{ descriptor: { id: 'incomplete', index: 2 }, level: 'error' }]);
+    expect(runOf(incompleteReport).tool.driver.notifications?.[2].id).toBe('incomplete');
   });
 
   it('satisfies the schema with nothing to report', () => {
