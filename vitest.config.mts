@@ -7,6 +7,7 @@ export const SLOW_TESTS = [
   'server/test/cli/action.test.ts',
   'server/test/cli/dependencies.test.ts',
   'server/test/cli/packages.test.ts',
+  'server/test/cli/new-findings.test.ts',
   'server/test/cli/parity.test.ts',
   'server/test/cli/problem-matcher.test.ts',
   'server/test/cli/recipes.test.ts',

@@ -34,8 +34,9 @@ export class BaselineFilter {
     return new BaselineFilter(parsed, path, texts);
   }
 
-  keepNew(review: Review): Review {
-    return { ...review, findings: this.match(review).fresh };
+  /** The findings that no entry stands for. */
+  newIn(review: Review): ReadonlySet<Finding> {
+    return new Set(this.match(review).fresh);
   }
 
   /** Entries of reviewed places that stand for nothing any more; `only` are the directories of what was reviewed where that was not all. */
@@ -54,15 +55,15 @@ export class BaselineFilter {
   }
 
   private match({ findings }: Review): ReturnType<typeof matchBaseline<Finding>> {
-    return matchBaseline(this.baseline, identified(findings, this.path, this.texts));
+    return matchBaseline(this.baseline, identified(findings, directoryOf(this.path), this.texts));
   }
 }
 
 /** Longest line and piece of code that an entry holds. */
 const LONGEST = 160;
 
-/** Findings as entries of a baseline at the path would have them. */
-export function identified(findings: readonly Finding[], baseline: string, texts: Texts): readonly Identified[] {
+/** Findings as entries of a baseline in the directory would have them. */
+export function identified(findings: readonly Finding[], directory: string, texts: Texts): readonly Identified[] {
   const tables = new Map<string, LineTable>();
   return findings.map((finding) => {
     const bytes = texts.bytes(finding.path) ?? new Uint8Array();
@@ -73,7 +74,7 @@ export function identified(findings: readonly Finding[], baseline: string, texts
     const entry = {
       fingerprint: finding.fingerprint,
       rule: finding.ruleId,
-      file: relativePath(directoryOf(baseline), finding.path),
+      file: relativePath(directory, finding.path),
       function: finding.function,
       line: squeezed(bytes.subarray(table.lineStart(line), table.lineEnd(line))),
       code: squeezed(bytes.subarray(start, end)),

@@ -1,4 +1,5 @@
 /** `escapement baseline`: writes the file of known findings, and takes out what the code no longer has. */
+import { directoryOf } from '../base/index.ts';
 import { forTerminal } from '../report/index.ts';
 import { type BaselineEntry, baselineText, type Review } from '../review/index.ts';
 import { BaselineFilter, identified } from './baseline-filter.ts';
@@ -16,10 +17,10 @@ export const BASELINE_NAME = '.escapement-baseline.json';
 /** Writes all findings there are as known. Answers 0, or 2 where something could not be reviewed. Throws UsageError. */
 export function updateBaseline(options: ReviewOptions, io: Io): Promise<number> {
   return withReview(options, io, async (review, plan, file) => {
-    const path = absolutePath(io.cwd, file);
+    const directory = directoryOf(absolutePath(io.cwd, file));
     write(
       file,
-      identified(review.findings, path, plan.texts).map(({ entry }) => entry),
+      identified(review.findings, directory, plan.texts).map(({ entry }) => entry),
       io,
     );
     await io.stderr.write(`${forTerminal(file)}: ${plural(review.findings.length, 'known finding')}\n`);

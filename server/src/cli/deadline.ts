@@ -11,19 +11,18 @@ export interface Deadline {
   readonly isOver: boolean;
   /** Rejects with TimeIsUp; never resolves. */
   readonly passed: Promise<never>;
-  clear(): void;
 }
 
-/** Starts to count now. */
+/** Starts to count now; keeps no process alive. */
 export function startDeadline(limit: { readonly text: string; readonly ms: number } | undefined): Deadline {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   const passed = new Promise<never>((_, reject) => {
     if (limit === undefined) return;
-    timer = setTimeout(() => {
+    const end = (): void => {
       isOver = true;
       reject(new TimeIsUp(`not finished within ${limit.text}; give --timeout more, or review fewer paths`));
-    }, limit.ms);
+    };
+    setTimeout(end, limit.ms).unref();
   });
   passed.catch(() => {});
   return {
@@ -32,7 +31,6 @@ export function startDeadline(limit: { readonly text: string; readonly ms: numbe
       return isOver;
     },
     passed,
-    clear: () => clearTimeout(timer),
   };
 }
 

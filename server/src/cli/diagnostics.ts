@@ -8,7 +8,7 @@ import {
   type WorkspaceDiagnosticReportPartialResult,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver-protocol/node';
-import { pathOfUri, uriOfPath } from '../lsp/index.ts';
+import { pathOfUri, SUMMARY_REQUEST, uriOfPath } from '../lsp/index.ts';
 import type { Client } from './client.ts';
 import { TimeIsUp } from './deadline.ts';
 
@@ -75,8 +75,9 @@ async function askForAll(client: Client, identifier: string | undefined, onProgr
   try {
     const isCut = await untilTimeIsUp(async () => hear(await client.ask(send)));
     cancellation.cancel();
-    // What was done until then comes before the answer to the cancellation.
     if (isCut) await client.askLate(() => answer.catch(() => {}));
+    // Our server answers a cancellation at once, and tells what was done until then before it answers anything else.
+    if (isCut) await client.askLate(() => connection.sendRequest(SUMMARY_REQUEST).catch(() => {}));
     return { files: sorted(byPath), silent: [], isCut };
   } finally {
     for (const each of listening) each.dispose();

@@ -1,198 +1,153 @@
-/**
- * Which lines are new, by a git revision or a patch, and so which findings are. Git is asked for a diff and nothing else:
- * fixed arguments, no external diff, no hooks, no file system monitor, and never a git that lies in the reviewed tree.
- */
-import { execFileSync } from 'node:child_process';
+/** What counts as new code: which lines of which files, by a git revision or a patch, and what there was before. */
 import { readFileSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute } from 'node:path';
-import { parsePatch } from 'diff';
-import { directoryOf, isWithin } from '../base/index.ts';
-import { forTerminal } from '../report/index.ts';
+import { directoryOf, isWithin, joinPath } from '../base/index.ts';
+import { type ChangedLines, changedLines, type FileChange, type Hunk, parseDiff } from './changed-lines.ts';
+import { commitOf, mergeBaseOf, type Repository, remedyFor, repositoryOf, shown } from './git.ts';
 import { type Io, UsageError } from './io.ts';
-import type { NewCode } from './options.ts';
+import type { NewCodeChoice } from './options.ts';
 import { absolutePath, nativePath } from './paths.ts';
+import { readIfThere } from './read-file.ts';
 
-/** New lines (from 1) by absolute path; `whole` are files all of whose lines are new. */
-export interface NewLines {
-  readonly whole: ReadonlySet<string>;
-  readonly lines: ReadonlyMap<string, ReadonlySet<number>>;
+export interface NewCode {
+  /** By absolute path: files that changed and are still there. */
+  readonly files: ReadonlyMap<string, ChangedLines>;
+  /** Where the code before the change can be read, in each repository; nowhere for a patch. */
+  readonly bases: readonly Base[];
+}
+
+/** A commit, and what of it changed since. */
+export interface Base {
+  readonly repository: Repository;
+  readonly commit: string;
+  /** Absolute paths that the changed files had in the commit. */
+  readonly changed: readonly string[];
 }
 
 /** `directory` is where the reviewed code lies. Throws UsageError when git, the revision or the patch is missing. */
-export function findNewLines(newCode: NewCode, directory: string, io: Io): NewLines {
-  switch (newCode.kind) {
-    case 'patch':
-      return ofPatchFile(newCode.file, io);
-    case 'revision':
-      return ofRevision('--new-from-rev', newCode.revision, directory, io, (commit) => commit);
-    case 'merge-base':
-      return ofRevision('--new-from-merge-base', newCode.revision, directory, io, (commit, git) => {
-        const base = git(['merge-base', commit, 'HEAD']);
-        if (base === undefined)
-          throw new UsageError(
-            `--new-from-merge-base: ${shown(newCode.revision)} and HEAD have no common ancestor; fetch the whole history`,
-          );
-        return base.trim();
-      });
-  }
-}
-
-/** Whether a line from `line` to `endLine` (from 1) of a file is new. */
-export function isNew({ whole, lines }: NewLines, path: string, line: number, endLine: number): boolean {
-  if (whole.has(path)) return true;
-  const its = lines.get(path);
-  if (its === undefined) return false;
-  for (let at = line; at <= endLine; at++) if (its.has(at)) return true;
-  return false;
+export function findNewCode(choice: NewCodeChoice, directory: string, io: Io): NewCode {
+  if (choice.kind === 'patch') return ofPatchFile(choice.file, io);
+  const option = choice.kind === 'revision' ? '--new-from-rev' : '--new-from-merge-base';
+  const repository = repositoryOf(option, directory, io);
+  const find = choice.kind === 'revision' ? commitOf : mergeBaseOf;
+  return ofRevision(repository, find(repository, choice.revision), choice.revision, io);
 }
 
 /**
  * Absolute, sorted. A whole package is looked at where a file of it changed, because what makes a finding may be in another file. What a change
  * does to findings of other packages is not: that would be a review of all that imports them.
  */
-export function directoriesWithNewLines({ whole, lines }: NewLines): readonly string[] {
-  const changed = [...lines].flatMap(([path, its]) => (its.size > 0 ? [path] : []));
-  return [...new Set([...whole, ...changed].filter((path) => path.endsWith('.go')).map(directoryOf))].sort();
+export function directoriesOf({ files }: NewCode): readonly string[] {
+  return [...new Set([...files.keys()].filter((path) => path.endsWith('.go')).map(directoryOf))].sort();
 }
 
-function ofPatchFile(file: string, io: Io): NewLines {
+function ofPatchFile(file: string, io: Io): NewCode {
   let text: string;
   try {
     text = readFileSync(file === '-' ? 0 : nativePath(absolutePath(io.cwd, file)), 'utf8');
   } catch {
     throw new UsageError(`--new-from-patch: cannot read ${shown(file)}`);
   }
-  return { whole: new Set(), lines: linesOfPatch(text, patchRoots(absolutePath(io.cwd, '.')), `--new-from-patch: ${shown(file)}`) };
+  const changes = parseDiff(text, `--new-from-patch: ${shown(file)}`);
+  const lines = changedLines(changes);
+  const roots = patchRoots(absolutePath(io.cwd, '.'));
+  // Of the paths that a name may stand for, those that do not exist have no findings.
+  const files = changes.flatMap(({ newName }, i) => pathsOf(newName, roots).map((path) => [path, lines[i]] as const));
+  return { files: new Map(files), bases: [] };
 }
 
 /** Names in a patch are relative to the working directory (`diff -u`) or to the repository's top (`git diff`). */
 function patchRoots(cwd: string): readonly string[] {
   for (let directory = cwd; ; directory = directoryOf(directory)) {
-    if (statSync(nativePath(`${directory}/.git`), { throwIfNoEntry: false }) !== undefined) return [cwd, directory];
+    if (statSync(nativePath(joinPath(directory, '.git')), { throwIfNoEntry: false }) !== undefined) return [cwd, directory];
     if (directory === directoryOf(directory)) return [cwd];
   }
 }
 
-type Git = (args: readonly string[]) => string | undefined;
-
-function ofRevision(option: string, revision: string, directory: string, io: Io, baseOf: (commit: string, git: Git) => string): NewLines {
-  const git = gitIn(option, directory, io);
-  const root = git(['rev-parse', '--show-toplevel'])?.replace(/\r?\n$/, '');
-  if (root === undefined) throw new UsageError(`${option}: ${shown(directory)} is in no git work tree`);
-  const commit = revision.startsWith('-') ? undefined : git(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`])?.trim();
-  if (commit === undefined) throw new UsageError(`${option}: unknown revision ${shown(revision)}; fetch it, or check its name`);
-  const diff = git([
-    'diff',
-    '--no-color',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--no-renames',
-    '--src-prefix=a/',
-    '--dst-prefix=b/',
-    '--unified=0',
-    baseOf(commit, git),
-    '--',
-  ]);
-  const untracked = git(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', ':/']);
-  if (diff === undefined || untracked === undefined) throw new UsageError(`${option}: git could not compare with ${shown(revision)}`);
-  const top = absolutePath(io.cwd, root);
-  const whole = new Set(
-    untracked
-      .split('\0')
-      .filter((name) => name !== '')
-      .map((name) => absolutePath(top, name)),
-  );
-  return { whole, lines: linesOfPatch(diff, [top], `${option} ${shown(revision)}`) };
+/** A name below each root, with and without git's `b/`. */
+function pathsOf(name: string | undefined, roots: readonly string[]): readonly string[] {
+  if (name === undefined) return [];
+  const names = name.startsWith('b/') ? [name.slice(2), name] : [name];
+  return [...new Set(roots.flatMap((root) => names.map((each) => joinPath(root, each))))];
 }
 
-const HARMLESS = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'core.quotePath=true',
-  '-c',
-  'diff.noprefix=false',
-  '-c',
-  'diff.mnemonicPrefix=false',
-];
-const MAX_OUTPUT = 1 << 30;
+/** A file of a repository or of a submodule in it, which a diff or nobody knows. */
+interface Change {
+  readonly path: string | undefined;
+  readonly oldPath: string | undefined;
+  readonly hunks: readonly Hunk[];
+}
 
-/** Runs git in a directory; answers its output, or undefined when it failed. Throws UsageError when there is no git. */
-function gitIn(option: string, directory: string, io: Io): Git {
-  const cwd = nativePath(directory);
-  const env = { ...io.env, PATH: trustedPath(io.env.PATH ?? '', directory), GIT_OPTIONAL_LOCKS: '0', GIT_PAGER: '', LC_ALL: 'C' };
-  return (args) => {
-    try {
-      return execFileSync('git', [...HARMLESS, ...args], {
-        cwd,
-        env,
-        encoding: 'utf8',
-        maxBuffer: MAX_OUTPUT,
-        stdio: ['ignore', 'pipe', 'ignore'],
-        windowsHide: true,
-      });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-        throw new UsageError(`${option}: there is no git; install it, or use --new-from-patch`);
-      return undefined;
-    }
+function ofRevision(repository: Repository, commit: string, revision: string, io: Io): NewCode {
+  const changes: Change[] = [];
+  const bases: Base[] = [];
+  const open = [{ repository, commit }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const known = tracked(next.repository, next.commit, revision);
+    bases.push({ ...next, changed: known.flatMap(({ oldPath }) => oldPath ?? []) });
+    changes.push(...known, ...untracked(next.repository, revision));
+    open.push(...submodules(next.repository, next.commit, io));
+  }
+  const lines = changedLines(changes);
+  return {
+    files: new Map(changes.flatMap(({ path }, i) => (path === undefined ? [] : [[path, lines[i]] as const]))),
+    bases,
   };
 }
 
-/** Undefined when there is no git. */
-export function gitVersion(io: Io): string | undefined {
-  try {
-    return gitIn('git', absolutePath(io.cwd, '.'), io)(['--version'])?.trim();
-  } catch {
-    return undefined;
-  }
+const DIFF = [
+  ...['diff', '--no-color', '--no-ext-diff', '--no-textconv', '--text', '--find-renames', '--ignore-all-space', '--unified=0'],
+  ...['--src-prefix=a/', '--dst-prefix=b/', '--ignore-submodules'],
+];
+const GO_FILES = ['--', ':(top,glob)**/*.go'];
+
+function tracked(repository: Repository, commit: string, revision: string): readonly Change[] {
+  const { option, top } = repository;
+  const diff = repository.text([...DIFF, commit, ...GO_FILES]);
+  if (diff === undefined) throw cannotCompare(repository, revision);
+  const pathOf = (name: string | undefined): string | undefined => (name === undefined ? undefined : joinPath(top, name.slice(2)));
+  return parseDiff(diff, `${option} ${shown(revision)}`).map(
+    ({ oldName, newName, hunks }: FileChange): Change => ({ path: pathOf(newName), oldPath: pathOf(oldName), hunks }),
+  );
 }
 
-/** Without relative entries and those in the reviewed tree, where a `git` could be planted. */
-function trustedPath(path: string, directory: string): string {
-  return path
-    .split(delimiter)
-    .filter((entry) => isAbsolute(entry) && !isWithin(directory, absolutePath('/', entry)))
-    .join(delimiter);
+/** Files that git does not know yet are new from the first line to the last, unless they came from elsewhere. */
+function untracked(repository: Repository, revision: string): readonly Change[] {
+  const names = repository.text(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ...GO_FILES]);
+  if (names === undefined) throw cannotCompare(repository, revision);
+  return splitNames(names).map((name): Change => {
+    const path = joinPath(repository.top, name);
+    const added = new TextDecoder().decode(readIfThere(path)).split(/\r?\n/);
+    return { path, oldPath: undefined, hunks: [{ start: 1, added, removed: [] }] };
+  });
 }
 
-/** Added lines of a unified diff. Names are tried below each root, with and without git's `b/`. */
-function linesOfPatch(text: string, roots: readonly string[], what: string): Map<string, Set<number>> {
-  const lines = new Map<string, Set<number>>();
-  for (const { newFileName, hunks } of parsed(text, what)) {
-    if (newFileName === undefined || newFileName === '/dev/null') continue;
-    const added = hunks.flatMap(addedLines);
-    for (const path of pathsOf(newFileName, roots)) lines.set(path, new Set([...(lines.get(path) ?? []), ...added]));
-  }
-  return lines;
+function cannotCompare(repository: Repository, revision: string): UsageError {
+  return new UsageError(
+    `${repository.option}: git could not compare with ${shown(revision)}; ${remedyFor(repository) ?? 'git fsck may say why'}`,
+  );
 }
 
-/** Every path that a name may stand for; the ones that do not exist have no findings. */
-function pathsOf(name: string, roots: readonly string[]): readonly string[] {
-  const names = name.startsWith('b/') ? [name.slice(2), name] : [name];
-  return [...new Set(roots.flatMap((root) => names.map((each) => absolutePath(root, each))))];
+/** Those that are checked out, each with the commit that the revision had of it; of one that came since, everything is new. */
+function submodules(repository: Repository, commit: string, io: Io): readonly { repository: Repository; commit: string }[] {
+  const links = (lines: string | undefined): Map<string, string> =>
+    new Map(
+      splitNames(lines ?? '').flatMap((line) => {
+        const [, object, name] = /^160000 (?:commit )?([0-9a-f]+)(?: 0)?\t(.*)$/s.exec(line) ?? [];
+        return object === undefined ? [] : [[name, object] as const];
+      }),
+    );
+  const now = links(repository.text(['ls-files', '--stage', '-z']));
+  if (now.size === 0) return [];
+  const before = links(repository.text(['ls-tree', '-r', '-z', '--full-tree', commit]));
+  return [...now.keys()].flatMap((name) => {
+    const path = joinPath(repository.top, name);
+    if (statSync(nativePath(joinPath(path, '.git')), { throwIfNoEntry: false }) === undefined) return [];
+    const inner = repositoryOf(repository.option, path, io);
+    const base = before.get(name) ?? inner.text(['hash-object', '-t', 'tree', '--stdin'])?.trim();
+    return base === undefined || !isWithin(repository.top, inner.top) ? [] : [{ repository: inner, commit: base }];
+  });
 }
 
-function parsed(text: string, what: string): ReturnType<typeof parsePatch> {
-  try {
-    return parsePatch(text);
-  } catch (error) {
-    throw new UsageError(`${what}: not a unified diff (${forTerminal(error instanceof Error ? error.message : String(error))})`);
-  }
-}
-
-function addedLines({ newStart, lines }: { readonly newStart: number; readonly lines: readonly string[] }): readonly number[] {
-  const added: number[] = [];
-  let at = newStart;
-  for (const line of lines) {
-    if (line.startsWith('+')) added.push(at++);
-    else if (line.startsWith(' ')) at++;
-  }
-  return added;
-}
-
-function shown(text: string): string {
-  return `"${forTerminal(text)}"`;
+export function splitNames(output: string): readonly string[] {
+  return output.split('\0').filter((name) => name !== '');
 }

@@ -13,7 +13,7 @@ export interface Output {
 }
 
 /** What counts as new code. */
-export type NewCode =
+export type NewCodeChoice =
   | { readonly kind: 'revision'; readonly revision: string }
   | { readonly kind: 'merge-base'; readonly revision: string }
   | { readonly kind: 'patch'; readonly file: string };
@@ -32,7 +32,9 @@ export interface ReviewOptions {
   readonly diff: boolean;
   /** File that gets what `fix` would do as a patch, instead of the files. */
   readonly fixPatch: string | undefined;
-  readonly newCode: NewCode | undefined;
+  readonly newCode: NewCodeChoice | undefined;
+  /** All of a file counts as new in which anything is. */
+  readonly wholeFiles: boolean;
   /** File of known findings, as given. */
   readonly baseline: string | undefined;
   /** Most findings of a rule, by id, before the exit code is 1 whatever their severity. */
@@ -66,6 +68,7 @@ export interface RawReviewOptions {
   readonly newFromRev?: string;
   readonly newFromMergeBase?: string;
   readonly newFromPatch?: string;
+  readonly wholeFiles?: boolean;
   readonly baseline?: string;
   readonly max?: readonly string[];
   readonly config?: string | boolean;
@@ -97,6 +100,7 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     diff: raw.diff === true,
     fixPatch: raw.fixPatch,
     newCode: readNewCode(raw),
+    wholeFiles: raw.wholeFiles === true,
     baseline: raw.baseline,
     most: readMost(raw.max ?? [], knownRules),
     config: typeof raw.config === 'boolean' ? (raw.config ? undefined : false) : raw.config,
@@ -187,14 +191,16 @@ function checkRules(option: string, ids: readonly string[], known: readonly stri
   );
 }
 
-function readNewCode(raw: RawReviewOptions): NewCode | undefined {
-  const choices: readonly (NewCode | undefined)[] = [
+function readNewCode(raw: RawReviewOptions): NewCodeChoice | undefined {
+  const choices: readonly (NewCodeChoice | undefined)[] = [
     raw.newFromRev === undefined ? undefined : { kind: 'revision', revision: raw.newFromRev },
     raw.newFromMergeBase === undefined ? undefined : { kind: 'merge-base', revision: raw.newFromMergeBase },
     raw.newFromPatch === undefined ? undefined : { kind: 'patch', file: raw.newFromPatch },
   ];
   const given = choices.filter((choice) => choice !== undefined);
   if (given.length > 1) throw new UsageError('--new-from-rev, --new-from-merge-base and --new-from-patch exclude each other; keep one');
+  if (raw.wholeFiles === true && given.length === 0)
+    throw new UsageError('--whole-files: says nothing by itself; give --new-from-rev, --new-from-merge-base or --new-from-patch');
   return given[0];
 }
 

@@ -6,8 +6,7 @@ import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
 import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
 import { type Io, UsageError } from './io.ts';
-import { directoriesWithNewLines, findNewLines } from './new-code.ts';
-import { NewCodeFilter } from './new-code-filter.ts';
+import { directoriesOf, findNewCode, type NewCode } from './new-code.ts';
 import type { ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
 import { homeOf, resolveTargets, type Target } from './targets.ts';
@@ -24,7 +23,8 @@ export interface Plan {
   /** The rules that run. */
   readonly rules: readonly RuleInfo[];
   readonly texts: Texts;
-  readonly filter: NewCodeFilter;
+  /** Undefined where all code counts. */
+  readonly newCode: NewCode | undefined;
   readonly baseline: BaselineFilter | undefined;
   /** Path of the document that stands for standard input. */
   readonly stdinPath: string | undefined;
@@ -43,15 +43,15 @@ export async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const settings = settingsOf(options, config);
   const { rules: enabled } = resolveSettings(settings, readConfiguration(config));
-  const newLines = options.newCode === undefined ? undefined : findNewLines(options.newCode, home, io);
+  const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
-    only: newLines === undefined ? undefined : directoriesWithNewLines(newLines),
+    only: newCode === undefined ? undefined : directoriesOf(newCode),
     roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
     settings,
     rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),
     texts,
-    filter: new NewCodeFilter(newLines, texts),
+    newCode,
     baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, texts, io),
     stdinPath,
     milliseconds: 0,

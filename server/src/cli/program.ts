@@ -91,9 +91,10 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--fix [tier]', 'apply fixes: safe (default), suggestion or unsafe')
     .option('--diff', 'print what --fix would do as a diff; exit code 1 when there is one')
     .option('--fix-patch <file>', 'write what --fix would do to a file, as a patch, and change nothing else')
-    .option('--new-from-rev <revision>', 'report only findings on lines that changed since a git revision')
-    .option('--new-from-merge-base <revision>', 'report only findings on lines that changed since this branch left a revision')
-    .option('--new-from-patch <file>', 'report only findings on lines that a patch adds')
+    .option('--new-from-rev <revision>', 'report only findings that came with changes since a git revision')
+    .option('--new-from-merge-base <revision>', 'report only findings that came with changes since this branch left a revision')
+    .option('--new-from-patch <file>', 'report only findings that what a patch adds makes')
+    .option('--whole-files', 'with one of these: report all findings in files that changed')
     .option('--baseline <file>', 'report only findings that the file does not know; escapement baseline writes it')
     .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append);
   addRunOptions(addConfigOptions(command))

@@ -27,9 +27,8 @@ export class ReviewRun {
   ) {}
 
   /** Rejects with TimeIsUp when the server does not come up in time, and with UsageError when it does not come up at all. */
-  static async start(plan: Plan, options: ReviewOptions, io: Io): Promise<ReviewRun> {
+  static async start(plan: Plan, options: ReviewOptions, io: Io, deadline = startDeadline(options.timeout)): Promise<ReviewRun> {
     const onLog = options.detail === 'verbose' ? (message: string) => void io.stderr.write(`${forTerminal(message)}\n`) : () => {};
-    const deadline = startDeadline(options.timeout);
     const link = openLink(options, io, onLog);
     link.failed.catch(() => {});
     const { settings, texts, targets, only } = plan;
@@ -49,7 +48,6 @@ export class ReviewRun {
       if (plan.stdinPath !== undefined) await run.show([plan.stdinPath]);
       return run;
     } catch (error) {
-      deadline.clear();
       await link.close();
       throw error;
     }
@@ -122,9 +120,8 @@ export class ReviewRun {
     }
   }
 
-  async stop(): Promise<void> {
-    this.deadline.clear();
-    await this.client.stop();
+  stop(): Promise<void> {
+    return this.client.stop();
   }
 
   /** For servers that must be told which files to look at. */

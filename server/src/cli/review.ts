@@ -2,7 +2,7 @@
 import { type Sources, severityRank } from '../report/index.ts';
 import type { Incomplete, Review } from '../review/index.ts';
 import type { Severity } from '../rules/index.ts';
-import { TimeIsUp } from './deadline.ts';
+import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type FixOutcome, fixAll } from './fix.ts';
 import type { Io } from './io.ts';
@@ -11,18 +11,21 @@ import { reportDiff, reportFaults, reportFixes, reportMost, reportReview, report
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
+import { Sieve } from './sieve.ts';
 import { writeFixes } from './write-fixes.ts';
 
 /** Answers the exit code: 0 clean, 1 findings at or above `--fail-on` (or a diff), 2 when something could not be done. Throws UsageError. */
 export async function review(options: ReviewOptions, io: Io): Promise<number> {
   const start = performance.now();
   const plan = await makePlan(options, io);
-  const run = await startInTime(plan, options, io);
+  const deadline = startDeadline(options.timeout);
+  const sieve = new Sieve({ plan, options, io, deadline });
+  const run = await startInTime(plan, options, io, deadline);
   if ('why' in run) return report(nothingReviewed(run), (path) => plan.texts.original(path), plan, options, io);
   try {
     const all = await run.review();
-    const first = keepNew(all, plan);
-    const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, run, options);
+    const first = await sieve.keepNew(all);
+    const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options);
     const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
     const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
     if (plan.baseline !== undefined && all.incomplete === undefined)
@@ -34,9 +37,9 @@ export async function review(options: ReviewOptions, io: Io): Promise<number> {
 }
 
 /** Answers why nothing could be reviewed where the server was not up when time was. */
-async function startInTime(plan: Plan, options: ReviewOptions, io: Io): Promise<ReviewRun | Incomplete> {
+async function startInTime(plan: Plan, options: ReviewOptions, io: Io, deadline: Deadline): Promise<ReviewRun | Incomplete> {
   try {
-    return await ReviewRun.start(plan, options, io);
+    return await ReviewRun.start(plan, options, io, deadline);
   } catch (error) {
     if (!(error instanceof TimeIsUp)) throw error;
     return { why: `stopped after ${options.timeout?.text} (--timeout) before the first file was reviewed`, unreviewed: [] };
@@ -47,17 +50,12 @@ function nothingReviewed(incomplete: Incomplete): Review {
   return { findings: [], faults: [], files: 0, skipped: [], incomplete };
 }
 
-/** Neither known to the baseline nor on old lines. */
-function keepNew(review: Review, { filter, baseline }: Plan): Review {
-  return filter.keepNew(baseline === undefined ? review : baseline.keepNew(review));
-}
-
 function unfixed(review: Review): FixOutcome {
   return { review, applied: [], withheld: new Map() };
 }
 
 /** All or nothing: where time was up, no fix has been seen to hold beside the others. */
-async function fix(first: Review, plan: Plan, run: ReviewRun, { fix: tier = 'safe' }: ReviewOptions): Promise<FixOutcome> {
+async function fix(first: Review, plan: Plan, sieve: Sieve, run: ReviewRun, { fix: tier = 'safe' }: ReviewOptions): Promise<FixOutcome> {
   if (first.incomplete !== undefined) return unfixed(first);
   const { texts, roots } = plan;
   const outcome = await fixAll(first, {
@@ -66,7 +64,7 @@ async function fix(first: Review, plan: Plan, run: ReviewRun, { fix: tier = 'saf
     texts,
     review: async (changed) => {
       await run.show(changed);
-      return keepNew(await run.review(), plan);
+      return sieve.keepNew(await run.review());
     },
   });
   const { incomplete } = outcome.review;

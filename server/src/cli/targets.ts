@@ -16,6 +16,15 @@ export function resolveTargets(cwd: string, paths: readonly string[]): readonly 
   return (paths.length === 0 ? ['.'] : paths).map((path) => resolveTarget(cwd, path));
 }
 
+/** Those of the paths (absolute) that are Go files or directories. */
+export function existingTargets(paths: readonly string[]): readonly Target[] {
+  return paths.flatMap((path): Target[] => {
+    const stat = statSync(nativePath(path), { throwIfNoEntry: false });
+    const isFile = stat?.isFile() === true && path.endsWith('.go');
+    return isFile || stat?.isDirectory() === true ? [{ path, isDirectory: !isFile }] : [];
+  });
+}
+
 /** Directory in which a target's configuration is looked for first. */
 export function homeOf(target: Target): string {
   return target.isDirectory ? target.path : directoryOf(target.path);

@@ -48,6 +48,7 @@ export function toDiagnostic(
     certainty: finding.certainty,
     function: finding.function,
     fixes: finding.fixes.length,
+    ...(finding.frame === undefined ? {} : { frame: finding.frame }),
     ...(finding.isKept ? { kept: true } : {}),
   };
   const related = finding.related.flatMap((step): DiagnosticRelatedInformation[] => {
@@ -89,6 +90,7 @@ export function toFinding(diagnostic: Diagnostic, uri: string, { encoding, textO
     }),
     fixes: [],
     fingerprint: data?.fingerprint ?? '',
+    ...(data?.frame === undefined ? {} : { frame: data.frame }),
   };
 }
 

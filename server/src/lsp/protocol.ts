@@ -126,8 +126,16 @@ export interface DiagnosticData {
   readonly function: string;
   /** Number of fixes, to be had as code actions. */
   readonly fixes: number;
+  /** Where else in its file a change makes it another finding; byte offsets. */
+  readonly frame?: { readonly statement: ByteRange; readonly loops: readonly ByteRange[] };
   /** Of an earlier text, because its function does not parse at present: there are no code actions for it. */
   readonly kept?: true;
+}
+
+/** UTF-8 bytes from 0; the end is exclusive. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Ends the menu title of an unsafe fix. */
@@ -177,7 +185,7 @@ export interface DroppedUses {
   readonly of: number;
   readonly removal: readonly {
     readonly path: string;
-    readonly range: { readonly start: number; readonly end: number };
+    readonly range: ByteRange;
     readonly newText: string;
   }[];
 }

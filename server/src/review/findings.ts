@@ -6,6 +6,7 @@ import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.t
 import { declaredNames } from './declared-names.ts';
 import { droppedImports } from './dropped-imports.ts';
 import { fingerprint } from './fingerprint.ts';
+import { enclosingStatement, frameOf } from './frame.ts';
 import { enclosingFunctionName } from './function-name.ts';
 import { nodeAt } from './node-at.ts';
 import type { FileToReview, RuleReport } from './runner.ts';
@@ -35,6 +36,7 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
       related: report.related ?? [],
       fixes: (report.fixes ?? []).filter(mayFix).map((fix) => fixOf(file.path, fix, droppedBy(fix), declaredNames(file, fix))),
       fingerprint: fingerprint([...identity, String(ordinal)]),
+      frame: frameOf(file.tree, node),
     });
   }
   return findings;
@@ -102,8 +104,7 @@ export function fileIdentity(file: SourceFile, pkg: Package): string {
 
 /** First line of the statement or declaration around the node, comments cut off, runs of white space as one space. */
 function statementText(tree: Tree, node: Node): string {
-  let statement = node;
-  while (statement !== NONE && !isStatement(tree, statement)) statement = tree.parent[statement];
+  const statement = enclosingStatement(tree, node);
   if (statement === NONE) return '';
   const start = tree.start[statement];
   let end = tree.end[statement];
@@ -113,11 +114,6 @@ function statementText(tree: Tree, node: Node): string {
   const lineEnd = tree.source.indexOf(10, start);
   if (lineEnd >= 0 && lineEnd < end) end = lineEnd;
   return textBetween(tree, start, end).replace(/\s+/g, ' ').trim();
-}
-
-function isStatement(tree: Tree, node: Node): boolean {
-  const parent = tree.parent[node];
-  return parent === NONE || tree.kind[parent] === Kind.statement_list;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true });

@@ -39,8 +39,18 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Stays the same when lines move. */
   readonly fingerprint: string;
+  /** Where else in its file a change makes it another finding; absent where that is not known. */
+  readonly frame?: FindingFrame;
   /** Of an earlier text, because its declaration does not parse at present: nothing may be done about it. */
   readonly isKept?: true;
+}
+
+/** Byte ranges of the finding's file. */
+export interface FindingFrame {
+  /** Its statement or declaration, up to the first block in it. */
+  readonly statement: Range;
+  /** Head and end of each loop around it, of its own function or another around that, from the inside out. */
+  readonly loops: readonly Range[];
 }
 
 /** One fix of a finding: the finding's fingerprint and the fix's index in it. */

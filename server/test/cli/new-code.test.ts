@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { escapement } from '../support/distribution.ts';
 import { CLEAN, GROWTH, makeProject, type Project } from './project.ts';
+import { makeRepository, type Repository } from './repository.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -14,34 +15,10 @@ afterAll(() => {
   for (const project of projects) project.dispose();
 });
 
-interface Repository extends Project {
-  git(...args: readonly string[]): string;
-  commit(): void;
-  /** Places of the findings that a review reports. */
-  review(...args: readonly string[]): Promise<readonly string[]>;
-}
-
 function repository(files: Readonly<Record<string, string>>): Repository {
-  const project = makeProject(files);
-  projects.push(project);
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
-      cwd: project.directory,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    });
-  const commit = (): void => {
-    git('add', '.');
-    git('commit', '-qm', 'x');
-  };
-  const review = async (...args: readonly string[]): Promise<readonly string[]> => {
-    const { stdout, stderr, code } = await escapement(['review', '--format', 'json', ...args], { cwd: project.directory });
-    if (code === 2) throw new Error(stderr);
-    return JSON.parse(stdout).findings.map((finding: { file: string; line: number }) => `${finding.file}:${finding.line}`);
-  };
-  git('init', '-q', '-b', 'main');
-  commit();
-  return { ...project, git, commit, review };
+  const made = makeRepository(files);
+  projects.push(made);
+  return made;
 }
 
 const SECOND = GROWTH.replace('package p\n', '').replace('lengths', 'sizes');

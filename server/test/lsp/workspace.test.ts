@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
@@ -57,17 +60,24 @@ describe('workspace/diagnostic', () => {
   });
 
   it('streams what was done in a package when it is cancelled amid it, and sums that up', async () => {
-    const client = await startTestClient({ files: { '/w/a.go': '// BUG\n', '/w/b.go': '// SLOW\n', '/w/c.go': '// BUG\n' }, root: '/w' });
+    const directory = mkdtempSync(join(tmpdir(), 'escapement-'));
+    const begun = join(directory, 'begun');
+    const slow = Object.fromEntries(['c', 'd', 'e', 'f', 'g', 'h'].map((name) => [`/w/${name}.go`, '// SLOW\n']));
+    const files = { '/w/a.go': '// BUG\n', '/w/b.go': `// SLOW BEGUN ${begun}\n`, ...slow, '/w/z.go': '// BUG\n' };
+    const client = await startTestClient({ files, root: '/w' });
     const source = new CancellationTokenSource();
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     client.connection.onProgress(WorkspaceDiagnosticRequest.partialResult, 'cut', (part) => void items.push(...part.items));
     const params = { previousResultIds: [], partialResultToken: 'cut' };
     const scan = client.connection.sendRequest(WorkspaceDiagnosticRequest.type, params, source.token);
-    setTimeout(() => source.cancel(), 150);
+    await expect.poll(() => existsSync(begun), { timeout: 15_000, interval: 5 }).toBe(true);
+    source.cancel();
     await expect(scan).rejects.toMatchObject({ code: -32800 });
+    const summary = await client.connection.sendRequest(SUMMARY_REQUEST);
     expect(items[0]).toMatchObject({ uri: 'file:///w/a.go', items: [{ code: 'bug' }] });
-    expect(items.map(({ uri }) => uri)).not.toContain('file:///w/c.go');
-    expect(await client.connection.sendRequest(SUMMARY_REQUEST)).toMatchObject({ files: items.length });
+    expect(items.map(({ uri }) => uri)).not.toContain('file:///w/z.go');
+    expect(summary).toMatchObject({ files: items.length });
+    rmSync(directory, { recursive: true });
   });
 
   it('streams, and then waits until something changes', async () => {

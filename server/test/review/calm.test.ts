@@ -137,9 +137,10 @@ function reviewed(session: Session) {
   return session.review(['/m/x.go'], neverCancelled).findings;
 }
 
-function shifted({ at, related }: ReturnType<typeof reviewed>[number], by: number) {
+function shifted({ at, related, frame }: ReturnType<typeof reviewed>[number], by: number) {
   const move = (range: { readonly start: number; readonly end: number }) => ({ start: range.start + by, end: range.end + by });
-  return { at: move(at), related: related.map((step) => ({ ...step, at: { ...step.at, range: move(step.at.range) } })) };
+  const framed = frame && { frame: { statement: move(frame.statement), loops: frame.loops.map(move) } };
+  return { ...framed, at: move(at), related: related.map((step) => ({ ...step, at: { ...step.at, range: move(step.at.range) } })) };
 }
 
 interface Fixture {

@@ -128,6 +128,7 @@ function moved(findings: readonly Finding[], from: number, by: number): readonly
   return findings.map((finding) => ({
     ...finding,
     at: shift(finding.at),
+    ...(finding.frame && { frame: { statement: shift(finding.frame.statement), loops: finding.frame.loops.map(shift) } }),
     related: finding.related.map((step) =>
       step.at.path === finding.path ? { ...step, at: { ...step.at, range: shift(step.at.range) } } : step,
     ),

@@ -12,6 +12,7 @@ import type {
   EscapeRecord,
   Explanation,
   Finding,
+  FindingFrame,
   FixOfFinding,
   FunctionAllocations,
   OpenDocument,
@@ -198,14 +199,27 @@ export class CalmSession implements Session {
   }
 
   /** In places of the documents; undefined when its code is gone. */
-  private told(finding: Finding): Finding | undefined {
+  private told({ frame: before, ...finding }: Finding): Finding | undefined {
     const standIn = this.standIn(finding.path);
     const at = standIn === undefined ? finding.at : this.placed(standIn, finding.at);
     if (at === undefined) return undefined;
+    const frame = standIn === undefined || before === undefined ? before : this.framed(standIn, before);
     const related = finding.related.flatMap((step) => this.located(step));
     const fixes = finding.fixes.filter(({ edits }) => edits.every(({ path }) => this.standIn(path) === undefined));
     const isEarlier = standIn !== undefined && isKept(standIn, finding.at);
-    return { ...finding, at, related, fixes: standIn === undefined ? fixes : [], ...(isEarlier ? { isKept: true } : {}) };
+    return {
+      ...finding,
+      ...(frame === undefined ? {} : { frame }),
+      at,
+      related,
+      fixes: standIn === undefined ? fixes : [],
+      ...(isEarlier ? { isKept: true } : {}),
+    };
+  }
+
+  private framed(standIn: StandIn, { statement, loops }: FindingFrame): FindingFrame | undefined {
+    const at = this.placed(standIn, statement);
+    return at && { statement: at, loops: loops.flatMap((range) => this.placed(standIn, range) ?? []) };
   }
 
   private explained<Told extends Explanation>(standIn: StandIn, explanation: Told): Told[] {
