@@ -11,6 +11,7 @@ const io: Io = {
   stdout: sinkTo(process.stdout),
   stderr: sinkTo(process.stderr),
   readStdin,
+  onSignal,
   serve,
 };
 
@@ -22,6 +23,9 @@ function sinkTo(stream: NodeJS.WriteStream): Sink {
   });
   return {
     isTerminal: stream.isTTY === true,
+    get isGone() {
+      return isGone;
+    },
     write: (text) =>
       new Promise((resolve) => {
         if (isGone || text === '') resolve();
@@ -34,6 +38,11 @@ async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+function onSignal(listener: (code: number) => void): void {
+  process.once('SIGINT', () => listener(130));
+  process.once('SIGTERM', () => listener(143));
 }
 
 /** The server's end is the process's, whatever else still runs. */

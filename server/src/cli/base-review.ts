@@ -62,7 +62,7 @@ export async function withBase<Result>(
 ): Promise<Result> {
   const tree = checkOutBase(repository, commit);
   try {
-    const inTree = (path: string): string => joinPath(tree.top, relativePath(repository.top, path));
+    const inTree = (path: string): string => joinPath(tree.top, path.slice(repository.top.length).replace(/^\/+/, ''));
     const targets = existingTargets(paths.filter((path) => isWithin(repository.top, path)).map(inTree));
     const planOfBase = planOf(plan, targets, repository, tree);
     const run = await ReviewRun.start(planOfBase, { ...options, outputs: [], fix: undefined, detail: 'quiet' }, io, deadline);

@@ -37,6 +37,7 @@ export interface ClientOptions {
   readonly only: readonly string[] | undefined;
   readonly settings: Settings;
   readonly texts: Texts;
+  /** Holds until another one does. */
   readonly deadline: Deadline;
   readonly onLog: (message: string) => void;
 }
@@ -70,6 +71,7 @@ const LATE_PATIENCE_MS = 1000;
 
 export class Client {
   capabilities: ServerCapabilities = {};
+  deadline: Deadline;
   /** Diagnostics that the server published of each document's present text, by path. */
   readonly published = new Map<string, readonly Diagnostic[]>();
   private readonly versions = new Map<string, number>();
@@ -79,7 +81,9 @@ export class Client {
   private constructor(
     private readonly link: Link,
     readonly options: ClientOptions,
-  ) {}
+  ) {
+    this.deadline = options.deadline;
+  }
 
   /** Rejects when the server does not come up. */
   static async start(link: Link, options: ClientOptions): Promise<Client> {
@@ -101,7 +105,7 @@ export class Client {
   async ask<Result>(send: () => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await Promise.race([send(), this.link.failed, this.options.deadline.passed]);
+        return await Promise.race([send(), this.link.failed, this.deadline.passed]);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isStale(error)) throw error;
       }

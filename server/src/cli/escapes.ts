@@ -41,7 +41,7 @@ function json(here: string, path: string, record: EscapeRecord): string {
     const { function: _, ...said } = record;
     return JSON.stringify({ file, ...said });
   }
-  const { cost, reason, callee, ...said } = record;
+  const { cost, reason, callee, isHot, ...said } = record;
   const flow = record.flow.map(({ path: at, ...step }) => ({ file: relativePath(here, at), ...step }));
   return JSON.stringify({ file, ...said, flow });
 }

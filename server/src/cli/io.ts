@@ -4,6 +4,8 @@ export interface Sink {
   /** Resolves when the text is handed over; text for a reader that went away is dropped (EPIPE). */
   write(text: string): Promise<void>;
   readonly isTerminal: boolean;
+  /** Nobody reads any more. */
+  readonly isGone: boolean;
 }
 
 export interface Io {
@@ -14,6 +16,8 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readStdin(): Promise<Uint8Array>;
+  /** Calls the listener when somebody ends the process (Ctrl-C, a termination), once, with the exit code that tells so; the next time ends it. */
+  onSignal(listener: (code: number) => void): void;
   /** Becomes the language server on standard input and output; the process ends with it. */
   serve(): Promise<number>;
 }

@@ -39,6 +39,8 @@ export interface ReviewOptions {
   readonly baseline: string | undefined;
   /** Most findings of a rule, by id, before the exit code is 1 whatever their severity. */
   readonly most: ReadonlyMap<string, number>;
+  /** Git revision of which no count may be exceeded. */
+  readonly noMoreThan: string | undefined;
   /** Path of a configuration file, false for none, undefined to look for one. */
   readonly config: string | false | undefined;
   readonly go: string | undefined;
@@ -53,6 +55,8 @@ export interface ReviewOptions {
   readonly detail: Detail;
   readonly stats: boolean;
   readonly stdinPath: string | undefined;
+  /** Reviews again whenever something changes. */
+  readonly watch: boolean;
 }
 
 export type RuleChoice = 'all' | 'recommended' | readonly string[];
@@ -71,6 +75,8 @@ export interface RawReviewOptions {
   readonly wholeFiles?: boolean;
   readonly baseline?: string;
   readonly max?: readonly string[];
+  /** Of `--no-more-than`, which commander takes for the opposite of `--more-than`. */
+  readonly moreThan?: string | boolean;
   readonly config?: string | boolean;
   readonly go?: string;
   readonly tags?: string;
@@ -84,6 +90,7 @@ export interface RawReviewOptions {
   readonly verbose?: boolean;
   readonly stats?: boolean;
   readonly stdinFilepath?: string;
+  readonly watch?: boolean;
 }
 
 export function readReviewOptions(paths: readonly string[], raw: RawReviewOptions, knownRules: readonly string[]): ReviewOptions {
@@ -103,6 +110,7 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     wholeFiles: raw.wholeFiles === true,
     baseline: raw.baseline,
     most: readMost(raw.max ?? [], knownRules),
+    noMoreThan: typeof raw.moreThan === 'string' ? raw.moreThan : undefined,
     config: typeof raw.config === 'boolean' ? (raw.config ? undefined : false) : raw.config,
     go: raw.go === undefined ? undefined : readGo(raw.go),
     tags: raw.tags === undefined ? undefined : list(raw.tags),
@@ -115,6 +123,7 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     detail: raw.quiet === true ? 'quiet' : raw.verbose === true ? 'verbose' : 'normal',
     stats: raw.stats === true,
     stdinPath: readStdinPath(paths, raw),
+    watch: raw.watch === true,
   };
 }
 

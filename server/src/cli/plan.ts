@@ -31,9 +31,8 @@ export interface Plan {
   readonly milliseconds: number;
 }
 
-/** Reads arguments, configuration and git. Throws UsageError. */
-export async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
-  const texts = new Texts();
+/** Reads arguments, configuration and git; `texts` may hold what was read before. Throws UsageError. */
+export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts()): Promise<Plan> {
   const stdinPath = options.stdinPath === undefined ? undefined : absolutePath(io.cwd, options.stdinPath);
   if (stdinPath !== undefined) texts.stand(stdinPath, await io.readStdin());
   const targets = stdinPath === undefined ? resolveTargets(io.cwd, options.paths) : [{ path: stdinPath, isDirectory: false }];
@@ -46,7 +45,7 @@ export async function makePlan(options: ReviewOptions, io: Io): Promise<Plan> {
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
-    only: newCode === undefined ? undefined : directoriesOf(newCode),
+    only: newCode === undefined || options.noMoreThan !== undefined ? undefined : directoriesOf(newCode),
     roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
     settings,
     rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),

@@ -14,8 +14,9 @@ import {
 import { doctor } from './doctor.ts';
 import { escapes, type RawEscapesOptions } from './escapes.ts';
 import { type Io, UsageError } from './io.ts';
-import { type RawReviewOptions, readReviewOptions } from './options.ts';
+import { type RawReviewOptions, type ReviewOptions, readReviewOptions } from './options.ts';
 import { review } from './review.ts';
+import { checkWatch, watchReview } from './watch.ts';
 
 /** Runs the command that `args` (without node and script) name; answers the exit code. Throws UsageError. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -96,6 +97,7 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--new-from-patch <file>', 'report only findings that what a patch adds makes')
     .option('--whole-files', 'with one of these: report all findings in files that changed')
     .option('--baseline <file>', 'report only findings that the file does not know; escapement baseline writes it')
+    .option('--no-more-than <revision>', 'exit code 1 where a rule has more findings, or hot code more heap sites, than a git revision')
     .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append);
   addRunOptions(addConfigOptions(command))
     .option('--server <command>', 'language server to ask instead of the built-in one')
@@ -103,12 +105,19 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('-q, --quiet', 'one line per finding and nothing else')
     .option('-v, --verbose', 'also list skipped files and applied fixes, and show the log')
     .option('--stats', 'print counts per rule and the time taken')
+    .option('--watch', 'review again whenever something changes; text and ndjson on standard output, Ctrl-C ends')
     .option('--stdin-filepath <file>', 'where the text on standard input belongs')
     .addHelpText(
       'after',
       `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding at or above --fail-on\n  1       findings, or a diff\n  2       wrong arguments or configuration, or something could not be done`,
     )
-    .action(keep((paths: string[], raw: RawReviewOptions) => review(readReviewOptions(paths, raw, RULE_IDS), io)));
+    .action(keep((paths: string[], raw: RawReviewOptions) => reviewOrWatch(readReviewOptions(paths, raw, RULE_IDS), io)));
+}
+
+function reviewOrWatch(options: ReviewOptions, io: Io): Promise<number> {
+  if (!options.watch) return review(options, io);
+  checkWatch(options);
+  return watchReview(options, io);
 }
 
 function addBaseline(program: Command, io: Io, keep: Keep): void {

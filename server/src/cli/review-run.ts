@@ -1,5 +1,6 @@
 /** One server at work for one `review`: started, asked as often as needed, within the time that was allowed, and ended. */
 
+import { DidChangeWatchedFilesNotification, type FileEvent } from 'vscode-languageserver-protocol/node';
 import { directoryOf, neverCancelled } from '../base/index.ts';
 import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
@@ -20,7 +21,7 @@ import { homeOf } from './targets.ts';
 export class ReviewRun {
   private constructor(
     private readonly client: Client,
-    private readonly deadline: Deadline,
+    private deadline: Deadline,
     private readonly plan: Plan,
     private readonly options: ReviewOptions,
     private readonly io: Io,
@@ -118,6 +119,17 @@ export class ReviewRun {
       const { records } = await asked[i];
       yield { path: pathOfUri(uris[i]) ?? uris[i], records };
     }
+  }
+
+  /** From now on this deadline holds. */
+  allow(deadline: Deadline): void {
+    this.deadline = deadline;
+    this.client.deadline = deadline;
+  }
+
+  /** Lets the server know that files changed, came or went. */
+  tell(changes: readonly FileEvent[]): Promise<void> {
+    return this.client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [...changes] });
   }
 
   stop(): Promise<void> {

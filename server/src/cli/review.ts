@@ -2,10 +2,12 @@
 import { type Sources, severityRank } from '../report/index.ts';
 import type { Incomplete, Review } from '../review/index.ts';
 import type { Severity } from '../rules/index.ts';
+import type { Now } from './base-review.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type FixOutcome, fixAll } from './fix.ts';
 import type { Io } from './io.ts';
+import { reportMore } from './no-more-than.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
 import { reportDiff, reportFaults, reportFixes, reportMost, reportReview, reportStale, reportStats, writePatch } from './outputs.ts';
 import { absolutePath } from './paths.ts';
@@ -19,21 +21,29 @@ export async function review(options: ReviewOptions, io: Io): Promise<number> {
   const start = performance.now();
   const plan = await makePlan(options, io);
   const deadline = startDeadline(options.timeout);
-  const sieve = new Sieve({ plan, options, io, deadline });
   const run = await startInTime(plan, options, io, deadline);
   if ('why' in run) return report(nothingReviewed(run), (path) => plan.texts.original(path), plan, options, io);
   try {
-    const all = await run.review();
-    const first = await sieve.keepNew(all);
-    const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options);
-    const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
-    const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
-    if (plan.baseline !== undefined && all.incomplete === undefined)
-      await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
-    return code;
+    return await reviewOnce(run, { plan, options, io, deadline }, start);
   } finally {
     await run.stop();
   }
+}
+
+/** By a server that is up; `start` is when the time began that `--stats` tells. Answers the exit code. */
+export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promise<number> {
+  const { plan, options, io } = now;
+  const sieve = new Sieve(now);
+  const all = await run.review();
+  const first = await sieve.keepNew(all);
+  const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options);
+  const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
+  const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
+  const isMore = options.noMoreThan !== undefined && (await reportMore(options.noMoreThan, all, run, now));
+  if (plan.baseline !== undefined && all.incomplete === undefined) {
+    await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
+  }
+  return isMore ? Math.max(1, code) : code;
 }
 
 /** Answers why nothing could be reviewed where the server was not up when time was. */

@@ -1,6 +1,6 @@
 /** The PATH arguments of `review`: files, directories and `dir/...`, which means the same as the directory. */
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { baseName, directoryOf } from '../base/index.ts';
+import { baseName, directoryOf, joinPath } from '../base/index.ts';
 import { nearestName } from '../rules/index.ts';
 import { UsageError } from './io.ts';
 import { absolutePath, nativePath } from './paths.ts';
@@ -28,6 +28,15 @@ export function existingTargets(paths: readonly string[]): readonly Target[] {
 /** Directory in which a target's configuration is looked for first. */
 export function homeOf(target: Target): string {
   return target.isDirectory ? target.path : directoryOf(target.path);
+}
+
+/** The root of the module that a target belongs to, or where there is none, the directory that it is or lies in. */
+export function moduleRootOf(target: Target): string {
+  const home = homeOf(target);
+  for (let directory = home; ; directory = directoryOf(directory)) {
+    if (existsSync(nativePath(joinPath(directory, 'go.mod')))) return directory;
+    if (directory === directoryOf(directory)) return home;
+  }
 }
 
 function resolveTarget(cwd: string, argument: string): Target {

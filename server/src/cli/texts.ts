@@ -41,6 +41,15 @@ export class Texts {
     this.positioned.clear();
   }
 
+  /** Files that changed, came or went: what was read of them is read anew. */
+  forget(paths: readonly string[]): void {
+    for (const path of paths) {
+      this.originals.delete(path);
+      this.current.delete(path);
+      this.positioned.delete(path);
+    }
+  }
+
   /** Paths whose text differs from the file, sorted. */
   changed(): readonly string[] {
     return [...this.current.keys()].sort();

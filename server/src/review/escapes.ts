@@ -2,8 +2,10 @@
 import { LineTable, type Range } from '../base/index.ts';
 import { type EscapeSite, escapeOf, type PackageEscape, verdictOffset } from '../escape/index.ts';
 import type { Package, SourceFile, Workspace } from '../model/index.ts';
+import { isHot } from '../rules/index.ts';
 import { type Tree, textOf } from '../syntax/index.ts';
 import { calledName } from './explanations.ts';
+import { fileModel } from './file-model.ts';
 import { enclosingFunctionName } from './function-name.ts';
 import type { EscapeRecord, ParameterRecord, PlacedStep, ToldSite } from './shapes.ts';
 
@@ -11,7 +13,9 @@ import type { EscapeRecord, ParameterRecord, PlacedStep, ToldSite } from './shap
 export function escapesOf(workspace: Workspace, pkg: Package, file: SourceFile): readonly EscapeRecord[] {
   const analysis = escapeOf(workspace, pkg);
   const places = new Places(pkg);
-  const sites = analysis.sites(file).map((site) => siteRecord(places, site));
+  const model = fileModel(workspace, pkg, file);
+  const context = Object.assign(model, { file, tree: file.tree });
+  const sites = analysis.sites(file).map((site) => siteRecord(places, site, isHot(context, site.node)));
   const records = [...sites, ...parameterRecords(places, analysis, file)];
   return records.sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -19,7 +23,7 @@ export function escapesOf(workspace: Workspace, pkg: Package, file: SourceFile):
 /** Kinds of which the compiler sends nearly all to the heap, so that one with something out of view in its way is likely there. */
 const MOSTLY_HEAP: ReadonlySet<EscapeSite['kind']> = new Set(['composite', 'new', 'make', 'append', 'interface', 'concat']);
 
-function siteRecord(places: Places, site: EscapeSite): ToldSite {
+function siteRecord(places: Places, site: EscapeSite, hot: boolean): ToldSite {
   const { kind, file, node, gcSays, name } = site;
   const { tree } = file;
   const certainty = site.certainty === 'certain' ? 'certain' : MOSTLY_HEAP.has(kind) ? 'likely' : 'possible';
@@ -38,6 +42,7 @@ function siteRecord(places: Places, site: EscapeSite): ToldSite {
     cost: { ...site.cost },
     callee: site.origin === 'inlined' ? calledName(tree, node) : undefined,
     reason: site.sink?.text,
+    isHot: hot,
   };
 }
 

@@ -133,6 +133,8 @@ export interface ToldSite extends SiteRecord {
   readonly callee: string | undefined;
   /** As in `Explanation`. */
   readonly reason: string | undefined;
+  /** In a loop, a handler of requests or a benchmark. */
+  readonly isHot: boolean;
 }
 
 /** One way in which a parameter's value leaves its function, or that it does not. */

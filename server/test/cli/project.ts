@@ -57,6 +57,7 @@ export async function runMain(cwd: string, args: readonly string[]): Promise<End
   const output = { stdout: '', stderr: '' };
   const sink = (name: keyof typeof output): Sink => ({
     isTerminal: false,
+    isGone: false,
     write: async (text) => {
       output[name] += text;
     },
@@ -67,6 +68,7 @@ export async function runMain(cwd: string, args: readonly string[]): Promise<End
     version: '1.2.3',
     stdout: sink('stdout'),
     stderr: sink('stderr'),
+    onSignal: () => {},
     readStdin: async () => new Uint8Array(),
     serve: async () => 0,
   };
