@@ -84,22 +84,37 @@ func sums(rows [][]float64, width int, use func(float64)) {
 function checkFunction(fn: Node, context: Context): void {
   const { file, tree } = context;
   if (file.isTest && !context.options.tests) return;
-  const made = new Map<Node, MadeSlice>();
+  const candidates = new Map<Node, Candidate>();
   for (let row = fn + 1; row < tree.next[fn]; row++) {
-    const slice = madeSliceAt(context, row);
-    if (slice !== undefined) made.set(slice.call, slice);
+    const candidate = candidateAt(context, row);
+    if (candidate !== undefined) candidates.set(row, candidate);
   }
-  if (made.size === 0) return;
+  // Asked last, because it has everything analysed that the function calls.
+  if (candidates.size === 0) return;
   for (const site of context.escape.sitesIn(file, fn)) {
-    const slice = site.kind === 'make' ? made.get(site.node) : undefined;
-    if (slice !== undefined && site.cost.allocates !== 'never') checkSlice(context, slice, site);
+    const candidate = site.kind === 'make' ? candidates.get(site.node) : undefined;
+    if (candidate !== undefined && site.cost.allocates !== 'never') checkSlice(context, candidate, site);
   }
 }
 
-function checkSlice(context: Context, slice: MadeSlice, site: EscapeSite): void {
-  const repetition = repetitionOf(context, slice.call);
-  if (repetition === undefined || isMadeForAppend(context, slice.call) || isMadeWhenTooSmall(context, slice.call)) return;
-  if (!context.options.tests && isInTestFunction(context, slice.call)) return;
+/** A slice that is made again and again, where nothing in the code around it speaks for that. */
+interface Candidate {
+  readonly slice: MadeSlice;
+  readonly repetition: Repetition;
+}
+
+function candidateAt(context: Context, node: Node): Candidate | undefined {
+  const slice = madeSliceAt(context, node);
+  const repetition = slice && repetitionOf(context, node);
+  if (slice === undefined || repetition === undefined) return undefined;
+  if (isMadeForAppend(context, node) || isMadeWhenTooSmall(context, node)) return undefined;
+  if (!context.options.tests && isInTestFunction(context, node)) return undefined;
+  const isMeant =
+    repetition.per === 'call' ? slice.bytes === undefined : slice.growsWith(repetition.loop) || isRetry(context.tree, repetition.loop);
+  return isMeant ? undefined : { slice, repetition };
+}
+
+function checkSlice(context: Context, { slice, repetition }: Candidate, site: EscapeSite): void {
   const message = messageFor(context, slice, site, repetition);
   if (message === undefined) return;
   const { tree } = context;
@@ -130,8 +145,7 @@ const KEPT: ReadonlySet<string> = new Set(['assign', 'outer-variable']);
 function messageFor(context: Context, slice: MadeSlice, site: EscapeSite, repetition: Repetition): string | undefined {
   const kind = site.gcSays === 'stack' ? 'too-large' : site.sink?.kind;
   if (kind === undefined) return undefined;
-  if (repetition.per === 'call') return kind === 'too-large' && slice.bytes !== undefined ? 'called' : undefined;
-  if (slice.growsWith(repetition.loop) || isRetry(context.tree, repetition.loop)) return undefined;
+  if (repetition.per === 'call') return kind === 'too-large' ? 'called' : undefined;
   if (kind === 'too-large') return slice.bytes === undefined ? 'reused' : 'large';
   if (site.sink?.isAssumed === true) return lendingOf(context, slice.call) === undefined ? undefined : 'handed';
   return KEPT.has(kind) && slice.isSameLength(repetition.loop) && isOnEveryTurn(context.tree, slice.call, repetition.loop)

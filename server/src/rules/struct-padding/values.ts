@@ -14,8 +14,6 @@ export interface TypeMention {
   readonly node: Node;
 }
 
-const NAMES: ReadonlySet<number> = new Set([Kind.type_identifier, Kind.identifier]);
-
 /** All uses of a type's name in its package, its declaration left out. Undefined where a file is broken or its types are not known. */
 export function mentionsOfType(
   context: Pick<RuleContext, 'package' | 'types' | 'scopes' | 'tree'>,
@@ -38,7 +36,10 @@ export function mentionsOfType(
 /** Rows of names with that text, which is compared byte by byte where it is ASCII. */
 function rowsNamed(tree: Tree, name: string): Node[] {
   const rows: Node[] = [];
-  for (let row = 0; row < tree.length; row++) if (NAMES.has(tree.kind[row]) && isText(tree, row, name)) rows.push(row);
+  for (let row = 0; row < tree.length; row++) {
+    const kind = tree.kind[row];
+    if ((kind === Kind.type_identifier || kind === Kind.identifier) && isText(tree, row, name)) rows.push(row);
+  }
   return rows;
 }
 
