@@ -39,12 +39,12 @@ export class BaselineFilter {
     return new Set(this.match(review).fresh);
   }
 
-  /** Entries of reviewed places that stand for nothing any more; `only` are the directories of what was reviewed where that was not all. */
+  /** Entries of reviewed places that stand for nothing any more; `only` are the files that were reviewed where that was not all. */
   staleIn(review: Review, targets: readonly Target[], only?: readonly string[]): readonly BaselineEntry[] {
     const directory = directoryOf(this.path);
     const isReviewed = ({ file }: BaselineEntry): boolean => {
       const reviewed = absolutePath(directory, file);
-      return targets.some(({ path }) => isWithin(path, reviewed)) && (only === undefined || only.includes(directoryOf(reviewed)));
+      return targets.some(({ path }) => isWithin(path, reviewed)) && (only === undefined || only.includes(reviewed));
     };
     return this.match(review).stale.filter(isReviewed);
   }

@@ -33,7 +33,7 @@ export interface ClientOptions {
   readonly roots: readonly string[];
   /** Absolute paths of files and directories to review. */
   readonly targets: readonly string[];
-  /** Directories of those of the targets' files that are reviewed, absolute; undefined means all. */
+  /** Absolute paths of those of the targets' files that are reviewed; undefined means all. */
   readonly only: readonly string[] | undefined;
   readonly settings: Settings;
   readonly texts: Texts;

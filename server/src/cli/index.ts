@@ -1,6 +1,7 @@
 /** The command line: a language client without an editor, and a few questions about rules and configuration. */
 import { forTerminal } from '../report/index.ts';
 import { type Io, UsageError } from './io.ts';
+import { withParameterFiles } from './parameter-files.ts';
 import { runProgram } from './program.ts';
 
 export type { Io, Sink } from './io.ts';
@@ -8,7 +9,7 @@ export type { Io, Sink } from './io.ts';
 /** Runs `escapement` with arguments (without node and script) and answers the exit code. Never rejects and never ends the process. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
-    return await runProgram(args, io);
+    return await runProgram(withParameterFiles(args, io), io);
   } catch (error) {
     await io.stderr.write(describe(error, io));
     return 2;

@@ -1,5 +1,5 @@
 /** What counts as new code: which lines of which files, by a git revision or a patch, and what there was before. */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { directoryOf, isWithin, joinPath } from '../base/index.ts';
 import { type ChangedLines, changedLines, type FileChange, type Hunk, parseDiff } from './changed-lines.ts';
 import { commitOf, mergeBaseOf, type Repository, remedyFor, repositoryOf, shown } from './git.ts';
@@ -33,11 +33,26 @@ export function findNewCode(choice: NewCodeChoice, directory: string, io: Io): N
 }
 
 /**
- * Absolute, sorted. A whole package is looked at where a file of it changed, because what makes a finding may be in another file. What a change
- * does to findings of other packages is not: that would be a review of all that imports them.
+ * Go files that have to be reviewed for what is new in them, absolute and sorted: those that changed, and with them the rest of their packages but for
+ * tests, because what makes a finding may be in another file. What a change does to the findings of other packages is not asked.
  */
-export function directoriesOf({ files }: NewCode): readonly string[] {
-  return [...new Set([...files.keys()].filter((path) => path.endsWith('.go')).map(directoryOf))].sort();
+export function filesToReview({ files }: NewCode): readonly string[] {
+  const changed = [...files.keys()].filter((path) => path.endsWith('.go'));
+  const directories = new Set(changed.filter((path) => !isTest(path)).map(directoryOf));
+  return [...new Set([...changed, ...[...directories].flatMap(sourcesIn)])].sort();
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('_test.go');
+}
+
+function sourcesIn(directory: string): readonly string[] {
+  try {
+    const names = readdirSync(nativePath(directory));
+    return names.filter((name) => name.endsWith('.go') && !isTest(name)).map((name) => joinPath(directory, name));
+  } catch {
+    return [];
+  }
 }
 
 function ofPatchFile(file: string, io: Io): NewCode {

@@ -6,7 +6,7 @@ import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
 import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
 import { type Io, UsageError } from './io.ts';
-import { directoriesOf, findNewCode, type NewCode } from './new-code.ts';
+import { filesToReview, findNewCode, type NewCode } from './new-code.ts';
 import type { ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
 import { homeOf, resolveTargets, type Target } from './targets.ts';
@@ -15,7 +15,7 @@ import { Texts } from './texts.ts';
 export interface Plan {
   /** What is reviewed. */
   readonly targets: readonly Target[];
-  /** Directories in which anything is new, where only that is asked for: of the targets' files no other is reviewed. Absolute. */
+  /** Files that have to be reviewed for what is new, where only that is asked for: of the targets' files no other is. Absolute. */
   readonly only: readonly string[] | undefined;
   /** Directories outside of which nothing is written. */
   readonly roots: readonly string[];
@@ -45,7 +45,7 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
-    only: newCode === undefined || options.noMoreThan !== undefined ? undefined : directoriesOf(newCode),
+    only: newCode === undefined || options.noMoreThan !== undefined ? undefined : filesToReview(newCode),
     roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
     settings,
     rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),

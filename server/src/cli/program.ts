@@ -54,7 +54,8 @@ function createProgram(io: Io, keep: Keep): Command {
     .description('Go performance review: escaping pointers, closure captures, lost cancels and slice growth, with the reason and the fix.')
     .version(io.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false);
+    .helpCommand(false)
+    .addHelpText('after', '\n@FILE among the arguments stands for the lines of that file.');
   addReview(program, io, keep);
   addBaseline(program, io, keep);
   addEscapes(program, io, keep);

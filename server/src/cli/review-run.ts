@@ -1,7 +1,7 @@
 /** One server at work for one `review`: started, asked as often as needed, within the time that was allowed, and ended. */
 
 import { DidChangeWatchedFilesNotification, type FileEvent } from 'vscode-languageserver-protocol/node';
-import { directoryOf, neverCancelled } from '../base/index.ts';
+import { neverCancelled } from '../base/index.ts';
 import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { FORMATS, forTerminal } from '../report/index.ts';
@@ -145,7 +145,7 @@ export class ReviewRun {
       targets.map(({ path }) => path),
       neverCancelled,
     );
-    return only === undefined ? files : files.filter((path) => only.includes(directoryOf(path)));
+    return only === undefined ? files : files.filter((path) => only.includes(path));
   }
 
   private async summary({ files, silent }: Collected): Promise<Omit<Review, 'findings'>> {

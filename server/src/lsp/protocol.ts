@@ -196,7 +196,7 @@ export interface InitializationOptions {
   readonly settings?: Settings;
   /** File URIs of files and directories that workspace/diagnostic reviews instead of the workspace folders. */
   readonly targets?: readonly string[];
-  /** File URIs of directories: of the files that the targets stand for, workspace/diagnostic reviews only those directly in one of these. */
+  /** File URIs: of the files that the targets stand for, workspace/diagnostic reviews only these. */
   readonly only?: readonly string[];
   /** Commands that the client runs itself (`escapement.explain`); for the others the server offers a plainer way. */
   readonly commands?: readonly string[];

@@ -24,7 +24,7 @@ export interface ScanListener {
 export class Workspace {
   /** Absolute paths of files and directories to review. */
   targets: readonly string[] = [];
-  /** Directories of those of the targets' files that are reviewed; undefined means all. */
+  /** Of the targets' files those to review; undefined means all. */
   only: ReadonlySet<string> | undefined;
   roots: readonly string[] = [];
   summary: ReviewSummary = { files: 0, faults: [], skipped: [] };
@@ -109,7 +109,7 @@ export class Workspace {
   private async findTargets(token: CancellationToken): Promise<Discovery> {
     const { only } = this;
     const found = await this.host.service.discover(this.targets, token);
-    return only === undefined ? found : { ...found, files: found.files.filter((path) => only.has(directoryOf(path))) };
+    return only === undefined ? found : { ...found, files: found.files.filter((path) => only.has(path)) };
   }
 
   /** A folder of an editor is shown as a whole, with the modules in it where the go command would stop, of a go.work or not. */

@@ -22,6 +22,7 @@ import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
 import { compareText, Places, placeFindings } from './places.ts';
 import { HOME, type Report, type RunInfo } from './report.ts';
+import { MOST_RESULTS, worstOf } from './sarif-limits.ts';
 import { sarifLevel, sarifRule, sarifUnknownRule } from './sarif-rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -30,7 +31,8 @@ const BASE = '%SRCROOT%';
 export function writeSarif(report: Report): string {
   const { review, run } = report;
   const places = new Places(report);
-  const findings = placeFindings(review.findings, places).map(({ finding }) => finding);
+  const all = placeFindings(review.findings, places).map(({ finding }) => finding);
+  const findings = worstOf(all, MOST_RESULTS);
   const rules = describeRules(findings, run);
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]));
   const writer: Writer = { places, hashes: new Map(), ruleIndex, escapeRules: escapeRules(run) };
@@ -53,7 +55,7 @@ export function writeSarif(report: Report): string {
         invocations: [
           {
             executionSuccessful: review.faults.length === 0 && review.incomplete === undefined,
-            toolExecutionNotifications: notifications(report, writer),
+            toolExecutionNotifications: [...cutNotification(all.length - findings.length), ...notifications(report, writer)],
           },
         ],
         originalUriBaseIds: { [BASE]: { description: { text: 'The directory that was reviewed.' } } },
@@ -226,6 +228,13 @@ function stoppedNotification({ why, unreviewed }: Incomplete, places: Places): N
     message: { text: braces(why) },
     ...(locations.length === 0 ? {} : { locations }),
   };
+}
+
+/** Nothing that is left out goes unsaid. */
+function cutNotification(count: number): Notification[] {
+  if (count === 0) return [];
+  const text = `${count} of the mildest findings are left out, because GitHub takes ${MOST_RESULTS} results of a run; review parts of the code by themselves.`;
+  return [{ descriptor: { id: 'cut' }, level: 'warning', message: { text } }];
 }
 
 function notificationKey({ descriptor, locations, message }: Notification): string {

@@ -35,6 +35,7 @@ beforeAll(() => {
   git('add', '-A');
   git('commit', '-qm', 'new');
   project.write('change.diff', git('diff', 'HEAD~1'));
+  project.write('inputs.params', 'a.go\nb.go\n');
   for (const folder of ['out', 'results']) mkdirSync(join(project.directory, folder));
 });
 afterAll(() => project.dispose());

@@ -39,6 +39,7 @@ describe('wrong use', () => {
     [['review', '--new-from-patch', 'no.diff'], '--new-from-patch: cannot read "no.diff"'],
     [['review', '--server', 'no-such-server'], '--server: cannot run no-such-server: spawn no-such-server ENOENT'],
     [['review', '--frmat', 'json'], "unknown option '--frmat' (Did you mean --format?)"],
+    [['review', '@no.params'], '@no.params: cannot read the file of arguments'],
     [['revue'], "unknown command 'revue' (Did you mean review?)"],
     [['./...'], "unknown command './...'; to review it: escapement review ./..."],
     [['explain', 'slice-grow'], 'explain: unknown rule "slice-grow", did you mean slice-growth?; escapement rules lists them'],

@@ -107,6 +107,18 @@ describe('SARIF', () => {
     expect(text('&T{} stays as it is')).toBe('&T{} stays as it is');
   });
 
+  it('holds no more results than GitHub takes, the worst ones, and says how many are left out', () => {
+    const [hint, warning] = ['hint', 'warning'].map((severity) => report.review.findings.find((finding) => finding.severity === severity));
+    if (hint === undefined || warning === undefined) throw new Error('the sample lacks a severity');
+    const many = Array.from({ length: 25_002 }, (_, i) => ({ ...(i % 2 === 0 ? hint : warning), fingerprint: String(i) }));
+    const { results = [], invocations } = runOf(reportOf({ findings: many, faults: [], skipped: [] }));
+    expect(results).toHaveLength(25_000);
+    expect(results.filter(({ level }) => level === 'warning')).toHaveLength(12_501);
+    expect(invocations?.[0].toolExecutionNotifications).toMatchObject([
+      { level: 'warning', descriptor: { id: 'cut' }, message: { text: expect.stringMatching(/^2 of the mildest findings are left out/) } },
+    ]);
+  });
+
   it('describes a finding whose rule did not come with the run', () => {
     const [finding] = report.review.findings;
     const rules = runOf(reportOf({ findings: [{ ...finding, ruleId: 'escapement' }] })).tool.driver.rules ?? [];

@@ -1,0 +1,16 @@
+/**
+ * What GitHub takes of a SARIF log. It refuses runs with more results, so the mildest are left out and the log says how many; of the rest it shows
+ * 5,000. A log of so many results is about 6 MB in gzip, of the 10 that it takes.
+ */
+import type { Finding } from '../review/index.ts';
+import { severityRank } from './report.ts';
+
+export const MOST_RESULTS = 25_000;
+
+/** The findings in their order, without the mildest, of these the last, where there are more than `most`. */
+export function worstOf(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings;
+  const byWorst = [...findings].sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  const kept = new Set(byWorst.slice(0, most));
+  return findings.filter((finding) => kept.has(finding));
+}
