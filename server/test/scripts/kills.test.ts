@@ -5,7 +5,7 @@ import { kill } from '../../../scripts/kills/rounds.ts';
 import { DISTRIBUTION } from '../support/distribution.ts';
 import { random } from '../syntax/oracle/mutations.ts';
 
-it('leaves every file old or new, and nothing beside it once it ran to its end', { timeout: 600_000 }, async () => {
+it('leaves every file old or new, and nothing beside it once it ran to its end', { timeout: 1_200_000 }, async () => {
   const { kills, between, leftOver, broken } = await kill(join(DISTRIBUTION, 'escapement.js'), 20, random(Date.now()), () => {});
   expect({ kills, leftOver, broken }).toEqual({ kills: 20, leftOver: 0, broken: 0 });
   expect(between).toBeGreaterThan(0);
