@@ -50,6 +50,8 @@ export interface Package {
   readonly name: string;
   readonly module: Module | undefined;
   readonly files: readonly SourceFile[];
+  /** Names the build tags under which the files were chosen: packages of two builds may share files. Absent where there is one build only. */
+  readonly build?: string;
   /** What is worked out about the package and could be worked out again hangs on this object; there is a new one once it was let go. */
   readonly derived: object;
   /**

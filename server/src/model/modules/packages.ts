@@ -201,6 +201,10 @@ export class LoadedPackage implements Package {
   /** What it was before the last edit, until somebody asks for its lineage. */
   before: LoadedPackage | undefined;
 
+  get build(): string {
+    return this.tags.key;
+  }
+
   /** Lets go of what was worked out about it and its files. */
   release(): void {
     this.derived = {};

@@ -81,7 +81,7 @@ const worlds = new WeakMap<PackageImporter, World>();
 export function typesOf(importer: PackageImporter, pkg: Package, file: SourceFile): Types {
   const world = worlds.get(importer) ?? new World(importer);
   worlds.set(importer, world);
-  world.settle(pkg);
+  world.enter(pkg);
   return world.fileTypes(pkg, file);
 }
 
@@ -97,14 +97,31 @@ class World implements TypeWorld {
   private readonly files = new WeakMap<object, Map<SourceFile, FileTypes>>();
   private readonly imports = new WeakMap<Package, Map<string, Package | undefined>>();
   private readonly underlyings = new WeakMap<Type, Type>();
+  private build: string | undefined;
 
   constructor(private readonly importer: PackageImporter) {
     this.architecture = architectureOf(importer.goarch);
   }
 
-  /** From now on the package's files are taken as parts of this package object. */
-  settle(pkg: Package): void {
+  /** From now on the package's files are taken as parts of this package object, and where the build is another one, so is all that it imports. */
+  enter(pkg: Package): void {
+    const isOtherBuild = pkg.build !== undefined && pkg.build !== this.build;
+    this.build = pkg.build ?? this.build;
+    if (isOtherBuild) this.settleImportsOf(pkg);
+    this.settle(pkg);
+  }
+
+  private settle(pkg: Package): void {
     for (const each of pkg.files) this.homes.set(each, pkg);
+  }
+
+  /** As far as they were asked for: others are settled when they are. */
+  private settleImportsOf(pkg: Package): void {
+    const seen = new Set([pkg]);
+    for (const each of seen) {
+      for (const imported of this.imports.get(each)?.values() ?? []) if (imported !== undefined) seen.add(imported);
+      this.settle(each);
+    }
   }
 
   fileTypes(pkg: Package, file: SourceFile): FileTypes {
