@@ -10,6 +10,7 @@ export const SLOW_TESTS = [
   'server/test/cli/new-code.test.ts',
   'server/test/cli/new-findings.test.ts',
   'server/test/cli/no-more-than.test.ts',
+  'server/test/cli/one-configuration.test.ts',
   'server/test/cli/packages.test.ts',
   'server/test/cli/parity.test.ts',
   'server/test/cli/problem-matcher.test.ts',

@@ -28,18 +28,21 @@ export function resolveSettings(
   configuration: Configuration | undefined,
   rules: readonly Rule[] = allRules,
 ): ReviewSettings {
-  const severities: Record<string, Severity> = Object.create(null);
+  const on: Record<string, Severity> = Object.create(null);
+  const stated: Record<string, Severity> = Object.create(null);
   const ruleOptions: Record<string, Readonly<Record<string, unknown>>> = Object.create(null);
   for (const rule of rules) {
-    const severity = severityOf(rule, client, configuration);
-    if (severity !== undefined) severities[rule.id] = severity;
+    const severity = statedSeverity(rule, client, configuration);
+    if (isOn(rule, client, configuration)) on[rule.id] = severity ?? rule.severity;
+    if (severity !== undefined && Object.hasOwn(on, rule.id)) stated[rule.id] = severity;
     const options = { ...quietOptions(rule, client, configuration), ...optionsOf(rule.id, client, configuration) };
     if (Object.keys(options).length > 0) ruleOptions[rule.id] = options;
   }
   const go = parseGoVersion(client.go ?? '') ?? configuration?.go;
   const { paths = [], rules: byRule = [] } = configuration?.exclusions ?? {};
   return {
-    rules: { ...severities },
+    rules: { ...on },
+    ...(Object.keys(stated).length === 0 ? {} : { severities: { ...stated } }),
     ruleOptions: { ...ruleOptions },
     ...(go === undefined ? {} : { go }),
     goos: nonEmpty(client.goos) ?? DEFAULT_GOOS,
@@ -52,15 +55,15 @@ export function resolveSettings(
   };
 }
 
-function severityOf(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): Severity | undefined {
-  const own =
-    configuration !== undefined && Object.hasOwn(configuration.severity, rule.id) ? configuration.severity[rule.id] : rule.severity;
-  const said = client.rules !== undefined && client.rules !== null && Object.hasOwn(client.rules, rule.id) ? client.rules[rule.id] : null;
-  if (said === 'off') return undefined;
-  if (said === 'on') return own;
-  const severity = SEVERITIES.find((each) => each === said);
-  if (severity !== undefined) return severity;
-  return isOn(rule, client, configuration) ? own : undefined;
+/** The client's word goes over the file's. */
+function statedSeverity({ id }: Rule, client: ClientSettings, configuration: Configuration | undefined): Severity | undefined {
+  const said = saidOf(id, client);
+  const inFile = configuration !== undefined && Object.hasOwn(configuration.severity, id) ? configuration.severity[id] : undefined;
+  return SEVERITIES.find((each) => each === said) ?? inFile;
+}
+
+function saidOf(id: string, { rules }: ClientSettings): string | null {
+  return rules !== undefined && rules !== null && Object.hasOwn(rules, id) ? rules[id] : null;
 }
 
 /** Of a rule that nobody asked for: only the preset `recommended` turns it on. */
@@ -76,6 +79,9 @@ function chosenPreset(client: ClientSettings, configuration: Configuration | und
 }
 
 function isOn(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): boolean {
+  const said = saidOf(rule.id, client);
+  if (said === 'off') return false;
+  if (said === 'on' || SEVERITIES.some((each) => each === said)) return true;
   if (client.preset === 'none') return false;
   const { enable = [], disable = [] } = configuration?.rules ?? {};
   if (disable.includes(rule.id)) return false;

@@ -91,7 +91,7 @@ export function configurationSchema(rules: readonly Rule[]): Schema {
               { description: rule.docs.summary, type: 'string', enum: SEVERITIES, default: rule.severity } as const,
             ]),
           ),
-          'Severities instead of the rules’ own.',
+          'Severities of all findings of a rule, instead of what the rule makes of each.',
         ),
         go: { description: 'Go version to assume instead of the one in go.mod, in quotes: "1.22".', type: 'string', pattern: GO_VERSION },
       },

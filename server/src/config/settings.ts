@@ -5,6 +5,8 @@ import type { Severity } from '../rules/index.ts';
 export interface ReviewSettings {
   /** Rule ids with their severity; a rule that is absent is off. */
   readonly rules: Readonly<Record<string, Severity>>;
+  /** What all findings of a rule are to be, because somebody said so, whatever the rule makes of one. */
+  readonly severities?: Readonly<Record<string, Severity>>;
   readonly ruleOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Go minor to assume instead of go.mod's. */
   readonly go?: number;

@@ -11,6 +11,8 @@ import { calledName, isBroken, Kind, type KindName, NONE, type Node, type Tree, 
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** Of all its findings, whatever the rule makes of one; absent where nobody said so. */
+  readonly stated?: Severity;
   readonly options: Readonly<Record<string, OptionValue>>;
 }
 

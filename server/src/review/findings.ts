@@ -27,7 +27,7 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
     ordinals.set(key, ordinal + 1);
     findings.push({
       ruleId: active.rule.id,
-      severity: report.severity ?? active.severity,
+      severity: active.stated ?? report.severity ?? active.severity,
       certainty: report.certainty ?? 'certain',
       message: messageOf({ active, report }),
       path: file.path,

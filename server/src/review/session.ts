@@ -223,10 +223,12 @@ class ReviewSession implements PlainSession {
     const planned = this.plans.get(go);
     if (planned !== undefined) return planned;
     const active = this.rules.flatMap((rule): ActiveRule[] => {
-      const severity = Object.hasOwn(this.settings.rules, rule.id) ? this.settings.rules[rule.id] : undefined;
+      const { rules, severities = {} } = this.settings;
+      const severity = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
+      const stated = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
       const speaks = go >= (rule.go.from ?? 0) && go <= (rule.go.to ?? Number.POSITIVE_INFINITY);
       const options = optionValues(rule.options, this.settings.ruleOptions[rule.id]);
-      return severity === undefined || !speaks ? [] : [{ rule, severity, options }];
+      return severity === undefined || !speaks ? [] : [{ rule, severity, stated, options }];
     });
     const plan = { active, table: dispatchTable(active) };
     this.plans.set(go, plan);
