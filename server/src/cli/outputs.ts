@@ -143,6 +143,13 @@ export async function reportStale(count: number, { baseline, detail }: ReviewOpt
   await io.stderr.write(`${forTerminal(baseline)}: ${what} gone; escapement baseline prune takes ${count === 1 ? 'it' : 'them'} out\n`);
 }
 
+/** Says on standard error which exclusions of the configuration file stand for nothing. */
+export async function reportUnused(unused: readonly string[], { config }: Plan, { detail }: ReviewOptions, io: Io): Promise<void> {
+  if (detail === 'quiet' || config === undefined) return;
+  const file = forTerminal(relativePath(io.cwd, config));
+  for (const each of unused) await io.stderr.write(`${file}: ${each}; take it out, or mend the pattern\n`);
+}
+
 /** Counts per rule and the time taken, on standard error. */
 export async function reportStats({ findings, files, faults, skipped }: Review, { milliseconds }: Plan, io: Io): Promise<void> {
   const counts = new Map<string, number>();

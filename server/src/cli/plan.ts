@@ -1,5 +1,5 @@
 /** What a review is about: everything that is known before the server is asked. */
-import { resolveSettings } from '../config/index.ts';
+import { type Configuration, resolveSettings } from '../config/index.ts';
 import type { Settings } from '../lsp/index.ts';
 import type { RuleInfo } from '../report/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
@@ -26,6 +26,9 @@ export interface Plan {
   /** Undefined where all code counts. */
   readonly newCode: NewCode | undefined;
   readonly baseline: BaselineFilter | undefined;
+  /** Absolute path of the configuration file. */
+  readonly config: string | undefined;
+  readonly configuration: Configuration | undefined;
   /** Path of the document that stands for standard input. */
   readonly stdinPath: string | undefined;
   readonly milliseconds: number;
@@ -41,7 +44,8 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   const problems = config === undefined ? [] : configurationProblems(config, io);
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const settings = settingsOf(options, config);
-  const { rules: enabled } = resolveSettings(settings, readConfiguration(config));
+  const configuration = readConfiguration(config);
+  const { rules: enabled } = resolveSettings(settings, configuration);
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
@@ -52,6 +56,8 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
     texts,
     newCode,
     baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, texts, io),
+    config,
+    configuration,
     stdinPath,
     milliseconds: 0,
   };

@@ -108,10 +108,16 @@ export class ReviewRun {
     }
   }
 
+  /** Absolute paths of the files under the targets, those that are left out of the review among them. */
+  async held(): Promise<readonly string[]> {
+    const { uris } = await this.targets();
+    return uris.map((uri) => pathOfUri(uri) ?? uri);
+  }
+
   /** Files under the targets, each with the verdicts on what it allocates; asked a few at a time, given in order. */
   async *escapes(): AsyncGenerator<{ readonly path: string; readonly records: readonly EscapeRecord[] }> {
     const { connection } = this.client;
-    const { uris } = await this.client.ask(() => connection.sendRequest<{ uris: readonly string[] }>(FILES_REQUEST));
+    const { uris } = await this.targets();
     const ask = (uri: string): Promise<Answered> => this.client.ask(() => connection.sendRequest<Answered>(ESCAPES_REQUEST, { uri }));
     const asked: Promise<Answered>[] = [];
     for (let i = 0; i < uris.length; i++) {
@@ -130,6 +136,10 @@ export class ReviewRun {
   /** Lets the server know that files changed, came or went. */
   tell(changes: readonly FileEvent[]): Promise<void> {
     return this.client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [...changes] });
+  }
+
+  private targets(): Promise<{ readonly uris: readonly string[] }> {
+    return this.client.ask(() => this.client.connection.sendRequest<{ uris: readonly string[] }>(FILES_REQUEST));
   }
 
   stop(): Promise<void> {

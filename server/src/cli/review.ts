@@ -9,11 +9,22 @@ import { type FixOutcome, fixAll } from './fix.ts';
 import type { Io } from './io.ts';
 import { reportMore } from './no-more-than.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
-import { reportDiff, reportFaults, reportFixes, reportMost, reportReview, reportStale, reportStats, writePatch } from './outputs.ts';
+import {
+  reportDiff,
+  reportFaults,
+  reportFixes,
+  reportMost,
+  reportReview,
+  reportStale,
+  reportStats,
+  reportUnused,
+  writePatch,
+} from './outputs.ts';
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
 import { Sieve } from './sieve.ts';
+import { unusedExclusions } from './unused-exclusions.ts';
 import { writeFixes } from './write-fixes.ts';
 
 /** Answers the exit code: 0 clean, 1 findings at or above `--fail-on` (or a diff), 2 when something could not be done. Throws UsageError. */
@@ -42,6 +53,9 @@ export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promi
   const isMore = options.noMoreThan !== undefined && (await reportMore(options.noMoreThan, all, run, now));
   if (plan.baseline !== undefined && all.incomplete === undefined) {
     await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
+  }
+  if (plan.configuration?.exclusions.warnUnused === true && all.incomplete === undefined) {
+    await reportUnused(unusedExclusions(plan, await run.held()), plan, options, io);
   }
   return isMore ? Math.max(1, code) : code;
 }

@@ -23,6 +23,7 @@ export interface Configuration {
   readonly exclusions: {
     readonly paths?: readonly string[];
     readonly rules?: readonly { readonly path: string; readonly rules: readonly string[] }[];
+    readonly warnUnused?: boolean;
   };
   readonly severity: Readonly<Record<string, Severity>>;
   /** Go minor. */

@@ -81,6 +81,11 @@ export function configurationSchema(rules: readonly Rule[]): Schema {
                 required: ['path', 'rules'],
               },
             },
+            warnUnused: {
+              description: 'Whether a review of all that the file holds for names the patterns that match no file.',
+              type: 'boolean',
+              default: false,
+            },
           },
           'What is not reported. Suppress single findings in the source.',
         ),
