@@ -238,10 +238,9 @@ class WorkerPool implements WorkerService {
   private makeRoom(): void {
     if (this.lanes.some(({ isPaused }) => isPaused)) return;
     const lane = this.lanes.find(({ job, asked }) => job?.isUrgent === false || (asked !== undefined && isPatient(asked.question)));
-    const id = lane?.job?.id ?? lane?.asked?.id;
-    if (lane === undefined || id === undefined) return;
+    if (lane === undefined) return;
     lane.isPaused = true;
-    lane.worker?.pause(id);
+    lane.worker?.pause(lane.job?.id ?? lane.asked?.id ?? 0);
   }
 
   private start(lane: Lane): void {

@@ -24,6 +24,7 @@ import type {
 } from './context.ts';
 import { pathOf } from './context.ts';
 import { expressionType } from './expressions.ts';
+import { FileHomes } from './homes.ts';
 import { isIdentical } from './identity.ts';
 import { isPointerShaped, type Layout, layoutOf, sizeOf } from './layout.ts';
 import { lookupFieldOrMethod, type MethodSetEntry, methodsOf } from './methods.ts';
@@ -81,7 +82,7 @@ const worlds = new WeakMap<PackageImporter, World>();
 export function typesOf(importer: PackageImporter, pkg: Package, file: SourceFile): Types {
   const world = worlds.get(importer) ?? new World(importer);
   worlds.set(importer, world);
-  world.enter(pkg);
+  world.homes.enter(pkg);
   return world.fileTypes(pkg, file);
 }
 
@@ -92,36 +93,14 @@ class World implements TypeWorld {
   depth = 0;
   isDraining = false;
   readonly architecture: Architecture;
-  private readonly homes = new WeakMap<SourceFile, Package>();
+  readonly homes = new FileHomes((pkg) => this.imports.get(pkg)?.values() ?? []);
   /** By what packages are derived from. */
   private readonly files = new WeakMap<object, Map<SourceFile, FileTypes>>();
   private readonly imports = new WeakMap<Package, Map<string, Package | undefined>>();
   private readonly underlyings = new WeakMap<Type, Type>();
-  private build: string | undefined;
 
   constructor(private readonly importer: PackageImporter) {
     this.architecture = architectureOf(importer.goarch);
-  }
-
-  /** From now on the package's files are taken as parts of this package object, and where the build is another one, so is all that it imports. */
-  enter(pkg: Package): void {
-    const isOtherBuild = pkg.build !== undefined && pkg.build !== this.build;
-    this.build = pkg.build ?? this.build;
-    if (isOtherBuild) this.settleImportsOf(pkg);
-    this.settle(pkg);
-  }
-
-  private settle(pkg: Package): void {
-    for (const each of pkg.files) this.homes.set(each, pkg);
-  }
-
-  /** As far as they were asked for: others are settled when they are. */
-  private settleImportsOf(pkg: Package): void {
-    const seen = new Set([pkg]);
-    for (const each of seen) {
-      for (const imported of this.imports.get(each)?.values() ?? []) if (imported !== undefined) seen.add(imported);
-      this.settle(each);
-    }
   }
 
   fileTypes(pkg: Package, file: SourceFile): FileTypes {
@@ -135,7 +114,7 @@ class World implements TypeWorld {
   }
 
   contextOf(file: SourceFile): FileTypes | undefined {
-    const home = this.homes.get(file);
+    const home = this.homes.of(file);
     return home === undefined ? undefined : this.fileTypes(home, file);
   }
 
@@ -145,7 +124,7 @@ class World implements TypeWorld {
     if (ofPackage.has(importPath)) return ofPackage.get(importPath);
     const found = this.importer.importPackage(importPath, from);
     ofPackage.set(importPath, found);
-    if (found !== undefined) this.settle(found);
+    if (found !== undefined) this.homes.settle(found);
     return found;
   }
 
