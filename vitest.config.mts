@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export const SLOW_TESTS = [
   'server/test/bin/code-cache.test.ts',
   'server/test/cli/action.test.ts',
+  'server/test/cli/baseline.test.ts',
   'server/test/cli/dependencies.test.ts',
   'server/test/cli/hermetic.test.ts',
   'server/test/cli/new-code.test.ts',
@@ -34,6 +35,7 @@ export const SLOW_TESTS = [
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/go-toolchain.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
+  'server/test/rules/robustness.test.ts',
   'server/test/scripts/kills.test.ts',
   'server/test/scripts/new-rule.test.ts',
   'server/test/scripts/proof.test.ts',
