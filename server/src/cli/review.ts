@@ -54,9 +54,7 @@ export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promi
   if (plan.baseline !== undefined && all.incomplete === undefined) {
     await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
   }
-  if (plan.configuration?.exclusions.warnUnused === true && all.incomplete === undefined) {
-    await reportUnused(unusedExclusions(plan, await run.held()), plan, options, io);
-  }
+  if (all.incomplete === undefined) await reportUnused(await unusedExclusions(plan, () => run.held()), plan, options, io);
   return isMore ? Math.max(1, code) : code;
 }
 

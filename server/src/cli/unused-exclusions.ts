@@ -4,16 +4,19 @@ import { type Configuration, matchesPattern } from '../config/index.ts';
 import { forTerminal } from '../report/index.ts';
 import type { Plan } from './plan.ts';
 
-/** A phrase for each, where the configuration asks for them and all that it holds for was to be reviewed; `files` are absolute paths. */
-export function unusedExclusions({ configuration, targets, only, stdinPath }: Plan, files: readonly string[]): readonly string[] {
+/** A phrase for each, where the configuration asks for them and all that it holds for was to be reviewed; `held` answers absolute paths. */
+export async function unusedExclusions(
+  { configuration, targets, only, stdinPath }: Plan,
+  held: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
   if (configuration?.exclusions.warnUnused !== true || only !== undefined || stdinPath !== undefined) return [];
   if (!targets.some(({ path }) => isWithin(path, configuration.directory))) return [];
-  return unusedIn(configuration, files);
+  return unusedIn(configuration, await held());
 }
 
 function unusedIn({ directory, exclusions }: Configuration, files: readonly string[]): readonly string[] {
-  const held = files.filter((path) => isWithin(directory, path)).map((path) => relativePath(directory, path));
-  const isUnused = (pattern: string): boolean => !held.some((path) => matchesPattern(pattern, path));
+  const below = files.filter((path) => isWithin(directory, path)).map((path) => relativePath(directory, path));
+  const isUnused = (pattern: string): boolean => !below.some((path) => matchesPattern(pattern, path));
   const ofPaths = (exclusions.paths ?? []).filter(isUnused).map((pattern) => ({ key: 'paths', pattern }));
   const ofRules = (exclusions.rules ?? []).flatMap(({ path }) => (isUnused(path) ? [{ key: 'rules', pattern: path }] : []));
   return [...ofPaths, ...ofRules].map(({ key, pattern }) => `exclusions.${key}: ${forTerminal(JSON.stringify(pattern))} matches no file`);

@@ -46,7 +46,7 @@ export function isPatient({ kind }: Question): boolean {
 }
 
 /** For whoever asked. Nothing where the worker was asked nothing. */
-export function settle(asked: Asked | undefined, how: (asked: Asked) => void): void {
+export function conclude(asked: Asked | undefined, how: (asked: Asked) => void): void {
   if (asked === undefined) return;
   asked.isOver = true;
   how(asked);

@@ -24,7 +24,7 @@ import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts
 import { emptyLane, type Lane } from './lane.ts';
 import type { WorkerPoolOptions, WorkerService } from './pool-options.ts';
 import { Quarantine } from './quarantine.ts';
-import { type Asked, isPatient, QuestionQueue, settle } from './question-queue.ts';
+import { type Asked, conclude, isPatient, QuestionQueue } from './question-queue.ts';
 import type { WorkerThread } from './worker.ts';
 import type { Answer, FromWorker, Question, ToWorker } from './worker-protocol.ts';
 
@@ -266,13 +266,13 @@ class WorkerPool implements WorkerService {
         this.options.files?.want(message.wanted);
         break;
       case 'answered':
-        settle(lane.asked, ({ resolve }) => resolve(message.answer));
+        conclude(lane.asked, ({ resolve }) => resolve(message.answer));
         break;
       case 'reviewed':
         this.fileDone(lane, message.review);
         break;
       case 'failed':
-        settle(lane.asked, ({ reject }) => reject(new Error(message.message)));
+        conclude(lane.asked, ({ reject }) => reject(new Error(message.message)));
         this.fileDone(lane, faultOf(lane.job, message.message));
         break;
       case 'done':
@@ -353,7 +353,7 @@ class WorkerPool implements WorkerService {
     lane.asked = undefined;
     lane.isPaused = false;
     this.replaced++;
-    settle(asked, ({ reject }) => reject(new Error(`the question ${reason}`)));
+    conclude(asked, ({ reject }) => reject(new Error(`the question ${reason}`)));
     if (wasReady && asked !== undefined && 'path' in asked.question) this.quarantine.strike(asked.question.path, reason);
     if (!wasReady) this.failedStarts++;
     if (this.failedStarts >= MAX_FAILED_STARTS) {

@@ -14,21 +14,15 @@ export function writeCheckstyle(report: Report): string {
   const files = byFile(placeFindings(review.findings, places)).map(
     ([name, findings]): Element => ({ name: 'file', attributes: { name }, children: findings.map(errorOf) }),
   );
-  const faults = review.faults.map(
-    ({ path, message }): Element => ({
-      name: 'file',
-      attributes: { name: places.relative(path) },
-      children: [{ name: 'error', attributes: { line: 1, severity: 'error', message, source: 'escapement' } }],
-    }),
-  );
-  const stopped = incompleteIn(review, places).map(
-    ({ file, message }): Element => ({
-      name: 'file',
-      attributes: { name: file },
-      children: [{ name: 'error', attributes: { line: 1, severity: 'error', message, source: 'escapement' } }],
-    }),
-  );
+  const faults = review.faults.map(({ path, message }) => problemIn(places.relative(path), message));
+  const stopped = incompleteIn(review, places).map(({ file, message }) => problemIn(file, message));
   return xmlDocument({ name: 'checkstyle', attributes: { version: '4.3' }, children: [...stopped, ...files, ...faults] });
+}
+
+/** What kept a file from its review. */
+function problemIn(file: string, message: string): Element {
+  const error = { name: 'error', attributes: { line: 1, severity: 'error', message, source: 'escapement' } };
+  return { name: 'file', attributes: { name: file }, children: [error] };
 }
 
 function errorOf({ finding: { severity, message, ruleId }, place: { line, column } }: PlacedFinding): Element {
