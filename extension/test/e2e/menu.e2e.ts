@@ -13,7 +13,6 @@ const GROWTH = { line: 7, column: 4 };
 const SETTINGS = { 'escapement.preset': 'all' };
 
 let workbench: Workbench;
-let hasFailed = false;
 
 beforeAll(async () => {
   workbench = await Workbench.open({
@@ -22,10 +21,8 @@ beforeAll(async () => {
     settings: SETTINGS,
   });
 });
-afterEach(({ task }) => {
-  hasFailed ||= task.result?.state === 'fail';
-});
-afterAll(() => workbench?.close(hasFailed));
+afterEach(({ task }) => workbench?.keepFailure(task));
+afterAll(() => workbench?.close());
 
 describe('the menu of a finding', () => {
   it('goes from the fix over all fixes of the rule to silence and explanation', async () => {

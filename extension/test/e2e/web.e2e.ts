@@ -14,7 +14,6 @@ const LOOP =
   'package scratch\n\nfunc double(xs []int) []int {\nvar out []int\nfor _, x := range xs {\nout = append(out, 2*x)\n}\nreturn out\n}\n';
 
 let workbench: Workbench;
-let hasFailed = false;
 
 beforeAll(async () => {
   workbench = await Workbench.open({
@@ -23,10 +22,8 @@ beforeAll(async () => {
     settings: { 'escapement.preset': 'all', 'files.defaultLanguage': 'go' },
   });
 });
-afterEach(({ task }) => {
-  hasFailed ||= task.result?.state === 'fail';
-});
-afterAll(() => workbench?.close(hasFailed));
+afterEach(({ task }) => workbench?.keepFailure(task));
+afterAll(() => workbench?.close());
 
 describe('a finding in a browser', () => {
   for (const family of FAMILIES) {

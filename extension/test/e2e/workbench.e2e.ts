@@ -32,7 +32,6 @@ const MANY = {
 };
 
 let workbench: Workbench;
-let hasFailed = false;
 
 beforeAll(async () => {
   workbench = await Workbench.open({
@@ -41,10 +40,8 @@ beforeAll(async () => {
     settings: { 'escapement.preset': 'all' },
   });
 });
-afterEach(({ task }) => {
-  hasFailed ||= task.result?.state === 'fail';
-});
-afterAll(() => workbench?.close(hasFailed));
+afterEach(({ task }) => workbench?.keepFailure(task));
+afterAll(() => workbench?.close());
 
 describe('the task', () => {
   const shownOf = (problems: readonly Problem[], rule: string): number => problems.filter(({ code }) => code === rule).length;

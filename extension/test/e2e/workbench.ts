@@ -32,6 +32,11 @@ export interface Place {
   readonly column: number;
 }
 
+export interface FinishedTest {
+  readonly name: string;
+  readonly result?: { readonly state: string };
+}
+
 export class Workbench {
   private constructor(
     private readonly server: CodeServer,
@@ -75,11 +80,14 @@ export class Workbench {
   }
 
   /** Ends browser and server; with `failed`, keeps a last picture and the server's log. */
-  async close(failed: boolean): Promise<void> {
-    if (failed) {
-      await this.screenshot('failure').catch(() => undefined);
-      writeFileSync(join(ARTIFACTS, 'code-server.log'), this.server.log());
-    }
+  /** After each test: of one that failed, a picture of what there is, and what the server wrote. */
+  async keepFailure({ name, result }: FinishedTest): Promise<void> {
+    if (result?.state !== 'fail') return;
+    await this.screenshot(`failure-${name.replaceAll(/\W+/g, '-')}`).catch(() => undefined);
+    writeFileSync(join(ARTIFACTS, 'code-server.log'), this.server.log());
+  }
+
+  async close(): Promise<void> {
     await this.browser.close().catch(() => undefined);
     await this.server.stop();
   }
@@ -160,25 +168,25 @@ export class Workbench {
     await poll(`no ${kind} squiggle`, async () => (await found.count()) === 0);
   }
 
-  /** What the mouse brings up over the first squiggle of the kind. */
-  async hover(kind: SquiggleKind): Promise<string> {
-    const widget = await this.hoverOver(`a ${kind}`, (await this.squiggles(kind)).first());
-    return (await widget.textContent()) ?? '';
+  /** The widget that the mouse brings up over the first squiggle of the kind, once it says so. */
+  async hover(kind: SquiggleKind, says: RegExp): Promise<Locator> {
+    return this.hoverOver(`a ${kind}`, says, (await this.squiggles(kind)).first());
   }
 
-  /** The widget that the mouse brings up over the character at a place. */
-  async hoverAt(at: Place): Promise<Locator> {
+  /** The widget that the mouse brings up over the character at a place, once it says so. */
+  async hoverAt(at: Place, says: RegExp): Promise<Locator> {
     await this.goTo(at);
     return this.hoverOver(
       `${at.line}:${at.column}`,
+      says,
       this.page.locator('.editor-instance .monaco-editor.focused .cursors-layer .cursor').first(),
       INTO_CHARACTER,
     );
   }
 
-  /** The widget that the mouse brings up over an inlay hint. */
-  hoverOverHint(text: string): Promise<Locator> {
-    return this.hoverOver(text, this.page.locator('.editor-instance .view-line').getByText(text, { exact: true }));
+  /** The widget that the mouse brings up over an inlay hint, once it says so. */
+  hoverOverHint(text: string, says: RegExp): Promise<Locator> {
+    return this.hoverOver(text, says, this.page.locator('.editor-instance .view-line').getByText(text, { exact: true }));
   }
 
   /** What the inlay hints in view say, from the top; VS Code shows them as text that nobody wrote. */
@@ -325,7 +333,8 @@ export class Workbench {
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
 
-  private hoverOver(what: string, target: Locator, aside = 0): Promise<Locator> {
+  /** VS Code shows what it knows itself at once, and below it, later, what servers answer. */
+  private hoverOver(what: string, says: RegExp, target: Locator, aside = 0): Promise<Locator> {
     const widget = this.page.locator('.monaco-resizable-hover:visible, .monaco-hover:visible').first();
     return poll(`a hover over ${what}`, async () => {
       const box = await target.boundingBox();
@@ -333,6 +342,14 @@ export class Workbench {
       await this.page.mouse.move(0, 0);
       await this.page.mouse.move(box.x + box.width / 2 + aside, box.y + box.height / 2, { steps: 5 });
       await widget.waitFor({ timeout: 3000 });
+      let text = '';
+      const saysSo = async () => {
+        text = (await widget.innerText()).trim();
+        return says.test(text);
+      };
+      await poll(`${says} in the hover`, saysSo, 3000).catch((cause) => {
+        throw new Error(`the hover says ${JSON.stringify(text)}`, { cause });
+      });
       return widget;
     });
   }
