@@ -65,7 +65,12 @@ export async function withBase<Result>(
     const inTree = (path: string): string => joinPath(tree.top, path.slice(repository.top.length).replace(/^\/+/, ''));
     const targets = existingTargets(paths.filter((path) => isWithin(repository.top, path)).map(inTree));
     const planOfBase = planOf(plan, targets, repository, tree);
-    const run = await ReviewRun.start(planOfBase, { ...options, outputs: [], fix: undefined, detail: 'quiet' }, io, deadline);
+    const run = await ReviewRun.start(
+      planOfBase,
+      { ...options, outputs: [], showSuppressed: false, fix: undefined, detail: 'quiet' },
+      io,
+      deadline,
+    );
     try {
       return await act(run, planOfBase);
     } finally {

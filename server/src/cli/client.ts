@@ -36,6 +36,8 @@ export interface ClientOptions {
   /** Absolute paths of those of the targets' files that are reviewed; undefined means all. */
   readonly only: readonly string[] | undefined;
   readonly settings: Settings;
+  /** Whether findings that comments keep quiet are wanted too. */
+  readonly takesSuppressed: boolean;
   readonly texts: Texts;
   /** Holds until another one does. */
   readonly deadline: Deadline;
@@ -171,12 +173,13 @@ export class Client {
     const { connection } = this;
     this.listen();
     connection.listen();
-    const { version, roots, targets, only, settings } = this.options;
+    const { version, roots, targets, only, settings, takesSuppressed } = this.options;
     const initializationOptions: InitializationOptions = {
       settings,
       targets: targets.map(uriOfPath),
       only: only?.map(uriOfPath),
       takesAllFindings: true,
+      takesSuppressed,
     };
     const answer = this.ask(() =>
       connection.sendRequest(InitializeRequest.type, {

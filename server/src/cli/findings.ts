@@ -16,7 +16,7 @@ import type { Finding, Fix, Review, RuleFault } from '../review/index.ts';
 import type { Client } from './client.ts';
 import type { FileDiagnostics } from './diagnostics.ts';
 
-export type FileReview = Pick<Review, 'findings' | 'faults'>;
+export type FileReview = Pick<Review, 'findings' | 'faults'> & Required<Pick<Review, 'suppressed'>>;
 
 interface Pair {
   readonly diagnostic: Diagnostic;
@@ -26,14 +26,16 @@ interface Pair {
 /** Findings of one file. With their fixes if those are wanted; one that cannot be had then becomes a fault. */
 export async function findingsOfFile(client: Client, { path, diagnostics }: FileDiagnostics, withFixes: boolean): Promise<FileReview> {
   const { conversion } = client;
-  const pairs = diagnostics.flatMap((diagnostic): Pair[] => {
+  const all = diagnostics.flatMap((diagnostic): Pair[] => {
     const finding =
       diagnostic.source === SOURCE ? toFinding(diagnostic, uriOfPath(path), conversion) : foreignFinding(diagnostic, path, conversion);
     return finding === undefined ? [] : [{ diagnostic, finding }];
   });
+  const pairs = all.filter(({ finding }) => finding.suppression === undefined);
+  const suppressed = all.map(({ finding }) => finding).filter(({ suppression }) => suppression !== undefined);
   const { codeActionProvider } = client.capabilities;
   if (!withFixes || codeActionProvider === undefined || codeActionProvider === false) {
-    return { findings: pairs.map(({ finding }) => finding), faults: [] };
+    return { findings: pairs.map(({ finding }) => finding), suppressed, faults: [] };
   }
   const ours = pairs.filter(({ diagnostic }) => diagnostic.source === SOURCE && fixCount(diagnostic) > 0);
   const { fixes, withheld } = await fixesOfOurs(client, path, ours);
@@ -45,7 +47,7 @@ export async function findingsOfFile(client: Client, { path, diagnostics }: File
     if (its.length + (withheld.get(finding.fingerprint) ?? 0) < fixCount(diagnostic))
       faults.push({ path, ruleId: finding.ruleId, message: 'the server did not give all fixes of a finding' });
   }
-  return { findings, faults };
+  return { findings, suppressed, faults };
 }
 
 /** By the finding's fingerprint. */

@@ -37,6 +37,8 @@ export interface ReviewOptions {
   readonly wholeFiles: boolean;
   /** File of known findings, as given. */
   readonly baseline: string | undefined;
+  /** Tells what comments and the baseline keep quiet too, where the format can say so. */
+  readonly showSuppressed: boolean;
   /** Most findings of a rule, by id, before the exit code is 1 whatever their severity. */
   readonly most: ReadonlyMap<string, number>;
   /** Git revision of which no count may be exceeded. */
@@ -74,6 +76,7 @@ export interface RawReviewOptions {
   readonly newFromPatch?: string;
   readonly wholeFiles?: boolean;
   readonly baseline?: string;
+  readonly showSuppressed?: boolean;
   readonly max?: readonly string[];
   /** Of `--no-more-than`, which commander takes for the opposite of `--more-than`. */
   readonly moreThan?: string | boolean;
@@ -109,6 +112,7 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     newCode: readNewCode(raw),
     wholeFiles: raw.wholeFiles === true,
     baseline: raw.baseline,
+    showSuppressed: readShowSuppressed(raw, outputs),
     most: readMost(raw.max ?? [], knownRules),
     noMoreThan: typeof raw.moreThan === 'string' ? raw.moreThan : undefined,
     config: typeof raw.config === 'boolean' ? (raw.config ? undefined : false) : raw.config,
@@ -125,6 +129,12 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     stdinPath: readStdinPath(paths, raw),
     watch: raw.watch === true,
   };
+}
+
+function readShowSuppressed({ showSuppressed = false }: RawReviewOptions, outputs: readonly Output[]): boolean {
+  if (showSuppressed && !outputs.some(({ format }) => format === 'sarif'))
+    throw new UsageError('--show-suppressed: only SARIF can tell such findings from others; add --format sarif or --format sarif:FILE');
+  return showSuppressed;
 }
 
 function readMost(limits: readonly string[], knownRules: readonly string[]): ReadonlyMap<string, number> {

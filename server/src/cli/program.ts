@@ -98,6 +98,7 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--new-from-patch <file>', 'report only findings that what a patch adds makes')
     .option('--whole-files', 'with one of these: report all findings in files that changed')
     .option('--baseline <file>', 'report only findings that the file does not know; escapement baseline writes it')
+    .option('--show-suppressed', 'tell in SARIF also what comments and the baseline keep quiet, marked as suppressed')
     .option('--no-more-than <revision>', 'exit code 1 where a rule has more findings, or hot code more heap sites, than a git revision')
     .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append);
   addRunOptions(addConfigOptions(command))

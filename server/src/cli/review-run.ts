@@ -41,6 +41,7 @@ export class ReviewRun {
         targets: targets.map(({ path }) => path),
         only,
         settings,
+        takesSuppressed: options.showSuppressed,
         texts,
         deadline,
         onLog,
@@ -70,6 +71,7 @@ export class ReviewRun {
         faults: [...summary.faults, ...files.flatMap((file) => file.faults)],
         files: summary.files,
         skipped: summary.skipped,
+        ...(this.options.showSuppressed && { suppressed: files.flatMap((file) => file.suppressed) }),
         ...(incomplete === undefined ? {} : { incomplete }),
       };
     } finally {

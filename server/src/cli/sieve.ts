@@ -1,5 +1,6 @@
 /** What of a review is told: what is neither known to the baseline nor old. */
-import type { BaselineEntry, Review } from '../review/index.ts';
+import { baseName } from '../base/index.ts';
+import type { BaselineEntry, Finding, Review } from '../review/index.ts';
 import { findingsBefore, type Now } from './base-review.ts';
 import { TimeIsUp } from './deadline.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
@@ -21,11 +22,24 @@ export class Sieve {
 
   async keepNew(review: Review): Promise<Review> {
     const unknown = this.now.plan.baseline?.newIn(review);
-    const fresh = await this.filter.newIn(review);
-    const findings = review.findings.filter((finding) => fresh.has(finding) && unknown?.has(finding) !== false);
-    if (!this.isCut || review.incomplete !== undefined) return { ...review, findings };
+    const isUnknown = (finding: Finding): boolean => unknown?.has(finding) !== false;
+    const { suppressed = [] } = review;
+    const fresh = await this.filter.newIn({ ...review, findings: [...review.findings, ...suppressed] });
+    const ofNew = review.findings.filter((finding) => fresh.has(finding));
+    const known = ofNew.filter((finding) => !isUnknown(finding)).map((finding) => this.suppressedByBaseline(finding));
+    const sifted: Review = {
+      ...review,
+      findings: ofNew.filter(isUnknown),
+      ...(review.suppressed && { suppressed: [...suppressed.filter((finding) => fresh.has(finding)), ...known] }),
+    };
+    if (!this.isCut || review.incomplete !== undefined) return sifted;
     const why = `stopped after ${this.now.deadline.allowed} (--timeout) before all that is new was known`;
-    return { ...review, findings, incomplete: { why, unreviewed: [] } };
+    return { ...sifted, incomplete: { why, unreviewed: [] } };
+  }
+
+  private suppressedByBaseline(finding: Finding): Finding {
+    const { baseline } = this.now.options;
+    return { ...finding, suppression: { kind: 'external', reason: `known to the baseline ${baseName(baseline ?? '')}` } };
   }
 
   private async before(): Promise<readonly BaselineEntry[] | undefined> {

@@ -2,6 +2,7 @@
 import type { Finding, Review } from '../review/index.ts';
 
 export function mergeReviews(parts: readonly Review[]): Review {
+  const suppressed = parts.flatMap((part) => part.suppressed ?? []).sort(byPlace);
   return {
     findings: parts.flatMap(({ findings }) => findings).sort(byPlace),
     faults: parts
@@ -9,6 +10,7 @@ export function mergeReviews(parts: readonly Review[]): Review {
       .sort((a, b) => compare(a.path, b.path) || compare(a.ruleId ?? '', b.ruleId ?? '') || compare(a.message, b.message)),
     files: parts.reduce((sum, { files }) => sum + files, 0),
     skipped: parts.flatMap(({ skipped }) => skipped).sort((a, b) => compare(a.path, b.path) || compare(a.why, b.why)),
+    ...(suppressed.length > 0 && { suppressed }),
   };
 }
 

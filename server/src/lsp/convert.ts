@@ -47,9 +47,10 @@ export function toDiagnostic(
     fingerprint: finding.fingerprint,
     certainty: finding.certainty,
     function: finding.function,
-    fixes: finding.fixes.length,
+    fixes: finding.suppression === undefined ? finding.fixes.length : 0,
     ...(finding.frame === undefined ? {} : { frame: finding.frame }),
     ...(finding.isKept ? { kept: true } : {}),
+    ...(finding.suppression && { suppression: finding.suppression }),
   };
   const related = finding.related.flatMap((step): DiagnosticRelatedInformation[] => {
     const there = textOf(step.at.path);
@@ -91,6 +92,7 @@ export function toFinding(diagnostic: Diagnostic, uri: string, { encoding, textO
     fixes: [],
     fingerprint: data?.fingerprint ?? '',
     ...(data?.frame === undefined ? {} : { frame: data.frame }),
+    ...(data?.suppression && { suppression: data.suppression }),
   };
 }
 

@@ -130,6 +130,8 @@ export interface DiagnosticData {
   readonly frame?: { readonly statement: ByteRange; readonly loops: readonly ByteRange[] };
   /** Of an earlier text, because its function does not parse at present: there are no code actions for it. */
   readonly kept?: true;
+  /** Of a finding that a comment keeps quiet, for clients that take such: what reason it gives, and where it is, in byte offsets. */
+  readonly suppression?: { readonly kind: 'inSource' | 'external'; readonly reason: string; readonly at?: ByteRange };
 }
 
 /** UTF-8 bytes from 0; the end is exclusive. */
@@ -204,6 +206,8 @@ export interface InitializationOptions {
   readonly showsStatus?: boolean;
   /** The client takes all findings of a file, however many; others get the most severe ones and a notice. */
   readonly takesAllFindings?: boolean;
+  /** The client wants findings that comments keep quiet too, and tells them by `DiagnosticData.suppression`. */
+  readonly takesSuppressed?: boolean;
   /** The client shows findings with their related places beside the hover, which then need not repeat them. */
   readonly showsFindingsInHovers?: boolean;
   /** The client answers `escapement/readFiles`. */

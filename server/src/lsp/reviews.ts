@@ -70,6 +70,8 @@ export interface ReviewsParts {
   readonly settings: { readonly key: string; readonly isEnabled: boolean };
   /** Most diagnostics of one file that the client gets. */
   readonly limit: () => number;
+  /** Whether the client also gets what comments keep quiet. */
+  readonly takesSuppressed: () => boolean;
 }
 
 interface Run {
@@ -299,9 +301,11 @@ export class Reviews {
     const ofFindings = parts.findings.flatMap((finding) => toDiagnostic(finding, conversion, this.parts.ruleUrl) ?? []);
     const notices = document === undefined ? [] : parts.skipped.flatMap(({ why }) => noticeOf(why) ?? []);
     const diagnostics = [...ofFindings, ...notices];
+    const quiet = this.parts.takesSuppressed() ? parts.suppressed : [];
+    const besides = quiet.flatMap((finding) => toDiagnostic(finding, conversion, this.parts.ruleUrl) ?? []);
     for (const { why } of parts.skipped) if (isPutAside(why)) this.putAsideListener(path, why);
     const version = document?.version ?? null;
-    const text = parts.findings.length > 0 ? conversion.textOf(path) : undefined;
+    const text = parts.findings.length + quiet.length > 0 ? conversion.textOf(path) : undefined;
     return {
       path,
       uri: document?.uri ?? uriOfPath(path),
@@ -309,8 +313,8 @@ export class Reviews {
       contentHash: version === null ? text?.contentHash : undefined,
       findings: parts.findings,
       diagnostics,
-      shown: shownOf(diagnostics, this.parts.limit()),
-      resultId: hashText(JSON.stringify([this.parts.settings.key, version, text?.contentHash, diagnostics])),
+      shown: [...shownOf(diagnostics, this.parts.limit()), ...besides],
+      resultId: hashText(JSON.stringify([this.parts.settings.key, version, text?.contentHash, diagnostics, besides])),
       faults: parts.faults,
       skipped: parts.skipped,
     };
@@ -338,21 +342,23 @@ interface TextBefore {
 
 interface ReviewParts {
   readonly findings: Finding[];
+  readonly suppressed: Finding[];
   readonly faults: RuleFault[];
   readonly skipped: Skipped[];
 }
 
-const EMPTY_PARTS: ReviewParts = { findings: [], faults: [], skipped: [] };
+const EMPTY_PARTS: ReviewParts = { findings: [], suppressed: [], faults: [], skipped: [] };
 const EMPTY_REVIEW: Review = { findings: [], faults: [], files: 0, skipped: [] };
 
 function groupByPath(review: Review): Map<string, ReviewParts> {
   const groups = new Map<string, ReviewParts>();
   const groupOf = (path: string): ReviewParts => {
-    const group = groups.get(path) ?? { findings: [], faults: [], skipped: [] };
+    const group = groups.get(path) ?? { findings: [], suppressed: [], faults: [], skipped: [] };
     groups.set(path, group);
     return group;
   };
   for (const finding of review.findings) groupOf(finding.path).findings.push(finding);
+  for (const finding of review.suppressed ?? []) groupOf(finding.path).suppressed.push(finding);
   for (const fault of review.faults) groupOf(fault.path).faults.push(fault);
   for (const skipped of review.skipped) groupOf(skipped.path).skipped.push(skipped);
   return groups;

@@ -85,7 +85,8 @@ class Server {
     const ruleUrl = (rule: string): string => host.ruleUrl(rule);
     const encoding = (): PositionEncoding => this.client.encoding;
     const limit = (): number => (this.client.options.takesAllFindings ? Number.POSITIVE_INFINITY : MAX_SHOWN);
-    const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding, limit });
+    const takesSuppressed = (): boolean => this.client.options.takesSuppressed === true;
+    const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding, limit, takesSuppressed });
     const workspace = new Workspace(host, reviews);
     const allocations = new Allocations(service, documents, reviews);
     this.context = { connection, host, documents, reviews, allocations, settings, workspace, client };

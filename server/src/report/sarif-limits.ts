@@ -7,10 +7,16 @@ import { severityRank } from './report.ts';
 
 export const MOST_RESULTS = 25_000;
 
-/** The findings in their order, without the mildest, of these the last, where there are more than `most`. */
+const SUPPRESSED = -1;
+
+/** The findings in their order, without the suppressed ones, the mildest, of these the last, where there are more than `most`. */
 export function worstOf(findings: readonly Finding[], most: number): readonly Finding[] {
   if (findings.length <= most) return findings;
-  const byWorst = [...findings].sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  const byWorst = [...findings].sort((a, b) => rankOf(b) - rankOf(a));
   const kept = new Set(byWorst.slice(0, most));
   return findings.filter((finding) => kept.has(finding));
+}
+
+function rankOf({ severity, suppression }: Finding): number {
+  return suppression === undefined ? severityRank(severity) : SUPPRESSED;
 }

@@ -14,10 +14,11 @@ import type {
   Result,
   Fix as SarifFix,
   Location as SarifLocation,
+  Suppression as SarifSuppression,
 } from 'sarif';
 import type { Location, TextEdit } from '../base/index.ts';
 import { sortEdits } from '../base/index.ts';
-import type { Finding, Fix, Incomplete } from '../review/index.ts';
+import type { Finding, Fix, Incomplete, Suppression } from '../review/index.ts';
 import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
 import { compareText, Places, placeFindings } from './places.ts';
@@ -31,11 +32,17 @@ const BASE = '%SRCROOT%';
 export function writeSarif(report: Report): string {
   const { review, run } = report;
   const places = new Places(report);
-  const all = placeFindings(review.findings, places).map(({ finding }) => finding);
+  const all = placeFindings([...review.findings, ...(review.suppressed ?? [])], places).map(({ finding }) => finding);
   const findings = worstOf(all, MOST_RESULTS);
   const rules = describeRules(findings, run);
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]));
-  const writer: Writer = { places, hashes: new Map(), ruleIndex, escapeRules: escapeRules(run) };
+  const writer: Writer = {
+    places,
+    hashes: new Map(),
+    ruleIndex,
+    escapeRules: escapeRules(run),
+    tellsSuppressed: review.suppressed !== undefined,
+  };
   const log: Log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -72,6 +79,8 @@ interface Writer {
   readonly hashes: Map<string, LineHashes>;
   readonly ruleIndex: ReadonlyMap<string, number>;
   readonly escapeRules: ReadonlySet<string>;
+  /** Then all results say whether they are suppressed, as the standard wants it of all or none (SARIF 2.1.0 §3.27.23). */
+  readonly tellsSuppressed: boolean;
 }
 
 function describeRules(findings: readonly Finding[], run: RunInfo): ReportingDescriptor[] {
@@ -109,8 +118,21 @@ function resultOf(finding: Finding, writer: Writer): Result {
       : { relatedLocations: related.map((step, i) => ({ id: i + 1, ...noted(step.at, step.note, writer.places) })) }),
     ...(isPath ? { codeFlows: [{ threadFlows: [{ locations: flowOf(finding, writer.places) }] }] } : {}),
     ...(finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map((fix) => fixOf(fix, writer.places)) }),
+    ...(writer.tellsSuppressed && { suppressions: suppressionsOf(finding, writer.places) }),
     partialFingerprints: { primaryLocationLineHash: lineHash(at, writer), 'escapement/v1': finding.fingerprint },
     properties: { severity: finding.severity, certainty: finding.certainty },
+  };
+}
+
+function suppressionsOf({ path, suppression }: Finding, places: Places): SarifSuppression[] {
+  return suppression === undefined ? [] : [sarifSuppression(path, suppression, places)];
+}
+
+function sarifSuppression(path: string, { kind, reason, at }: Suppression, places: Places): SarifSuppression {
+  return {
+    kind,
+    ...(reason !== '' && { justification: reason }),
+    ...(at && { location: { physicalLocation: physicalLocation({ path, range: at }, places) } }),
   };
 }
 

@@ -14,6 +14,7 @@ export interface Directive {
   readonly at: Range;
   /** Names in front of ` -- `, empty for `nolint`. */
   readonly rules: readonly RuleName[];
+  /** Behind ` -- `, or of `nolint` behind another `//`. */
   readonly reason: string;
   /** Findings that start here are suppressed; empty where the directive has nothing to speak for. */
   readonly covers: Range;
@@ -41,7 +42,7 @@ function directiveOf(tree: Tree, comment: Node): Directive | undefined {
   if (!mayBeDirective(tree, comment)) return undefined;
   const text = textOf(tree, comment).trimEnd();
   const at = { start: tree.start[comment], end: tree.start[comment] + new TextEncoder().encode(text).length };
-  if (isNolint(text)) return { kind: 'nolint', at, rules: [], reason: '', covers: nolintRange(tree, comment) };
+  if (isNolint(text)) return { kind: 'nolint', at, rules: [], reason: nolintReason(text), covers: nolintRange(tree, comment) };
   const match = /^\/\/([ \t]*)escapement:([\w-]*)(.*)$/s.exec(text);
   if (match === null) return undefined;
   const [, space, verb, rest] = match;
@@ -79,6 +80,12 @@ function isNolint(comment: string): boolean {
   if (!text.startsWith('nolint:')) return true;
   const linters = text.slice('nolint:'.length).split('//')[0].split(',');
   return linters.map((name) => name.trim().toLowerCase()).some((name) => name === 'all' || name === 'escapement');
+}
+
+function nolintReason(comment: string): string {
+  const text = comment.replace(/^[/ ]+/, '');
+  const at = text.indexOf('//');
+  return at < 0 ? '' : text.slice(at).replace(/^[/ ]+/, '');
 }
 
 /** The comment's line when code precedes it there, else the whole statement, declaration or element below it. */

@@ -60,11 +60,13 @@ export class FolderSessions implements Session {
   review(paths: readonly string[], token: CancellationToken): Review {
     if (this.folders.length === 0) return this.base.review(paths, token);
     const reviews = [...new Set(paths)].sort().map((path) => this.at(path).review([path], token));
+    const suppressed = reviews.flatMap((review) => review.suppressed ?? []);
     return {
       findings: reviews.flatMap(({ findings }) => findings),
       faults: reviews.flatMap(({ faults }) => faults),
       files: reviews.reduce((sum, { files }) => sum + files, 0),
       skipped: reviews.flatMap(({ skipped }) => skipped),
+      ...(suppressed.length > 0 && { suppressed }),
     };
   }
 

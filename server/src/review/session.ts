@@ -56,7 +56,9 @@ export function createSession(
   return new FolderSessions(() => new CalmSession(new ReviewSession(fs, library, rules, options)));
 }
 
-type Verdict = { readonly findings: readonly Finding[]; readonly faults: readonly RuleFault[] } | { readonly skip: string };
+type Verdict =
+  | { readonly findings: readonly Finding[]; readonly suppressed?: readonly Finding[]; readonly faults: readonly RuleFault[] }
+  | { readonly skip: string };
 
 const NO_SETTINGS: ReviewSettings = { rules: {}, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: false };
 
@@ -125,6 +127,7 @@ class ReviewSession implements PlainSession {
     const findings: Finding[] = [];
     const faults: RuleFault[] = [];
     const skipped: Skipped[] = [];
+    const suppressed: Finding[] = [];
     let files = 0;
     for (const path of [...new Set(paths)].sort(byText)) {
       throwIfCancelled(token);
@@ -135,9 +138,10 @@ class ReviewSession implements PlainSession {
       }
       files++;
       for (const finding of verdict.findings) findings.push(finding);
+      for (const finding of verdict.suppressed ?? []) suppressed.push(finding);
       faults.push(...verdict.faults);
     }
-    return { findings, faults, files, skipped };
+    return { findings, faults, files, skipped, ...(suppressed.length > 0 && { suppressed }) };
   }
 
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
@@ -213,10 +217,9 @@ class ReviewSession implements PlainSession {
       known: this.rules.map((rule) => rule.id),
     };
     const heard = reports.filter((report) => !silent.has(report.active.rule.id));
-    const findings = applySuppressions(subject, findingsOf(subject, heard), rules).filter(
-      (finding) => finding.certainty !== 'possible' || this.settings.showPossible,
-    );
-    return { findings, faults };
+    const { told, suppressed } = applySuppressions(subject, findingsOf(subject, heard), rules);
+    const isShown = ({ certainty }: Finding): boolean => certainty !== 'possible' || this.settings.showPossible;
+    return { findings: told.filter(isShown), suppressed: suppressed.filter(isShown), faults };
   }
 
   private planFor(go: number): Plan {

@@ -43,6 +43,18 @@ export interface Finding {
   readonly frame?: FindingFrame;
   /** Of an earlier text, because its declaration does not parse at present: nothing may be done about it. */
   readonly isKept?: true;
+  /** Of a finding that is not told: who says so. */
+  readonly suppression?: Suppression;
+}
+
+/** What keeps a finding quiet. */
+export interface Suppression {
+  /** A comment in its file, or something beside the code. */
+  readonly kind: 'inSource' | 'external';
+  /** As people gave it, on one line; empty where they gave none. */
+  readonly reason: string;
+  /** The comment. */
+  readonly at?: Range;
 }
 
 /** Byte ranges of the finding's file. */
@@ -166,6 +178,8 @@ export interface Review {
   readonly faults: readonly RuleFault[];
   readonly files: number;
   readonly skipped: readonly Skipped[];
+  /** Findings that are not told and count nowhere, in the same order; absent where there are none, or nobody asked for them. */
+  readonly suppressed?: readonly Finding[];
   /** What was left undone; absent when the review went to its end. */
   readonly incomplete?: Incomplete;
 }

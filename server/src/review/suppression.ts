@@ -26,32 +26,45 @@ export interface RulesInView {
 
 type ReviewedFile = Pick<FileToReview, 'file' | 'package'>;
 
-/** The findings that no directive covers, with those about the directives themselves, by start. */
-export function applySuppressions(subject: ReviewedFile, findings: readonly Finding[], rules: RulesInView): Finding[] {
-  const { file } = subject;
-  const directives = directivesOf(file);
-  if (directives.length === 0) return [...findings];
-  const used = new Set<RuleName>();
-  const kept = findings.filter((finding) => !isSuppressed(finding, directives, rules, used));
-  const problems = directives.flatMap((directive) => problemsOf(directive, rules, used, file));
-  const reported = findingsOfProblems(subject, problems);
-  return [...kept, ...reported].sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+export interface Sifted {
+  /** What no directive covers, with what there is to say about the directives themselves, by start. */
+  readonly told: readonly Finding[];
+  /** What one covers, each with that as its `suppression`, in the order given. */
+  readonly suppressed: readonly Finding[];
 }
 
-function isSuppressed(finding: Finding, directives: readonly Directive[], rules: RulesInView, used: Set<RuleName>): boolean {
-  let isCovered = false;
-  for (const directive of directives) {
-    const { covers } = directive;
-    if (finding.at.start < covers.start || finding.at.start >= covers.end) continue;
-    if (directive.kind === 'nolint') isCovered = true;
-    if (!isInForce(directive)) continue;
-    for (const name of directive.rules) {
-      if (name.id !== finding.ruleId || !rules.known.includes(name.id)) continue;
-      used.add(name);
-      isCovered = true;
-    }
+export function applySuppressions(subject: ReviewedFile, findings: readonly Finding[], rules: RulesInView): Sifted {
+  const { file } = subject;
+  const directives = directivesOf(file);
+  if (directives.length === 0) return { told: findings, suppressed: [] };
+  const used = new Set<RuleName>();
+  const kept: Finding[] = [];
+  const suppressed: Finding[] = [];
+  for (const finding of findings) {
+    const [first] = coveringDirectives(finding, directives, rules, used);
+    if (first === undefined) kept.push(finding);
+    else suppressed.push({ ...finding, suppression: { kind: 'inSource', reason: first.reason, at: first.at } });
   }
-  return isCovered;
+  const problems = directives.flatMap((directive) => problemsOf(directive, rules, used, file));
+  const reported = findingsOfProblems(subject, problems);
+  return { told: [...kept, ...reported].sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end), suppressed };
+}
+
+/** In source order; the names by which they cover the finding are used. */
+function coveringDirectives(
+  finding: Finding,
+  directives: readonly Directive[],
+  rules: RulesInView,
+  used: Set<RuleName>,
+): readonly Directive[] {
+  return directives.filter((directive) => {
+    const { covers } = directive;
+    if (finding.at.start < covers.start || finding.at.start >= covers.end) return false;
+    if (directive.kind === 'nolint') return true;
+    const names = isInForce(directive) ? directive.rules.filter(({ id }) => id === finding.ruleId && rules.known.includes(id)) : [];
+    for (const name of names) used.add(name);
+    return names.length > 0;
+  });
 }
 
 function isInForce(directive: Directive): boolean {

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect } from 'vitest';
 import { FORMATS, type FormatName, type Report } from '../../src/report/index.ts';
+import type { Finding } from '../../src/review/index.ts';
 import { CWD, golden, report } from './sample.ts';
 
 const NASTY = [
@@ -63,23 +64,23 @@ export function hostileReport(text: string, source: string): Report {
   const bytes = Buffer.from(`${source}\n`);
   const [finding] = report.review.findings;
   const at = { start: 0, end: Math.min(4, bytes.length) };
+  const told: Finding = {
+    ...finding,
+    // Another server than ours may call its rules anything.
+    ruleId: `x${text}`,
+    path,
+    at,
+    message: text,
+    function: text,
+    related: [{ at: { path, range: at }, note: text }],
+    fixes: [{ title: text, safety: 'safe', edits: [{ path, range: at, newText: text }] }],
+  };
   return {
     ...report,
     sources: () => bytes,
     review: {
-      findings: [
-        {
-          ...finding,
-          // Another server than ours may call its rules anything.
-          ruleId: `x${text}`,
-          path,
-          at,
-          message: text,
-          function: text,
-          related: [{ at: { path, range: at }, note: text }],
-          fixes: [{ title: text, safety: 'safe', edits: [{ path, range: at, newText: text }] }],
-        },
-      ],
+      findings: [told],
+      suppressed: [{ ...told, fixes: [], suppression: { kind: 'inSource', reason: text, at } }],
       faults: [{ path, ruleId: 'lost-cancel', message: text }],
       skipped: [{ path, why: text }],
       files: 1,

@@ -1,9 +1,11 @@
 /** Our SARIF through the validator of the standard's own editors, which knows more than the schema. Fetched when it is first needed. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Log } from 'sarif';
 import { afterAll, expect, it } from 'vitest';
+import { GROWTH, makeProject } from '../cli/project.ts';
 import { escapement, ROOT } from '../support/distribution.ts';
 import { golden } from './sample.ts';
 
@@ -35,6 +37,27 @@ function validate(file: string): string {
 
 it.skipIf(trouble !== '')('finds nothing in the golden report', () => {
   const said = validate(golden('review.sarif'));
+  expect(said).toContain('Analysis completed successfully');
+  expect(said).not.toMatch(/: (error|warning|note) /);
+});
+
+it.skipIf(trouble !== '')('finds nothing in a report that tells suppressed findings too', async () => {
+  const { directory, dispose } = makeProject({
+    'a.go': GROWTH,
+    'b.go': GROWTH.replace('ls := []int{}', 'sizes := []int{} //escapement:ignore slice-growth -- few words')
+      .replaceAll('ls', 'sizes')
+      .replace('lengths', 'others'),
+    'c.go': GROWTH.replace('lengths', 'third'),
+  });
+  const run = (...args: readonly string[]): ReturnType<typeof escapement> => escapement(args, { cwd: directory });
+  await run('baseline', 'update', 'a.go');
+  const { code } = await run('review', '--show-suppressed', '--baseline', '.escapement-baseline.json', '--format', 'sarif:review.sarif');
+  const report = join(directory, 'review.sarif');
+  const { results = [] } = (JSON.parse(readFileSync(report, 'utf8')) as Log).runs[0];
+  const said = validate(report);
+  dispose();
+  expect(code).toBe(0);
+  expect(results.map(({ suppressions }) => suppressions?.map(({ kind }) => kind))).toEqual([['external'], ['inSource'], []]);
   expect(said).toContain('Analysis completed successfully');
   expect(said).not.toMatch(/: (error|warning|note) /);
 });

@@ -1,13 +1,15 @@
 /** SARIF against the standard's schema and against what GitHub code scanning accepts and shows. */
 import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import { FORMATS, type Report } from '../../src/report/index.ts';
+import { FORMAT_NAMES, FORMATS, type Report } from '../../src/report/index.ts';
 import { LineHashes } from '../../src/report/line-hash.ts';
+import type { Finding } from '../../src/review/index.ts';
 import { sarifSchema } from './hostile.ts';
 import { CWD, incompleteReport, report, reportOf } from './sample.ts';
 
 const RELATIVE_REFERENCE = /^(?!\/)([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*$/;
 const validate = sarifSchema();
+const style = { colour: false, detail: 'normal' } as const;
 
 function sarif(of: Report): Log {
   return JSON.parse(FORMATS.sarif.write(of, { colour: false, detail: 'normal' }));
@@ -117,6 +119,37 @@ describe('SARIF', () => {
     expect(invocations?.[0].toolExecutionNotifications).toMatchObject([
       { level: 'warning', descriptor: { id: 'cut' }, message: { text: expect.stringMatching(/^2 of the mildest findings are left out/) } },
     ]);
+  });
+
+  it('says of all results whether they are suppressed where anybody asked, and of none otherwise', () => {
+    const [quiet, known, ...told] = report.review.findings;
+    const suppressed: Finding[] = [
+      { ...quiet, suppression: { kind: 'inSource', reason: 'kept for the wire format', at: quiet.at } },
+      { ...known, suppression: { kind: 'external', reason: '' } },
+    ];
+    const asked = reportOf({ findings: told, suppressed });
+    validate(sarif(asked));
+    expect(validate.errors).toBeNull();
+    const suppressions = resultsOf(asked).map((result) => result.suppressions);
+    expect(suppressions).toHaveLength(report.review.findings.length);
+    expect(suppressions.flat()).toMatchObject([
+      { kind: 'inSource', justification: 'kept for the wire format', location: { physicalLocation: { region: { startLine: 7 } } } },
+      { kind: 'external' },
+    ]);
+    expect(suppressions).not.toContain(undefined);
+    expect(resultsOf(report).filter((result) => 'suppressions' in result)).toEqual([]);
+    const { suppressed: _, ...review } = asked.review;
+    for (const name of FORMAT_NAMES.filter((each) => each !== 'sarif'))
+      expect(FORMATS[name].write(asked, style)).toBe(FORMATS[name].write({ ...asked, review }, style));
+  });
+
+  it('leaves suppressed findings out first where there are too many', () => {
+    const [finding] = report.review.findings;
+    const many = Array.from({ length: 24_999 }, (_, i) => ({ ...finding, fingerprint: String(i) }));
+    const quiet: Finding = { ...finding, severity: 'error', suppression: { kind: 'external', reason: '' } };
+    const { results = [] } = runOf(reportOf({ findings: many, suppressed: [quiet, { ...quiet }] }));
+    expect(results).toHaveLength(25_000);
+    expect(results.filter(({ suppressions = [] }) => suppressions.length > 0)).toHaveLength(1);
   });
 
   it('describes a finding whose rule did not come with the run', () => {

@@ -51,6 +51,23 @@ describe('//escapement:ignore', () => {
     expect(review(body('flagged(); s := "//escapement:ignore flagged-call -- why"'))).toEqual(['flagged-call@4']);
   });
 
+  it('is told with what it covers: its reason and its place', () => {
+    const text = body('flagged() //escapement:ignore flagged-call -- why', 'flagged() //nolint:all // so agreed', 'flagged()');
+    const { findings, suppressed = [] } = reviewOf(text, [flaggedCall]);
+    expect(places(findings, text)).toEqual(['flagged-call@6']);
+    expect(places(suppressed, text)).toEqual(['flagged-call@4', 'flagged-call@5']);
+    expect(
+      suppressed.map(({ suppression }) => [
+        suppression?.kind,
+        suppression?.reason,
+        text.slice(suppression?.at?.start, suppression?.at?.end),
+      ]),
+    ).toEqual([
+      ['inSource', 'why', '//escapement:ignore flagged-call -- why'],
+      ['inSource', 'so agreed', '//nolint:all // so agreed'],
+    ]);
+  });
+
   it('in a file with CRLF works the same', () => {
     const text = body(
       'flagged() //escapement:ignore flagged-call -- why',

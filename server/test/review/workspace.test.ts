@@ -110,6 +110,7 @@ function merged(reviews: readonly Review[]): Review {
     faults: reviews.flatMap((review) => review.faults),
     files: reviews.reduce((sum, review) => sum + review.files, 0),
     skipped: reviews.flatMap((review) => review.skipped),
+    suppressed: reviews.flatMap((review) => review.suppressed ?? []),
   };
 }
 

@@ -91,7 +91,13 @@ export class CalmSession implements Session {
     this.settle();
     const review = this.plain.review(paths, token);
     const isTouched = [...this.documents.values()].some(({ standIn }) => standIn !== undefined);
-    return isTouched ? { ...review, findings: review.findings.flatMap((finding) => this.told(finding) ?? []) } : review;
+    if (!isTouched) return review;
+    const { findings, suppressed } = review;
+    return {
+      ...review,
+      findings: findings.flatMap((each) => this.told(each) ?? []),
+      ...(suppressed && { suppressed: this.quiet(suppressed) }),
+    };
   }
 
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
@@ -215,6 +221,17 @@ export class CalmSession implements Session {
       fixes: standIn === undefined ? fixes : [],
       ...(isEarlier ? { isKept: true } : {}),
     };
+  }
+
+  /** Those whose comment is there too. */
+  private quiet(suppressed: readonly Finding[]): readonly Finding[] {
+    return suppressed.flatMap((finding) => {
+      const told = this.told(finding);
+      const standIn = this.standIn(finding.path);
+      if (told?.suppression?.at === undefined || standIn === undefined) return told ?? [];
+      const at = this.placed(standIn, told.suppression.at);
+      return at === undefined ? [] : [{ ...told, suppression: { ...told.suppression, at } }];
+    });
   }
 
   private framed(standIn: StandIn, { statement, loops }: FindingFrame): FindingFrame | undefined {
