@@ -8,6 +8,7 @@ export const SLOW_TESTS = [
   'server/test/cli/baseline.test.ts',
   'server/test/cli/dependencies.test.ts',
   'server/test/cli/hermetic.test.ts',
+  'server/test/cli/large-report.test.ts',
   'server/test/cli/new-code.test.ts',
   'server/test/cli/new-findings.test.ts',
   'server/test/cli/no-more-than.test.ts',

@@ -1,5 +1,6 @@
 /** Where results go: reports to standard output or files, everything else to standard error. */
 import { appendFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import picocolors from 'picocolors';
 import { relativePath } from '../base/index.ts';
 import { FORMATS, forTerminal, type Report, type Sources } from '../report/index.ts';
@@ -13,9 +14,14 @@ import { writeOutput } from './write-file.ts';
 
 /** Writes every report that was asked for. Throws UsageError for a file that cannot be written. */
 export async function reportReview(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<void> {
-  const run = { version: io.version, cwd: absolutePath(io.cwd, '.'), rules: plan.rules, milliseconds: plan.milliseconds };
+  const { rules, milliseconds } = plan;
+  const run = { version: io.version, cwd: absolutePath(io.cwd, '.'), rules, milliseconds, gzipBytes };
   for (const output of options.outputs) await writeReport({ review, run, sources }, output, options, io);
   if (options.outputs.some(({ format }) => format === 'github')) addSummary({ review, run, sources }, options, io);
+}
+
+function gzipBytes(text: string): number {
+  return gzipSync(text).length;
 }
 
 /** GitHub shows ten annotations of a step; its summary has room for all. Without findings there is nothing to sum up. */

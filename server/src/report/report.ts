@@ -26,6 +26,8 @@ export interface RunInfo {
   readonly rules: readonly RuleInfo[];
   /** Duration of the review, 0 when it was not asked for: reports of the same input stay the same bytes. */
   readonly milliseconds: number;
+  /** Bytes of a text in gzip, for formats whose readers refuse what is larger. */
+  readonly gzipBytes: (text: string) => number;
 }
 
 /** Bytes of a reviewed file (absolute path), as they were when it was reviewed; undefined when they are gone. */

@@ -23,7 +23,7 @@ import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
 import { compareText, Places, placeFindings } from './places.ts';
 import { HOME, type Report, type RunInfo } from './report.ts';
-import { MOST_RESULTS, worstOf } from './sarif-limits.ts';
+import { withinLimits } from './sarif-limits.ts';
 import { sarifLevel, sarifRule, sarifUnknownRule } from './sarif-rules.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -33,7 +33,12 @@ export function writeSarif(report: Report): string {
   const { review, run } = report;
   const places = new Places(report);
   const all = placeFindings([...review.findings, ...(review.suppressed ?? [])], places).map(({ finding }) => finding);
-  const findings = worstOf(all, MOST_RESULTS);
+  return withinLimits(all, run.gzipBytes, (kept, cut) => forJson(logOf(report, places, kept, cut)));
+}
+
+/** `cut` says what is missing of the findings. */
+function logOf(report: Report, places: Places, findings: readonly Finding[], cut: string | undefined): Log {
+  const { review, run } = report;
   const rules = describeRules(findings, run);
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]));
   const writer: Writer = {
@@ -43,7 +48,7 @@ export function writeSarif(report: Report): string {
     escapeRules: escapeRules(run),
     tellsSuppressed: review.suppressed !== undefined,
   };
-  const log: Log = {
+  return {
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
@@ -62,7 +67,7 @@ export function writeSarif(report: Report): string {
         invocations: [
           {
             executionSuccessful: review.faults.length === 0 && review.incomplete === undefined,
-            toolExecutionNotifications: [...cutNotification(all.length - findings.length), ...notifications(report, writer)],
+            toolExecutionNotifications: [...cutNotification(cut), ...notifications(report, writer)],
           },
         ],
         originalUriBaseIds: { [BASE]: { description: { text: 'The directory that was reviewed.' } } },
@@ -71,7 +76,6 @@ export function writeSarif(report: Report): string {
       },
     ],
   };
-  return forJson(log);
 }
 
 interface Writer {
@@ -252,11 +256,8 @@ function stoppedNotification({ why, unreviewed }: Incomplete, places: Places): N
   };
 }
 
-/** Nothing that is left out goes unsaid. */
-function cutNotification(count: number): Notification[] {
-  if (count === 0) return [];
-  const text = `${count} of the mildest findings are left out, because GitHub takes ${MOST_RESULTS} results of a run; review parts of the code by themselves.`;
-  return [{ descriptor: { id: 'cut' }, level: 'warning', message: { text } }];
+function cutNotification(text: string | undefined): Notification[] {
+  return text === undefined ? [] : [{ descriptor: { id: 'cut' }, level: 'warning', message: { text } }];
 }
 
 function notificationKey({ descriptor, locations, message }: Notification): string {

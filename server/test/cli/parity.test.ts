@@ -41,7 +41,7 @@ describe('the same findings', () => {
 
   it('come from the facade and the command line, byte for byte', async () => {
     const { stdout } = await escapement(['review', '--rules', 'all', '--no-config', '--format', 'json'], { cwd: FIXTURES });
-    const run = { version: VERSION, cwd: FIXTURES, rules: [], milliseconds: 0 };
+    const run = { version: VERSION, cwd: FIXTURES, rules: [], milliseconds: 0, gzipBytes: () => 0 };
     const expected = FORMATS.json.write(
       { review: facade, run, sources: (path) => fileSystem.readFile(path) },
       { colour: false, detail: 'normal' },

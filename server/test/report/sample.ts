@@ -1,6 +1,7 @@
 /** One fixed run for every writer: a fix, a path of related places, a line with non-ASCII text, a fault and a skip. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Range, TextEdit } from '../../src/base/index.ts';
 import type { Report, RuleInfo } from '../../src/report/index.ts';
 import type { Finding, Review } from '../../src/review/index.ts';
@@ -131,6 +132,7 @@ export const report: Report = {
       rule('sprintf-conversion', 'allocation', 'information', 'types'),
     ],
     milliseconds: 0,
+    gzipBytes: (text) => gzipSync(text).length,
   },
   sources: sourceOf,
 };

@@ -117,7 +117,11 @@ describe('SARIF', () => {
     expect(results).toHaveLength(25_000);
     expect(results.filter(({ level }) => level === 'warning')).toHaveLength(12_501);
     expect(invocations?.[0].toolExecutionNotifications).toMatchObject([
-      { level: 'warning', descriptor: { id: 'cut' }, message: { text: expect.stringMatching(/^2 of the mildest findings are left out/) } },
+      {
+        level: 'warning',
+        descriptor: { id: 'cut' },
+        message: { text: expect.stringMatching(/^2 of the mildest findings are left out \(hint 2\), .* 25000 results/) },
+      },
     ]);
   });
 
@@ -141,6 +145,31 @@ describe('SARIF', () => {
     const { suppressed: _, ...review } = asked.review;
     for (const name of FORMAT_NAMES.filter((each) => each !== 'sarif'))
       expect(FORMATS[name].write(asked, style)).toBe(FORMATS[name].write({ ...asked, review }, style));
+  });
+
+  it('holds no more bytes in gzip than GitHub takes, the worst findings, and says how many are left out', () => {
+    const found = (['warning', 'information', 'hint'] as const).flatMap((severity) => {
+      const finding = report.review.findings.find((each) => each.severity === severity);
+      return Array.from({ length: 1000 }, (_, i) => ({ ...(finding ?? report.review.findings[0]), severity, fingerprint: String(i) }));
+    });
+    const perResult = 6000;
+    const gzipBytes = (text: string): number => perResult * (text.match(/"escapement\/v1"/g) ?? []).length;
+    const { results = [], invocations } = runOf({ ...reportOf({ findings: found }), run: { ...report.run, gzipBytes } });
+    expect(results.length * perResult).toBeLessThanOrEqual(10_000_000);
+    expect(results.length * perResult).toBeGreaterThan(9_000_000);
+    expect(results.filter(({ level }) => level === 'warning')).toHaveLength(1000);
+    const { text } = invocations?.[0].toolExecutionNotifications?.[0].message ?? {};
+    const cut = found.length - results.length;
+    expect(text).toBe(
+      `${cut} of the mildest findings are left out (information ${cut - 1000}, hint 1000), because GitHub takes a log of 10 MB in gzip; review parts of the code by themselves.`,
+    );
+  });
+
+  it('is written without findings where it is too large even so', () => {
+    const run = { ...report.run, gzipBytes: () => 20_000_000 };
+    const written = runOf({ ...report, run });
+    expect(written.results).toEqual([]);
+    expect(written.invocations?.[0].toolExecutionNotifications).toMatchObject([{ descriptor: { id: 'cut' } }, {}, {}]);
   });
 
   it('leaves suppressed findings out first where there are too many', () => {
