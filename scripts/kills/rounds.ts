@@ -3,17 +3,19 @@
  * is ended by SIGKILL, and then every file must be what it was or what the fix makes of it. A run that is left alone must clean up.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type FSWatcher, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { type FSWatcher, mkdtempSync, realpathSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { Module, type Subject } from './module.ts';
 
-const FILES = 200;
-const FILES_OF_PACKAGE = 10;
 /** A run that nobody kills, and that has to clean up, after every so many that are killed. */
 const LET_LIVE = 20;
 
 /** What came of the kills. */
 export interface Tally {
+  /** Files of the module, and those of them that the fix changes. */
+  files: number;
+  fixed: number;
   kills: number;
   /** Kills that came before anything was written, between the first and the last file, and when all was written. */
   before: number;
@@ -28,22 +30,40 @@ export interface Tally {
 
 /**
  * Kills `count` runs of the command line (path of `escapement.js`), half of them at any moment and half while files are written, as `random`
- * (from 0 to below 1) says. `progress` hears of each.
+ * (from 0 to below 1) says. `progress` hears of each. Rejects when there is nothing to fix.
  */
-export async function kill(cli: string, count: number, random: () => number, progress: (tally: Tally) => void): Promise<Tally> {
+export async function kill(
+  cli: string,
+  subject: Subject,
+  count: number,
+  random: () => number,
+  progress: (tally: Tally) => void,
+): Promise<Tally> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'escapement-kills-')));
   try {
-    const module = new Module(folder);
-    const usual = await fixing(cli, folder, module.directories);
-    module.learn();
-    const tally: Tally = { kills: 0, before: 0, between: 0, after: 0, withTemporary: 0, leftOver: 0, broken: 0 };
+    const module = new Module(folder, subject);
+    await fixing(cli, module);
+    const fixed = module.learn();
+    module.restore();
+    const usual = await fixing(cli, module);
+    const tally: Tally = {
+      files: subject.files.size,
+      fixed,
+      kills: 0,
+      before: 0,
+      between: 0,
+      after: 0,
+      withTemporary: 0,
+      leftOver: 0,
+      broken: 0,
+    };
     while (tally.kills < count) {
       module.restore();
       const moment: Moment =
         random() < 0.5 ? { from: 'start', after: random() * usual.duration } : { from: 'write', after: random() * usual.writing };
-      await fixing(cli, folder, module.directories, moment);
+      await fixing(cli, module, moment);
       tell(tally, module);
-      if (module.temporaries().length > 0 || tally.kills % LET_LIVE === 0) await letLive(cli, folder, module, tally);
+      if (module.temporaries().length > 0 || tally.kills % LET_LIVE === 0) await letLive(cli, module, tally);
       progress(tally);
     }
     return tally;
@@ -58,71 +78,15 @@ function tell(tally: Tally, module: Module): void {
   tally.kills++;
   tally.broken += states.filter((state) => state === 'broken').length;
   if (fixed === 0) tally.before++;
-  else if (fixed === states.length) tally.after++;
+  else if (fixed === tally.fixed) tally.after++;
   else tally.between++;
 }
 
-async function letLive(cli: string, folder: string, module: Module, tally: Tally): Promise<void> {
+async function letLive(cli: string, module: Module, tally: Tally): Promise<void> {
   if (module.temporaries().length > 0) tally.withTemporary++;
-  await fixing(cli, folder, module.directories);
+  await fixing(cli, module);
   tally.leftOver += module.temporaries().length;
-  tally.broken += module.states().filter((state) => state !== 'new').length;
-}
-
-/** The files under test and what each may hold. */
-class Module {
-  readonly directories: readonly string[];
-  private readonly old = new Map<string, string>();
-  private readonly fixed = new Map<string, string>();
-
-  constructor(private readonly folder: string) {
-    writeFileSync(join(folder, 'go.mod'), 'module kills\n\ngo 1.26\n');
-    for (let i = 0; i < FILES; i++) this.old.set(join(folder, `p${Math.floor(i / FILES_OF_PACKAGE)}`, `f${i}.go`), sourceOf(i));
-    this.directories = [...new Set([...this.old.keys()].map(dirname))];
-    for (const directory of this.directories) mkdirSync(directory);
-    this.restore();
-  }
-
-  restore(): void {
-    for (const [path, text] of this.old) writeFileSync(path, text);
-  }
-
-  /** Takes what is there for what the fix makes. */
-  learn(): void {
-    for (const [path, text] of this.old) {
-      this.fixed.set(path, readFileSync(path, 'utf8'));
-      if (this.fixed.get(path) === text) throw new Error(`${path} was not fixed`);
-    }
-  }
-
-  states(): readonly ('old' | 'new' | 'broken')[] {
-    return [...this.old].map(([path, text]) => {
-      const now = readFileSync(path, 'utf8');
-      return now === text ? 'old' : now === this.fixed.get(path) ? 'new' : 'broken';
-    });
-  }
-
-  /** Names of what is neither go.mod nor one of our files. */
-  temporaries(): readonly string[] {
-    return readdirSync(this.folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'));
-  }
-}
-
-/** Two fixes that want one import, and enough text that writing it takes a while. */
-function sourceOf(i: number): string {
-  const functions = [0, 1].map((j) =>
-    [
-      `func lengths${i}x${j}(words []string) []int {`,
-      '\tvar ls []int',
-      '\tfor _, w := range words {',
-      '\t\tls = append(ls, len(w))',
-      '\t}',
-      '\treturn ls',
-      '}',
-    ].join('\n'),
-  );
-  const table = Array.from({ length: 12 }, (_, line) => `\t"entry ${i} ${line} of a table that makes the file as long as files are",`);
-  return `package p\n\n${functions.join('\n\n')}\n\nvar table${i} = []string{\n${table.join('\n')}\n}\n`;
+  tally.broken += tally.fixed - module.states().filter((state) => state === 'new').length;
 }
 
 interface Moment {
@@ -138,10 +102,10 @@ interface Timing {
 }
 
 /** Fixes the module; kills the process at a moment if one is given. */
-async function fixing(cli: string, folder: string, directories: readonly string[], moment?: Moment): Promise<Timing> {
+async function fixing(cli: string, { folder, subject, directories }: Module, moment?: Moment): Promise<Timing> {
   const start = performance.now();
   let firstWrite: number | undefined;
-  const args = ['review', '--fix', '--no-config', '--rules', 'slice-growth', '--fail-on', 'never', '-q'];
+  const args = ['review', `--fix=${subject.tier}`, '--no-config', '--rules', subject.rules, '--fail-on', 'never', '-q'];
   const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: 'ignore', env: { ...process.env, ESCAPEMENT_CACHE: 'off' } });
   const watchers = watchAll(directories, () => {
     firstWrite ??= performance.now();
