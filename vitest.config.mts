@@ -7,6 +7,8 @@ export const SLOW_TESTS = [
   'server/test/cli/action.test.ts',
   'server/test/cli/baseline.test.ts',
   'server/test/cli/dependencies.test.ts',
+  'server/test/cli/fix-obstacles.test.ts',
+  'server/test/cli/fix-patch.test.ts',
   'server/test/cli/hermetic.test.ts',
   'server/test/cli/large-report.test.ts',
   'server/test/cli/new-code.test.ts',

@@ -5,11 +5,11 @@ import { type BaselineEntry, baselineText, type Review } from '../review/index.t
 import { BaselineFilter, identified } from './baseline-filter.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ReviewOptions } from './options.ts';
-import { messageOf, plural } from './outputs.ts';
+import { plural } from './outputs.ts';
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
-import { writeOutput } from './write-file.ts';
+import { writeOutput, writeProblem } from './write-file.ts';
 
 /** Where the file is when nobody says otherwise. */
 export const BASELINE_NAME = '.escapement-baseline.json';
@@ -60,6 +60,6 @@ function write(file: string, entries: readonly BaselineEntry[], io: Io): void {
   try {
     writeOutput(absolutePath(io.cwd, file), baselineText(entries));
   } catch (error) {
-    throw new UsageError(`--baseline: cannot write ${forTerminal(file)}: ${messageOf(error)}`);
+    throw new UsageError(`--baseline: cannot write ${forTerminal(file)}: ${writeProblem(error)}`);
   }
 }

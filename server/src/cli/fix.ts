@@ -16,6 +16,8 @@ export interface Fixing {
   readonly tier: FixSafety;
   /** Directories outside of which nothing is touched. */
   readonly roots: readonly string[];
+  /** Why a file cannot be written to, where it will have to be. */
+  readonly unwritable: (path: string) => string | undefined;
   readonly texts: Texts;
   /** Reviews the texts as they are now, after `changed` were replaced. */
   readonly review: (changed: readonly string[]) => Promise<Review>;
@@ -24,40 +26,66 @@ export interface Fixing {
 export interface FixOutcome {
   readonly review: Review;
   readonly applied: readonly AppliedFix[];
+  /** Fixes that are possible now and waited for others, or came of them, in the last round too. */
+  readonly left: readonly AppliedFix[];
   /** Files that have fixes which were withheld, with the reason. */
   readonly withheld: ReadonlyMap<string, string>;
+  /** Files that have fixes and could not be written, with the reason; these are as they were. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
-const MAX_ROUNDS = 10;
+/** What two fixes in one place take, and a fix for what came of them. */
+const MAX_ROUNDS = 3;
 const TIERS: readonly FixSafety[] = ['safe', 'suggestion', 'unsafe'];
+
+/** Nothing was fixed. */
+export function unfixed(review: Review): FixOutcome {
+  return { review, applied: [], left: [], withheld: new Map(), refused: new Map() };
+}
 
 /** Starts from a review of the texts as they are; gives the review of what they became. */
 export async function fixAll(first: Review, fixing: Fixing): Promise<FixOutcome> {
-  const withheld = new Map<string, string>();
+  const obstacles = { withheld: new Map<string, string>(), refused: new Map<string, string>() };
   const applied: AppliedFix[] = [];
   let review = first;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const wanted = wantedFixes(review.findings, fixing, withheld);
+  let wanted = wantedFixes(review.findings, fixing, obstacles);
+  for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
     const { applied: chosen, edits } = combineFixes(wanted.map(({ fix }) => fix));
     const changed = replaceTexts(edits, fixing.texts);
     if (changed.length === 0) break;
     const isChosen = new Set(chosen);
     applied.push(...wanted.filter(({ fix }) => isChosen.has(fix)));
     review = await fixing.review(changed);
+    wanted = wantedFixes(review.findings, fixing, obstacles);
   }
-  return { review, applied, withheld };
+  return { review, applied, left: wanted, ...obstacles };
 }
 
-function wantedFixes(findings: readonly Finding[], { tier, roots, texts }: Fixing, withheld: Map<string, string>): readonly AppliedFix[] {
+type Obstacles = Readonly<Record<'withheld' | 'refused', Map<string, string>>>;
+
+/** Of each finding that may be fixed, the mildest fix. */
+function wantedFixes(findings: readonly Finding[], fixing: Fixing, obstacles: Obstacles): readonly AppliedFix[] {
   const wanted: AppliedFix[] = [];
   for (const finding of findings) {
-    const fix = mildestFix(finding, tier);
+    const fix = mildestFix(finding, fixing.tier);
     if (fix === undefined) continue;
-    const obstacle = fix.edits.map((edit) => obstacleIn(edit.path, roots, texts)).find((why) => why !== undefined);
-    if (obstacle !== undefined) withheld.set(finding.path, obstacle);
+    const paths = [...new Set(fix.edits.map(({ path }) => path))];
+    const withheld = firstOf(paths, (path) => obstacleIn(path, fixing.roots, fixing.texts));
+    const refused = firstOf(paths, fixing.unwritable);
+    if (withheld !== undefined) obstacles.withheld.set(...withheld);
+    else if (refused !== undefined) obstacles.refused.set(...refused);
     else wanted.push({ finding, fix });
   }
   return wanted;
+}
+
+/** The first path that has an obstacle, with that. */
+function firstOf(paths: readonly string[], obstacle: (path: string) => string | undefined): [string, string] | undefined {
+  for (const path of paths) {
+    const why = obstacle(path);
+    if (why !== undefined) return [path, why];
+  }
+  return undefined;
 }
 
 function mildestFix(finding: Finding, boldest: FixSafety): Fix | undefined {

@@ -10,7 +10,7 @@ import { type Io, type Sink, UsageError } from './io.ts';
 import type { Output, ReviewOptions } from './options.ts';
 import { absolutePath, nativePath } from './paths.ts';
 import type { Plan } from './plan.ts';
-import { writeOutput } from './write-file.ts';
+import { writeOutput, writeProblem } from './write-file.ts';
 
 /** Writes every report that was asked for. Throws UsageError for a file that cannot be written. */
 export async function reportReview(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<void> {
@@ -46,7 +46,7 @@ async function writeReport(report: Report, { format, file }: Output, options: Re
   try {
     writeOutput(absolutePath(io.cwd, file), FORMATS[format].write(report, { colour: false, detail }));
   } catch (error) {
-    throw new UsageError(`--format: cannot write ${forTerminal(file)}: ${messageOf(error).replace(/, \w+ '.*$/, '')}`);
+    throw new UsageError(`--format: cannot write ${forTerminal(file)}: ${writeProblem(error)}`);
   }
 }
 
@@ -59,7 +59,7 @@ function sinkOf({ diff, fix, stdinPath }: ReviewOptions, io: Io): Sink | undefin
 /** The diff on standard output, byte for byte unless people look at it, and what it would fix on standard error. */
 export async function reportDiff(diff: string, outcome: FixOutcome, options: ReviewOptions, io: Io): Promise<void> {
   await io.stdout.write(io.stdout.isTerminal ? forPeople(diff, isColourful(io.stdout, options, io)) : diff);
-  if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}`);
+  if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}${leftLine(outcome)}`);
 }
 
 /** The patch in its file, also an empty one, and what it would fix on standard error. Throws UsageError for a file that cannot be written. */
@@ -67,9 +67,9 @@ export async function writePatch(file: string, patch: string, outcome: FixOutcom
   try {
     writeOutput(absolutePath(io.cwd, file), patch);
   } catch (error) {
-    throw new UsageError(`--fix-patch: cannot write ${forTerminal(file)}: ${messageOf(error).replace(/, \w+ '.*$/, '')}`);
+    throw new UsageError(`--fix-patch: cannot write ${forTerminal(file)}: ${writeProblem(error)}`);
   }
-  if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}`);
+  if (options.detail !== 'quiet') await io.stderr.write(`${wouldFix(outcome)}\n${withheldLines(outcome.withheld, io)}${leftLine(outcome)}`);
 }
 
 function wouldFix({ applied, review }: FixOutcome): string {
@@ -93,24 +93,27 @@ function forPeople(diff: string, colour: boolean): string {
     .join('\n');
 }
 
-/** What was fixed, and what was not and why, on standard error. `refused` are files that could not be written. */
-export async function reportFixes(
-  outcome: FixOutcome,
-  refused: ReadonlyMap<string, string>,
-  options: ReviewOptions,
-  io: Io,
-): Promise<void> {
-  const done = outcome.applied.filter(({ finding }) => !refused.has(finding.path));
+/** What was fixed, and what was not and why, on standard error. */
+export async function reportFixes(outcome: FixOutcome, { detail }: ReviewOptions, io: Io): Promise<void> {
+  const { applied, withheld, refused, review } = outcome;
   const lines = [
-    ...(options.detail === 'verbose'
-      ? done.map((each) => `${shownPath(each.finding.path, io)}: fixed: ${forTerminal(each.fix.title)} (${each.finding.ruleId})`)
+    ...(detail === 'verbose'
+      ? applied.map((each) => `${shownPath(each.finding.path, io)}: fixed: ${forTerminal(each.fix.title)} (${each.finding.ruleId})`)
       : []),
-    ...(outcome.review.incomplete === undefined ? [] : [NOT_FIXED]),
-    ...(done.length > 0 && options.detail !== 'quiet'
-      ? [`Fixed ${plural(done.length, 'finding')} in ${plural(filesOf(done).length, 'file')}.`]
+    ...(review.incomplete === undefined ? [] : [NOT_FIXED]),
+    ...(applied.length > 0 && detail !== 'quiet'
+      ? [`Fixed ${plural(applied.length, 'finding')} in ${plural(filesOf(applied).length, 'file')}.`]
       : []),
   ];
-  await io.stderr.write(`${lines.map((line) => `${line}\n`).join('')}${withheldLines(outcome.withheld, io)}${withheldLines(refused, io)}`);
+  const told = lines.map((line) => `${line}\n`).join('');
+  await io.stderr.write(`${told}${withheldLines(withheld, io)}${withheldLines(refused, io)}${leftLine(outcome)}`);
+}
+
+/** Fixes that stood in each other's way until the last round. */
+function leftLine({ left, review }: FixOutcome): string {
+  if (left.length === 0 || review.incomplete !== undefined) return '';
+  const [are, them] = left.length === 1 ? ['fix is', 'it'] : ['fixes are', 'them'];
+  return `${left.length} ${are} left, in the place of others that were made; --fix, run again, makes ${them}.\n`;
 }
 
 function withheldLines(withheld: ReadonlyMap<string, string>, io: Io): string {

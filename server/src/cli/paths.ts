@@ -2,14 +2,17 @@
 import { resolve } from 'node:path';
 import { joinPath } from '../base/index.ts';
 
-/** Absolute with `/`; a drive letter is lower case, as in the server. */
+const IS_WINDOWS = process.platform === 'win32';
+
+/** Absolute with `/`; a drive letter is lower case, as in the server. Elsewhere than on Windows a backslash is a letter of a name. */
 export function absolutePath(cwd: string, path: string): string {
-  return joinPath('/', canonicalDrive(resolve(cwd, path).replaceAll('\\', '/')));
+  const absolute = resolve(cwd, path);
+  return joinPath('/', IS_WINDOWS ? canonicalDrive(absolute.replaceAll('\\', '/')) : absolute);
 }
 
 /** What the operating system calls a path of ours. */
 export function nativePath(path: string): string {
-  return process.platform === 'win32' ? path.replaceAll('/', '\\') : path;
+  return IS_WINDOWS ? path.replaceAll('/', '\\') : path;
 }
 
 function canonicalDrive(path: string): string {

@@ -5,7 +5,7 @@ import type { Severity } from '../rules/index.ts';
 import type { Now } from './base-review.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
-import { type FixOutcome, fixAll } from './fix.ts';
+import { type AppliedFix, type FixOutcome, fixAll, unfixed } from './fix.ts';
 import type { Io } from './io.ts';
 import { reportMore } from './no-more-than.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
@@ -25,6 +25,7 @@ import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
 import { Sieve } from './sieve.ts';
 import { unusedExclusions } from './unused-exclusions.ts';
+import { whyNotWritable } from './write-file.ts';
 import { writeFixes } from './write-fixes.ts';
 
 /** Answers the exit code: 0 clean, 1 findings at or above `--fail-on` (or a diff), 2 when something could not be done. Throws UsageError. */
@@ -47,7 +48,7 @@ export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promi
   const sieve = new Sieve(now);
   const all = await run.review();
   const first = await sieve.keepNew(all);
-  const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options);
+  const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options, io);
   const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
   const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
   const isMore = options.noMoreThan !== undefined && (await reportMore(options.noMoreThan, all, run, now));
@@ -72,27 +73,46 @@ function nothingReviewed(incomplete: Incomplete): Review {
   return { findings: [], faults: [], files: 0, skipped: [], incomplete };
 }
 
-function unfixed(review: Review): FixOutcome {
-  return { review, applied: [], withheld: new Map() };
-}
-
 /** All or nothing: where time was up, no fix has been seen to hold beside the others. */
-async function fix(first: Review, plan: Plan, sieve: Sieve, run: ReviewRun, { fix: tier = 'safe' }: ReviewOptions): Promise<FixOutcome> {
+async function fix(first: Review, plan: Plan, sieve: Sieve, run: ReviewRun, options: ReviewOptions, io: Io): Promise<FixOutcome> {
   if (first.incomplete !== undefined) return unfixed(first);
-  const { texts, roots } = plan;
+  const { texts, roots, stdinPath } = plan;
+  const isWriting = !options.diff && options.fixPatch === undefined;
+  const review = async (changed: readonly string[]): Promise<Review> => {
+    await run.show(changed);
+    return sieve.keepNew(await run.review());
+  };
   const outcome = await fixAll(first, {
-    tier,
+    tier: options.fix ?? 'safe',
     roots,
+    unwritable: (path) => (isWriting && path !== stdinPath ? whyNotWritable(path) : undefined),
     texts,
-    review: async (changed) => {
-      await run.show(changed);
-      return sieve.keepNew(await run.review());
-    },
+    review,
   });
   const { incomplete } = outcome.review;
-  if (incomplete === undefined) return outcome;
+  if (incomplete === undefined) return isWriting ? write(outcome, plan, review, io) : outcome;
   texts.restore();
   return unfixed({ ...first, incomplete: { ...incomplete, unreviewed: [] } });
+}
+
+/** What could not be written is reviewed as it is. */
+async function write(
+  outcome: FixOutcome,
+  plan: Plan,
+  review: (changed: readonly string[]) => Promise<Review>,
+  io: Io,
+): Promise<FixOutcome> {
+  const failed = await writeFixes(plan, io);
+  if (failed.size === 0) return outcome;
+  plan.texts.forget([...failed.keys()]);
+  const isWritten = ({ fix }: AppliedFix): boolean => !fix.edits.some(({ path }) => failed.has(path));
+  return {
+    ...outcome,
+    review: await review([...failed.keys()]),
+    applied: outcome.applied.filter(isWritten),
+    left: outcome.left.filter(isWritten),
+    refused: new Map([...outcome.refused, ...failed]),
+  };
 }
 
 async function finish(first: Review, outcome: FixOutcome, plan: Plan, options: ReviewOptions, io: Io): Promise<number> {
@@ -108,10 +128,9 @@ async function finish(first: Review, outcome: FixOutcome, plan: Plan, options: R
     await writePatch(options.fixPatch, unifiedDiff(texts, absolutePath(io.cwd, '.')), outcome, options, io);
     return report({ ...first, incomplete: outcome.review.incomplete }, (path) => texts.original(path), plan, options, io);
   }
-  const refused = options.fix === undefined ? new Map<string, string>() : await writeFixes(plan, io);
   const code = await report(outcome.review, (path) => texts.bytes(path), plan, options, io);
-  if (options.fix !== undefined) await reportFixes(outcome, refused, options, io);
-  return refused.size > 0 ? 2 : code;
+  if (options.fix !== undefined) await reportFixes(outcome, options, io);
+  return outcome.refused.size > 0 ? 2 : code;
 }
 
 /** Writes the reports; answers the exit code that the review asks for. */

@@ -3,6 +3,7 @@
  * folder, synced, then renamed over the old one. The mode stays, and a symbolic link keeps pointing where it did.
  */
 import {
+  accessSync,
   closeSync,
   constants,
   fchmodSync,
@@ -41,6 +42,40 @@ export function replaceFile(path: string, expected: Uint8Array, bytes: Uint8Arra
   commit(temporary, real);
   return undefined;
 }
+
+/**
+ * Why a file could not be replaced, and what to do, as far as can be told before. One without any right to write is left alone by those
+ * too who may do everything: somebody meant it.
+ */
+export function whyNotWritable(path: string): string | undefined {
+  try {
+    const real = realPath(path);
+    if ((statSync(nativePath(real)).mode & 0o222) === 0) return READ_ONLY;
+    accessSync(nativePath(directoryOf(real)), constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return writeProblem(error);
+  }
+}
+
+/** What kept a file from being written, and what to do, to follow the file's name. */
+export function writeProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message.replace(/, \w+ '.*$/s, '') : String(error);
+  return PROBLEMS[code] ?? message;
+}
+
+const READ_ONLY = 'it is read-only; make it writable (chmod u+w), or write a patch with --fix-patch';
+const FULL = 'the disk is full; make room there and run again';
+const FORBIDDEN = 'its folder may not be written to; change the rights or the owner';
+const PROBLEMS: Readonly<Record<string, string | undefined>> = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EFBIG: 'files may not become that large here (ulimit -f)',
+  EACCES: FORBIDDEN,
+  EPERM: FORBIDDEN,
+  EROFS: FORBIDDEN,
+};
 
 /** Creates or replaces a file of ours, such as a report. Throws what the file system throws. */
 export function writeOutput(path: string, text: string): void {

@@ -1,7 +1,7 @@
 /** Writes what fixes made of the files, each at once or not at all. */
 import type { Io } from './io.ts';
 import type { Plan } from './plan.ts';
-import { replaceFile, type WriteRefusal } from './write-file.ts';
+import { replaceFile, type WriteRefusal, writeProblem } from './write-file.ts';
 
 /** Files that were left as they are, with the reason. Standard input's text goes to standard output. */
 export async function writeFixes({ texts, roots, stdinPath }: Plan, io: Io): Promise<ReadonlyMap<string, string>> {
@@ -21,7 +21,7 @@ function tryToReplace(path: string, before: Uint8Array, after: Uint8Array, roots
     const refusal = replaceFile(path, before, after, roots);
     return refusal === undefined ? undefined : REASONS[refusal];
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return writeProblem(error);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Several fixes at once. Each fix is written as if it were the only one, so that two of them may want the same import or
- * touch the same bytes: equal imports are made once, and a fix that would collide, or declare the same name, waits for the
- * next round.
+ * touch the same bytes: equal imports are made once, statements in front of one place follow each other where neither concerns the other,
+ * and a fix that would collide, or declare the same name, waits for the next round.
  */
 import { overlaps, type TextEdit } from '../base/index.ts';
 import type { FixSafety } from '../rules/index.ts';
@@ -29,9 +29,20 @@ export function combineFixes(fixes: readonly Fix[]): { readonly applied: readonl
     for (const each of fix.dropped ?? []) left.set(importKey(fix, each), (left.get(importKey(fix, each)) ?? each.of) - each.uses);
     applied.push(fix);
     for (const name of fix.declares ?? []) declared.add(name);
-    for (const edit of fresh) taken.set(edit.path, [...(taken.get(edit.path) ?? []), edit]);
+    for (const edit of fresh) taken.set(edit.path, joined(taken.get(edit.path) ?? [], edit));
   }
   return { applied, edits: [...taken.values()].flat() };
+}
+
+/** With the edit among them; what is inserted where another one inserts follows that. */
+function joined(edits: readonly TextEdit[], edit: TextEdit): TextEdit[] {
+  const earlier = edits.find((other) => isSamePlace(other, edit));
+  if (earlier === undefined) return [...edits, edit];
+  return edits.map((other) => (other === earlier ? { ...other, newText: other.newText + edit.newText } : other));
+}
+
+function isSamePlace(a: TextEdit, b: TextEdit): boolean {
+  return a.path === b.path && a.range.start === b.range.start && a.range.end === b.range.end;
 }
 
 function importKey(fix: Fix, { path }: DroppedUses): string {
@@ -47,8 +58,7 @@ function collidesAny(fresh: readonly TextEdit[], taken: ReadonlyMap<string, read
 }
 
 function isSame(a: TextEdit, b: TextEdit): boolean {
-  const isEqual = a.path === b.path && a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
-  return isEqual && isImportText(a.newText);
+  return isSamePlace(a, b) && a.newText === b.newText && isImportText(a.newText);
 }
 
 /** Only imports are meant once however many ask for them; two equal brackets at one place are two. */
@@ -58,12 +68,37 @@ function isImportText(text: string): boolean {
 
 function collides(a: TextEdit, b: TextEdit): boolean {
   if (a.path !== b.path) return false;
-  const isSamePlace = a.range.start === b.range.start && a.range.end === b.range.end;
-  return isSamePlace || overlaps(a.range, b.range) || isInside(a, b) || isInside(b, a);
+  if (isSamePlace(a, b)) return a.range.start < a.range.end || !areIndependent(a.newText, b.newText);
+  return overlaps(a.range, b.range) || isInside(a, b) || isInside(b, a);
 }
 
 /** An insertion strictly within a replaced range. */
 function isInside(insertion: TextEdit, edit: TextEdit): boolean {
   const { start, end } = insertion.range;
   return start === end && edit.range.start < start && start < edit.range.end;
+}
+
+/** Whether both are assignments to plain names, statements of their own, and neither names what the other assigns: then their order is free. */
+function areIndependent(a: string, b: string): boolean {
+  const areAlike = [BEFORE, AFTER].some((side) => side.test(a) && side.test(b));
+  const [ofA, ofB] = [assignedIn(a), assignedIn(b)];
+  const areAssignments = areAlike && ofA.length > 0 && ofB.length > 0;
+  return areAssignments && !ofA.some((name) => mentions(b, name)) && !ofB.some((name) => mentions(a, name));
+}
+
+/** How statements in front of one that is there end, and how those behind it begin. */
+const BEFORE = /(\n[ \t]*|; )$/;
+const AFTER = /^(\r?\n|; )/;
+
+/** What the statements of a text assign, with selectors; nothing where one does anything else. */
+function assignedIn(text: string): readonly string[] {
+  const statements = text.split(/\r?\n|; /).filter((statement) => statement.trim() !== '');
+  const names = statements.flatMap((statement) => /^\s*([\p{L}_][\p{L}\p{N}_.]*) :?= \S/u.exec(statement)?.[1] ?? []);
+  return names.length === statements.length ? names : [];
+}
+
+/** Whether a text names a variable, a part of it or what it is a part of. */
+function mentions(text: string, name: string): boolean {
+  const named = text.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? [];
+  return named.some((each) => each === name || each.startsWith(`${name}.`) || name.startsWith(`${each}.`));
 }

@@ -21,6 +21,28 @@ describe('combineFixes', () => {
     expect(titles([fix('a', edit(50, 60, '')), fix('b', edit(55, 55, 'x'))])).toEqual(['a']);
   });
 
+  it('puts statements at one place after each other where neither concerns the other', () => {
+    const at = (title: string, text: string): Fix => fix(title, edit(50, 50, text));
+    const both = [at('a', 'n := n\n\t'), at('b', 's.x = slices.Grow(s.x, len(words))\n\t'), at('c', 'sum := 0; ')];
+    expect(titles(both)).toEqual(['a', 'b', 'c']);
+    expect(combineFixes(both).edits).toEqual([edit(50, 50, 'n := n\n\ts.x = slices.Grow(s.x, len(words))\n\tsum := 0; ')]);
+    expect(titles([at('a', '\n\tsum := 0'), at('b', '\r\n\tn := len(a)')])).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['n := n\n', 'n := n\n'],
+    ['n := n\n', 's = slices.Grow(s, n)\n'],
+    ['s = slices.Grow(s, len(words))\n', 's.x = slices.Grow(s.x, len(words))\n'],
+    ['a[i] = 0\n', 'b = 0\n'],
+    ['a := 0\n', 'b := 0'],
+    ['a := 0\n', '\n\tb := 0'],
+    ['a := 0\n', 'if b {\n'],
+    ['a := 0\n', 'b := 0\nreturn\n'],
+  ])('lets %j and %j wait for each other', (first, second) => {
+    expect(titles([fix('a', edit(50, 50, first)), fix('b', edit(50, 50, second))])).toEqual(['a']);
+    expect(titles([fix('b', edit(50, 50, second)), fix('a', edit(50, 50, first))])).toEqual(['b']);
+  });
+
   it('takes or leaves a fix as a whole', () => {
     expect(combineFixes([fix('a', edit(1, 2, 'x')), fix('b', edit(10, 12, 'y'), edit(1, 2, 'z'))]).edits).toEqual([edit(1, 2, 'x')]);
   });
