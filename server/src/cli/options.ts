@@ -1,6 +1,7 @@
 /** What `review` was asked to do, checked: every wrong value is an error that names the option and the remedy. */
 import type { Detail, FormatName } from '../report/index.ts';
 import { FORMAT_NAMES, forTerminal, isFormatName } from '../report/index.ts';
+import { SUPPRESSION_RULE } from '../review/index.ts';
 import type { FixSafety, Severity } from '../rules/index.ts';
 import { nearestName } from '../rules/index.ts';
 import { parseDuration } from './deadline.ts';
@@ -19,7 +20,14 @@ export type NewCodeChoice =
   | { readonly kind: 'patch'; readonly file: string };
 
 export type ColourChoice = 'auto' | 'always' | 'never';
-export type FailOn = Severity | 'never';
+
+/** Which findings give exit code 1. */
+export interface FailOn {
+  /** Those of this severity or a worse one, whatever their rule. */
+  readonly level: Severity | 'never';
+  /** Those of these rules, whatever their severity. */
+  readonly rules: ReadonlySet<string>;
+}
 
 export interface ReviewOptions {
   readonly paths: readonly string[];
@@ -67,7 +75,7 @@ export type RuleChoice = 'all' | 'recommended' | readonly string[];
 export interface RawReviewOptions {
   readonly format?: readonly string[];
   readonly rules?: string;
-  readonly failOn?: string;
+  readonly failOn?: readonly string[];
   readonly fix?: string;
   readonly diff?: boolean;
   readonly fixPatch?: string;
@@ -105,7 +113,7 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     paths,
     outputs,
     rules: raw.rules === undefined ? undefined : readRules(raw.rules, knownRules),
-    failOn: raw.failOn === undefined ? 'warning' : oneOf('--fail-on', raw.failOn, ['hint', 'information', 'warning', 'error', 'never']),
+    failOn: readFailOn(raw.failOn ?? ['warning'], knownRules),
     fix,
     diff: raw.diff === true,
     fixPatch: raw.fixPatch,
@@ -128,6 +136,25 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     stats: raw.stats === true,
     stdinPath: readStdinPath(paths, raw),
     watch: raw.watch === true,
+  };
+}
+
+const LEVELS = ['hint', 'information', 'warning', 'error', 'never'] as const;
+
+/** Levels and rules in any order; of several levels the last, and without one only the rules. */
+function readFailOn(given: readonly string[], knownRules: readonly string[]): FailOn {
+  const rules = [...knownRules, SUPPRESSION_RULE];
+  const names = given.flatMap(list);
+  if (names.length === 0) throw new UsageError(`--fail-on: names nothing; write ${LEVELS.join(', ')}, or rules`);
+  const levelOf = (name: string): FailOn['level'] | undefined => LEVELS.find((level) => level === name);
+  const unknown = names.find((name) => levelOf(name) === undefined && !rules.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--fail-on: unknown value ${shown(unknown)}${suggestion(unknown, [...LEVELS, ...rules])}; it takes ${LEVELS.join(', ')}, or rules, which escapement rules lists`,
+    );
+  return {
+    level: names.flatMap((name) => levelOf(name) ?? []).at(-1) ?? 'never',
+    rules: new Set(names.filter((name) => levelOf(name) === undefined)),
   };
 }
 

@@ -89,7 +89,11 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .description('review files, directories and dir/... (default: the working directory); - reads standard input')
     .option('--format <format[:file]>', `${FORMAT_NAMES.join(', ')}; repeatable, with a file for all but one (default: text)`, append)
     .option('--rules <rules>', 'all, recommended, or ids separated by commas')
-    .option('--fail-on <level>', 'lowest severity that gives exit code 1: hint, information, warning, error, never (default: warning)')
+    .option(
+      '--fail-on <level|rules>',
+      'lowest severity that gives exit code 1: hint, information, warning, error, never; or rules whose findings give it; repeatable (default: warning)',
+      append,
+    )
     .option('--fix [tier]', 'apply fixes: safe (default), suggestion or unsafe')
     .option('--diff', 'print what --fix would do as a diff; exit code 1 when there is one')
     .option('--fix-patch <file>', 'write what --fix would do to a file, as a patch, and change nothing else')
@@ -111,7 +115,7 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--stdin-filepath <file>', 'where the text on standard input belongs')
     .addHelpText(
       'after',
-      `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding at or above --fail-on\n  1       findings, or a diff\n  2       wrong arguments or configuration, or something could not be done`,
+      `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding that --fail-on names\n  1       such findings, or a diff\n  2       wrong arguments or configuration, or something could not be done`,
     )
     .action(keep((paths: string[], raw: RawReviewOptions) => reviewOrWatch(readReviewOptions(paths, raw, RULE_IDS), io)));
 }

@@ -1,7 +1,6 @@
 /** `review`: ask the server, keep what is new, fix what may be fixed, write the reports, and say with the exit code how it went. */
 import { type Sources, severityRank } from '../report/index.ts';
-import type { Incomplete, Review } from '../review/index.ts';
-import type { Severity } from '../rules/index.ts';
+import type { Finding, Incomplete, Review } from '../review/index.ts';
 import type { Now } from './base-review.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
@@ -140,13 +139,13 @@ async function report(review: Review, sources: Sources, plan: Plan, options: Rev
   if (options.stats) await reportStats(review, plan, io);
   const isOverMost = await reportMost(review, options, io);
   if (isUnfinished(review)) return 2;
-  return isOverMost || review.findings.some(({ severity }) => isAtOrAbove(severity, options.failOn)) ? 1 : 0;
+  return isOverMost || review.findings.some((finding) => failsOn(finding, options.failOn)) ? 1 : 0;
 }
 
 function isUnfinished({ faults, incomplete }: Review): boolean {
   return faults.length > 0 || incomplete !== undefined;
 }
 
-function isAtOrAbove(severity: Severity, threshold: FailOn): boolean {
-  return threshold !== 'never' && severityRank(severity) >= severityRank(threshold);
+function failsOn({ severity, ruleId }: Finding, { level, rules }: FailOn): boolean {
+  return rules.has(ruleId) || (level !== 'never' && severityRank(severity) >= severityRank(level));
 }

@@ -33,6 +33,18 @@ describe.concurrent('exit codes', () => {
     expect(codes).toEqual([0, 0, 0, 0, 1]);
   });
 
+  it('are 1 for findings of rules that --fail-on names, by themselves or beside a severity', async () => {
+    const leak =
+      'package p\n\nimport "context"\n\nfunc f(c context.Context) context.Context {\n\td, _ := context.WithCancel(c)\n\treturn d\n}\n';
+    const { directory: cwd } = project({ 'a.go': GROWTH, 'leak/b.go': leak });
+    const codeOf = async (path: string, ...gates: readonly string[]): Promise<number | null> =>
+      (await escapement(['review', path, ...gates.flatMap((gate) => ['--fail-on', gate])], { cwd })).code;
+    const ofHint = [['slice-growth'], ['lost-cancel'], ['never,slice-growth'], ['error', 'map-growth,slice-growth'], ['error,lost-cancel']];
+    expect(await Promise.all(ofHint.map((gates) => codeOf('a.go', ...gates)))).toEqual([1, 0, 1, 1, 0]);
+    const ofWarning = [['slice-growth'], ['slice-growth', 'warning'], ['warning,error'], ['escapement'], ['lost-cancel']];
+    expect(await Promise.all(ofWarning.map((gates) => codeOf('leak', ...gates)))).toEqual([0, 1, 0, 0, 1]);
+  });
+
   it('are 2 when time is up', async () => {
     const { directory: cwd } = project({ 'a.go': GROWTH });
     const { code, stderr, stdout } = await escapement(['review', '--timeout', '1ms'], { cwd });

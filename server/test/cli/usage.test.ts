@@ -28,7 +28,15 @@ describe('wrong use', () => {
       '--format: json and sarif both want standard output; send one to a file with --format sarif:FILE',
     ],
     [['review', '--rules', 'slice-groth'], '--rules: unknown rule "slice-groth", did you mean slice-growth?; escapement rules lists them'],
-    [['review', '--fail-on', 'info'], '--fail-on: unknown value "info"; it takes hint, information, warning, error, never'],
+    [
+      ['review', '--fail-on', 'info'],
+      '--fail-on: unknown value "info"; it takes hint, information, warning, error, never, or rules, which escapement rules lists',
+    ],
+    [
+      ['review', '--fail-on', 'error,lost-cancle'],
+      '--fail-on: unknown value "lost-cancle", did you mean lost-cancel?; it takes hint, information, warning, error, never, or rules, which escapement rules lists',
+    ],
+    [['review', '--fail-on', ','], '--fail-on: names nothing; write hint, information, warning, error, never, or rules'],
     [['review', '--fix=all'], '--fix: unknown value "all"; it takes safe, suggestion, unsafe'],
     [['review', '--diff', '--format', 'json'], "--diff: standard output is the diff's; send the report to a file with --format json:FILE"],
     [['review', '--jobs', '0'], '--jobs: "0" is no positive number'],
