@@ -92,7 +92,8 @@ its directory and all below; the nearest one upward counts, up to the root of th
 ${EXAMPLE}\`\`\`
 
 An unknown key or rule is an error with its line and the name that was probably meant. The last configuration that was right stays in
-force meanwhile. \`escapement config verify\` checks the file, \`escapement config print\` shows what it amounts to; the schema for editors is
+force meanwhile. \`escapement config verify\` checks the file; \`escapement config print [PATH]\` shows what it amounts to, for a directory or for one
+file: which rules are on, how severe they are, with which options, and which key of the file says so. The schema for editors is
 [configuration.schema.json](configuration.schema.json). The file can switch rules and wording; it cannot name a program, a host or a path to write.
 
 ## Keys
@@ -103,6 +104,7 @@ ${keyTable(configurationSchema(rules))}
 
 1. What the client says: command line flags, or settings in the editor that somebody set.
 2. The configuration file: \`disable\` over \`enable\` over \`default\`; \`severity\` changes how a rule that is on is reported.
+   An override wins over these where its path matches, the later over the earlier; only \`rules.disable\` and \`exclusions\` hold everywhere.
 3. The rule: its own severity, on when it is recommended.
 
 ## Options of rules
@@ -145,6 +147,10 @@ exclusions:
       rules: [map-growth]
 severity:
   lost-cancel: error
+overrides:
+  - path: "internal/codec/**"
+    enable: [struct-padding]
+    severity: { slice-growth: error }
 go: "1.22"                  # instead of the version in go.mod
 `;
 
@@ -162,7 +168,7 @@ function keyTable(schema: Schema): string {
           : pattern !== undefined
             ? 'Go version'
             : (type ?? '');
-    const isOpen = properties !== undefined && !name.endsWith('.settings') && name !== 'severity';
+    const isOpen = properties !== undefined && !name.endsWith('.settings') && !name.endsWith('severity');
     if (!isOpen || description !== '')
       rows.push(
         `| \`${name}\` | ${kind === 'object' ? 'map' : kind === 'array' ? 'list' : kind} | ${byDefault === undefined ? '' : `\`${byDefault}\``} | ${cell(description)} |`,

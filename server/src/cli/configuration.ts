@@ -5,10 +5,12 @@ import {
   CONFIGURATION_NAMES,
   type Configuration,
   configurationSchema,
+  exclusionOf,
   findConfiguration,
   migrateGolangci,
   parseConfiguration,
   resolveSettings,
+  rulesInPlace,
 } from '../config/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { forTerminal } from '../report/index.ts';
@@ -16,6 +18,7 @@ import { rules } from '../rules/index.ts';
 import { type Io, UsageError } from './io.ts';
 import { absolutePath } from './paths.ts';
 import { readIfThere } from './read-file.ts';
+import { homeOf, resolveTargets } from './targets.ts';
 
 /** Absolute path of the file that `--config` names or that is found from `directory` upward; undefined when there is none. Throws UsageError for a named file that cannot be read. */
 export function locateConfiguration(config: string | false | undefined, directory: string, io: Io): string | undefined {
@@ -45,15 +48,26 @@ export interface ConfigOptions {
   readonly config?: string;
 }
 
-/** Prints the settings that hold for a directory, as JSON. */
-export async function printConfiguration(directory: string, options: ConfigOptions, io: Io): Promise<number> {
-  const path = locateConfiguration(options.config, absolutePath(io.cwd, directory), io);
+/** Prints the settings that hold for a directory or a file, as JSON, with what each rule owes its state to. Throws UsageError. */
+export async function printConfiguration(place: string, options: ConfigOptions, io: Io): Promise<number> {
+  const [target] = resolveTargets(io.cwd, [place]);
+  const path = locateConfiguration(options.config, homeOf(target), io);
   const problems = path === undefined ? [] : configurationProblems(path, io);
   if (problems.length > 0) return failWith(problems, io);
   const file = path === undefined ? null : shownPath(path, io);
-  const settings = resolveSettings({}, readConfiguration(path));
-  await io.stdout.write(`${JSON.stringify({ file, settings }, undefined, 2)}\n`);
+  const configuration = readConfiguration(path);
+  const settings = resolveSettings({}, configuration);
+  const at = target.isDirectory ? undefined : target.path;
+  const inPlace = at === undefined ? undefined : placeIn(configuration, at, io);
+  const rulesThere = rulesInPlace(configuration, at);
+  await io.stdout.write(`${JSON.stringify({ file, ...inPlace, settings, rules: rulesThere }, undefined, 2)}\n`);
   return 0;
+}
+
+/** The file that is spoken of, and the key by which it is not reviewed. */
+function placeIn(configuration: Configuration | undefined, path: string, io: Io): object {
+  const excludedBy = configuration === undefined ? undefined : exclusionOf(configuration, path);
+  return { path: shownPath(path, io), ...(excludedBy !== undefined && { excludedBy }) };
 }
 
 /** Exit code 2 and a line per problem when the configuration is wrong. */

@@ -1,5 +1,5 @@
 /** What a review is about: everything that is known before the server is asked. */
-import { type Configuration, resolveSettings } from '../config/index.ts';
+import { type Configuration, resolveSettings, rulesAnywhere } from '../config/index.ts';
 import type { Settings } from '../lsp/index.ts';
 import type { RuleInfo } from '../report/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
@@ -45,14 +45,14 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const settings = settingsOf(options, config);
   const configuration = readConfiguration(config);
-  const { rules: enabled } = resolveSettings(settings, configuration);
+  const enabled = rulesAnywhere(resolveSettings(settings, configuration));
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
     only: newCode === undefined || options.noMoreThan !== undefined ? undefined : filesToReview(newCode),
     roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
     settings,
-    rules: rules.filter((rule) => Object.hasOwn(enabled, rule.id)).map(ruleInfo),
+    rules: rules.filter(({ id }) => enabled.has(id)).map(ruleInfo),
     texts,
     newCode,
     baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, texts, io),

@@ -172,9 +172,9 @@ function addRunOptions(command: Command): Command {
 function addConfig(program: Command, io: Io, keep: Keep): void {
   const config = program.command('config').description('look at the configuration');
   const withFile = (command: Command): Command => command.option('-c, --config <file>', 'file instead of the one that is found');
-  withFile(config.command('print [directory]').description('print the settings that hold for a directory, as JSON')).action(
-    keep((directory: string | undefined, options: ConfigOptions) => printConfiguration(directory ?? '.', options, io)),
-  );
+  withFile(
+    config.command('print [path]').description('print the settings that hold for a directory or a file, as JSON, and where each is from'),
+  ).action(keep((path: string | undefined, options: ConfigOptions) => printConfiguration(path ?? '.', options, io)));
   withFile(config.command('verify [directory]').description('check the configuration file')).action(
     keep((directory: string | undefined, options: ConfigOptions) => verifyConfiguration(directory ?? '.', options, io)),
   );

@@ -1,4 +1,4 @@
-/** Exclusions that stand for nothing any more: what they excluded is gone, and what comes to lie there would go unseen. */
+/** Exclusions and overrides that stand for nothing any more: what they spoke of is gone, and what comes to lie there would go unseen. */
 import { isWithin, relativePath } from '../base/index.ts';
 import { type Configuration, matchesPattern } from '../config/index.ts';
 import { forTerminal } from '../report/index.ts';
@@ -14,10 +14,13 @@ export async function unusedExclusions(
   return unusedIn(configuration, await held());
 }
 
-function unusedIn({ directory, exclusions }: Configuration, files: readonly string[]): readonly string[] {
+function unusedIn({ directory, exclusions, overrides }: Configuration, files: readonly string[]): readonly string[] {
   const below = files.filter((path) => isWithin(directory, path)).map((path) => relativePath(directory, path));
   const isUnused = (pattern: string): boolean => !below.some((path) => matchesPattern(pattern, path));
-  const ofPaths = (exclusions.paths ?? []).filter(isUnused).map((pattern) => ({ key: 'paths', pattern }));
-  const ofRules = (exclusions.rules ?? []).flatMap(({ path }) => (isUnused(path) ? [{ key: 'rules', pattern: path }] : []));
-  return [...ofPaths, ...ofRules].map(({ key, pattern }) => `exclusions.${key}: ${forTerminal(JSON.stringify(pattern))} matches no file`);
+  const ofPaths = (exclusions.paths ?? []).filter(isUnused).map((pattern) => ({ key: 'exclusions.paths', pattern }));
+  const ofRules = (exclusions.rules ?? []).flatMap(({ path }) => (isUnused(path) ? [{ key: 'exclusions.rules', pattern: path }] : []));
+  const ofOverrides = overrides.flatMap(({ path }) => (isUnused(path) ? [{ key: 'overrides', pattern: path }] : []));
+  return [...ofPaths, ...ofRules, ...ofOverrides].map(
+    ({ key, pattern }) => `${key}: ${forTerminal(JSON.stringify(pattern))} matches no file`,
+  );
 }

@@ -8,7 +8,9 @@ export {
   parseConfiguration,
 } from './load.ts';
 export { type Migration, migrateGolangci } from './migrate.ts';
+export { overridesAt, rulesAnywhere, rulesUnder } from './overrides.ts';
 export { matchesPattern } from './pattern.ts';
+export { exclusionOf, type RuleInPlace, rulesInPlace } from './provenance.ts';
 export { type ClientSettings, resolveSettings } from './resolve.ts';
 export { configurationSchema, optionSchema, type Schema, SEVERITIES } from './schema.ts';
 export type { Exclusions, FolderSettings, ReviewSettings } from './settings.ts';

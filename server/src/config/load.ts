@@ -26,8 +26,17 @@ export interface Configuration {
     readonly warnUnused?: boolean;
   };
   readonly severity: Readonly<Record<string, Severity>>;
+  /** In the order of the file. */
+  readonly overrides: readonly ConfiguredOverride[];
   /** Go minor. */
   readonly go: number | undefined;
+}
+
+export interface ConfiguredOverride {
+  readonly path: string;
+  readonly enable?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly severity?: Readonly<Record<string, Severity>>;
 }
 
 export interface ConfigurationProblem {
@@ -86,13 +95,14 @@ export function formatOf(path: string): Format {
 
 /** `value` passed the schema, which is what the shape rests on. */
 function configurationOf(directory: string, value: Readonly<Record<string, unknown>>): Configuration {
-  const checked = value as Partial<Pick<Configuration, 'rules' | 'exclusions' | 'severity'>> & { readonly go?: string };
+  const checked = value as Partial<Pick<Configuration, 'rules' | 'exclusions' | 'severity' | 'overrides'>> & { readonly go?: string };
   const exclusions = checked.exclusions ?? {};
   return {
     directory,
     rules: checked.rules ?? {},
     exclusions: { ...exclusions, rules: exclusions.rules?.filter((each) => each.path !== undefined && each.rules !== undefined) },
     severity: checked.severity ?? {},
+    overrides: checked.overrides?.filter((each) => each.path !== undefined) ?? [],
     go: checked.go === undefined ? undefined : parseGoVersion(checked.go),
   };
 }

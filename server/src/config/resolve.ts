@@ -3,7 +3,7 @@ import { parseGoVersion } from '../model/index.ts';
 import { rules as allRules, type Rule, type Severity } from '../rules/index.ts';
 import type { Configuration } from './load.ts';
 import { SEVERITIES } from './schema.ts';
-import type { ReviewSettings } from './settings.ts';
+import type { Override, ReviewSettings } from './settings.ts';
 
 /** What a client may say; null is as good as absent, because editors send null for settings nobody made. Wrong values count as absent too. */
 export interface ClientSettings {
@@ -31,10 +31,12 @@ export function resolveSettings(
   const on: Record<string, Severity> = Object.create(null);
   const stated: Record<string, Severity> = Object.create(null);
   const ruleOptions: Record<string, Readonly<Record<string, unknown>>> = Object.create(null);
+  const overrides = overridesOf(client, configuration, rules);
+  const enabled = new Set(overrides.flatMap(({ enable }) => Object.keys(enable)));
   for (const rule of rules) {
     const severity = statedSeverity(rule, client, configuration);
-    if (isOn(rule, client, configuration)) on[rule.id] = severity ?? rule.severity;
-    if (severity !== undefined && Object.hasOwn(on, rule.id)) stated[rule.id] = severity;
+    if (decisionOn(rule, client, configuration).isOn) on[rule.id] = severity ?? rule.severity;
+    if (severity !== undefined && (Object.hasOwn(on, rule.id) || enabled.has(rule.id))) stated[rule.id] = severity;
     const options = { ...quietOptions(rule, client, configuration), ...optionsOf(rule.id, client, configuration) };
     if (Object.keys(options).length > 0) ruleOptions[rule.id] = options;
   }
@@ -52,7 +54,32 @@ export function resolveSettings(
     ...(configuration === undefined || paths.length + byRule.length === 0
       ? {}
       : { exclusions: { root: configuration.directory, paths, rules: byRule } }),
+    ...(configuration === undefined || overrides.length === 0 ? {} : { overrides: { root: configuration.directory, each: overrides } }),
   };
+}
+
+/** Less what the client has the last word on, and rules that are off whatever else is said. */
+function overridesOf(client: ClientSettings, configuration: Configuration | undefined, rules: readonly Rule[]): readonly Override[] {
+  const isOpen = ({ id }: Rule): boolean => {
+    const said = saidOf(id, client);
+    return said !== 'on' && said !== 'off' && !SEVERITIES.some((each) => each === said);
+  };
+  const isEnabled = (rule: Rule, enable: readonly string[]): boolean =>
+    enable.includes(rule.id) && client.preset !== 'none' && configuration?.rules.disable?.includes(rule.id) !== true;
+  return (configuration?.overrides ?? []).map(({ path, enable = [], disable = [], severity = {} }) => ({
+    path,
+    enable: Object.fromEntries(
+      rules
+        .filter((rule) => isOpen(rule) && isEnabled(rule, enable))
+        .map((rule) => [rule.id, statedSeverity(rule, client, configuration) ?? rule.severity]),
+    ),
+    disable: rules.filter((rule) => isOpen(rule) && disable.includes(rule.id)).map(({ id }) => id),
+    severity: Object.fromEntries(
+      rules
+        .filter((rule) => Object.hasOwn(severity, rule.id) && !SEVERITIES.some((each) => each === saidOf(rule.id, client)))
+        .map(({ id }) => [id, severity[id]]),
+    ),
+  }));
 }
 
 /** The client's word goes over the file's. */
@@ -78,17 +105,26 @@ function chosenPreset(client: ClientSettings, configuration: Configuration | und
   return client.preset ?? configuration?.rules.default ?? 'recommended';
 }
 
-function isOn(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): boolean {
+/** Whether a rule is on where no override speaks of it, and what says so: a key of the file, `client`, or `default`. */
+export interface Decision {
+  readonly isOn: boolean;
+  readonly by: string;
+}
+
+export function decisionOn(rule: Rule, client: ClientSettings, configuration: Configuration | undefined): Decision {
   const said = saidOf(rule.id, client);
-  if (said === 'off') return false;
-  if (said === 'on' || SEVERITIES.some((each) => each === said)) return true;
-  if (client.preset === 'none') return false;
-  const { enable = [], disable = [] } = configuration?.rules ?? {};
-  if (disable.includes(rule.id)) return false;
-  if (enable.includes(rule.id)) return true;
-  if (isLeftToPeers(rule, [...(configuration?.rules.compat ?? []), ...(client.compat ?? [])])) return false;
+  if (said === 'off') return { isOn: false, by: 'client' };
+  if (said === 'on' || SEVERITIES.some((each) => each === said)) return { isOn: true, by: 'client' };
+  if (client.preset === 'none') return { isOn: false, by: 'client' };
+  const { enable = [], disable = [], compat = [] } = configuration?.rules ?? {};
+  if (disable.includes(rule.id)) return { isOn: false, by: 'rules.disable' };
+  if (enable.includes(rule.id)) return { isOn: true, by: 'rules.enable' };
+  if (isLeftToPeers(rule, compat)) return { isOn: false, by: 'rules.compat' };
+  if (isLeftToPeers(rule, client.compat ?? [])) return { isOn: false, by: 'client' };
   const chosen = chosenPreset(client, configuration);
-  return chosen === 'all' || (chosen === 'recommended' && rule.preset === 'recommended');
+  const isOn = chosen === 'all' || (chosen === 'recommended' && rule.preset === 'recommended');
+  const isOfFile = (client.preset ?? undefined) === undefined && configuration?.rules.default !== undefined;
+  return { isOn, by: isOfFile ? 'rules.default' : (client.preset ?? undefined) === undefined ? 'default' : 'client' };
 }
 
 /** What golangci-lint runs by itself, as far as it looks for what we do. */

@@ -38,6 +38,16 @@ export function configurationSchema(rules: readonly Rule[]): Schema {
     items: { type: 'string', enum: ids },
     uniqueItems: true,
   });
+  const severities = (description: string): Schema =>
+    object(
+      Object.fromEntries(
+        rules.map((rule) => [
+          rule.id,
+          { description: rule.docs.summary, type: 'string', enum: SEVERITIES, default: rule.severity } as const,
+        ]),
+      ),
+      description,
+    );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Escapement configuration',
@@ -89,15 +99,20 @@ export function configurationSchema(rules: readonly Rule[]): Schema {
           },
           'What is not reported. Suppress single findings in the source.',
         ),
-        severity: object(
-          Object.fromEntries(
-            rules.map((rule) => [
-              rule.id,
-              { description: rule.docs.summary, type: 'string', enum: SEVERITIES, default: rule.severity } as const,
-            ]),
-          ),
-          'Severities of all findings of a rule, instead of what the rule makes of each.',
-        ),
+        severity: severities('Severities of all findings of a rule, instead of what the rule makes of each.'),
+        overrides: {
+          description: 'Rules and severities that are others in some places; of several that match a file the later ones win.',
+          type: 'array',
+          items: {
+            ...object({
+              path: { description: 'Pattern as in `exclusions.paths`.', type: 'string' },
+              enable: ruleList('Rules that are on there besides.'),
+              disable: ruleList('Rules that are off there.'),
+              severity: severities('Severities there.'),
+            }),
+            required: ['path'],
+          },
+        },
         go: { description: 'Go version to assume instead of the one in go.mod, in quotes: "1.22".', type: 'string', pattern: GO_VERSION },
       },
       undefined,

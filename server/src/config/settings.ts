@@ -16,6 +16,8 @@ export interface ReviewSettings {
   readonly showPossible: boolean;
   /** Files and findings that are not reported. */
   readonly exclusions?: Exclusions;
+  /** Rules and severities that are others in some places. */
+  readonly overrides?: Overrides;
   /** Folders that have settings of their own; the innermost one around a file decides. */
   readonly folders?: readonly FolderSettings[];
 }
@@ -24,6 +26,23 @@ export interface FolderSettings {
   /** Absolute path of a directory or file. */
   readonly root: string;
   readonly settings: Omit<ReviewSettings, 'folders'>;
+}
+
+/** Of several that match a file, the later ones win. */
+export interface Overrides {
+  /** Directory that the patterns are relative to. */
+  readonly root: string;
+  readonly each: readonly Override[];
+}
+
+export interface Override {
+  /** As `matchesPattern` reads it. */
+  readonly path: string;
+  /** Rules that are on there, with the severity that they have everywhere. */
+  readonly enable: Readonly<Record<string, Severity>>;
+  /** Rules that are off there. */
+  readonly disable: readonly string[];
+  readonly severity: Readonly<Record<string, Severity>>;
 }
 
 export interface Exclusions {

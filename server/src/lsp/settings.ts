@@ -4,6 +4,7 @@
  */
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { directoryOf, isWithin, LineTable, type Logger } from '../base/index.ts';
+import { rulesAnywhere } from '../config/index.ts';
 import type { Client } from './client.ts';
 import type { DocumentStore } from './documents.ts';
 import { toLspRange } from './encoding.ts';
@@ -151,7 +152,7 @@ export class SettingsStore {
     const settled = this.settled();
     this.files = settled.files;
     this.publish(settled.problems);
-    this.ruleCount = Object.keys(settled.settings.rules).length;
+    this.ruleCount = rulesAnywhere(settled.settings).size;
     const key = hashText(JSON.stringify([settled.settings, this.isEnabled, this.scope, this.showsInlayHints, this.showsCodeLens]));
     if (key === this.key) return;
     await this.host.service.configure(settled.settings);

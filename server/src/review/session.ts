@@ -3,7 +3,7 @@
  * of console, clock and process; the same calls give the same answer, byte for byte.
  */
 import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
-import type { ReviewSettings } from '../config/index.ts';
+import { overridesAt, type ReviewSettings, rulesAnywhere, rulesUnder } from '../config/index.ts';
 import { keepSummaries } from '../escape/index.ts';
 import {
   type BuildTarget,
@@ -67,8 +67,8 @@ class ReviewSession implements PlainSession {
   private settings = NO_SETTINGS;
   private target: BuildTarget = targetOf(NO_SETTINGS);
   private workspace: Workspace;
-  /** Rules and their table by Go minor, because rules speak in some versions only. */
-  private plans = new Map<number, Plan>();
+  /** Rules and their table by Go minor, because rules speak in some versions only, and by overrides in force. */
+  private plans = new Map<string, Plan>();
   /** A world of its own for edits that may never be made, told of every change; made when first asked for. */
   private trial: TrialSession | undefined;
 
@@ -145,7 +145,7 @@ class ReviewSession implements PlainSession {
   }
 
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
-    const judges = judgesAmong(this.rules).filter(({ id }) => Object.hasOwn(this.settings.rules, id));
+    const judges = judgesAmong(this.rules).filter(({ id }) => rulesAnywhere(this.settings).has(id));
     if (judges.length === 0) return [];
     this.trial ??= new TrialSession(this.fs, this.library, judges, this.options, this.settings, this.documents);
     return refutedFixes(this.trial, path, token);
@@ -207,7 +207,7 @@ class ReviewSession implements PlainSession {
   }
 
   private runFile(pkg: Package, file: SourceFile, token: CancellationToken): Verdict {
-    const { active, table } = this.planFor(file.go);
+    const { active, table } = this.planFor(file);
     const subject = { file, package: pkg, model: fileModel(this.workspace, pkg, file) };
     const { reports, faults } = runRules(subject, active, table, token);
     const failed = new Set(faults.map((fault) => fault.ruleId));
@@ -222,11 +222,13 @@ class ReviewSession implements PlainSession {
     return { findings: told.filter(isShown), suppressed: suppressed.filter(isShown), faults };
   }
 
-  private planFor(go: number): Plan {
-    const planned = this.plans.get(go);
+  private planFor({ go, path }: SourceFile): Plan {
+    const matching = overridesAt(this.settings.overrides, path);
+    const key = [go, ...matching].join(' ');
+    const planned = this.plans.get(key);
     if (planned !== undefined) return planned;
+    const { rules, severities } = rulesUnder(this.settings, matching);
     const active = this.rules.flatMap((rule): ActiveRule[] => {
-      const { rules, severities = {} } = this.settings;
       const severity = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
       const stated = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
       const speaks = go >= (rule.go.from ?? 0) && go <= (rule.go.to ?? Number.POSITIVE_INFINITY);
@@ -234,7 +236,7 @@ class ReviewSession implements PlainSession {
       return severity === undefined || !speaks ? [] : [{ rule, severity, stated, options }];
     });
     const plan = { active, table: dispatchTable(active) };
-    this.plans.set(go, plan);
+    this.plans.set(key, plan);
     return plan;
   }
 }

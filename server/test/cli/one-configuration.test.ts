@@ -60,6 +60,15 @@ describe('an editor and the command line', () => {
       'version: 1\nexclusions:\n  paths: ["closure-capture/**"]\n  rules:\n    - path: "slice-*/**"\n      rules: [slice-growth]\n',
       (saying: string) => !/^(closure-capture|slice-growth)\/.* slice-growth/.test(saying),
     ],
+    [
+      'overrides',
+      'version: 1\nrules:\n  disable: [lost-cancel]\noverrides:\n  - path: "slice-growth/**"\n    disable: [map-growth]\n    severity: { slice-growth: error }\n  - path: "large-*/**"\n    enable: [large-value-copy, lost-cancel]\n  - path: "sprintf-conversion/bad.go"\n    severity: { sprintf-conversion: hint }\n',
+      (saying: string) =>
+        !saying.includes(' lost-cancel ') &&
+        (!saying.includes(' slice-growth ') || saying.startsWith('slice-growth/') === saying.includes(' slice-growth error ')) &&
+        (!saying.includes(' large-value-copy ') || saying.startsWith('large-value-copy/')) &&
+        (!saying.startsWith('sprintf-conversion/') || !saying.includes(' sprintf-conversion ') || saying.includes(' hint ')),
+    ],
     ['what others tell', 'version: 1\nrules:\n  default: all\n  compat: [gopls]\n', (saying: string) => saying !== ''],
     ['an older language', 'version: 1\nrules: {default: all}\ngo: "1.20"\n', (saying: string) => saying !== ''],
   ])('tell the same under %s', async (_, configuration, holds) => {

@@ -12,11 +12,17 @@ exclusions:
       rules: [slice-growth]
     - path: "gone/*.go"
       rules: [map-growth]
+overrides:
+  - path: "sub/**"
+    disable: [map-growth]
+  - path: "lost/**"
+    disable: [map-growth]
 `;
 const FILES = { '.escapement.yml': CONFIGURATION, 'a.go': GROWTH, 'gen/gen.go': GROWTH, 'sub/s.go': CLEAN };
 const UNUSED =
   '.escapement.yml: exclusions.paths: "old" matches no file; take it out, or mend the pattern\n' +
-  '.escapement.yml: exclusions.rules: "gone/*.go" matches no file; take it out, or mend the pattern\n';
+  '.escapement.yml: exclusions.rules: "gone/*.go" matches no file; take it out, or mend the pattern\n' +
+  '.escapement.yml: overrides: "lost/**" matches no file; take it out, or mend the pattern\n';
 
 const project = makeProject(FILES);
 afterAll(() => project.dispose());

@@ -34,6 +34,10 @@ exclusions:
       rules: [flagged-call]
 severity:
   flagged-call: error
+overrides:
+  - path: hot
+    enable: [old-call]
+    severity: { flagged-call: hint }
 go: "1.22"
 `;
 const TOML = `version = 1
@@ -51,6 +55,10 @@ path = "cmd"
 rules = ["flagged-call"]
 [severity]
 flagged-call = "error"
+[[overrides]]
+path = "hot"
+enable = ["old-call"]
+severity = { flagged-call = "hint" }
 `;
 const JSON_TEXT = `{
   // JSON may have comments and a trailing comma.
@@ -58,6 +66,7 @@ const JSON_TEXT = `{
   "rules": { "default": "all", "disable": ["old-call"], "settings": { "with-options": { "limit": 7, "names": ["a", "b"] } } },
   "exclusions": { "paths": ["gen/**"], "rules": [{ "path": "cmd", "rules": ["flagged-call"] }] },
   "severity": { "flagged-call": "error" },
+  "overrides": [{ "path": "hot", "enable": ["old-call"], "severity": { "flagged-call": "hint" } }],
   "go": "1.22",
 }
 `;
@@ -75,6 +84,7 @@ describe('a configuration', () => {
         rules: { default: 'all', disable: ['old-call'], settings: { 'with-options': { limit: 7, names: ['a', 'b'] } } },
         exclusions: { paths: ['gen/**'], rules: [{ path: 'cmd', rules: ['flagged-call'] }] },
         severity: { 'flagged-call': 'error' },
+        overrides: [{ path: 'hot', enable: ['old-call'], severity: { 'flagged-call': 'hint' } }],
         go: 22,
       },
     });
