@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { printColdStart } from './cold-start.ts';
 import { readCorpus } from './corpus.ts';
 import { PATTERNS } from './patterns.ts';
-import { type Cost, costOf, inTurn, median } from './process.ts';
+import { type Cost, costOf, inEmptyFolder, inTurn, keepingIn, median } from './process.ts';
 import { prepareYardsticks, ROOT, type Yardsticks } from './yardsticks.ts';
 
 const GRAMMARS = join(ROOT, 'grammars');
@@ -27,7 +27,7 @@ export async function compareWithPeers(directory: string, rounds: number): Promi
   console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, ${rounds} rounds\n`);
   checkHits(yardsticks, directory);
   compareParsers(yardsticks, directory, bytes, rounds);
-  compareReviews(yardsticks, directory, bytes, rounds);
+  inEmptyFolder((kept) => compareReviews(yardsticks, directory, bytes, rounds, kept));
   printColdStart(CLI, files, rounds);
   const memory: { rows: number; bytesPerRow: number } = JSON.parse(costOf(ours(yardsticks, 'memory', directory)).stdout);
   console.log(`\nall trees kept: ${memory.rows} nodes, ${memory.bytesPerRow.toFixed(1)} bytes each`);
@@ -92,12 +92,13 @@ function compareParsers(yardsticks: Yardsticks, directory: string, bytes: number
   console.log('');
 }
 
-/** Whole commands, from start to exit. */
-function compareReviews(yardsticks: Yardsticks, directory: string, bytes: number, rounds: number): void {
-  const review = ['review', '--no-config', '--rules', 'all', '-q'];
+/** Whole commands, from start to exit. The round that is thrown away is the one in which `kept` is filled. */
+function compareReviews(yardsticks: Yardsticks, directory: string, bytes: number, rounds: number, kept: string): void {
+  const whole = [process.execPath, CLI, 'review', '--no-config', '--rules', 'all', '-q', `${directory}/...`];
   const contestants: Contestant[] = [
-    { name: 'escapement review --rules all', command: [process.execPath, CLI, ...review, `${directory}/...`], codes: [0, 1] },
-    { name: 'the same, --jobs 1', command: [process.execPath, CLI, ...review, '--jobs', '1', `${directory}/...`], codes: [0, 1] },
+    { name: 'escapement review --rules all, nothing kept', command: keepingIn('off', whole), codes: [0, 1] },
+    { name: 'the same, --jobs 1', command: keepingIn('off', [...whole, '--jobs', '1']), codes: [0, 1] },
+    { name: 'the same again, all kept', command: keepingIn(kept, whole), codes: [0, 1] },
     { name: 'parse and ten patterns', command: ours(yardsticks, 'hits', directory), codes: [0] },
     { name: 'reading the files', command: ours(yardsticks, 'read', directory), codes: [0] },
   ];

@@ -2,10 +2,8 @@
  * What `escapement escapes` costs on a whole module, beside `go build -gcflags=-m` of the same one: with nothing kept from an
  * earlier run, and with everything. The compiler's build cache is empty each time; modules are on disk.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cost, costOf, inTurn, median } from './process.ts';
+import { type Cost, costOf, inEmptyFolder, inTurn, keepingIn, median } from './process.ts';
 import { ROOT } from './yardsticks.ts';
 
 const CLI = join(ROOT, 'dist/escapement.js');
@@ -43,14 +41,5 @@ function compile(module: string, cache: string): Cost {
 }
 
 function escapes(module: string, kept: string): Cost {
-  return costOf(['env', `ESCAPEMENT_CACHE=${kept}`, process.execPath, CLI, 'escapes', '--format', 'ndjson', module]);
-}
-
-function inEmptyFolder<T>(run: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
-  try {
-    return run(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return costOf(keepingIn(kept, [process.execPath, CLI, 'escapes', '--format', 'ndjson', module]));
 }

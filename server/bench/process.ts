@@ -1,6 +1,8 @@
 /** Cold processes and what they cost: user and system time with their children's, by the shell, since Node has no figure for that. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface Cost {
   readonly cpuSeconds: number;
@@ -25,6 +27,20 @@ export function costOf(command: readonly string[], codes: readonly number[] = [0
   const [wallSeconds, user, system] = lines.at(-1)?.split(' ').map(Number) ?? [];
   const peakMegabytes = lines.length > 1 ? Number(lines.at(-2)) / 1024 : Number.NaN;
   return { cpuSeconds: user + system, wallSeconds, peakMegabytes, stdout };
+}
+
+/** The command as one that keeps what it works out in a folder, or with `off` nowhere. */
+export function keepingIn(folder: string, command: readonly string[]): string[] {
+  return ['env', `ESCAPEMENT_CACHE=${folder}`, ...command];
+}
+
+export function inEmptyFolder<T>(run: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
+  try {
+    return run(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export function median(values: readonly number[]): number {

@@ -141,13 +141,22 @@ export class WorkerSide {
 
   /** What was worked out is kept when nothing else is asked for a while. */
   private finish(job: number): void {
-    const texts = this.session.soundTexts();
-    if (texts.length > 0) this.port.send({ kind: 'sound', texts });
+    this.tellSoundTexts();
     const wanted = this.files?.takeWanted();
     if (wanted !== undefined) this.port.send({ kind: 'wanted', wanted });
     this.port.send({ kind: 'done', job });
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.session.keep(), IDLE_MS);
+    this.idle = setTimeout(() => this.useTheTime(), IDLE_MS);
+  }
+
+  private useTheTime(): void {
+    this.session.keep();
+    this.tellSoundTexts();
+  }
+
+  private tellSoundTexts(): void {
+    const texts = this.session.soundTexts();
+    if (texts.length > 0) this.port.send({ kind: 'sound', texts });
   }
 
   private async review(job: number, paths: readonly string[]): Promise<void> {

@@ -95,16 +95,20 @@ export class Workspace {
   /** From now on the file holds these bytes, whatever is on disk. */
   setDocument(path: string, bytes: Uint8Array): void {
     this.texts.open(path, bytes);
+    this.contents.forget();
     this.refresh(path);
   }
 
   /** The file on disk counts again. */
   removeDocument(path: string): void {
-    if (this.texts.close(path)) this.refresh(path);
+    if (!this.texts.close(path)) return;
+    this.contents.forget();
+    this.refresh(path);
   }
 
   /** Files or directories (all below counts) changed on disk, came or went. Open documents keep their text. */
   invalidate(paths: readonly string[]): void {
+    this.contents.forget();
     for (const path of paths) {
       if (path.endsWith('.go') || MODULE_FILES.has(baseName(path))) this.refresh(path);
       else this.refreshBelow(path);

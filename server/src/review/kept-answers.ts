@@ -9,13 +9,25 @@ const decoder = new TextDecoder();
 
 /** Plain data only. `question` tells this answer from others about the package. */
 export function keptAnswer<T>(workspace: Workspace, pkg: Package, question: string, answer: () => T): T {
-  const { store } = workspace;
-  const content = workspace.contentKeyOf(pkg);
-  if (store === undefined || content === undefined) return answer();
-  const key = `${question}\n${content}`;
-  const kept = store.get(key);
-  if (kept !== undefined) return JSON.parse(decoder.decode(kept));
+  const known = readAnswer<T>(workspace, pkg, question);
+  if (known !== undefined) return known;
   const made = answer();
-  store.put(key, encoder.encode(JSON.stringify(made)));
+  keepAnswer(workspace, pkg, question, made);
   return made;
+}
+
+/** Undefined where the store has none. */
+export function readAnswer<T>(workspace: Workspace, pkg: Package, question: string): T | undefined {
+  const kept = workspace.store?.get(keyOf(workspace, pkg, question) ?? '');
+  return kept === undefined ? undefined : JSON.parse(decoder.decode(kept));
+}
+
+export function keepAnswer(workspace: Workspace, pkg: Package, question: string, answer: unknown): void {
+  const key = keyOf(workspace, pkg, question);
+  if (key !== undefined) workspace.store?.put(key, encoder.encode(JSON.stringify(answer)));
+}
+
+function keyOf(workspace: Workspace, pkg: Package, question: string): string | undefined {
+  const content = workspace.contentKeyOf(pkg);
+  return content === undefined ? undefined : `${question}\n${content}`;
 }

@@ -28,6 +28,7 @@ import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
 import { FolderSessions } from './folder-sessions.ts';
 import { keptAnswer } from './kept-answers.ts';
+import { KeptVerdicts, type Verdict } from './kept-verdicts.ts';
 import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
 import { runRules } from './runner.ts';
 import type {
@@ -56,10 +57,6 @@ export function createSession(
   return new FolderSessions(() => new CalmSession(new ReviewSession(fs, library, rules, options)));
 }
 
-type Verdict =
-  | { readonly findings: readonly Finding[]; readonly suppressed?: readonly Finding[]; readonly faults: readonly RuleFault[] }
-  | { readonly skip: string };
-
 const NO_SETTINGS: ReviewSettings = { rules: {}, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: false };
 
 class ReviewSession implements PlainSession {
@@ -67,6 +64,7 @@ class ReviewSession implements PlainSession {
   private settings = NO_SETTINGS;
   private target: BuildTarget = targetOf(NO_SETTINGS);
   private workspace: Workspace;
+  private verdicts: KeptVerdicts | undefined;
   /** Rules and their table by Go minor, because rules speak in some versions only, and by overrides in force. */
   private plans = new Map<string, Plan>();
   /** A world of its own for edits that may never be made, told of every change; made when first asked for. */
@@ -79,18 +77,26 @@ class ReviewSession implements PlainSession {
     private readonly options: WorkspaceOptions,
   ) {
     this.workspace = this.workspaceFor(this.target);
+    this.verdicts = this.freshVerdicts();
   }
 
   configure(settings: ReviewSettings): void {
+    this.keep();
     this.settings = settings;
     this.plans = new Map();
     this.trial = undefined;
     const target = targetOf(settings);
-    if (JSON.stringify(target) === JSON.stringify(this.target)) return;
-    this.target = target;
-    this.keep();
-    this.workspace = this.workspaceFor(target);
-    for (const [path, bytes] of this.documents) this.workspace.setDocument(path, bytes);
+    if (JSON.stringify(target) !== JSON.stringify(this.target)) {
+      this.target = target;
+      this.workspace = this.workspaceFor(target);
+      for (const [path, bytes] of this.documents) this.workspace.setDocument(path, bytes);
+    }
+    this.verdicts = this.freshVerdicts();
+  }
+
+  /** Only of the registry's rules, whose ids say what they are. */
+  private freshVerdicts(): KeptVerdicts | undefined {
+    return this.rules === allRules ? new KeptVerdicts(this.workspace, this.settings) : undefined;
   }
 
   private workspaceFor(target: BuildTarget): Workspace {
@@ -147,8 +153,12 @@ class ReviewSession implements PlainSession {
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {
     const judges = judgesAmong(this.rules).filter(({ id }) => rulesAnywhere(this.settings).has(id));
     if (judges.length === 0) return [];
-    this.trial ??= new TrialSession(this.fs, this.library, judges, this.options, this.settings, this.documents);
-    return refutedFixes(this.trial, path, token);
+    const judge = (): readonly FixOfFinding[] => {
+      this.trial ??= new TrialSession(this.fs, this.library, judges, this.options, this.settings, this.documents);
+      return refutedFixes(this.trial, path, token);
+    };
+    const pkg = this.documents.has(path) ? undefined : this.workspace.packageOf(path);
+    return (pkg && this.verdicts?.refuted(pkg, path, judge)) ?? judge();
   }
 
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[] {
@@ -173,6 +183,7 @@ class ReviewSession implements PlainSession {
 
   keep(): void {
     keepSummaries(this.workspace);
+    this.verdicts?.keep();
   }
 
   explanations(path: string, offset: number): readonly Explanation[] {
@@ -196,6 +207,12 @@ class ReviewSession implements PlainSession {
   }
 
   private reviewFile(path: string, token: CancellationToken): Verdict {
+    const judge = (): Verdict => this.judge(path, token);
+    const pkg = this.workspace.packageOf(path);
+    return (pkg && this.verdicts?.verdict(pkg, path, judge)) ?? judge();
+  }
+
+  private judge(path: string, token: CancellationToken): Verdict {
     const reason = this.workspace.skipReason(path);
     if (reason !== undefined) return { skip: reason };
     if (isExcludedPath(this.settings.exclusions, path)) return { skip: 'excluded by the configuration' };

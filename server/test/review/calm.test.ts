@@ -95,11 +95,17 @@ describe('a finding whose function does not parse', () => {
     expect(reviewed(session)).toEqual([]);
   });
 
+  it('is known of a document that nobody reviewed before it broke', () => {
+    const session = start(`package m\n\n${GROWTH}`);
+    change(session, `package m\n\n${GROWTH.replace('return out', 'return (')}`);
+    expect(reviewed(session)).toMatchObject([{ ruleId: 'slice-growth', isKept: true }]);
+  });
+
   it('is known to another session that was told the sound text', () => {
-    const [first, second] = [start(`package m\n\n${GROWTH}`), start(`package m\n\n${GROWTH}`)];
-    reviewed(first);
     const broken = `package m\n\n${GROWTH.replace('return out', 'return (')}`;
-    change(second, broken);
+    const [first, second] = [start(`package m\n\n${GROWTH}`), start(broken)];
+    reviewed(first);
+    first.keep();
     expect(reviewed(second)).toEqual([]);
     for (const text of first.soundTexts()) second.hold(text);
     expect(first.soundTexts()).toEqual([]);

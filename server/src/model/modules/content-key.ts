@@ -26,20 +26,33 @@ interface Part {
 }
 
 export class ContentKeys {
-  private readonly parts = new WeakMap<LoadedPackage, Part>();
+  private parts = new WeakMap<LoadedPackage, Part>();
+  private keys = new WeakMap<LoadedPackage, string>();
   private readonly digests = new WeakMap<object, string>();
 
   constructor(private readonly options: ContentKeysOptions) {}
 
   /** Undefined where nothing is kept. */
   keyOf(pkg: LoadedPackage): string | undefined {
-    const { store, build } = this.options;
+    const { store } = this.options;
     if (store === undefined) return undefined;
+    const key = this.keys.get(pkg) ?? this.makeKey(pkg, store);
+    this.keys.set(pkg, key);
+    return key;
+  }
+
+  /** Texts changed: digests of those that did not are all that is left. */
+  forget(): void {
+    this.parts = new WeakMap();
+    this.keys = new WeakMap();
+  }
+
+  private makeKey(pkg: LoadedPackage, store: Store): string {
     const reached = new Map([[pkg, this.partOf(pkg, store)]]);
     for (const { imports } of reached.values())
       for (const imported of imports) if (!reached.has(imported)) reached.set(imported, this.partOf(imported, store));
     const [own, ...others] = [...reached.values()].map(({ text }) => text);
-    return [build, own, ...others.sort()].join('\n');
+    return store.digest(new TextEncoder().encode([this.options.build, own, ...others.sort()].join('\n')));
   }
 
   private partOf(pkg: LoadedPackage, store: Store): Part {

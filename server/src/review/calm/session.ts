@@ -36,6 +36,8 @@ interface Document {
   text: Uint8Array;
   /** Whether it is known how to review this version. */
   isSettled: boolean;
+  /** Whether nobody looked yet if the text that it was opened with is sound: without an earlier one that changes nothing. */
+  isUnread: boolean;
   /** The last text without a problem, stand-ins included. */
   sound: Uint8Array | undefined;
   /** Of `sound`, made when needed. */
@@ -59,7 +61,7 @@ export class CalmSession implements Session {
   open({ path, version, text }: OpenDocument): void {
     const bytes = encoder.encode(text);
     const fresh = { sound: undefined, tree: undefined, standIn: undefined, isNews: false };
-    this.documents.set(path, { version, text: bytes, isSettled: false, ...fresh });
+    this.documents.set(path, { version, text: bytes, isSettled: true, isUnread: true, ...fresh });
     this.plain.put(path, bytes);
   }
 
@@ -69,6 +71,7 @@ export class CalmSession implements Session {
       this.open({ path, version, text });
       return;
     }
+    if (document.isUnread) this.read(path, document);
     Object.assign(document, { version, text: encoder.encode(text), isSettled: false });
     // The stand-in is under review and mostly stays the same from key to key.
     if (document.standIn === undefined) this.plain.put(path, document.text);
@@ -149,6 +152,7 @@ export class CalmSession implements Session {
   }
 
   keep(): void {
+    for (const [path, document] of this.documents) if (document.isUnread) this.read(path, document);
     this.plain.keep();
   }
 
@@ -177,8 +181,14 @@ export class CalmSession implements Session {
     }
   }
 
+  private read(path: string, document: Document): void {
+    document.isUnread = false;
+    if (this.plain.parsed(path)?.isSound === true) this.learn(document, document.text, undefined);
+  }
+
   private settleOne(path: string, document: Document): void {
     const { text, standIn: before } = document;
+    document.isUnread = false;
     const parsed = before === undefined ? this.plain.parsed(path) : parsedText(text);
     const canStandIn = parsed?.isSound === false && document.sound !== undefined;
     document.standIn = canStandIn ? this.standInOf(parsed.tree, document) : undefined;
