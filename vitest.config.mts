@@ -39,6 +39,7 @@ export const SLOW_TESTS = [
   'server/test/rules/go-toolchain.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
   'server/test/rules/robustness.test.ts',
+  'server/test/scripts/demo.test.ts',
   'server/test/scripts/kills.test.ts',
   'server/test/scripts/new-rule.test.ts',
   'server/test/scripts/proof.test.ts',

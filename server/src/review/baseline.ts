@@ -44,6 +44,8 @@ const WAYS: readonly ((entry: BaselineEntry) => string)[] = [
   ({ rule, function: fn, line }) => [rule, fn, line].join('\0'),
   ({ rule, file, function: fn, code }) => [rule, file, fn, code].join('\0'),
   ({ rule, function: fn, code }) => [rule, fn, code].join('\0'),
+  // A function that was given another name, or a part of one that became a function.
+  ({ rule, file, line }) => [rule, file, line].join('\0'),
 ];
 
 export function matchBaseline<F extends Pick<Finding, 'ruleId'>>({ findings }: Baseline, found: readonly Identified<F>[]): Matched<F> {

@@ -3,31 +3,19 @@
  * lines of the change. Needs the go command and modules to build reviewdog of.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildReviewdog } from '../../../scripts/demo/reviewdog.ts';
 import { escapement, ROOT } from '../support/distribution.ts';
 import { GROWTH, makeProject, type Project } from './project.ts';
 
-const VERSION = 'v0.21.0';
-const BIN = join(ROOT, 'node_modules/.cache/reviewdog', VERSION);
-const REVIEWDOG = join(BIN, 'reviewdog');
 const BUILD_TIMEOUT = 600_000;
 
 const LEAK =
   'package p\n\nimport "context"\n\nfunc leak(c context.Context) context.Context {\n\tc, _ = context.WithCancel(c)\n\treturn c\n}\n';
 
-function build(): string {
-  mkdirSync(BIN, { recursive: true });
-  const target = `github.com/reviewdog/reviewdog/cmd/reviewdog@${VERSION}`;
-  const { status, stderr, error } = spawnSync('go', ['install', target], {
-    env: { ...process.env, GOBIN: BIN, GOFLAGS: '' },
-    encoding: 'utf8',
-  });
-  return status === 0 ? '' : (error?.message ?? stderr);
-}
-
-const trouble = existsSync(REVIEWDOG) ? '' : build();
+const built = buildReviewdog(ROOT);
+const trouble = 'trouble' in built ? built.trouble : '';
+const REVIEWDOG = 'path' in built ? built.path : '';
 if (trouble !== '' && process.env.CI) throw new Error(`reviewdog could not be built: ${trouble}`);
 
 let project: Project;

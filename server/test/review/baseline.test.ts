@@ -22,6 +22,7 @@ describe('a known finding', () => {
     ['in a renamed file', { file: 'b.go' }],
     ['in a renamed file of another package', { file: 'x/b.go', fingerprint: 'f2' }],
     ['whose statement was laid out anew', { fingerprint: 'f2', line: 'out=append(out,' }],
+    ['in a function of another name', { fingerprint: 'f2', function: 'G' }],
     ['whose neighbours changed on the line', { fingerprint: 'f2', line: 'if(ok){out=append(out,x)}' }],
   ])('%s is known', (_, change) => {
     expect(matchBaseline({ findings: [entry] }, [found(change)])).toEqual({ fresh: [], stale: [] });
@@ -29,7 +30,8 @@ describe('a known finding', () => {
 
   it.each([
     ['of another rule', { fingerprint: 'f2', rule: 's' }],
-    ['in another function', { fingerprint: 'f2', function: 'G' }],
+    ['in another function of another file', { fingerprint: 'f2', function: 'G', file: 'b.go' }],
+    ['in another function, as part of another line', { fingerprint: 'f2', function: 'G', line: 'if(ok){out=append(out,x)}' }],
     ['of other code', { fingerprint: 'f2', line: 'b=append(b,y)', code: 'append(b,y)' }],
   ])('%s is new, and the entry is stale', (_, change) => {
     const { fresh, stale } = matchBaseline({ findings: [entry] }, [found(change)]);
