@@ -1,13 +1,13 @@
 /** Configuration: what can be set, where it comes from, and the one settled answer. */
 
 export { configurationWithout, disableRule } from './disable-rule.ts';
+export { type Migration, migrateGolangci } from './golangci/migrate.ts';
 export {
   CONFIGURATION_NAMES,
   type Configuration,
   findConfiguration,
   parseConfiguration,
 } from './load.ts';
-export { type Migration, migrateGolangci } from './migrate.ts';
 export { overridesAt, rulesAnywhere, rulesUnder } from './overrides.ts';
 export { matchesPattern } from './pattern.ts';
 export { exclusionOf, type RuleInPlace, rulesInPlace } from './provenance.ts';
