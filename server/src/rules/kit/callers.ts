@@ -5,6 +5,7 @@
 import type { Package, SourceFile, Types } from '../../model/index.ts';
 import { go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { perTreeAndName } from './per-tree.ts';
 
 /** A call_expression in one of the package's files, tests included. */
 export interface PackageCall {
@@ -59,7 +60,7 @@ function callsIn(file: SourceFile, types: Types | undefined, sought: Sought): re
 }
 
 /** Rows that may mean a function or method of that name; of comments those that bind it from outside. */
-function rowsNamed(tree: Tree, name: string): readonly Node[] {
+const rowsNamed = perTreeAndName((tree, name): readonly Node[] => {
   const length = new TextEncoder().encode(name).length;
   const rows: Node[] = [];
   for (let row = 0; row < tree.length; row++) {
@@ -68,7 +69,7 @@ function rowsNamed(tree: Tree, name: string): readonly Node[] {
     if (isName ? textOf(tree, row) === name : kind === Kind.comment && bindsFromOutside(textOf(tree, row), name)) rows.push(row);
   }
   return rows;
-}
+});
 
 function bindsFromOutside(comment: string, name: string): boolean {
   return /^\/\/(go:linkname|export)\s/.test(comment) && comment.split(/\s+/).includes(name);

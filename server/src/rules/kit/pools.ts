@@ -13,6 +13,7 @@ import {
   type Tree,
   unparenthesized,
 } from '../../syntax/index.ts';
+import { perTreeAndName } from './per-tree.ts';
 
 /** `pool.Get()` or `pool.Put(value)`. */
 export interface PoolCall {
@@ -87,7 +88,7 @@ export interface FoundCall {
   readonly node: Node;
 }
 
-function namedCalls(tree: Tree, name: string): Node[] {
+const namedCalls = perTreeAndName((tree, name): readonly Node[] => {
   const calls: Node[] = [];
   for (let row = 0; row < tree.length; row++) {
     if (tree.kind[row] !== Kind.call_expression) continue;
@@ -95,4 +96,4 @@ function namedCalls(tree: Tree, name: string): Node[] {
     if (tree.end[called] - tree.start[called] === name.length && isText(tree, called, name)) calls.push(row);
   }
   return calls;
-}
+});

@@ -5,6 +5,7 @@
 import type { SourceFile, Type } from '../../model/index.ts';
 import { children, descendants, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { lineStartAt } from '../kit/edits.ts';
+import { perTree } from '../kit/per-tree.ts';
 import type { Options, RuleContext } from '../rule.ts';
 import { tagKeys } from './configuration.ts';
 import { fieldType } from './fields.ts';
@@ -30,7 +31,7 @@ export function isOrderMeant<O extends Options>(
   if (SPOKEN.test(commentsAbout(tree, spec, struct)) || hasPad(context, struct) || hasOrderedTag(tree, struct)) return true;
   if ([...files].some((each) => isMemoryRead(context, spec, struct, each))) return true;
   const name = textOf(tree, go.typeSpec.name(tree, spec));
-  if ([...files].some((each) => isTuple(each, name))) return true;
+  if ([...files].some((each) => tupled(each.tree).has(name))) return true;
   return isEncodedInOrder(context, struct) || hasAtomicCounter(context, struct, files);
 }
 
@@ -41,7 +42,7 @@ function isMemoryRead<O extends Options>(context: RuleContext<O>, spec: Node, st
   if (imported === undefined) return false;
   const name = go.typeSpec.name(context.tree, spec);
   const types = context.types.typesIn(file);
-  if (types === undefined || isPointedAt(file, textOf(context.tree, name))) return true;
+  if (types === undefined || pointedAt(file.tree).has(textOf(context.tree, name))) return true;
   const symbol = context.scopes.symbolOf(name);
   const fields = new Set(fieldsOf(context.tree, struct).flatMap((field) => namesOf(context.tree, field)));
   return argumentsOf(file, `${imported.name}.`).some((argument) => {
@@ -64,19 +65,27 @@ function namesOf(tree: Tree, field: Node): string[] {
   return go.fieldDeclaration.name(tree, field).map((name) => textOf(tree, name));
 }
 
-/** `(*T)(p)`, where p may be an unsafe.Pointer. */
-function isPointedAt({ tree }: SourceFile, name: string): boolean {
-  return [Kind.call_expression, Kind.type_conversion_expression]
-    .flatMap((kind) => descendants(tree, 0, kind))
-    .some((node) => textOf(tree, node).startsWith(`(*${name})(`));
-}
+/** `(`. */
+const OPENING = 40;
 
-/** A directive such as `//msgp:tuple T`, by which code is generated that writes fields without their names. */
-function isTuple({ tree }: SourceFile, name: string): boolean {
-  return descendants(tree, 0, Kind.comment).some((comment) => {
-    const text = textOf(tree, comment);
-    return /^\/\/\s?\w+:tuple\s/.test(text) && text.split(/[\s,]+/).includes(name);
-  });
+/** `(*T)(p)`, where p may be an unsafe.Pointer: the names that stand for T. */
+const pointedAt = perTree((tree): ReadonlySet<string> => {
+  const nodes = [Kind.call_expression, Kind.type_conversion_expression].flatMap((kind) => descendants(tree, 0, kind));
+  const bracketed = nodes.filter((node) => tree.source[tree.start[node]] === OPENING);
+  return new Set(bracketed.flatMap((node) => /^\(\*([\p{L}\p{N}_]+)\)\(/u.exec(textOf(tree, node))?.[1] ?? []));
+});
+
+/** Words of directives such as `//msgp:tuple T`, by which code is generated that writes fields of T without their names. */
+const tupled = perTree((tree): ReadonlySet<string> => {
+  const directives = descendants(tree, 0, Kind.comment).filter((comment) => /^\/\/\s?\w+:tuple\s/.test(beginning(tree, comment)));
+  return new Set(directives.flatMap((comment) => textOf(tree, comment).split(/[\s,]+/)));
+});
+
+/** Bytes in which a directive says what it is. */
+const DIRECTIVE = 40;
+
+function beginning(tree: Tree, node: Node): string {
+  return textBetween(tree, tree.start[node], Math.min(tree.end[node], tree.start[node] + DIRECTIVE));
 }
 
 /** Comments in the struct and those right above its declaration. */

@@ -5,6 +5,7 @@
 import type { ConstantValue, SourceFile, Types } from '../../model/index.ts';
 import { children, go, isFunction, isText, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
+import { perTreeAndName } from '../kit/per-tree.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** A use of the type's name in a file of its package. */
@@ -34,14 +35,14 @@ export function mentionsOfType(
 }
 
 /** Rows of names with that text, which is compared byte by byte where it is ASCII. */
-function rowsNamed(tree: Tree, name: string): Node[] {
+const rowsNamed = perTreeAndName((tree, name): readonly Node[] => {
   const rows: Node[] = [];
   for (let row = 0; row < tree.length; row++) {
     const kind = tree.kind[row];
     if ((kind === Kind.type_identifier || kind === Kind.identifier) && isText(tree, row, name)) rows.push(row);
   }
   return rows;
-}
+});
 
 /** `elements`: in a slice, array, map or channel. `pointers`: pointers to them are. `allocated`: made in a loop. */
 export type Keeping = 'elements' | 'pointers' | 'allocated';
