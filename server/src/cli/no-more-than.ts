@@ -3,12 +3,14 @@
  * often. Counted is everything that the review finds, new or not, so that what moves costs nothing and what is mended makes room.
  */
 import { joinPath, LineTable, relativePath } from '../base/index.ts';
-import { forTerminal } from '../report/index.ts';
+import { baseOf, type Comparison, type Count, type Fresh, forTerminal, isMore } from '../report/index.ts';
 import { type EscapeRecord, type Identified, matchBaseline, type Review, type ToldSite } from '../review/index.ts';
 import { type Now, withBase } from './base-review.ts';
 import { identified } from './baseline-filter.ts';
 import { TimeIsUp } from './deadline.ts';
 import { commitOf, repositoryOf } from './git.ts';
+import type { Io } from './io.ts';
+import type { ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
 import type { ReviewRun } from './review-run.ts';
 import { homeOf } from './targets.ts';
@@ -35,9 +37,9 @@ interface HotSite {
 /** Name of the row that counts allocations. */
 const HOT_SITES = 'heap sites in hot code';
 
-/** Counts what there is and what there was, tells it on standard error, and answers whether there is more. Rejects with TimeIsUp. */
-export async function reportMore(revision: string, all: Review, run: ReviewRun, now: Now): Promise<boolean> {
-  const { plan, io, options } = now;
+/** Counts what there is and what there was. Rejects with TimeIsUp. */
+export async function compareWith(revision: string, all: Review, run: ReviewRun, now: Now): Promise<Comparison> {
+  const { plan, io } = now;
   const repository = repositoryOf('--no-more-than', homeOf(plan.targets[0]), io);
   const commit = commitOf(repository, revision);
   if (all.incomplete !== undefined) throw new TimeIsUp(all.incomplete.why);
@@ -48,14 +50,18 @@ export async function reportMore(revision: string, all: Review, run: ReviewRun, 
     if (review.incomplete !== undefined) throw new TimeIsUp(review.incomplete.why);
     return count(review, ofBase, roots[0], texts);
   });
-  const rows = compare(before, after);
-  const isMore = rows.some((row) => row.after > row.before);
-  if (options.detail !== 'quiet' || isMore) await io.stderr.write(table(revision, commit, rows));
+  const counts = compare(before, after);
+  return { revision, commit, counts, fresh: freshIn(before, after, counts, (file) => joinPath(repository.top, file)) };
+}
+
+/** Tells it on standard error; answers whether there is more. */
+export async function reportMore(comparison: Comparison, { detail }: ReviewOptions, io: Io): Promise<boolean> {
+  const hasMore = comparison.counts.some(isMore);
+  if (detail !== 'quiet' || hasMore) await io.stderr.write(table(comparison));
   const here = absolutePath(io.cwd, '.');
-  for (const line of newLines(before, after, rows, (file) => relativePath(here, joinPath(repository.top, file)))) {
-    await io.stderr.write(`${line}\n`);
-  }
-  return isMore;
+  for (const { path, line, column, text } of comparison.fresh)
+    await io.stderr.write(`${forTerminal(`${relativePath(here, path)}:${line}:${column}: new: ${text}`)}\n`);
+  return hasMore;
 }
 
 async function count(review: Review, run: ReviewRun, top: string, texts: Texts): Promise<Counted> {
@@ -93,46 +99,42 @@ function placeOf({ line, column, function: inFunction }: ToldSite): Pick<HotSite
   return { line, column, function: inFunction };
 }
 
-interface Row {
-  readonly name: string;
-  readonly before: number;
-  readonly after: number;
-}
-
 /** One for each rule that has findings before or after, by name, and one for allocations. */
-function compare(before: Counted, after: Counted): readonly Row[] {
+function compare(before: Counted, after: Counted): readonly Count[] {
   const number = ({ entries }: Counted, rule: string): number => entries.filter(({ entry }) => entry.rule === rule).length;
   const rules = [...new Set([...before.entries, ...after.entries].map(({ entry }) => entry.rule))].sort();
   return [
-    ...rules.map((rule) => ({ name: rule, before: number(before, rule), after: number(after, rule) })),
-    { name: HOT_SITES, before: before.hotSites.length, after: after.hotSites.length },
+    ...rules.map((rule) => ({ what: rule, before: number(before, rule), after: number(after, rule) })),
+    { what: HOT_SITES, before: before.hotSites.length, after: after.hotSites.length },
   ];
 }
 
-function table(revision: string, commit: string, rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  const lines = rows.map(({ name, before, after }) => {
+function table(comparison: Comparison): string {
+  const width = Math.max(...comparison.counts.map(({ what }) => what.length));
+  const lines = comparison.counts.map(({ what, before, after }) => {
     const change = after === before ? '' : `  ${after > before ? '+' : ''}${after - before}`;
-    return `  ${name.padEnd(width)}  ${String(before).padStart(6)}  ${String(after).padStart(6)}${change}\n`;
+    return `  ${what.padEnd(width)}  ${String(before).padStart(6)}  ${String(after).padStart(6)}${change}\n`;
   });
   const head = `${''.padEnd(width + 2)}  ${'base'.padStart(6)}  ${'now'.padStart(6)}\n`;
-  return `compared with ${forTerminal(revision)} (${commit.slice(0, 12)}):\n${head}${lines.join('')}`;
+  return `compared with ${forTerminal(baseOf(comparison))}:\n${head}${lines.join('')}`;
 }
 
-/** What is new of each row that has more, with its place. */
-function newLines(before: Counted, after: Counted, rows: readonly Row[], shownFile: (file: string) => string): readonly string[] {
-  const more = new Set(rows.filter((row) => row.after > row.before).map(({ name }) => name));
+/** What is new of each count that is more, with its place. */
+function freshIn(before: Counted, after: Counted, counts: readonly Count[], pathOf: (file: string) => string): readonly Fresh[] {
+  const more = new Set(counts.filter(isMore).map(({ what }) => what));
   const { fresh } = matchBaseline({ findings: before.entries.map(({ entry }) => entry) }, after.entries);
   const isFresh = new Set(fresh);
   const findings = after.entries
     .filter(({ finding, entry }) => isFresh.has(finding) && more.has(entry.rule))
-    .map(({ entry, line, column }) => `${shownFile(entry.file)}:${line}:${column}: new: ${entry.rule}${inFunction(entry.function)}`);
-  const sites = more.has(HOT_SITES)
-    ? freshSites(before.hotSites, after.hotSites).map(
-        (site) => `${shownFile(site.file)}:${site.line}:${site.column}: new: heap site (${site.kind})${inFunction(site.function)}`,
-      )
-    : [];
-  return [...findings, ...sites].map(forTerminal);
+    .map(({ entry: { rule, file, function: name }, line, column }) => {
+      return { of: rule, path: pathOf(file), line, column, text: `${rule}${inFunction(name)}` };
+    });
+  const sites = (more.has(HOT_SITES) ? freshSites(before.hotSites, after.hotSites) : []).map(
+    ({ file, function: name, kind, line, column }) => {
+      return { of: HOT_SITES, path: pathOf(file), line, column, text: `heap site (${kind})${inFunction(name)}` };
+    },
+  );
+  return [...findings, ...sites];
 }
 
 function inFunction(name: string): string {

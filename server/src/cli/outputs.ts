@@ -14,10 +14,11 @@ import { writeOutput, writeProblem } from './write-file.ts';
 
 /** Writes every report that was asked for. Throws UsageError for a file that cannot be written. */
 export async function reportReview(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<void> {
-  const { rules, milliseconds } = plan;
+  const { rules, milliseconds, comparison } = plan;
   const run = { version: io.version, cwd: absolutePath(io.cwd, '.'), rules, milliseconds, gzipBytes };
-  for (const output of options.outputs) await writeReport({ review, run, sources }, output, options, io);
-  if (options.outputs.some(({ format }) => format === 'github')) addSummary({ review, run, sources }, options, io);
+  const report: Report = { review, run, sources, ...(comparison && { comparison }) };
+  for (const output of options.outputs) await writeReport(report, output, options, io);
+  if (options.outputs.some(({ format }) => format === 'github')) addSummary(report, options, io);
 }
 
 function gzipBytes(text: string): number {
@@ -28,7 +29,7 @@ function gzipBytes(text: string): number {
 function addSummary(report: Report, { detail }: ReviewOptions, { env, cwd }: Io): void {
   const file = env.GITHUB_STEP_SUMMARY ?? '';
   const { findings, incomplete } = report.review;
-  if (file === '' || (findings.length === 0 && incomplete === undefined)) return;
+  if (file === '' || (findings.length === 0 && incomplete === undefined && report.comparison === undefined)) return;
   try {
     appendFileSync(nativePath(absolutePath(cwd, file)), FORMATS.markdown.write(report, { colour: false, detail }));
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What a review is about: everything that is known before the server is asked. */
 import { type Configuration, resolveSettings, rulesAnywhere } from '../config/index.ts';
 import type { Settings } from '../lsp/index.ts';
-import type { RuleInfo } from '../report/index.ts';
+import type { Comparison, RuleInfo } from '../report/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
 import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
@@ -32,6 +32,8 @@ export interface Plan {
   /** Path of the document that stands for standard input. */
   readonly stdinPath: string | undefined;
   readonly milliseconds: number;
+  /** With the counts of a revision, once both are known. */
+  readonly comparison?: Comparison;
 }
 
 /** Reads arguments, configuration and git; `texts` may hold what was read before. Throws UsageError. */

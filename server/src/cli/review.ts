@@ -1,12 +1,12 @@
 /** `review`: ask the server, keep what is new, fix what may be fixed, write the reports, and say with the exit code how it went. */
-import { type Sources, severityRank } from '../report/index.ts';
+import { type Comparison, type Sources, severityRank } from '../report/index.ts';
 import type { Finding, Incomplete, Review } from '../review/index.ts';
 import type { Now } from './base-review.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type AppliedFix, type FixOutcome, fixAll, unfixed } from './fix.ts';
 import type { Io } from './io.ts';
-import { reportMore } from './no-more-than.ts';
+import { compareWith, reportMore } from './no-more-than.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
 import {
   reportDiff,
@@ -47,15 +47,29 @@ export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promi
   const sieve = new Sieve(now);
   const all = await run.review();
   const first = await sieve.keepNew(all);
+  const compared = await compareInTime(all, run, now);
+  const comparison = compared instanceof TimeIsUp ? undefined : compared;
   const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options, io);
   const milliseconds = options.stats ? Math.round(performance.now() - start) : 0;
-  const code = await finish(first, outcome, { ...plan, milliseconds }, options, io);
-  const isMore = options.noMoreThan !== undefined && (await reportMore(options.noMoreThan, all, run, now));
+  const code = await finish(first, outcome, { ...plan, milliseconds, comparison }, options, io);
+  if (compared instanceof TimeIsUp) throw compared;
+  const isMore = comparison !== undefined && (await reportMore(comparison, options, io));
   if (plan.baseline !== undefined && all.incomplete === undefined) {
     await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
   }
   if (all.incomplete === undefined) await reportUnused(await unusedExclusions(plan, () => run.held()), plan, options, io);
   return isMore ? Math.max(1, code) : code;
+}
+
+/** Of the code as it is before anything is fixed; where time was up, what says so, for after the reports. */
+async function compareInTime(all: Review, run: ReviewRun, now: Now): Promise<Comparison | TimeIsUp | undefined> {
+  const { noMoreThan } = now.options;
+  try {
+    return noMoreThan === undefined ? undefined : await compareWith(noMoreThan, all, run, now);
+  } catch (error) {
+    if (error instanceof TimeIsUp) return error;
+    throw error;
+  }
 }
 
 /** Answers why nothing could be reviewed where the server was not up when time was. */

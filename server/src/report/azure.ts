@@ -1,4 +1,5 @@
 /** `--format azure`: logging commands of Azure Pipelines, which knows errors and warnings only. Columns are UTF-16 units. */
+import { moreTexts } from './comparison.ts';
 import { forAzureData, forAzureProperty } from './escape.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import { type Report, severityRank } from './report.ts';
@@ -13,7 +14,8 @@ export function writeAzure(report: Report): string {
   );
   const { incomplete } = report.review;
   const stopped = incomplete === undefined ? '' : issue({ type: 'error', code: 'escapement' }, `incomplete: ${incomplete.why}`);
-  return [stopped, ...worstFirst.map((placed) => issueOf(placed, places)), ...faults].join('');
+  const more = moreTexts(report.comparison).map((text) => issue({ type: 'error', code: 'escapement' }, text));
+  return [stopped, ...more, ...worstFirst.map((placed) => issueOf(placed, places)), ...faults].join('');
 }
 
 function issueOf({ finding }: PlacedFinding, places: Places): string {

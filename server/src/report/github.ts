@@ -3,6 +3,7 @@
  * ten of each level.
  */
 import type { Severity } from '../rules/index.ts';
+import { moreTexts } from './comparison.ts';
 import { forCommandData, forCommandProperty } from './escape.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import { type Report, severityRank } from './report.ts';
@@ -19,7 +20,8 @@ export function writeGithub(report: Report): string {
   );
   const { incomplete } = report.review;
   const stopped = incomplete === undefined ? '' : `::error title=escapement::${forCommandData(`incomplete: ${incomplete.why}`)}\n`;
-  return [stopped, ...worstFirst.map((placed) => annotation(placed, places)), ...faults].join('');
+  const more = moreTexts(report.comparison).map((text) => `::error title=escapement::${forCommandData(text)}\n`);
+  return [stopped, ...more, ...worstFirst.map((placed) => annotation(placed, places)), ...faults].join('');
 }
 
 function annotation({ finding }: PlacedFinding, places: Places): string {

@@ -2,24 +2,37 @@
  * `--format json` and `ndjson`: the whole review for programs, as one document or line by line. Its schema is a contract; properties are added,
  * never changed.
  */
+import { comparisonJson } from './comparison.ts';
 import { forJson, forJsonLine } from './escape.ts';
 import { compareText, type PlacedFinding, Places, placeFindings } from './places.ts';
 import type { Report } from './report.ts';
 
 export function writeJson(report: Report): string {
-  const { findings, faults, skipped, incomplete, summary } = partsOf(report);
+  const { findings, faults, skipped, incomplete, comparison, summary } = partsOf(report);
   const tool = { name: 'escapement', version: report.run.version };
-  return forJson({ tool, findings, faults, skipped, ...(incomplete === undefined ? {} : { incomplete }), summary });
+  return forJson({
+    tool,
+    findings,
+    faults,
+    skipped,
+    ...(incomplete === undefined ? {} : { incomplete }),
+    ...(comparison && { comparison }),
+    summary,
+  });
 }
 
-/** Findings, then faults, then skipped files, then why the review is incomplete if it is, then the summary, each with its `kind` first. */
+/**
+ * Findings, then faults, then skipped files, then why the review is incomplete if it is, then the counts of a revision if they were asked for, then
+ * the summary, each with its `kind` first.
+ */
 export function writeNdjson(report: Report): string {
-  const { findings, faults, skipped, incomplete, summary } = partsOf(report);
+  const { findings, faults, skipped, incomplete, comparison, summary } = partsOf(report);
   const lines = [
     ...findings.map((finding) => ({ kind: 'finding', ...finding })),
     ...faults.map((fault) => ({ kind: 'fault', ...fault })),
     ...skipped.map((each) => ({ kind: 'skipped', ...each })),
     ...(incomplete === undefined ? [] : [{ kind: 'incomplete', ...incomplete }]),
+    ...(comparison === undefined ? [] : [{ kind: 'comparison', ...comparison }]),
     { kind: 'summary', ...summary },
   ];
   return lines.map(forJsonLine).join('');
@@ -30,6 +43,7 @@ function partsOf(report: Report): {
   readonly faults: readonly object[];
   readonly skipped: readonly object[];
   readonly incomplete: object | undefined;
+  readonly comparison: object | undefined;
   readonly summary: object;
 } {
   const { review, run } = report;
@@ -44,6 +58,7 @@ function partsOf(report: Report): {
       .map((skipped) => ({ file: places.relative(skipped.path), why: skipped.why }))
       .sort((a, b) => compareText(a.file, b.file) || compareText(a.why, b.why)),
     incomplete: incomplete && { why: incomplete.why, unreviewed: incomplete.unreviewed.map((path) => places.relative(path)) },
+    comparison: report.comparison && comparisonJson(report.comparison, places),
     summary: {
       files: review.files,
       findings: review.findings.length,

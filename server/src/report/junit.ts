@@ -3,6 +3,7 @@
  * because some of them take a report without tests for a broken one.
  */
 import { byFile } from './by-file.ts';
+import { baseOf, type Comparison, isMore, moreText } from './comparison.ts';
 import { incompleteIn } from './incomplete.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import type { Report } from './report.ts';
@@ -14,7 +15,10 @@ export function writeJunit(report: Report): string {
   const suites = byFile(placeFindings(review.findings, places)).map(([file, findings]) => suiteOf(file, findings.map(failureOf)));
   const faults = review.faults.map(({ path, message }) => suiteOf(places.relative(path), [errorOf(message)]));
   const stopped = incompleteIn(review, places).map(({ file, message }) => suiteOf(file, [errorOf(message)]));
-  const all = [...stopped, ...suites, ...faults];
+  const counts =
+    report.comparison === undefined ? [] : [suiteOf(`no more than ${baseOf(report.comparison)}`, countCases(report.comparison, places))];
+  const all = [...stopped, ...suites, ...faults, ...counts];
+  const counted = report.comparison?.counts ?? [];
   const passed = suiteOf('escapement', [
     { name: 'testcase', attributes: { classname: 'escapement', name: `${review.files} files reviewed`, time: 0 } },
   ]);
@@ -22,8 +26,8 @@ export function writeJunit(report: Report): string {
     name: 'testsuites',
     attributes: {
       name: 'escapement',
-      tests: Math.max(1, review.findings.length + review.faults.length + stopped.length),
-      failures: review.findings.length,
+      tests: Math.max(1, review.findings.length + review.faults.length + stopped.length + counted.length),
+      failures: review.findings.length + counted.filter(isMore).length,
       errors: review.faults.length + stopped.length,
       time: run.milliseconds / 1000,
     },
@@ -35,6 +39,22 @@ function suiteOf(name: string, cases: readonly Element[]): Element {
   const count = (kind: string): number => cases.filter(({ children }) => children?.[0]?.name === kind).length;
   const attributes = { name, tests: cases.length, failures: count('failure'), errors: count('error'), skipped: 0, time: 0 };
   return { name: 'testsuite', attributes, children: cases };
+}
+
+/** Each count is a test, which fails where there is more. */
+function countCases(comparison: Comparison, places: Places): readonly Element[] {
+  return comparison.counts.map((count): Element => {
+    const attributes = { classname: 'escapement', name: count.what, time: 0 };
+    if (!isMore(count)) return { name: 'testcase', attributes };
+    const message = moreText(count, baseOf(comparison));
+    const fresh = comparison.fresh.filter(({ of }) => of === count.what);
+    const text = fresh.map(({ path, line, column, text: what }) => `${places.relative(path)}:${line}:${column}: new: ${what}`).join('; ');
+    return {
+      name: 'testcase',
+      attributes,
+      children: [{ name: 'failure', attributes: { message, type: 'more' }, text: text === '' ? message : text }],
+    };
+  });
 }
 
 function failureOf({ finding, place: { file, line, column } }: PlacedFinding): Element {

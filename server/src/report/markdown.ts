@@ -5,12 +5,15 @@
 import { structuredPatch } from 'diff';
 import { applyEdits } from '../base/index.ts';
 import type { Finding, Fix } from '../review/index.ts';
+import { baseOf, type Comparison, isMore } from './comparison.ts';
 import { forCodeBlock, forHtml, forLog, forMarkdown } from './escape.ts';
 import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import { countSeverities, type Report, severityRank } from './report.ts';
 
 /** Characters; GitHub takes 65,536, GitLab a million. */
 const LARGEST = 60_000;
+/** New places that are named one by one. */
+const MOST_FRESH = 50;
 /** Lines of a diff above and below a change. */
 const CONTEXT = 2;
 
@@ -19,7 +22,8 @@ export function writeMarkdown(report: Report): string {
   const places = new Places(report);
   const urls = new Map(run.rules.map(({ id, url }) => [id, url]));
   const stopped = review.incomplete === undefined ? '' : `\n**Incomplete:** ${forMarkdown(review.incomplete.why)}\n`;
-  const head = `### Escapement: ${headline(report)}\n${stopped}`;
+  const compared = report.comparison === undefined ? '' : comparisonOf(report.comparison, places);
+  const head = `### Escapement: ${headline(report)}\n${stopped}${compared}`;
   const groups = ranked(placeFindings(review.findings, places));
   const room = { left: LARGEST - head.length };
   const sections = groups.map(([rule, findings]) => sectionOf(rule, findings, urls.get(rule), places, room));
@@ -34,6 +38,26 @@ export function writeMarkdown(report: Report): string {
       ...(faults.length > 0 ? ['\n**Not reviewed wholly**\n\n', ...faults] : []),
     ].join(''),
   );
+}
+
+/** What changed and what is new of that of which there is more; most counts are what they were. */
+function comparisonOf(comparison: Comparison, places: Places): string {
+  const base = forMarkdown(baseOf(comparison));
+  const changed = comparison.counts.filter(({ before, after }) => before !== after);
+  if (changed.length === 0) return `\nAs many of everything as in ${base}.\n`;
+  const verdict = changed.some(isMore) ? `**More than in ${base}**` : `No more than in ${base}`;
+  const rows = changed.map((count) => {
+    const what = forMarkdown(count.what);
+    return `| ${isMore(count) ? `**${what}**` : what} | ${count.before} | ${count.after} |\n`;
+  });
+  const shown = comparison.fresh.slice(0, MOST_FRESH);
+  const fresh = shown.map(
+    ({ path, line, column, text }) => `- new: **${forMarkdown(`${places.relative(path)}:${line}:${column}`)}** ${forMarkdown(text)}\n`,
+  );
+  const cut = comparison.fresh.length - shown.length;
+  const more = cut > 0 ? [`- and ${cut} more\n`] : [];
+  const list = fresh.length > 0 ? `\n${[...fresh, ...more].join('')}` : '';
+  return `\n${verdict}\n\n| | base | now |\n| --- | ---: | ---: |\n${rows.join('')}${list}`;
 }
 
 function headline({ review: { findings, files } }: Report): string {

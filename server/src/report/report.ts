@@ -2,8 +2,10 @@
  * What every writer is given and what it gives back. A writer is a pure function: review, sources and run information in,
  * text out. It reads no file and no clock, so the same review gives the same bytes on every machine.
  */
+
 import type { Finding, Review } from '../review/index.ts';
 import type { Rule, Severity } from '../rules/index.ts';
+import type { Comparison } from './comparison.ts';
 
 /** Where people learn about Escapement. */
 export const HOME = 'https://github.com/escapement/escapement';
@@ -37,6 +39,8 @@ export interface Report {
   readonly review: Review;
   readonly run: RunInfo;
   readonly sources: Sources;
+  /** With the counts of a revision, where that was asked for. */
+  readonly comparison?: Comparison;
 }
 
 /** How much the text report says. `quiet`: one line per finding. `verbose`: also each skipped file. */

@@ -19,6 +19,7 @@ import type {
 import type { Location, TextEdit } from '../base/index.ts';
 import { sortEdits } from '../base/index.ts';
 import type { Finding, Fix, Incomplete, Suppression } from '../review/index.ts';
+import { comparisonJson, moreTexts } from './comparison.ts';
 import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
 import { compareText, Places, placeFindings } from './places.ts';
@@ -67,12 +68,13 @@ function logOf(report: Report, places: Places, findings: readonly Finding[], cut
         invocations: [
           {
             executionSuccessful: review.faults.length === 0 && review.incomplete === undefined,
-            toolExecutionNotifications: [...cutNotification(cut), ...notifications(report, writer)],
+            toolExecutionNotifications: [...cutNotification(cut), ...moreNotifications(report), ...notifications(report, writer)],
           },
         ],
         originalUriBaseIds: { [BASE]: { description: { text: 'The directory that was reviewed.' } } },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => resultOf(finding, writer)),
+        ...(report.comparison && { properties: { comparison: comparisonJson(report.comparison, places) } }),
       },
     ],
   };
@@ -258,6 +260,10 @@ function stoppedNotification({ why, unreviewed }: Incomplete, places: Places): N
 
 function cutNotification(text: string | undefined): Notification[] {
   return text === undefined ? [] : [{ descriptor: { id: 'cut' }, level: 'warning', message: { text } }];
+}
+
+function moreNotifications({ comparison }: Report): Notification[] {
+  return moreTexts(comparison).map((text) => ({ descriptor: { id: 'more' }, level: 'error', message: { text: braces(text) } }));
 }
 
 function notificationKey({ descriptor, locations, message }: Notification): string {

@@ -45,6 +45,24 @@ describe.concurrent('counts against a revision', () => {
     expect(stderr).not.toContain('a.go');
   });
 
+  it('are in the reports', async () => {
+    const { directory, write, read } = repository({ 'a.go': GROWTH, 'b.go': CLEAN });
+    write('b.go', GROWTH.replace('lengths', 'sizes'));
+    const outputs = ['--format', 'junit:out.xml', '--format', 'sarif:out.sarif', '--format', 'markdown:out.md'];
+    const env = { GITHUB_STEP_SUMMARY: `${directory}/summary.md` };
+    const args = ['review', '--no-more-than', 'HEAD', '--format', 'github', '--format', 'json:out.json', ...outputs];
+    const { stdout } = await escapement(args, { cwd: directory, env });
+    const { comparison } = JSON.parse(read('out.json'));
+    expect(comparison).toMatchObject({ revision: 'HEAD', more: true, commit: expect.stringMatching(/^[0-9a-f]{40}$/) });
+    expect(comparison.counts[0]).toEqual({ what: 'slice-growth', base: 1, now: 2 });
+    expect(comparison.new).toEqual([{ file: 'b.go', line: 6, column: 3, what: 'slice-growth in sizes' }]);
+    expect(JSON.parse(read('out.sarif')).runs[0].properties).toEqual({ comparison });
+    expect(read('out.xml')).toContain(`message="slice-growth: 2, where HEAD (${comparison.commit.slice(0, 12)}) has 1"`);
+    expect(read('out.md')).toContain('| **slice\\-growth** | 1 | 2 |');
+    expect(read('summary.md')).toBe(read('out.md'));
+    expect(stdout).toMatch(/^::error title=escapement::slice-growth: 2, where HEAD \([0-9a-f]{12}\) has 1\n/);
+  });
+
   it('see what is allocated in a loop though no rule that is on does', async () => {
     const { directory, write } = repository({ 'a.go': CLEAN });
     write('a.go', SITE);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../../src/report/index.ts';
-import { golden, incompleteReport, report, reportOf } from './sample.ts';
+import { comparedReport, golden, incompleteReport, report, reportOf } from './sample.ts';
 
 const EXTENSIONS: Readonly<Record<FormatName, string>> = {
   text: 'txt',
@@ -33,6 +33,22 @@ describe('a fixed run', () => {
     expect(text.replaceAll('\\', '')).toContain('stopped after 5 s (--timeout): 48 of 50 files were reviewed');
     await expect(text).toMatchFileSnapshot(golden(`incomplete.${EXTENSIONS[name]}`));
   });
+
+  it.each(['json', 'ndjson', 'sarif', 'github', 'junit', 'azure', 'markdown'] as const)(
+    '%s tells counts beside those of a revision',
+    async (name) => {
+      const text = FORMATS[name].write(comparedReport, { colour: false, detail: 'normal' });
+      await expect(text).toMatchFileSnapshot(golden(`compared.${EXTENSIONS[name]}`));
+    },
+  );
+
+  it.each(['text', 'gitlab', 'rdjson', 'rdjsonl', 'checkstyle'] as const)(
+    '%s, which tells findings and nothing else, stays as it is',
+    (name) => {
+      const style = { colour: false, detail: 'normal' } as const;
+      expect(FORMATS[name].write(comparedReport, style)).toBe(FORMATS[name].write(report, style));
+    },
+  );
 
   it.each(FORMAT_NAMES)('%s does not depend on the order of findings', (name) => {
     const style = { colour: false, detail: 'verbose' } as const;

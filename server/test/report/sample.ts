@@ -145,6 +145,25 @@ export const incompleteReport: Report = reportOf({
   incomplete: { why: 'stopped after 5 s (--timeout): 48 of 50 files were reviewed', unreviewed: [SIZES, `${CWD}/input/table.go`] },
 });
 
+/** The same run beside a revision that had less, as hostile as names of git and of Go's functions can be. */
+export const comparedReport: Report = {
+  ...report,
+  comparison: {
+    revision: 'origin/main%0A::error]]><b>|`x`',
+    commit: 'c43eb7bdf1f6c43eb7bdf1f6c43eb7bdf1f6c43e',
+    counts: [
+      { what: 'lost-cancel', before: 1, after: 1 },
+      { what: 'map-growth', before: 2, after: 0 },
+      { what: 'sprintf-conversion', before: 0, after: 1 },
+      { what: 'heap sites in hot code', before: 47, after: 48 },
+    ],
+    fresh: [
+      { of: 'sprintf-conversion', path: SIZES, line: 7, column: 26, text: 'sprintf-conversion in größe' },
+      { of: 'heap sites in hot code', path: SERVER, line: 22, column: 2, text: 'heap site (moved) in (*T).Move' },
+    ],
+  },
+};
+
 /** Path of a golden file of test-fixtures/reports. */
 export function golden(name: string): string {
   return fileURLToPath(new URL(`../../../test-fixtures/reports/${name}`, import.meta.url));

@@ -5,7 +5,7 @@ import { FORMAT_NAMES, FORMATS, type Report } from '../../src/report/index.ts';
 import { LineHashes } from '../../src/report/line-hash.ts';
 import type { Finding } from '../../src/review/index.ts';
 import { sarifSchema } from './hostile.ts';
-import { CWD, incompleteReport, report, reportOf } from './sample.ts';
+import { CWD, comparedReport, incompleteReport, report, reportOf } from './sample.ts';
 
 const RELATIVE_REFERENCE = /^(?!\/)([A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-F]{2})*$/;
 const validate = sarifSchema();
@@ -36,6 +36,12 @@ describe('SARIF', () => {
     expect(invocation.executionSuccessful).toBe(false);
     expect(invocation.toolExecutionNotifications).toMatchObject([{ descriptor: { id: 'incomplete', index: 2 }, level: 'error' }]);
     expect(runOf(incompleteReport).tool.driver.notifications?.[2].id).toBe('incomplete');
+  });
+
+  it('beside the counts of a revision satisfies the schema', () => {
+    validate(sarif(comparedReport));
+    expect(validate.errors).toBeNull();
+    expect(runOf(comparedReport).properties).toMatchObject({ comparison: { more: true, counts: { length: 4 }, new: { length: 2 } } });
   });
 
   it('satisfies the schema with nothing to report', () => {
