@@ -32,13 +32,30 @@ export function sampleModules(): readonly ModulePin[] {
 
 /** Calls `use` with the folder of a copy of the module, which is removed afterwards. Throws when it cannot be downloaded. */
 export function withModuleCopy<T>(pin: Pick<ModulePin, 'path' | 'version'>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'escapement-module-'));
+  const { folder, dispose } = copyModule(pin);
   try {
-    cpSync(download(pin), folder, { recursive: true });
-    run('chmod', ['-R', 'u+w', folder], folder);
     return use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    dispose();
+  }
+}
+
+/** A copy of the module that may be changed. Throws when it cannot be downloaded. */
+export function copyModule(pin: Pick<ModulePin, 'path' | 'version'>): { readonly folder: string; dispose(): void } {
+  const source = download(pin);
+  const folder = mkdtempSync(join(tmpdir(), 'escapement-module-'));
+  cpSync(source, folder, { recursive: true });
+  run('chmod', ['-R', 'u+w', folder], folder);
+  return { folder, dispose: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Why one of the modules cannot be had, in a line; empty where all can. */
+export function troubleWith(pins: readonly Pick<ModulePin, 'path' | 'version'>[]): string {
+  try {
+    for (const pin of pins) download(pin);
+    return '';
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).split('\n')[0];
   }
 }
 

@@ -6,21 +6,13 @@ import { MODULE } from '../../../scripts/demo/commits.ts';
 import { demoOf, PAGE, withDemo } from '../../../scripts/demo/page.ts';
 import { buildReviewdog } from '../../../scripts/demo/reviewdog.ts';
 import { transcript } from '../../../scripts/demo/transcript.ts';
-import { withModuleCopy } from '../../../scripts/ecosystem/go-modules.ts';
+import { troubleWith } from '../../../scripts/ecosystem/go-modules.ts';
 import { DISTRIBUTION, ROOT } from '../support/distribution.ts';
 
 const page = readFileSync(join(ROOT, PAGE), 'utf8');
 const reviewdog = buildReviewdog(ROOT);
-const trouble = 'trouble' in reviewdog ? `reviewdog could not be built: ${reviewdog.trouble}` : moduleTrouble();
+const trouble = 'trouble' in reviewdog ? `reviewdog could not be built: ${reviewdog.trouble}` : troubleWith([MODULE]);
 if (trouble !== '' && process.env.CI) throw new Error(trouble);
-
-function moduleTrouble(): string {
-  try {
-    return withModuleCopy(MODULE, () => '');
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 
 describe.skipIf(trouble !== '')(`the demonstration${trouble === '' ? '' : ` (skipped: ${trouble.split('\n')[0]})`}`, () => {
   it('prints what docs/ci.md shows; npm run demo writes it anew', { timeout: 600_000 }, () => {
