@@ -23,6 +23,7 @@ export const SLOW_TESTS = [
   'server/test/cli/reviewdog.test.ts',
   'server/test/cli/same-bytes.test.ts',
   'server/test/cli/server.test.ts',
+  'server/test/cli/terminal.test.ts',
   'server/test/cli/timeout.test.ts',
   'server/test/cli/watch.test.ts',
   'server/test/escape/allocations-go.test.ts',

@@ -1,4 +1,7 @@
-/** A progress bar on standard error, on terminals only, gone without trace when the work is done. */
+/**
+ * A progress bar on standard error, on terminals only, gone without trace when the work is done. It leaves the terminal's cursor and
+ * line wrap alone, so that there is nothing to put right when the process is ended in the middle.
+ */
 import { Presets, SingleBar } from 'cli-progress';
 import type { Detail } from '../report/index.ts';
 import type { Io } from './io.ts';
@@ -15,10 +18,8 @@ const DELAY_MS = 300;
 
 export function startProgress(io: Io, detail: Detail): Progress {
   if (!io.stderr.isTerminal || detail === 'quiet') return NONE;
-  const bar = new SingleBar(
-    { format: 'reviewing {bar} {message}', clearOnComplete: true, hideCursor: true, fps: 10, stream: process.stderr },
-    Presets.shades_classic,
-  );
+  const looks = { format: 'reviewing {bar} {message}', barsize: barSize(process.stderr.columns), hideCursor: false, linewrap: true };
+  const bar = new SingleBar({ ...looks, clearOnComplete: true, fps: 10, stream: process.stderr }, Presets.shades_classic);
   const shownFrom = performance.now() + DELAY_MS;
   let isShown = false;
   return {
@@ -32,4 +33,12 @@ export function startProgress(io: Io, detail: Detail): Progress {
       if (isShown) bar.stop();
     },
   };
+}
+
+/** What surrounds the bar in its line. */
+const WORDS = 'reviewing  99999 of 99999 files '.length;
+
+/** In columns, as many as the terminal has room for. */
+function barSize(columns: number | undefined): number {
+  return Math.max(5, Math.min(40, (columns ?? 80) - WORDS));
 }

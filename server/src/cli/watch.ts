@@ -37,6 +37,8 @@ export async function watchReview(options: ReviewOptions, io: Io): Promise<numbe
   } finally {
     watcher.close();
     await rounds.stop();
+    // Below the ^C that a terminal shows.
+    if (ended !== undefined && io.stderr.isTerminal) await io.stderr.write('\n');
   }
 }
 
@@ -59,6 +61,8 @@ const TYPES: Readonly<Record<Change, FileChangeType>> = {
 /** One review after the other, by one server as long as it is good for them. */
 class Rounds {
   private at: { readonly plan: Plan; readonly run: ReviewRun } | undefined;
+  /** The last report is there to be replaced. */
+  private isOnScreen = false;
 
   constructor(
     private readonly options: ReviewOptions,
@@ -101,19 +105,48 @@ class Rounds {
     const run = this.at?.run ?? (await ReviewRun.start(plan, options, io, deadline));
     run.allow(deadline);
     this.at = { plan, run };
-    if (io.stdout.isTerminal && options.outputs.some(({ format, file }) => format === 'text' && file === undefined))
-      await io.stdout.write(CLEAR);
-    await reviewOnce(run, { plan, options, io, deadline }, performance.now());
+    await reviewOnce(run, { plan, options, io: this.isOnScreen ? withFreshScreen(io) : io, deadline }, performance.now());
+    this.isOnScreen = isScreen(options, io);
     await this.await();
   }
 
   private async await(): Promise<void> {
-    if (this.options.detail !== 'quiet') await this.io.stderr.write('Watching for changes; Ctrl-C ends.\n');
+    const { options, io } = this;
+    if (options.detail === 'quiet') return;
+    const since = io.stderr.isTerminal ? ` since ${new Date().toTimeString().slice(0, 8)}` : '';
+    await io.stderr.write(`Watching for changes${since}; Ctrl-C ends.\n`);
   }
 }
 
-/** Clears the screen and what is scrolled out of it, and goes to its first line. */
-const CLEAR = '\u001b[2J\u001b[3J\u001b[H';
+/** Whether reports go to a terminal that can be cleared. */
+function isScreen({ outputs }: ReviewOptions, { stdout, env }: Io): boolean {
+  return stdout.isTerminal && env.TERM !== 'dumb' && outputs.some(({ format, file }) => format === 'text' && file === undefined);
+}
+
+/** Goes to the first line and clears the screen. What is scrolled out of it stays: it may be the user's. */
+const CLEAR = '\u001b[H\u001b[2J';
+
+/** Clears in the same write that brings the report, so that the last one stays in view until then and nothing flickers. */
+function withFreshScreen(io: Io): Io {
+  const { stdout } = io;
+  let isFresh = false;
+  const write = (text: string): Promise<void> => {
+    const shown = isFresh ? text : `${CLEAR}${text}`;
+    isFresh = true;
+    return stdout.write(shown);
+  };
+  const { isTerminal } = stdout;
+  return {
+    ...io,
+    stdout: {
+      write,
+      isTerminal,
+      get isGone() {
+        return stdout.isGone;
+      },
+    },
+  };
+}
 
 function isSameSetup(a: Plan, b: Plan): boolean {
   return JSON.stringify([a.targets, a.only, a.settings, a.rules]) === JSON.stringify([b.targets, b.only, b.settings, b.rules]);
