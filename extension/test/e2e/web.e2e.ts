@@ -3,6 +3,7 @@
  * server in a worker. Nothing of it runs on the machine that serves the workbench; that one only holds the files.
  */
 import { join } from 'node:path';
+import type { Worker } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FAMILIES, findAndFix } from './families.ts';
 import { poll } from './poll.ts';
@@ -65,7 +66,25 @@ describe('a document that is nowhere yet', () => {
   });
 });
 
-/** Of all workers of the page; one that has ended meanwhile has none. */
+describe('the walkthrough in a browser', () => {
+  it('reviews the whole folder at a button, where there is no task to run', async () => {
+    const { page } = workbench;
+    await workbench.command('View: Revert and Close Editor');
+    await workbench.command('View: Close All Editors');
+    await workbench.command('Explorer: Focus on Go Performance View');
+    const rows = page.locator('.pane:has(.pane-header[aria-label^="Go Performance"]) .monaco-list-row');
+    await poll('no finding of a closed file', async () => (await rows.count()) === 0);
+    await workbench.commandWithChoices('Welcome: Open Walkthrough...', ['Get Started with Escapement']);
+    await page.locator('.getting-started-step', { hasText: 'Hold it in CI' }).click();
+    await page.getByRole('button', { name: 'Review this folder' }).click();
+    await rows.filter({ hasText: 'interface-boxing' }).first().waitFor();
+    await workbench.screenshot('web-walkthrough-review');
+  });
+});
+
+/** Of all workers of the page; one that has ended meanwhile has none, and one that is ending may never answer. */
 function workerNames(): Promise<readonly string[]> {
-  return Promise.all(workbench.page.workers().map((worker) => worker.evaluate(() => self.name).catch(() => '')));
+  const nothing = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 2000, ''));
+  const nameOf = (worker: Worker): Promise<string> => worker.evaluate(() => self.name).catch(() => '');
+  return Promise.all(workbench.page.workers().map((worker) => Promise.race([nameOf(worker), nothing()])));
 }
