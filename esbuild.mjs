@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { copyAssets, serverBundles, shared, webBundles } from './scripts/bundles.mjs';
 import { dropCodeCache, makeCodeCache } from './scripts/code-cache.mjs';
+import { NOTICES, noticesOf } from './scripts/notices.mjs';
 
 const DIST = join(import.meta.dirname, 'dist');
 const isProduction = process.argv.includes('--production');
@@ -30,7 +31,8 @@ if (isWatch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context({ ...bundle, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+  writeFileSync(join(DIST, NOTICES), noticesOf(built.map(({ metafile }) => metafile)));
   makeCodeCache(DIST);
   writeFileSync(join(DIST, '.built'), '');
 }

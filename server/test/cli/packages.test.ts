@@ -2,7 +2,7 @@
  * What is installed: the npm package, a release, the hooks of pre-commit and the steps of the Dockerfile, each made from a copy of the
  * sources and run as its users run it, without the network.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
@@ -17,6 +17,7 @@ const LARGEST_PACKAGE = 1_000_000;
 const NPM_PACKAGE = [
   'LICENSE',
   'README.md',
+  'dist/THIRD_PARTY_NOTICES.txt',
   'dist/analysis.js',
   'dist/cli.js',
   'dist/escapement.js',
@@ -85,6 +86,49 @@ describe('the npm package', () => {
     }
   });
 });
+
+describe('the notices of others', () => {
+  const notices = (): string => readFileSync(join(clone, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+
+  it('name every package of which a bundle has code, with its licence', () => {
+    must(process.execPath, ['esbuild.mjs'], clone);
+    const folders = foldersOfPackages(mappedSources(join(clone, 'dist')));
+    expect(folders.length).toBeGreaterThan(15);
+    const named = new Set([...notices().matchAll(/^-{78}\n(\S+) \S+ \([^)]+\)\nIn /gm)].map(([, name]) => name));
+    // The grammar is no code of a bundle, and the map of vscode-uri names its sources after nothing.
+    expect([...named].sort()).toEqual(
+      ['tree-sitter-go', 'vscode-uri', ...folders.map((folder) => folder.replace(/.*node_modules\//, ''))].sort(),
+    );
+    for (const folder of folders.filter((each) => existsSync(join(ROOT, each)))) {
+      const { name, version, license } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+      expect(notices()).toContain(`\n${name} ${version} (${license})\nIn `);
+      for (const file of readdirSync(join(ROOT, folder)).filter((each) => /^licen/i.test(each)))
+        expect(notices()).toContain(
+          readFileSync(join(ROOT, folder, file), 'utf8')
+            .replaceAll('\r\n', '\n')
+            .trim(),
+        );
+    }
+  });
+
+  it('are in the extension', () => {
+    const { status, stdout, stderr } = run(join(ROOT, 'node_modules/.bin/vsce'), ['ls', '--no-dependencies'], clone);
+    expect(status, stderr).toBe(0);
+    expect(stdout.split('\n')).toContain('dist/THIRD_PARTY_NOTICES.txt');
+  });
+});
+
+/** All that the maps of the bundles call a source, which is told by another part of esbuild than what the notices are made of. */
+function mappedSources(folder: string): readonly string[] {
+  const maps = filesBelow(folder).filter((file) => file.endsWith('.map'));
+  return maps.flatMap((file): string[] => JSON.parse(readFileSync(join(folder, file), 'utf8')).sources);
+}
+
+/** From the outermost `node_modules` on. */
+function foldersOfPackages(sources: readonly string[]): readonly string[] {
+  const folder = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+(?=\/)/;
+  return [...new Set(sources.flatMap((source) => folder.exec(source)?.[0] ?? []))];
+}
 
 describe('a release', () => {
   it('is the package, with what is read in git, and a manifest for nobody but users', () => {
