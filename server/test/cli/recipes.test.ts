@@ -1,4 +1,7 @@
-/** Every command of docs/ci.md, run as it is written there, in a repository with a branch: none is refused, and each leaves the files it names. */
+/**
+ * Every command of docs/ci.md, run as it is written there, in a repository with a branch: none is refused, and each leaves the files it names. What
+ * was printed on a console is played by the demo instead, in the repository that it is about.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +12,7 @@ import { GROWTH, makeProject, type Project } from './project.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const page = readFileSync(join(ROOT, 'docs/ci.md'), 'utf8');
-const blocks = [...page.matchAll(/```\w+\n(.*?)```/gs)].map(([, block]) => block).join('\n');
+const blocks = [...page.matchAll(/```(?!console)\w+\n(.*?)```/gs)].map(([, block]) => block).join('\n');
 /** Without what comes after the command: comments, pipes, quotes that the recipe's own language puts around it. */
 const commands = [...blocks.matchAll(/\bescapement(?:@[\d.]+)? ((?:review|baseline) [^\n#|']*)/g)].map(([, command]) => command.trim());
 
