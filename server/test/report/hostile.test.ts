@@ -17,7 +17,7 @@ describe('hostile text', () => {
   });
 
   it('survives the way through a workflow command', () => {
-    const [first] = FORMATS.github.write(hostileReport('a%,:b\r\nc', 'x'), { colour: false, detail: 'normal' }).split('\n');
+    const [, first] = FORMATS.github.write(hostileReport('a%,:b\r\nc', 'x'), { colour: false, detail: 'normal' }).split('\n');
     expect(parseGithub(first)).toMatchObject({ command: 'notice', data: 'a%,:b\r\nc', properties: { title: 'xa%,:b\r\nc' } });
   });
 });

@@ -78,6 +78,12 @@ export function hostileReport(text: string, source: string): Report {
   return {
     ...report,
     sources: () => bytes,
+    comparison: {
+      revision: text,
+      commit: 'c43eb7bdf1f6c43eb7bdf1f6c43eb7bdf1f6c43e',
+      counts: [{ what: text, before: 0, after: 1 }],
+      fresh: [{ of: text, path, line: 1, column: 1, text }],
+    },
     review: {
       findings: [told],
       suppressed: [{ ...told, fixes: [], suppression: { kind: 'inSource', reason: text, at } }],
@@ -88,8 +94,8 @@ export function hostileReport(text: string, source: string): Report {
   };
 }
 
-/** Lines of commands that a report is meant to hold: one for its finding and one for its fault. */
-const COMMANDS = 2;
+/** Problems that a report is meant to hold: its finding and its fault. */
+const PROBLEMS = 2;
 const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\ud800(?![\udc00-\udfff])/u;
 
 /** Throws where the format lets something of the text through. */
@@ -108,7 +114,8 @@ const CHECKS: Readonly<Record<FormatName, (written: string, text: string) => voi
   ndjson: (written, text) => {
     expectNoCommand(written);
     const records = lines(written).map((line) => JSON.parse(line));
-    expect(records.map(({ kind }) => kind)).toEqual(['finding', 'fault', 'skipped', 'summary']);
+    expect(records.map(({ kind }) => kind)).toEqual(['finding', 'fault', 'skipped', 'comparison', 'summary']);
+    expect(records[3].new[0].what).toBe(text);
     expect(records[0].message).toBe(text);
   },
   sarif: (written) => {
@@ -116,9 +123,10 @@ const CHECKS: Readonly<Record<FormatName, (written: string, text: string) => voi
     expectValid(sarifSchema(), JSON.parse(written));
   },
   github: (written) => {
-    const commands = lines(written).map(parseGithub);
-    expect(commands).toHaveLength(COMMANDS);
+    const [more, ...commands] = lines(written).map(parseGithub);
+    expect(commands).toHaveLength(PROBLEMS);
     for (const { data } of commands) expect(data).toBe(commands[0].data);
+    expect(more.data).toBe(`${commands[0].data}: 1, where ${commands[0].data} (c43eb7bdf1f6) has 0`);
   },
   gitlab: (written) => {
     expectNoCommand(written);
@@ -130,24 +138,25 @@ const CHECKS: Readonly<Record<FormatName, (written: string, text: string) => voi
   },
   rdjsonl: (written) => {
     expectNoCommand(written);
-    expect(lines(written)).toHaveLength(COMMANDS);
+    expect(lines(written)).toHaveLength(PROBLEMS);
     expectValid(RDJSON, { diagnostics: lines(written).map((line) => JSON.parse(line)) });
   },
   checkstyle: (written) => {
     expectXml(written);
     const { file } = xml(written).checkstyle;
-    expect(file).toHaveLength(COMMANDS);
+    expect(file).toHaveLength(PROBLEMS);
     expect(file.every((each: object) => Object.keys(each).sort().join() === '@name,error')).toBe(true);
   },
   junit: (written) => {
     expectXml(written);
     const { testsuite } = xml(written).testsuites;
-    expect(testsuite.map((suite: object) => Object.keys(suite).includes('testcase'))).toEqual([true, true]);
+    expect(testsuite.map((suite: object) => Object.keys(suite).includes('testcase'))).toEqual([true, true, true]);
   },
   azure: (written) => {
-    const commands = lines(written).map(parseAzure);
-    expect(commands).toHaveLength(COMMANDS);
+    const [more, ...commands] = lines(written).map(parseAzure);
+    expect(commands).toHaveLength(PROBLEMS);
     for (const { data } of commands) expect(data).toBe(commands[0].data);
+    expect(more.data).toBe(`${commands[0].data}: 1, where ${commands[0].data} (c43eb7bdf1f6) has 0`);
   },
   markdown: (written) => {
     expectNoCommand(written);
