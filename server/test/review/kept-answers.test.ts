@@ -21,6 +21,7 @@ const MODULE: Files = {
   '/m/b/b.go': 'package b\n\nimport "m/c"\n\nfunc Keep(p *int) { c.Keep(p) }\n',
   '/m/c/c.go': 'package c\n\nvar kept *int\n\nfunc Keep(p *int) { kept = p }\n',
   '/m/c/c_windows.go': 'package c\n\nconst W = 1\n',
+  '/m/b/b_test.go': 'package b\n\nimport _ "m/e"\n',
   '/m/e/e.go': 'package e\n\nfunc New() *int { return new(int) }\n',
 };
 
@@ -60,6 +61,7 @@ describe('answers that are kept', () => {
     ['its tests', { '/m/a_test.go': 'package m\n' }],
     ['a package that it imports', { '/m/b/b.go': 'package b\n\nfunc Keep(p *int) {}\n' }],
     ['a package behind that', { '/m/c/c.go': 'package c\n\nfunc Keep(p *int) {}\n' }],
+    ['tests of a package that it imports', { '/m/b/b_test.go': 'package b\n' }],
     ['what its tests import', { '/m/d/d.go': 'package d\n\nconst D = 2\n' }],
     ['files for another system', { '/m/c/c_windows.go': 'package c\n\nconst W = 2\n' }],
     ['the language', { '/m/go.mod': 'module m\n\ngo 1.21\n' }],
@@ -71,10 +73,21 @@ describe('answers that are kept', () => {
     expect(entries()).toBe(2);
   });
 
-  it('are not made anew when another package changes', () => {
+  it('are not made anew when another package changes, although tests of an imported one import it', () => {
     escapes(MODULE, openStore());
     escapes({ ...MODULE, '/m/e/e.go': 'package e\n' }, openStore());
     expect(entries()).toBe(1);
+  });
+
+  it('of outer tests are made anew when something changes that inner tests import', () => {
+    const files: Files = {
+      ...MODULE,
+      '/m/b/export_test.go': 'package b\n\nimport "m/e"\n\nvar New = e.New\n',
+      '/m/b/outer_test.go': 'package b_test\n\nimport "m/b"\n\nfunc F() int { return *b.New() }\n',
+    };
+    escapes(files, openStore(), '/m/b/outer_test.go');
+    escapes({ ...files, '/m/e/e.go': 'package e\n\nfunc New() *int { return nil }\n' }, openStore(), '/m/b/outer_test.go');
+    expect(entries()).toBe(2);
   });
 
   it('follow open documents', () => {

@@ -1,7 +1,8 @@
 /**
  * What decides all that can be said about a package, as text: its files, the files beside them, and the same of every package
  * that it reaches through imports. Equal keys mean equal answers, from one run to the next; made from headers and digests,
- * so that nothing is parsed for it. Tests count as part of their package, hence packages may reach themselves.
+ * so that nothing is parsed for it. Tests count as part of their package, hence packages may reach themselves; what the tests of
+ * another directory import says nothing about this package, because no code outside of that directory can name it.
  */
 import type { Store } from '../../base/index.ts';
 import type { LoadedFile, LoadedPackage } from './packages.ts';
@@ -48,11 +49,22 @@ export class ContentKeys {
   }
 
   private makeKey(pkg: LoadedPackage, store: Store): string {
-    const reached = new Map([[pkg, this.partOf(pkg, store)]]);
-    for (const { imports } of reached.values())
+    const own = this.partOf(pkg, store);
+    const reached = new Map([[pkg, own]]);
+    const tests: string[] = [];
+    const reach = (imports: readonly LoadedPackage[]): void => {
       for (const imported of imports) if (!reached.has(imported)) reached.set(imported, this.partOf(imported, store));
-    const [own, ...others] = [...reached.values()].map(({ text }) => text);
-    return store.digest(new TextEncoder().encode([this.options.build, own, ...others.sort()].join('\n')));
+    };
+    for (const [each, { imports }] of reached) {
+      reach(imports);
+      if (each.directory !== pkg.directory) continue;
+      const ofTests = this.importsOf(each, true);
+      tests.push(ofTests.text);
+      reach(ofTests.imports);
+    }
+    const others = [...reached.values()].filter((part) => part !== own).map(({ text }) => text);
+    const lines = [this.options.build, own.text, ...tests, ...others.sort()];
+    return store.digest(new TextEncoder().encode(lines.join('\n')));
   }
 
   private partOf(pkg: LoadedPackage, store: Store): Part {
@@ -62,19 +74,26 @@ export class ContentKeys {
   }
 
   private makePart(pkg: LoadedPackage, store: Store): Part {
-    const { filesIn, meantBy } = this.options;
+    const { text, imports } = this.importsOf(pkg, false);
+    const lines = [`package ${pkg.name} ${pkg.importPath ?? ''} ${pkg.directory}`, pkg.tags.key, text];
+    for (const file of this.options.filesIn(pkg))
+      lines.push(`${pkg.files.includes(file) ? 'file' : 'beside'} ${file.path} ${file.go} ${this.digestOf(file, store)}`);
+    return { text: store.digest(new TextEncoder().encode(lines.join('\n'))), imports };
+  }
+
+  /** What the imports of the tests mean, or of all other files. */
+  private importsOf(pkg: LoadedPackage, areTests: boolean): Part {
+    const lines: string[] = [];
     const imports = new Set<LoadedPackage>();
-    const lines = [`package ${pkg.name} ${pkg.importPath ?? ''} ${pkg.directory}`, pkg.tags.key];
-    for (const path of new Set(pkg.files.flatMap(({ text }) => text.header.importPaths))) {
+    const files = pkg.files.filter(({ isTest }) => isTest === areTests);
+    for (const path of new Set(files.flatMap(({ text }) => text.header.importPaths))) {
       lines.push(`import ${path}`);
-      for (const meant of meantBy(path, pkg)) {
+      for (const meant of this.options.meantBy(path, pkg)) {
         lines.push(typeof meant === 'string' ? meant : `${meant.name} ${meant.directory}`);
         if (typeof meant !== 'string') imports.add(meant);
       }
     }
-    for (const file of filesIn(pkg))
-      lines.push(`${pkg.files.includes(file) ? 'file' : 'beside'} ${file.path} ${file.go} ${this.digestOf(file, store)}`);
-    return { text: store.digest(new TextEncoder().encode(lines.join('\n'))), imports: [...imports] };
+    return { text: lines.join('\n'), imports: [...imports] };
   }
 
   private digestOf({ text }: LoadedFile, store: Store): string {
