@@ -18,10 +18,12 @@ export function keptAnswer<T>(workspace: Workspace, pkg: Package, question: stri
 
 /** Undefined where the store has none. */
 export function readAnswer<T>(workspace: Workspace, pkg: Package, question: string): T | undefined {
-  const kept = workspace.store?.get(keyOf(workspace, pkg, question) ?? '');
+  const key = keyOf(workspace, pkg, question);
+  const kept = key === undefined ? undefined : workspace.store?.get(key);
   return kept === undefined ? undefined : JSON.parse(decoder.decode(kept));
 }
 
+/** Replaces what the store had; where there is no store nothing is kept. */
 export function keepAnswer(workspace: Workspace, pkg: Package, question: string, answer: unknown): void {
   const key = keyOf(workspace, pkg, question);
   if (key !== undefined) workspace.store?.put(key, encoder.encode(JSON.stringify(answer)));

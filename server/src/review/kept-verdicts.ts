@@ -17,6 +17,7 @@ interface Judged {
   readonly faults: readonly RuleFault[];
 }
 
+/** A verdict that waits for time to be kept, and the package that it is on. */
 interface Later {
   readonly pkg: Package;
   readonly verdict: Verdict;
@@ -25,7 +26,6 @@ interface Later {
 export class KeptVerdicts {
   private readonly asked = new Set<string>();
   private readonly later = new Map<string, Later>();
-
   private readonly settings: string;
 
   /** Texts and settings are all that a verdict rests on. */
@@ -36,6 +36,7 @@ export class KeptVerdicts {
     this.settings = JSON.stringify(settings);
   }
 
+  /** From the store when the file is asked about first, else what `judge` finds. One with faults is never kept. */
   verdict(pkg: Package, path: string, judge: () => Verdict): Verdict {
     if (this.asked.has(path)) return this.again(pkg, path, judge());
     this.asked.add(path);
@@ -69,7 +70,7 @@ export class KeptVerdicts {
   }
 }
 
-/** A rule that failed may do better next time. */
+/** What failed may do better next time. */
 function isWorthKeeping(verdict: Verdict): boolean {
   return 'skip' in verdict || verdict.faults.length === 0;
 }

@@ -94,9 +94,10 @@ class ReviewSession implements PlainSession {
     this.verdicts = this.freshVerdicts();
   }
 
-  /** Only of the registry's rules, whose ids say what they are. */
+  /** Only where there is a store, and of the registry's rules, whose ids say what they are. */
   private freshVerdicts(): KeptVerdicts | undefined {
-    return this.rules === allRules ? new KeptVerdicts(this.workspace, this.settings) : undefined;
+    const areKept = this.options.store !== undefined && this.rules === allRules;
+    return areKept ? new KeptVerdicts(this.workspace, this.settings) : undefined;
   }
 
   private workspaceFor(target: BuildTarget): Workspace {
