@@ -5,6 +5,7 @@
 import type { Callee, GoSymbol } from '../model/index.ts';
 import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../syntax/index.ts';
 import type { Batch } from './batch.ts';
+import { CallAnswers } from './call-answers.ts';
 import { type Devirtualized, devirtualized } from './devirtualize.ts';
 import type { Answer, Rests } from './fragment.ts';
 import type { Home } from './homes.ts';
@@ -35,11 +36,12 @@ export interface CalleeSources {
 }
 
 /** Longest chain of calls that is asked for what it gives. */
-const CHAIN_LIMIT = 20;
+const CHAIN_LIMIT = 100;
 
 export class Callees implements Rests {
   readonly answers = new Map<Home, Answer>();
   readonly read = new Map<Home, number>();
+  private readonly inlined = new Map<FileFacts, CallAnswers>();
 
   constructor(
     private readonly sources: CalleeSources,
@@ -111,9 +113,12 @@ export class Callees implements Rests {
   }
 
   private mayBeInlined(facts: FileFacts, call: Node, depth: number): boolean {
-    if (depth === CHAIN_LIMIT) return true;
-    const target = this.resolve(facts, call, depth + 1);
-    return target.kind === 'summary' ? target.summary.cost !== undefined : target.kind === 'unknown' || target.kind === 'conversion';
+    const answers = this.inlined.get(facts) ?? new CallAnswers(CHAIN_LIMIT);
+    this.inlined.set(facts, answers);
+    return answers.of(call, depth, () => {
+      const target = this.resolve(facts, call, depth + 1);
+      return target.kind === 'summary' ? target.summary.cost !== undefined : target.kind === 'unknown' || target.kind === 'conversion';
+    });
   }
 
   private ofKnown(known: KnownFunction): CallTarget {
