@@ -1,0 +1,295 @@
+/**
+ * The declarations of a file, read from its tokens without a parse: what each declares, what it says with comments and layout left out, and
+ * which words it uses. Who compares two versions of many files, or looks for uses of a name in a whole module, needs no more, at a small part
+ * of the cost. Text that is not Go gives declarations too, of which nothing is promised.
+ */
+
+export interface FileDeclarations {
+  /** Build constraint and package clause. */
+  readonly preface: string;
+  readonly imports: readonly ImportWords[];
+  /** In source order; a group gives one for each of its specs. */
+  readonly declarations: readonly Declaration[];
+}
+
+export interface ImportWords {
+  /** As written, so that it is empty for most. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Names and words are text of which each character is a byte. */
+export interface Declaration {
+  readonly kind: 'function' | 'method' | 'type' | 'const' | 'var';
+  readonly names: readonly string[];
+  /** Type of a method's receiver. */
+  readonly receiver: string;
+  /** Byte offset of the first name. */
+  readonly at: number;
+  /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. */
+  readonly head: string;
+  /** Tokens of a function's body, and its directives. */
+  readonly body: string;
+  /** Without those of a receiver. */
+  readonly headWords: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+  /** Those that stand behind a dot. */
+  readonly selected: ReadonlySet<string>;
+  /** Those in a loop of the function that they are in; and those in any loop, also of a function around that. */
+  readonly looped: ReadonlySet<string>;
+  readonly repeated: ReadonlySet<string>;
+  /** Number of tokens in the body. */
+  readonly size: number;
+}
+
+export function declarationsIn(source: Uint8Array): FileDeclarations {
+  return new Reader(bytewise.decode(source).replace(BYTE_ORDER_MARK, '   ')).read();
+}
+
+const bytewise = new TextDecoder('latin1');
+const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
+
+const TOKEN =
+  /([ \t\r\ufeff]+)|(\n)|(\/\/[^\n]*)|(\/\*.*?(?:\*\/|$))|(`[^`]*`?|"(?:\\[^\n]|[^"\\\n])*"?|'(?:\\[^\n]|[^'\\\n])*'?)|((?:\w|[^\0-\x7f])+)|(.)/sy;
+const WORD = /^(?:\w|[^\0-\x7f])/;
+const Group = { blank: 1, lineFeed: 2, lineComment: 3, comment: 4, text: 5, word: 6, other: 7 } as const;
+const KEYWORDS: ReadonlySet<string> = new Set(['func', 'type', 'var', 'const', 'import']);
+const OPEN: ReadonlySet<string> = new Set(['(', '[', '{']);
+const CLOSE: ReadonlySet<string> = new Set([')', ']', '}']);
+
+/** The braces of a loop or function literal, in brackets as deep. */
+interface Block {
+  readonly keyword: string;
+  readonly depth: number;
+}
+
+/** A declaration under way. */
+interface Draft {
+  readonly keyword: string;
+  readonly names: string[];
+  at: number;
+  receiver: string[] | undefined;
+  readonly head: string[];
+  readonly body: string[];
+  readonly headWords: Set<string>;
+  readonly words: Set<string>;
+  readonly selected: Set<string>;
+  readonly looped: Set<string>;
+  readonly repeated: Set<string>;
+  /** The loops and functions around a token, from the outside in; and those whose braces are still to come. */
+  readonly blocks: Block[];
+  readonly awaited: Block[];
+  isInBody: boolean;
+  /** A word that comes next is a name. */
+  expectsName: boolean;
+}
+
+class Reader {
+  private readonly preface: string[] = [];
+  private readonly imports: ImportWords[] = [];
+  private readonly declarations: Declaration[] = [];
+  /** Of the declaration that was begun last; `package` before all. */
+  private keyword = '';
+  private draft: Draft | undefined;
+  private depth = 0;
+  /** Depth of the specs that are being read: 1 in `var (…)`. */
+  private base = 0;
+  private last = '';
+  /** Nothing stands before this token in its statement. */
+  private isStart = true;
+  private directives: string[] = [];
+  /** Of a group of constants: specs so far, and what the last one says that says something. */
+  private count = 0;
+  private repeated: readonly string[] = [];
+
+  constructor(private readonly text: string) {}
+
+  read(): FileDeclarations {
+    const { text } = this;
+    for (let at = 0; at < text.length; ) {
+      TOKEN.lastIndex = at;
+      const match = TOKEN.exec(text);
+      if (match === null) break;
+      this.take(match, at);
+      at = TOKEN.lastIndex;
+    }
+    this.end();
+    return { preface: this.preface.join(' '), imports: this.imports, declarations: this.declarations };
+  }
+
+  private take(match: RegExpExecArray, at: number): void {
+    const [token] = match;
+    if (match[Group.blank] !== undefined) return;
+    if (match[Group.lineComment] !== undefined) this.comment(token);
+    else if (match[Group.lineFeed] !== undefined || (match[Group.comment] !== undefined && token.includes('\n'))) this.lineFeed();
+    else if (match[Group.comment] === undefined) this.token(token, match[Group.word] !== undefined, at);
+  }
+
+  private comment(text: string): void {
+    const isBuildLine = this.keyword === '' && /^\/\/(?:go:build|[ \t]*\+build)\b/.test(text);
+    if (isBuildLine) this.preface.push(text.trim());
+    else if (text.startsWith('//go:')) this.directives.push(text.trim());
+  }
+
+  /** The rule of the specification: a line feed ends a statement behind what can end one. */
+  private lineFeed(): void {
+    if (this.depth !== this.base || !(WORD.test(this.last) || CLOSE.has(this.last) || /^["'`]/.test(this.last))) return;
+    this.end();
+    this.isStart = true;
+  }
+
+  private token(token: string, isWord: boolean, at: number): void {
+    const isStart = this.isStart;
+    this.isStart = false;
+    const isBegun = isStart && this.depth === 0 && this.begin(token, isWord);
+    if (!isBegun) this.inside(token, isWord, at);
+    this.last = token;
+  }
+
+  /** Whether a declaration begins with the token. */
+  private begin(token: string, isWord: boolean): boolean {
+    if (!isWord || !(KEYWORDS.has(token) || token === 'package')) return false;
+    this.end();
+    this.keyword = token;
+    this.base = 0;
+    this.count = 0;
+    this.repeated = [];
+    if (token === 'func') this.draft = this.newDraft();
+    return true;
+  }
+
+  private inside(token: string, isWord: boolean, at: number): void {
+    if (this.keyword === 'package') this.preface.push(token);
+    if (this.keyword === '' || this.keyword === 'package') return;
+    if (this.depth === this.base && token === ';') {
+      this.end();
+      this.isStart = true;
+      return;
+    }
+    const opensGroup = token === '(' && this.depth === 0 && this.draft === undefined && this.last === this.keyword;
+    if (opensGroup) {
+      this.base = 1;
+      this.depth = 1;
+      this.isStart = true;
+      return;
+    }
+    if (token === ')' && this.base === 1 && this.depth === 1) {
+      this.end();
+      this.base = 0;
+      this.depth = 0;
+      return;
+    }
+    this.draft ??= this.newDraft();
+    this.add(this.draft, token, isWord, at);
+    if (OPEN.has(token)) this.depth++;
+    else if (CLOSE.has(token)) this.depth = Math.max(this.base, this.depth - 1);
+  }
+
+  private newDraft(): Draft {
+    return {
+      keyword: this.keyword,
+      names: [],
+      at: -1,
+      receiver: undefined,
+      head: [],
+      body: this.directives.splice(0),
+      headWords: new Set(),
+      words: new Set(),
+      selected: new Set(),
+      looped: new Set(),
+      repeated: new Set(),
+      blocks: [],
+      awaited: [],
+      isInBody: false,
+      expectsName: true,
+    };
+  }
+
+  private add(draft: Draft, token: string, isWord: boolean, at: number): void {
+    const isOutside = this.depth === this.base;
+    if (draft.keyword === 'func' && isOutside && token === '{' && this.last !== 'struct' && this.last !== 'interface')
+      draft.isInBody = true;
+    (draft.isInBody ? draft.body : draft.head).push(token);
+    if (draft.expectsName && isOutside) this.addName(draft, token, isWord, at);
+    else if (isWord && this.isInReceiver(draft)) draft.receiver?.push(token);
+    else if (isWord && !draft.isInBody) draft.headWords.add(token);
+    if (isWord) draft.words.add(token);
+    if (isWord && this.last === '.') draft.selected.add(token);
+    if (draft.isInBody) this.follow(draft, token, isWord);
+    const isList = draft.keyword === 'const' || draft.keyword === 'var';
+    if (isList && isOutside && token === ',' && !draft.head.includes('=')) draft.expectsName = true;
+  }
+
+  private follow({ blocks, awaited, looped, repeated }: Draft, token: string, isWord: boolean): void {
+    const { depth, last } = this;
+    if (isWord && blocks.at(-1)?.keyword === 'for') looped.add(token);
+    if (isWord && blocks.some(({ keyword }) => keyword === 'for')) repeated.add(token);
+    if (token === 'for' || token === 'func') awaited.push({ keyword: token, depth });
+    if (token === '{' && awaited.at(-1)?.depth === depth && last !== 'struct' && last !== 'interface') blocks.push(...awaited.splice(-1));
+    if (CLOSE.has(token)) {
+      while ((awaited.at(-1)?.depth ?? -1) >= depth) awaited.pop();
+      if (blocks.at(-1)?.depth === depth - 1) blocks.pop();
+    }
+  }
+
+  private isInReceiver({ receiver, names }: Draft): boolean {
+    return receiver !== undefined && names.length === 0;
+  }
+
+  private addName(draft: Draft, token: string, isWord: boolean, at: number): void {
+    if (isWord) {
+      if (draft.names.length === 0) draft.at = at;
+      draft.names.push(token);
+      draft.expectsName = false;
+    } else if (draft.keyword === 'func' && token === '(' && draft.receiver === undefined) {
+      draft.receiver = [];
+    } else if (token !== ')') {
+      draft.expectsName = false;
+    }
+  }
+
+  /** What was read so far is a declaration. */
+  private end(): void {
+    const { draft } = this;
+    this.draft = undefined;
+    if (draft === undefined || draft.head.length === 0) return;
+    if (draft.keyword === 'import')
+      this.imports.push({ name: draft.head.slice(0, -1).join(''), path: (draft.head.at(-1) ?? '').slice(1, -1) });
+    else if (draft.names.length > 0) this.declarations.push(this.declared(draft));
+  }
+
+  private declared(draft: Draft): Declaration {
+    const { keyword, names, at, receiver, head, body, headWords, words, selected, looped, repeated } = draft;
+    const isMethod = receiver !== undefined;
+    return {
+      kind: keyword === 'func' ? (isMethod ? 'method' : 'function') : keyword === 'type' || keyword === 'const' ? keyword : 'var',
+      names,
+      receiver: receiverType(receiver ?? [], head),
+      at,
+      head: [...head, ...(keyword === 'const' ? this.constantOf(head, words) : [])].join(' '),
+      body: body.join(' '),
+      headWords,
+      words,
+      selected,
+      looped,
+      repeated,
+      size: body.length,
+    };
+  }
+
+  /** What a constant says beside its own tokens. */
+  private constantOf(head: readonly string[], words: Set<string>): readonly string[] {
+    const count = this.count++;
+    const isRepeating = !head.includes('=');
+    if (!isRepeating) this.repeated = head.slice(head.indexOf('='));
+    for (const token of isRepeating ? this.repeated : []) if (WORD.test(token)) words.add(token);
+    return [...(isRepeating ? this.repeated : []), ...(this.repeated.includes('iota') ? [String(count)] : [])];
+  }
+}
+
+/** The last word of a receiver outside of brackets. */
+function receiverType(words: readonly string[], head: readonly string[]): string {
+  const bracket = head.indexOf('[');
+  const end = head.indexOf(')');
+  return bracket >= 0 && bracket < end ? (head[bracket - 1] ?? '') : (words.at(-1) ?? '');
+}
