@@ -32,6 +32,10 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.escapes(path);
     },
+    async faces(path, offsets, token) {
+      throwIfCancelled(token);
+      return session.faces(path, offsets);
+    },
     async explanations(path, offset, token) {
       throwIfCancelled(token);
       return session.explanations(path, offset);

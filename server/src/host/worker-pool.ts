@@ -13,6 +13,7 @@ import type {
   FileListener,
   FixOfFinding,
   FunctionAllocations,
+  FunctionFace,
   OpenDocument,
   Review,
   Skipped,
@@ -130,6 +131,12 @@ class WorkerPool implements WorkerService {
     if (this.quarantine.skipped(path) !== undefined) return [];
     const answer = await this.ask({ kind: 'escapes', path }, token);
     return answer.kind === 'escapes' ? answer.records : [];
+  }
+
+  async faces(path: string, offsets: readonly number[], token: CancellationToken): Promise<readonly (FunctionFace | null)[]> {
+    if (this.quarantine.skipped(path) !== undefined) return [];
+    const answer = await this.ask({ kind: 'faces', path, offsets }, token);
+    return answer.kind === 'faces' ? answer.faces : [];
   }
 
   async refutedFixes(path: string, token: CancellationToken): Promise<readonly FixOfFinding[]> {

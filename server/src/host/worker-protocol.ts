@@ -12,6 +12,7 @@ import type {
   Explanation,
   FixOfFinding,
   FunctionAllocations,
+  FunctionFace,
   OpenDocument,
   Review,
   SoundText,
@@ -43,6 +44,7 @@ export type Question =
   | { readonly kind: 'discover'; readonly targets: readonly string[] }
   | { readonly kind: 'allocations'; readonly path: string }
   | { readonly kind: 'escapes'; readonly path: string }
+  | { readonly kind: 'faces'; readonly path: string; readonly offsets: readonly number[] }
   | { readonly kind: 'refute'; readonly path: string }
   | { readonly kind: 'explanations'; readonly path: string; readonly offset: number }
   | { readonly kind: 'suppress'; readonly finding: SuppressedFinding; readonly reason: string };
@@ -53,6 +55,7 @@ export type Answer =
   | { readonly kind: 'suppress'; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'allocations'; readonly functions: readonly FunctionAllocations[] }
   | { readonly kind: 'escapes'; readonly records: readonly EscapeRecord[] }
+  | { readonly kind: 'faces'; readonly faces: readonly (FunctionFace | null)[] }
   | { readonly kind: 'explanations'; readonly explanations: readonly Explanation[] };
 
 export type FromWorker =

@@ -128,6 +128,8 @@ export class WorkerSide {
         return { kind: 'allocations', functions: session.allocations(message.path) };
       case 'escapes':
         return { kind: 'escapes', records: session.escapes(message.path) };
+      case 'faces':
+        return { kind: 'faces', faces: session.faces(message.path, message.offsets) };
       case 'refute':
         return { kind: 'refute', fixes: session.refutedFixes(message.path, this.tokenOf(message.job)) };
       case 'explanations':

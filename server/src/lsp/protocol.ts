@@ -51,6 +51,14 @@ export const FILES_REQUEST = 'escapement/files';
 /** Request: every allocation and parameter of a file with its verdict. Parameters `{ uri: string }`; answers `{ records }` (docs/escape-model.md). */
 export const ESCAPES_REQUEST = 'escapement/escapes';
 
+/**
+ * Request: what functions of a file are to their callers, for who compares two versions. Parameters `{ uri: string, offsets: number[] }`, the byte
+ * offsets of their names; answers `{ faces: (FunctionFace | null)[] }`.
+ */
+export const FACES_REQUEST = 'escapement/faces';
+/** Request: workspace/diagnostic reviews these files too. Parameters `{ uris: string[] }`; answers null. */
+export const WIDEN_REQUEST = 'escapement/widen';
+
 /** Request: every allocation of an open file, on the heap or not. Parameters `{ uri: string }`; answers `AllocationMarks`. */
 export const ALLOCATIONS_REQUEST = 'escapement/allocations';
 

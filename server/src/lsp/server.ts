@@ -29,7 +29,7 @@ import { executeCommand } from './handlers/execute-command.ts';
 import { hover } from './handlers/hover.ts';
 import { initializeResult } from './handlers/initialize.ts';
 import { inlayHints, resolveInlayHint } from './handlers/inlay-hint.ts';
-import { allocationMarks, debugInformation, escapes, explain, files, summary } from './handlers/own-requests.ts';
+import { allocationMarks, debugInformation, escapes, explain, faces, files, summary, widen } from './handlers/own-requests.ts';
 import { retry, sayPutAside } from './handlers/put-aside.ts';
 import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
 import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
@@ -41,9 +41,11 @@ import {
   DEBUG_REQUEST,
   ESCAPES_REQUEST,
   EXPLAIN_REQUEST,
+  FACES_REQUEST,
   FILES_REQUEST,
   RETRY_COMMAND,
   SUMMARY_REQUEST,
+  WIDEN_REQUEST,
 } from './protocol.ts';
 import { Pusher } from './push.ts';
 import { Reviews } from './reviews.ts';
@@ -141,6 +143,12 @@ class Server {
     connection.onRequest(FILES_REQUEST, (...given: unknown[]) => this.answer(tokenOf(given), (ours) => files(context, ours)));
     connection.onRequest(ESCAPES_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), (ours) => escapes(context, params, ours)),
+    );
+    connection.onRequest(FACES_REQUEST, (params: unknown, ...rest: unknown[]) =>
+      this.answer(tokenOf(rest), (ours) => faces(context, params, ours)),
+    );
+    connection.onRequest(WIDEN_REQUEST, (params: unknown, ...rest: unknown[]) =>
+      this.answer(tokenOf(rest), async () => widen(context, params)),
     );
     connection.onRequest(ALLOCATIONS_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), (ours) => allocationMarks(context, params, ours)),

@@ -37,6 +37,13 @@ export class Workspace {
     private readonly reviews: Reviews,
   ) {}
 
+  /** From now on these files are reviewed too. */
+  widen(paths: readonly string[]): void {
+    this.targets = [...new Set([...this.targets, ...paths])];
+    if (this.only !== undefined) this.only = new Set([...this.only, ...paths]);
+    this.forgetFiles();
+  }
+
   /** For clients that tell nothing of files: all that was found is looked up anew. */
   distrustFiles(): void {
     if (this.found === undefined) return;

@@ -2,7 +2,7 @@
 
 export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './flow/control-flow.ts';
 export { isEndlessLoop } from './flow/control-flow-build.ts';
-export type { CallResolver } from './flow/no-return.ts';
+export { type CallResolver, isEndlessFunction } from './flow/no-return.ts';
 export { type AppendLoop, appendLoopAt } from './loops/append-loops.ts';
 export { type Capacity, capacityOf } from './loops/capacity.ts';
 export { type EmptyStart, type Fill, fillAt, givenValue, withLabels } from './loops/fills.ts';
@@ -25,6 +25,8 @@ export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendAround
 export { isInLoop, loopsAround, type TripCount, tripCount } from './loops/trip-count.ts';
 export { dependencyReport } from './modules/dependency-report.ts';
 export { type GoEnvironment, goEnvironment, type ProcessEnvironment } from './modules/go-environment.ts';
+export { parseGoMod } from './modules/go-mod.ts';
+export { scanHeader } from './modules/header.ts';
 export { isStandardLibrary } from './modules/std-packages.ts';
 export type { BuildTarget } from './modules/target.ts';
 export { compilerFor, NEWEST_GO, OLDEST_COMPILER, parseGoVersion, UNSTATED_GO } from './modules/version.ts';

@@ -10,6 +10,7 @@ import type {
   Explanation,
   FixOfFinding,
   FunctionAllocations,
+  FunctionFace,
   OpenDocument,
   Review,
   Session,
@@ -84,6 +85,10 @@ export class FolderSessions implements Session {
 
   escapes(path: string): readonly EscapeRecord[] {
     return this.at(path).escapes(path);
+  }
+
+  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[] {
+    return this.at(path).faces(path, offsets);
   }
 
   explanations(path: string, offset: number): readonly Explanation[] {

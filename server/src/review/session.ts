@@ -23,6 +23,7 @@ import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.t
 import { escapesOf } from './escapes.ts';
 import { excludedRules, isExcludedPath } from './exclusions.ts';
 import { explanationsAt } from './explanations.ts';
+import { facesOf } from './faces.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
@@ -38,6 +39,7 @@ import type {
   Finding,
   FixOfFinding,
   FunctionAllocations,
+  FunctionFace,
   Review,
   RuleFault,
   Session,
@@ -180,6 +182,11 @@ class ReviewSession implements PlainSession {
   private workOutEscapes(path: string): readonly EscapeRecord[] {
     const found = this.find(path);
     return found === undefined ? [] : escapesOf(this.workspace, found.pkg, found.file);
+  }
+
+  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[] {
+    const found = this.find(path);
+    return found === undefined ? [] : facesOf(this.workspace, found.pkg, found.file, offsets);
   }
 
   keep(): void {

@@ -144,6 +144,7 @@ describe('life', () => {
         suppression: async () => [],
         allocations: async () => [],
         escapes: async () => [],
+        faces: async () => [],
         explanations: async () => [],
         dispose: async () => {},
       },

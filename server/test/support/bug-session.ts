@@ -14,6 +14,7 @@ import type {
   Finding,
   FixOfFinding,
   FunctionAllocations,
+  FunctionFace,
   OpenDocument,
   Review,
   Session,
@@ -95,6 +96,10 @@ class BugSession implements Session {
   }
 
   escapes(): readonly EscapeRecord[] {
+    return [];
+  }
+
+  faces(): readonly FunctionFace[] {
     return [];
   }
 

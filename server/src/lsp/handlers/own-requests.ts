@@ -1,7 +1,7 @@
-/** Requests that Escapement adds to the protocol: summary, files, escapes, allocations, explain, debug information. */
+/** Requests that Escapement adds to the protocol: summary, files, escapes, faces, allocations, explain, debug information. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
-import type { EscapeRecord } from '../../review/index.ts';
+import type { EscapeRecord, FunctionFace } from '../../review/index.ts';
 import { headOf, inOrder, isOnHeap, markText } from '../allocation-marks.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
@@ -34,6 +34,30 @@ export async function escapes(
   const path = pathOfUri(uriIn(params));
   if (path === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uri: string } of a file');
   return { records: await host.service.escapes(path, token) };
+}
+
+export async function faces(
+  { host, settings }: ServerContext,
+  params: unknown,
+  token: CancellationToken,
+): Promise<{ readonly faces: readonly (FunctionFace | null)[] }> {
+  const path = pathOfUri(uriIn(params));
+  const offsets = typeof params === 'object' && params !== null && 'offsets' in params ? params.offsets : undefined;
+  if (path === undefined || !isListOf(offsets, 'number'))
+    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uri: string, offsets: number[] } of a file');
+  await settings.ready();
+  return { faces: await host.service.faces(path, offsets, token) };
+}
+
+export function widen({ workspace }: ServerContext, params: unknown): null {
+  const uris = typeof params === 'object' && params !== null && 'uris' in params ? params.uris : undefined;
+  if (!isListOf(uris, 'string')) throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uris: string[] }');
+  workspace.widen(uris.flatMap((uri) => pathOfUri(uri) ?? []));
+  return null;
+}
+
+function isListOf<Kind extends 'number' | 'string'>(value: unknown, kind: Kind): value is (Kind extends 'number' ? number : string)[] {
+  return Array.isArray(value) && value.every((each) => typeof each === kind);
 }
 
 /** Of a document that is open: marks are for whoever looks at its text. */

@@ -47,7 +47,12 @@ function isEndless(declaration: FunctionDeclaration | undefined, calls: CallReso
   const { file, node } = declaration;
   if (wordsBehind(file, node).includes('never')) return true;
   if (file.tree.kind[node] === Kind.func_literal) return isEndlessLiteral(file.tree, node);
-  return endlessAround(file.tree, calls?.typesIn(file)?.package).functions.get(file.tree)?.has(node) === true;
+  return isEndlessFunction(declaration, calls?.typesIn(file)?.package);
+}
+
+/** Whether the function, which is declared in the package, never returns. */
+export function isEndlessFunction({ file, node }: FunctionDeclaration, pkg: Package | undefined): boolean {
+  return endlessAround(file.tree, pkg).functions.get(file.tree)?.has(node) === true;
 }
 
 /** One level: calls inside the literal are judged by name, so that literals in literals cost no recursion. */

@@ -15,6 +15,7 @@ import type {
   FindingFrame,
   FixOfFinding,
   FunctionAllocations,
+  FunctionFace,
   OpenDocument,
   Review,
   Session,
@@ -140,6 +141,12 @@ export class CalmSession implements Session {
     const records = this.plain.escapes(path);
     this.plain.put(path, document.standIn.tree.source);
     return records;
+  }
+
+  /** Of texts that stand for files: what is half typed has no callers to answer. */
+  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[] {
+    this.settle();
+    return this.plain.faces(path, offsets);
   }
 
   explanations(path: string, offset: number): readonly Explanation[] {
