@@ -17,7 +17,7 @@ const INSIDE = [{ name: 'path-browserify', version: '1.0.1', license: 'MIT', bun
 export function noticesOf(metafiles) {
   const packages = [...bundledIn(metafiles)].map(([folder, bundles]) => ({ ...described(folder), bundles: [...bundles].sort() }));
   const inside = INSIDE.map((each) => ({ ...each, text: textOf(join(import.meta.dirname, 'licenses', `${each.name}.txt`)) }));
-  const sections = [grammar(), ...inside, ...packages]
+  const sections = [grammar(), standardLibrary(), ...inside, ...packages]
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1))
     .map(
       ({ name, version, license, bundles, text }) =>
@@ -59,6 +59,16 @@ function grammar() {
   const made = JSON.parse(readFileSync(join(ROOT, 'grammars/PROVENANCE.json'), 'utf8')).find(({ file }) => file === 'go-tables.bin');
   const text = textOf(join(ROOT, 'grammars', `LICENSE.${made.package}`));
   return { name: made.package, version: made.version, license: made.license, bundles: [`grammars/${basename(made.file)}`], text };
+}
+
+/** What is known of it is made of its sources when facts are renewed; the licence is the same in every release. */
+function standardLibrary() {
+  const files = readdirSync(join(ROOT, 'server/facts')).filter((file) => file.endsWith('.txt'));
+  const versions = files
+    .map((file) => readFileSync(join(ROOT, 'server/facts', file), 'utf8').match(/\bgo(\d+\.\d+\.\d+)/)?.[1] ?? '')
+    .sort();
+  const text = textOf(join(import.meta.dirname, 'licenses/go.txt'));
+  return { name: 'go', version: versions.join(','), license: 'BSD-3-Clause', bundles: ['facts'], text };
 }
 
 function textOf(path) {
