@@ -2,6 +2,7 @@
 import { type Configuration, resolveSettings, rulesAnywhere } from '../config/index.ts';
 import type { Settings } from '../lsp/index.ts';
 import type { Comparison, RuleInfo } from '../report/index.ts';
+import { SUPPRESSION_RULE } from '../review/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
 import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
@@ -48,6 +49,7 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   const settings = settingsOf(options, config);
   const configuration = readConfiguration(config);
   const enabled = rulesAnywhere(resolveSettings(settings, configuration));
+  checkFailOn(options, enabled);
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
@@ -63,6 +65,15 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
     stdinPath,
     milliseconds: 0,
   };
+}
+
+/** A gate that nothing can close is a mistake, as one by the name of no rule is. Throws UsageError. */
+function checkFailOn({ failOn }: ReviewOptions, running: { readonly has: (rule: string) => boolean }): void {
+  const silent = [...failOn.rules].filter((rule) => rule !== SUPPRESSION_RULE && !running.has(rule));
+  if (silent.length === 0) return;
+  const verb = silent.length === 1 ? 'does' : 'do';
+  const remedy = 'turn on with --rules or in the configuration what is to fail the run, or leave it out';
+  throw new UsageError(`--fail-on: ${silent.join(', ')} ${verb} not run in this review; ${remedy}`);
 }
 
 function ruleInfo(rule: Rule): RuleInfo {

@@ -36,6 +36,10 @@ describe('wrong use', () => {
       ['review', '--fail-on', 'error,lost-cancle'],
       '--fail-on: unknown value "lost-cancle", did you mean lost-cancel?; it takes hint, information, warning, error, never, or rules, which escapement rules lists',
     ],
+    [
+      ['review', '--rules', 'slice-growth', '--fail-on', 'lost-cancel,escapement,slice-growth'],
+      '--fail-on: lost-cancel does not run in this review; turn on with --rules or in the configuration what is to fail the run, or leave it out',
+    ],
     [['review', '--fail-on', ','], '--fail-on: names nothing; write hint, information, warning, error, never, or rules'],
     [['review', '--fix=all'], '--fix: unknown value "all"; it takes safe, suggestion, unsafe'],
     [['review', '--diff', '--format', 'json'], "--diff: standard output is the diff's; send the report to a file with --format json:FILE"],
