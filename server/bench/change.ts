@@ -1,10 +1,10 @@
 /**
  * What the review of a change costs beside that of the whole: a module is copied into a repository whose last commit lacks some of its
- * files, and the built command line, nothing kept from run to run, reviews all of it and only what is new. What is found in these files must be
+ * files, or has others in their place, and the built command line, nothing kept from run to run, reviews all of it and only what is new. What is found in these files must be
  * found either way; what is new beside it must be findings of the whole, made by what is new.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Cost, costOf, inTurn, median } from './process.ts';
@@ -26,17 +26,41 @@ export function printChangeCost(module: string, count: number, rounds: number): 
       ['far from each other', spread(files, count)],
       ['neighbours', neighbours(files, count)],
     ] as const)
-      printChange(folder, `${changed.length} files, ${name}`, changed, rounds);
+      printAdded(folder, `${changed.length} files, ${name}`, changed, rounds);
+    printEdited(folder, spread(withFunctions(folder, files), count), rounds);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function printChange(folder: string, name: string, changed: readonly string[], rounds: number): void {
+function printAdded(folder: string, name: string, changed: readonly string[], rounds: number): void {
   git(folder, 'add', '-A');
   git(folder, 'rm', '-q', '--cached', ...changed);
   git(folder, 'commit', '-qm', name);
   git(folder, 'add', '-A');
+  printChange(folder, name, changed, rounds);
+}
+
+/** Another statement at the beginning of the second function of each file, which gives its callers nothing new. */
+function printEdited(folder: string, changed: readonly string[], rounds: number): void {
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', 'all');
+  for (const file of changed) {
+    let count = 0;
+    const path = join(folder, file);
+    const edited = readFileSync(path, 'utf8').replace(HEAD, (head) => (count++ === 1 ? `${head}\tprintln()\n` : head));
+    writeFileSync(path, edited);
+  }
+  printChange(folder, `a statement in each of ${changed.length} files, far from each other`, [], rounds);
+}
+
+const HEAD = /^func .*\{\n/gm;
+
+function withFunctions(folder: string, files: readonly string[]): readonly string[] {
+  return files.filter((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(HEAD)].length > 1);
+}
+
+function printChange(folder: string, name: string, changed: readonly string[], rounds: number): void {
   const [whole, part] = inTurn([() => review(folder), () => review(folder, '--new-from-rev', 'HEAD')], rounds);
   const [inModule, found] = [whole[0], part[0]].map((cost) => new Set(findingsOf(cost).map((each) => JSON.stringify(each))));
   const lost = findingsOf(whole[0], new Set(changed)).filter((each) => !found.has(JSON.stringify(each)));
@@ -56,8 +80,10 @@ function review(folder: string, ...more: readonly string[]): Cost {
 
 /** Findings, in files of the module or only in some of them. */
 function findingsOf({ stdout }: Cost, files?: ReadonlySet<string>): readonly { readonly file: string }[] {
-  const { findings }: { readonly findings: readonly { readonly file: string }[] } = JSON.parse(stdout);
-  return files === undefined ? findings : findings.filter(({ file }) => files.has(file));
+  const { findings }: { readonly findings: readonly { readonly file: string; readonly related: unknown }[] } = JSON.parse(stdout);
+  // Where a change caused one elsewhere, a related place says so.
+  const plain = findings.map((each) => ({ ...each, related: undefined }));
+  return files === undefined ? plain : plain.filter(({ file }) => files.has(file));
 }
 
 function git(folder: string, ...args: readonly string[]): void {

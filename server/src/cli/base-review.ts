@@ -1,13 +1,14 @@
-/** A commit under review, by the rules and the configuration of now: what was found before. */
+/** The code before a change under review, by the rules and the configuration of now: what was found there, and what its functions were. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { directoryOf, isWithin, joinPath, relativePath } from '../base/index.ts';
+import { scanHeader } from '../model/index.ts';
 import type { BaselineEntry } from '../review/index.ts';
-import { type BaseTree, checkOutBase } from './base-tree.ts';
+import { type BaseTree, checkOutBase, textsIn } from './base-tree.ts';
 import { identified } from './baseline-filter.ts';
 import { type Deadline, TimeIsUp } from './deadline.ts';
 import type { Repository } from './git.ts';
 import type { Io } from './io.ts';
-import type { Base } from './new-code.ts';
+import type { Base, CommitBase, PatchBase } from './new-code.ts';
 import type { ReviewOptions } from './options.ts';
 import { nativePath } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -24,15 +25,83 @@ export interface Now {
   readonly deadline: Deadline;
 }
 
-/**
- * What was found in the files that changed since, as entries relative to the root of the file system. Rejects with TimeIsUp, and with
- * UsageError for a commit that cannot be read.
- */
-export async function findingsBefore({ repository, commit, changed }: Base, now: Now): Promise<readonly BaselineEntry[]> {
-  const paths = changed.filter((path) => !isLeftOut(relativePath(repository.top, path)));
-  if (paths.length === 0) return [];
-  const entries = await withBase(repository, commit, paths, now, (run, plan) => entriesOf(run, plan, plan.roots[0]));
-  return entries.map((entry) => ({ ...entry, file: relativePath('/', joinPath(repository.top, entry.file)) }));
+/** The code before the change, with a server that reviews what it is asked about. Paths are those that files had. */
+export interface OpenBase {
+  readonly run: ReviewRun;
+  /** Where the file lies that stands for the path. */
+  placeOf(path: string): string;
+  /**
+   * What was found in files, as entries relative to the root of the file system, each time of all that was asked about so far. Rejects with
+   * TimeIsUp, and with UsageError.
+   */
+  findingsIn(paths: readonly string[]): Promise<readonly BaselineEntry[]>;
+  close(): Promise<void>;
+}
+
+/** Rejects with TimeIsUp, and with UsageError for a commit that cannot be read. */
+export function openBase(base: Base, now: Now): Promise<OpenBase> {
+  return base.kind === 'commit' ? openCommit(base, now) : openPatched(base, now);
+}
+
+/** By path: the texts of the changed files before. Throws UsageError for a commit that cannot be read. */
+export function textsBefore(base: Base): ReadonlyMap<string, Uint8Array> {
+  if (base.kind === 'patch') return base.texts;
+  const { repository, commit, files } = base;
+  const names = files.flatMap(({ oldPath }) => (oldPath === undefined ? [] : [relativePath(repository.top, oldPath)]));
+  const texts = textsIn(repository, commit, new Set(names));
+  return new Map([...texts].map(([name, text]) => [joinPath(repository.top, name), text]));
+}
+
+async function openCommit({ repository, commit }: CommitBase, now: Now): Promise<OpenBase> {
+  const tree = checkOutBase(repository, commit);
+  try {
+    const plan = { ...planOf(now.plan, [{ path: tree.top, isDirectory: true }], repository, tree), only: [] };
+    const run = await startOn(plan, now);
+    return {
+      ...asked(run, plan, { real: repository.top, stands: tree.top }),
+      close: async () => {
+        await run.stop();
+        tree.dispose();
+      },
+    };
+  } catch (error) {
+    tree.dispose();
+    throw error;
+  }
+}
+
+/** In the place of the files as they are, with documents over those that the patch changed. */
+async function openPatched({ files, texts: before }: PatchBase, now: Now): Promise<OpenBase> {
+  const texts = new Texts();
+  for (const { path } of files) if (path !== undefined) texts.stand(path, clauseOf(path));
+  for (const [path, text] of before) texts.stand(path, text);
+  const plan = { ...now.plan, only: [], texts, stdinPath: undefined };
+  const run = await startOn(plan, now);
+  await run.show([...files.flatMap(({ path }) => path ?? []), ...before.keys()]);
+  return { ...asked(run, plan, { real: '/', stands: '/' }), close: () => run.stop() };
+}
+
+/** What stands for a file that was not there: nothing but its package. */
+function clauseOf(path: string): Uint8Array {
+  return new TextEncoder().encode(`package ${scanHeader(readIfThere(path) ?? new Uint8Array()).packageName}\n`);
+}
+
+function startOn(plan: Plan, { options, io, deadline }: Now): Promise<ReviewRun> {
+  return ReviewRun.start(plan, { ...options, outputs: [], showSuppressed: false, fix: undefined, detail: 'quiet' }, io, deadline);
+}
+
+/** What is below `real` lies below `stands` for the server. */
+function asked(run: ReviewRun, plan: Plan, { real, stands }: { readonly real: string; readonly stands: string }): Omit<OpenBase, 'close'> {
+  const placeOf = (path: string): string => joinPath(stands, relativePath(real, path));
+  const findingsIn = async (paths: readonly string[]): Promise<readonly BaselineEntry[]> => {
+    const walked = paths.filter((path) => isWithin(real, path) && !isLeftOut(relativePath(real, path)));
+    const places = walked.map(placeOf).filter((path) => plan.texts.bytes(path) !== undefined);
+    if (places.length === 0) return [];
+    await run.widen(places);
+    const entries = await entriesOf(run, plan, stands);
+    return entries.map((entry) => ({ ...entry, file: relativePath('/', joinPath(real, entry.file)) }));
+  };
+  return { run, placeOf, findingsIn };
 }
 
 /** As the walk leaves them out: there may be thousands, and nothing in them is reported. */
@@ -57,22 +126,17 @@ export async function withBase<Result>(
   repository: Repository,
   commit: string,
   paths: readonly string[],
-  { plan, options, io, deadline }: Now,
+  now: Now,
   act: (run: ReviewRun, plan: Plan) => Promise<Result>,
 ): Promise<Result> {
   const tree = checkOutBase(repository, commit);
   try {
     const inTree = (path: string): string => joinPath(tree.top, path.slice(repository.top.length).replace(/^\/+/, ''));
     const targets = existingTargets(paths.filter((path) => isWithin(repository.top, path)).map(inTree));
-    const planOfBase = planOf(plan, targets, repository, tree);
-    const run = await ReviewRun.start(
-      planOfBase,
-      { ...options, outputs: [], showSuppressed: false, fix: undefined, detail: 'quiet' },
-      io,
-      deadline,
-    );
+    const plan = planOf(now.plan, targets, repository, tree);
+    const run = await startOn(plan, now);
     try {
-      return await act(run, planOfBase);
+      return await act(run, plan);
     } finally {
       await run.stop();
     }

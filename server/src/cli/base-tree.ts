@@ -33,6 +33,13 @@ export function checkOutBase(repository: Repository, commit: string): BaseTree {
   }
 }
 
+/** Of those of the names (relative to the top) that the commit has; by name. Throws UsageError when an object is not there. */
+export function textsIn(repository: Repository, commit: string, names: ReadonlySet<string>): ReadonlyMap<string, Uint8Array> {
+  const blobs = blobsOf(repository, commit).filter(({ name }) => names.has(name));
+  const contents = blobs.length === 0 ? [] : contentsOf(repository, blobs, commit);
+  return new Map(blobs.map(({ name }, i) => [name, contents[i]]));
+}
+
 interface Blob {
   readonly name: string;
   readonly object: string;

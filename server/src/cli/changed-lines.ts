@@ -2,7 +2,7 @@
  * A unified diff as sets of lines: those that are new, and those that only came from elsewhere. A line that differs from the one it
  * replaces in white space alone is neither.
  */
-import { diffArrays, parsePatch } from 'diff';
+import { diffArrays, parsePatch, type StructuredPatch } from 'diff';
 import { UsageError } from './io.ts';
 
 /** Lines of one file, from 1. */
@@ -17,6 +17,8 @@ export interface FileChange {
   readonly oldName: string | undefined;
   readonly newName: string | undefined;
   readonly hunks: readonly Hunk[];
+  /** As it was read. */
+  readonly patch: StructuredPatch;
 }
 
 /** Lines without their ends that replace others; `start` counts from 1 in the new file. */
@@ -31,10 +33,11 @@ export function parseDiff(text: string, what: string): readonly FileChange[] {
   try {
     // Content may end its lines with CR and LF in any diff; names do so in one that was written on Windows.
     const isWindows = /^(?:---|\+\+\+) .*\r$/m.test(text);
-    return parsePatch(isWindows ? text.replaceAll('\r\n', '\n') : text).map(({ oldFileName, newFileName, hunks }) => ({
-      oldName: nameOf(oldFileName),
-      newName: nameOf(newFileName),
-      hunks: hunks.flatMap(({ newStart, lines }) => splitHunk(newStart, lines)),
+    return parsePatch(isWindows ? text.replaceAll('\r\n', '\n') : text).map((patch) => ({
+      oldName: nameOf(patch.oldFileName),
+      newName: nameOf(patch.newFileName),
+      hunks: patch.hunks.flatMap(({ newStart, lines }) => splitHunk(newStart, lines)),
+      patch,
     }));
   } catch (error) {
     throw new UsageError(`${what}: not a unified diff (${error instanceof Error ? error.message : String(error)})`);

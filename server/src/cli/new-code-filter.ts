@@ -9,7 +9,8 @@ import { type BaselineEntry, type Finding, matchBaseline, type Review } from '..
 import { rules } from '../rules/index.ts';
 import { identified } from './baseline-filter.ts';
 import type { ChangedLines } from './changed-lines.ts';
-import type { NewCode } from './new-code.ts';
+import { filesToReview, type NewCode } from './new-code.ts';
+import type { Reached } from './reach.ts';
 import type { Texts } from './texts.ts';
 
 export interface NewCodeParts {
@@ -18,8 +19,13 @@ export interface NewCodeParts {
   /** All of a file counts in which anything changed. */
   readonly wholeFiles: boolean;
   readonly texts: Texts;
-  /** What was found in the changed files before the change, relative to the root of the file system; undefined where nobody knows. */
-  readonly before: () => Promise<readonly BaselineEntry[] | undefined>;
+  /** Files that did not change, but may have findings that the change caused. */
+  readonly reached: Reached;
+  /**
+   * What was found before the change in the changed files, and in those of the paths that it reaches; relative to the root of the file system.
+   * Undefined where nobody knows.
+   */
+  readonly before: (paths: ReadonlySet<string>) => Promise<readonly BaselineEntry[] | undefined>;
 }
 
 type Verdict = 'new' | 'old' | 'unsure';
@@ -31,9 +37,9 @@ export class NewCodeFilter {
   async newIn(review: Review): Promise<ReadonlySet<Finding>> {
     const { newCode, wholeFiles } = this.parts;
     if (newCode === undefined) return new Set(review.findings);
-    const judge = new Judge(this.movedLines(newCode.files), wholeFiles, this.parts.texts);
+    const judge = new Judge(this.movedLines(newCode.files), new Set(filesToReview(newCode)), wholeFiles, this.parts);
     const verdicts = new Map(review.findings.map((finding) => [finding, judge.verdict(finding)]));
-    const unknown = [...verdicts.values()].includes('unsure') ? await this.unknownBefore(review, newCode) : new Set();
+    const unknown = [...verdicts.values()].includes('unsure') ? await this.unknownBefore(review.findings, verdicts) : new Set();
     return new Set(
       review.findings.filter((finding) => {
         const verdict = verdicts.get(finding);
@@ -42,11 +48,14 @@ export class NewCodeFilter {
     );
   }
 
-  /** Findings of changed files that were not there before. */
-  private async unknownBefore(review: Review, { files }: NewCode): Promise<ReadonlySet<unknown>> {
-    const before = await this.parts.before();
+  /** Findings that were not there before, of files about which the lines do not say all. */
+  private async unknownBefore(all: readonly Finding[], verdicts: ReadonlyMap<Finding, Verdict>): Promise<ReadonlySet<unknown>> {
+    const unsure = new Set(all.filter((finding) => verdicts.get(finding) === 'unsure').map(({ path }) => path));
+    const before = await this.parts.before(unsure);
     if (before === undefined) return new Set();
-    const findings = review.findings.filter(({ path }) => files.has(path));
+    const changed = this.parts.newCode?.files;
+    const isOfChange = [...unsure].some((path) => changed?.has(path));
+    const findings = all.filter(({ path }) => unsure.has(path) || (isOfChange && changed?.has(path)));
     const { fresh } = matchBaseline({ findings: before }, identified(findings, '/', this.parts.texts));
     return new Set(fresh);
   }
@@ -68,28 +77,37 @@ class Judge {
 
   constructor(
     private readonly files: NewCode['files'],
+    /** Those and the rest of their packages. */
+    private readonly around: ReadonlySet<string>,
     private readonly wholeFiles: boolean,
-    private readonly texts: Texts,
+    private readonly parts: Pick<NewCodeParts, 'texts' | 'reached'>,
   ) {}
 
   verdict(finding: Finding): Verdict {
     const { path, at, frame, related } = finding;
     const changed = this.files.get(path);
+    const isReached = changed === undefined && this.isReached(finding);
+    if (!this.around.has(path)) return isReached ? 'unsure' : 'old';
     if (changed !== undefined && this.wholeFiles) return 'new';
     const own = [at, ...(frame === undefined ? [] : [frame.statement])];
     const loops = repeats(finding) ? (frame?.loops ?? []) : [];
     if ([...own, ...loops].some((range) => this.touches(path, range, 'fresh'))) return 'new';
     if (related.some((step) => this.touches(step.at.path, step.at.range, 'fresh'))) return 'new';
-    if (changed === undefined) return 'old';
+    if (changed === undefined) return isReached ? 'unsure' : 'old';
     // Statements that moved into a loop which stood there already are repeated now.
     const hasMoved = own.some((range) => this.touches(path, range, 'moved'));
     return hasMoved && loops.some((range) => !this.touches(path, range, 'moved')) ? 'new' : 'unsure';
   }
 
+  private isReached({ path, ruleId }: Finding): boolean {
+    const touch = this.parts.reached.get(path);
+    return touch !== undefined && (!touch.isFollowed || FOLLOWING.has(ruleId));
+  }
+
   private touches(path: string, { start, end }: Range, how: keyof ChangedLines): boolean {
     const lines = this.files.get(path)?.[how];
     if (lines === undefined || lines.size === 0) return false;
-    const table = this.tables.get(path) ?? new LineTable(this.texts.bytes(path) ?? new Uint8Array());
+    const table = this.tables.get(path) ?? new LineTable(this.parts.texts.bytes(path) ?? new Uint8Array());
     this.tables.set(path, table);
     const last = table.lineOf(Math.max(start, end - 1)) + 1;
     for (let line = table.lineOf(start) + 1; line <= last; line++) if (lines.has(line)) return true;
@@ -101,6 +119,8 @@ class Judge {
 const ONCE: ReadonlySet<string> = new Set(
   rules.filter(({ category }) => category === 'leak' || category === 'correctness').map(({ id }) => id),
 );
+
+const FOLLOWING: ReadonlySet<string> = new Set(rules.filter(({ follows }) => follows !== undefined).map(({ id }) => id));
 
 function repeats({ ruleId }: Finding): boolean {
   return !ONCE.has(ruleId);

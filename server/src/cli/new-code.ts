@@ -1,31 +1,47 @@
 /** What counts as new code: which lines of which files, by a git revision or a patch, and what there was before. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { directoryOf, isWithin, joinPath } from '../base/index.ts';
 import { type ChangedLines, changedLines, type FileChange, type Hunk, parseDiff } from './changed-lines.ts';
 import { commitOf, mergeBaseOf, type Repository, remedyFor, repositoryOf, shown } from './git.ts';
 import { type Io, UsageError } from './io.ts';
 import type { NewCodeChoice } from './options.ts';
-import { absolutePath, nativePath } from './paths.ts';
+import { patchedCode } from './patched-code.ts';
+import { nativePath } from './paths.ts';
 import { readIfThere } from './read-file.ts';
 
 export interface NewCode {
   /** By absolute path: files that changed and are still there. */
   readonly files: ReadonlyMap<string, ChangedLines>;
-  /** Where the code before the change can be read, in each repository; nowhere for a patch. */
+  /** The code before the change, of each repository; none for a patch that the files do not bear out. */
   readonly bases: readonly Base[];
 }
 
-/** A commit, and what of it changed since. */
-export interface Base {
+/** Code before a change, and which of its Go files changed since. */
+export type Base = CommitBase | PatchBase;
+
+export interface CommitBase {
+  readonly kind: 'commit';
   readonly repository: Repository;
   readonly commit: string;
-  /** Absolute paths that the changed files had in the commit. */
-  readonly changed: readonly string[];
+  readonly files: readonly FileNames[];
+}
+
+export interface PatchBase {
+  readonly kind: 'patch';
+  readonly files: readonly FileNames[];
+  /** By the path before: what the patch was made for. */
+  readonly texts: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Absolute paths of one file; undefined where it was not or is not. */
+export interface FileNames {
+  readonly path: string | undefined;
+  readonly oldPath: string | undefined;
 }
 
 /** `directory` is where the reviewed code lies. Throws UsageError when git, the revision or the patch is missing. */
 export function findNewCode(choice: NewCodeChoice, directory: string, io: Io): NewCode {
-  if (choice.kind === 'patch') return ofPatchFile(choice.file, io);
+  if (choice.kind === 'patch') return patchedCode(choice.file, io);
   const option = choice.kind === 'revision' ? '--new-from-rev' : '--new-from-merge-base';
   const repository = repositoryOf(option, directory, io);
   const find = choice.kind === 'revision' ? commitOf : mergeBaseOf;
@@ -33,8 +49,8 @@ export function findNewCode(choice: NewCodeChoice, directory: string, io: Io): N
 }
 
 /**
- * Go files that have to be reviewed for what is new in them, absolute and sorted: those that changed, and with them the rest of their packages but for
- * tests, because what makes a finding may be in another file. What a change does to the findings of other packages is not asked.
+ * Go files that have to be reviewed for what is new in them whatever was changed there, absolute and sorted: those that changed, and with them the
+ * rest of their packages but for tests, because what makes a finding may be in another file. `reach.ts` finds the others.
  */
 export function filesToReview({ files }: NewCode): readonly string[] {
   const changed = [...files.keys()].filter((path) => path.endsWith('.go'));
@@ -55,36 +71,6 @@ function sourcesIn(directory: string): readonly string[] {
   }
 }
 
-function ofPatchFile(file: string, io: Io): NewCode {
-  let text: string;
-  try {
-    text = readFileSync(file === '-' ? 0 : nativePath(absolutePath(io.cwd, file)), 'utf8');
-  } catch {
-    throw new UsageError(`--new-from-patch: cannot read ${shown(file)}`);
-  }
-  const changes = parseDiff(text, `--new-from-patch: ${shown(file)}`);
-  const lines = changedLines(changes);
-  const roots = patchRoots(absolutePath(io.cwd, '.'));
-  // Of the paths that a name may stand for, those that do not exist have no findings.
-  const files = changes.flatMap(({ newName }, i) => pathsOf(newName, roots).map((path) => [path, lines[i]] as const));
-  return { files: new Map(files), bases: [] };
-}
-
-/** Names in a patch are relative to the working directory (`diff -u`) or to the repository's top (`git diff`). */
-function patchRoots(cwd: string): readonly string[] {
-  for (let directory = cwd; ; directory = directoryOf(directory)) {
-    if (statSync(nativePath(joinPath(directory, '.git')), { throwIfNoEntry: false }) !== undefined) return [cwd, directory];
-    if (directory === directoryOf(directory)) return [cwd];
-  }
-}
-
-/** A name below each root, with and without git's `b/`. */
-function pathsOf(name: string | undefined, roots: readonly string[]): readonly string[] {
-  if (name === undefined) return [];
-  const names = name.startsWith('b/') ? [name.slice(2), name] : [name];
-  return [...new Set(roots.flatMap((root) => names.map((each) => joinPath(root, each))))];
-}
-
 /** A file of a repository or of a submodule in it, which a diff or nobody knows. */
 interface Change {
   readonly path: string | undefined;
@@ -98,8 +84,9 @@ function ofRevision(repository: Repository, commit: string, revision: string, io
   const open = [{ repository, commit }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const known = tracked(next.repository, next.commit, revision);
-    bases.push({ ...next, changed: known.flatMap(({ oldPath }) => oldPath ?? []) });
-    changes.push(...known, ...untracked(next.repository, revision));
+    const unknown = untracked(next.repository, revision);
+    bases.push({ kind: 'commit', ...next, files: [...known, ...unknown].map(({ path, oldPath }) => ({ path, oldPath })) });
+    changes.push(...known, ...unknown);
     open.push(...submodules(next.repository, next.commit, io));
   }
   const lines = changedLines(changes);

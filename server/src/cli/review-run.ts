@@ -2,10 +2,19 @@
 
 import { DidChangeWatchedFilesNotification, type FileEvent } from 'vscode-languageserver-protocol/node';
 import { neverCancelled } from '../base/index.ts';
-import { ESCAPES_REQUEST, FILES_REQUEST, pathOfUri, type ReviewSummary, SUMMARY_REQUEST } from '../lsp/index.ts';
+import {
+  ESCAPES_REQUEST,
+  FACES_REQUEST,
+  FILES_REQUEST,
+  pathOfUri,
+  type ReviewSummary,
+  SUMMARY_REQUEST,
+  uriOfPath,
+  WIDEN_REQUEST,
+} from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { FORMATS, forTerminal } from '../report/index.ts';
-import { createSession, type EscapeRecord, type Incomplete, type Review } from '../review/index.ts';
+import { createSession, type EscapeRecord, type FunctionFace, type Incomplete, type Review } from '../review/index.ts';
 import { Client } from './client.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { type Collected, collectDiagnostics, type FileDiagnostics } from './diagnostics.ts';
@@ -110,6 +119,17 @@ export class ReviewRun {
     }
   }
 
+  /** From now on these files (absolute) are reviewed too. */
+  widen(paths: readonly string[]): Promise<void> {
+    return this.client.ask(() => this.client.connection.sendRequest(WIDEN_REQUEST, { uris: paths.map(uriOfPath) }));
+  }
+
+  /** What functions are to their callers, by the byte offsets of their names. */
+  async faces(path: string, offsets: readonly number[]): Promise<readonly (FunctionFace | null)[]> {
+    const send = (): Promise<Faces> => this.client.connection.sendRequest(FACES_REQUEST, { uri: uriOfPath(path), offsets });
+    return (await this.client.ask(send)).faces;
+  }
+
   /** Absolute paths of the files under the targets, those that are left out of the review among them. */
   async held(): Promise<readonly string[]> {
     const { uris } = await this.targets();
@@ -177,6 +197,7 @@ function wantsFixes({ fix, detail, outputs }: ReviewOptions): boolean {
   return fix !== undefined || outputs.some(({ format }) => FORMATS[format].showsFixes(detail));
 }
 
+type Faces = { readonly faces: readonly (FunctionFace | null)[] };
 type Answered = { readonly records: readonly EscapeRecord[] };
 
 /** Requests that are under way at once: enough for all workers, too few to fill memory. */

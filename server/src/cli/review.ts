@@ -43,9 +43,17 @@ export async function review(options: ReviewOptions, io: Io): Promise<number> {
 
 /** By a server that is up; `start` is when the time began that `--stats` tells. Answers the exit code. */
 export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promise<number> {
-  const { plan, options, io } = now;
   const sieve = new Sieve(now);
-  const all = await run.review();
+  try {
+    return await reviewThrough(sieve, run, now, start);
+  } finally {
+    await sieve.close();
+  }
+}
+
+async function reviewThrough(sieve: Sieve, run: ReviewRun, now: Now, start: number): Promise<number> {
+  const { plan, options, io } = now;
+  const all = await sieve.widen(await run.review(), run);
   const first = await sieve.keepNew(all);
   const compared = await compareInTime(all, run, now);
   const comparison = compared instanceof TimeIsUp ? undefined : compared;

@@ -1,14 +1,21 @@
-/** What of a review is told: what is neither known to the baseline nor old. */
+/** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
 import { baseName } from '../base/index.ts';
 import type { BaselineEntry, Finding, Review } from '../review/index.ts';
-import { findingsBefore, type Now } from './base-review.ts';
+import { type Now, type OpenBase, openBase } from './base-review.ts';
 import { TimeIsUp } from './deadline.ts';
+import type { Base } from './new-code.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
+import { filesReached } from './reach.ts';
+import type { ReviewRun } from './review-run.ts';
+import type { Touch } from './ripple.ts';
 
 export class Sieve {
   private readonly filter: NewCodeFilter;
+  private readonly opened = new Map<Base, Promise<OpenBase>>();
+  private readonly reached = new Map<string, Touch>();
   private isCut = false;
-  private asked: Promise<readonly BaselineEntry[] | undefined> | undefined;
+  /** What was found before, as far as it was asked for. */
+  private known: { readonly paths: ReadonlySet<string>; readonly entries: Promise<readonly BaselineEntry[] | undefined> } | undefined;
 
   constructor(private readonly now: Now) {
     const { plan, options } = now;
@@ -16,8 +23,29 @@ export class Sieve {
       newCode: plan.newCode,
       wholeFiles: options.wholeFiles,
       texts: plan.texts,
-      before: () => (this.asked ??= this.before()),
+      reached: this.reached,
+      before: (unsure) => this.foundBefore(unsure),
     });
+  }
+
+  /** The review, widened to the files that the change reaches. */
+  async widen(review: Review, run: ReviewRun): Promise<Review> {
+    const { plan, options } = this.now;
+    // Another server does not say what functions are to their callers.
+    if (review.incomplete !== undefined || options.server !== undefined) return review;
+    try {
+      for (const base of plan.newCode?.bases ?? [])
+        for (const [path, touch] of await filesReached(base, plan, run, () => this.open(base))) this.reached.set(path, touch);
+      const known = new Set(plan.only);
+      const more = [...this.reached.keys()].filter((path) => !known.has(path));
+      if (plan.only === undefined || more.length === 0) return review;
+      await run.widen(more);
+      return await run.review();
+    } catch (error) {
+      if (!(error instanceof TimeIsUp)) throw error;
+      this.isCut = true;
+      return review;
+    }
   }
 
   async keepNew(review: Review): Promise<Review> {
@@ -29,7 +57,7 @@ export class Sieve {
     const known = ofNew.filter((finding) => !isUnknown(finding)).map((finding) => this.suppressedByBaseline(finding));
     const sifted: Review = {
       ...review,
-      findings: ofNew.filter(isUnknown),
+      findings: ofNew.filter(isUnknown).map((finding) => this.withCause(finding)),
       ...(review.suppressed && { suppressed: [...suppressed.filter((finding) => fresh.has(finding)), ...known] }),
     };
     if (!this.isCut || review.incomplete !== undefined) return sifted;
@@ -37,17 +65,50 @@ export class Sieve {
     return { ...sifted, incomplete: { why, unreviewed: [] } };
   }
 
+  async close(): Promise<void> {
+    for (const opening of this.opened.values()) await opening.then((base) => base.close()).catch(() => {});
+  }
+
+  private open(base: Base): Promise<OpenBase> {
+    const known = this.opened.get(base) ?? openBase(base, this.now);
+    this.opened.set(base, known);
+    return known;
+  }
+
+  /** Of a finding in a file that did not change, with what did. */
+  private withCause(finding: Finding): Finding {
+    const cause = this.now.plan.newCode?.files.has(finding.path) === true ? undefined : this.reached.get(finding.path)?.cause;
+    return cause === undefined
+      ? finding
+      : { ...finding, related: [...finding.related, { at: cause, note: 'it is new since this changed' }] };
+  }
+
   private suppressedByBaseline(finding: Finding): Finding {
     const { baseline } = this.now.options;
     return { ...finding, suppression: { kind: 'external', reason: `known to the baseline ${baseName(baseline ?? '')}` } };
   }
 
-  private async before(): Promise<readonly BaselineEntry[] | undefined> {
+  /** Fixes may bring findings into files that had none at first. */
+  private foundBefore(unsure: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
+    const { known } = this;
+    if (known !== undefined && [...unsure].every((path) => known.paths.has(path))) return known.entries;
+    const paths = new Set([...(known?.paths ?? []), ...unsure]);
+    this.known = { paths, entries: this.before(paths) };
+    return this.known.entries;
+  }
+
+  /** What was found in the changed files, and in these. */
+  private async before(unsure: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
     const { bases = [] } = this.now.plan.newCode ?? {};
     if (bases.length === 0) return undefined;
     try {
       const entries: BaselineEntry[] = [];
-      for (const base of bases) entries.push(...(await findingsBefore(base, this.now)));
+      for (const base of bases) {
+        const ofChange = new Set(base.files.flatMap(({ path, oldPath }) => [path, oldPath]));
+        const same = [...unsure].filter((path) => !ofChange.has(path));
+        const changed = same.length < unsure.size ? base.files.flatMap(({ oldPath }) => oldPath ?? []) : [];
+        if (changed.length + same.length > 0) entries.push(...(await (await this.open(base)).findingsIn([...changed, ...same])));
+      }
       return entries;
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;

@@ -17,6 +17,11 @@ export class Texts {
     return this.current.get(path) ?? this.original(path);
   }
 
+  /** The same for who looks once into many files: what was not read before is not kept. */
+  passing(path: string): Uint8Array | undefined {
+    return this.current.get(path) ?? (this.originals.has(path) ? this.originals.get(path) : readIfThere(path));
+  }
+
   /** As it was before any fix. */
   original(path: string): Uint8Array | undefined {
     if (!this.originals.has(path)) this.originals.set(path, readIfThere(path));

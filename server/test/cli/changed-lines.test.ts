@@ -42,7 +42,7 @@ describe('changed lines', () => {
 
   it('come from diffs whose own lines end with CR and LF', () => {
     const text = '--- a/f\r\n+++ b/f\r\n@@ -1,1 +1,2 @@\r\n a\r\n+b\r\n';
-    expect(parseDiff(text, 'test')).toEqual([{ oldName: 'a/f', newName: 'b/f', hunks: [{ start: 2, added: ['b'], removed: [] }] }]);
+    expect(parseDiff(text, 'test')).toMatchObject([{ oldName: 'a/f', newName: 'b/f', hunks: [{ start: 2, added: ['b'], removed: [] }] }]);
   });
 
   it('of thousands of equal lines take no time', () => {

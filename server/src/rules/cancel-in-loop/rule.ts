@@ -68,6 +68,15 @@ func all(ctx context.Context, names []string, load func(context.Context, string)
     skipWhen: 'The loop has a few turns at most and the contexts are short-lived anyway.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/ref/spec#Defer_statements'],
   },
+  follows: [
+    'for NotifyContext',
+    'for WithCancel',
+    'for WithCancelCause',
+    'for WithDeadline',
+    'for WithDeadlineCause',
+    'for WithTimeout',
+    'for WithTimeoutCause',
+  ],
   visit: { short_var_declaration: check, assignment_statement: check, var_spec: check },
 });
 

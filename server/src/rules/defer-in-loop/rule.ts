@@ -100,6 +100,7 @@ func sizeOf(name string) (int64, error) {
     skipWhen: 'The loop has a few turns at most, or everything is meant to stay open until the function ends.',
     links: ['https://go.dev/ref/spec#Defer_statements', 'https://go.dev/blog/defer-panic-and-recover'],
   },
+  follows: ['for defer'],
   visit: { defer_statement: check },
 });
 

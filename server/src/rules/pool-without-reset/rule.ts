@@ -73,6 +73,7 @@ func greeting(name string) string {
     skipWhen: 'A value that met an error must not be used again: leave it to the garbage collector, and say so in a comment.',
     links: ['https://pkg.go.dev/sync#Pool'],
   },
+  follows: ['Put'],
   calls: { Put: checkPut, Get: checkGet },
 });
 

@@ -96,6 +96,7 @@ func removeAll(directory string) error {
     skipWhen: 'The number of elements is known to be small, or a limit is kept elsewhere, as by a transport that has MaxConnsPerHost.',
     links: ['https://pkg.go.dev/golang.org/x/sync/errgroup#Group.SetLimit', 'https://go.dev/doc/effective_go#channels'],
   },
+  follows: ['for go', 'for Go'],
   visit: { go_statement: checkStatement },
   calls: { Go: checkCall },
 });

@@ -1,0 +1,113 @@
+/** Names that a change reaches, and which of them a declaration speaks of. */
+import type { Location } from '../base/index.ts';
+import type { Declaration } from '../syntax/index.ts';
+
+/** How a name came to be reached. */
+export interface Origin {
+  /** What was changed to begin with; undefined where it is gone. */
+  readonly cause: Location | undefined;
+  /** Calls between it and the name. */
+  readonly depth: number;
+}
+
+/** Package-level names; and names of methods, which are spoken of without the package. */
+export interface Marks {
+  readonly names: Map<string, Origin>;
+  readonly members: Map<string, Origin>;
+}
+
+/** In what way names are reached. */
+export interface Reach {
+  /** A type, a value or a signature is another one. */
+  readonly meaning: Marks;
+  /** A function does other things to what it is given, or gives. */
+  readonly face: Marks;
+  /** It does not, but a call of it costs the inliner another amount. */
+  readonly cost: Marks;
+  /** The text of a function changed, or of one that it calls. */
+  readonly text: Marks;
+}
+
+export type Way = keyof Reach;
+
+export function noReach(): Reach {
+  return each(noMarks);
+}
+
+/** What is in view of a file. */
+export interface View {
+  /** Of its own package. */
+  readonly own: Reach;
+  /** Of the packages that it imports, and of those whose names need no package before them. */
+  readonly imported: readonly Reach[];
+  readonly dotted: readonly Reach[];
+  /** Of all that the package imports, directly or not: only the members are looked at. */
+  readonly inherited: Reach;
+}
+
+/** A part of a declaration: all of it, what is not in its body, or what is in loops. */
+export type Part = 'head' | 'all' | 'loops';
+
+/** The nearest origin of what the part of the declaration speaks of. */
+export function originOf({ words, headWords, repeated, selected }: Declaration, view: View, way: Way, part: Part): Origin | undefined {
+  let nearest: Origin | undefined;
+  const { own, imported, dotted, inherited } = view;
+  for (const word of part === 'head' ? headWords : part === 'loops' ? repeated : words) {
+    const found = [own[way].names.get(word), ...dotted.map((each) => each[way].names.get(word))];
+    if (selected.has(word))
+      found.push(own[way].members.get(word), inherited[way].members.get(word), ...imported.map((each) => each[way].names.get(word)));
+    for (const each of found) if (each !== undefined && (nearest === undefined || each.depth < nearest.depth)) nearest = each;
+  }
+  return nearest;
+}
+
+/** Marks what the declaration declares; the first origin stays, unless another one is nearer. Answers whether that is news. */
+export function mark(reach: Reach, way: Way, declaration: Declaration, origin: Origin): boolean {
+  const { kind, names, receiver } = declaration;
+  const marks = kind === 'method' ? reach[way].members : reach[way].names;
+  let isNews = false;
+  for (const name of names) {
+    const known = marks.get(name);
+    if (name === '_' || (known !== undefined && known.depth <= origin.depth)) continue;
+    marks.set(name, origin);
+    isNews = true;
+  }
+  // Whoever has a value of the type may ask for its methods.
+  if (isNews && kind === 'method' && way === 'meaning') reach.meaning.names.set(receiver, reach.meaning.names.get(receiver) ?? origin);
+  return isNews;
+}
+
+/** What of it matters to others who can name it. That a call costs more ends at the package: it takes another function at the edge of the budget to matter. */
+export function exposed(reach: Reach): Reach {
+  return each((way) => {
+    const { names, members } = way === 'cost' ? noMarks() : reach[way];
+    return { names: exportedOf(names), members: exportedOf(members) };
+  });
+}
+
+export function copyOf(reach: Reach): Reach {
+  return each((way) => ({ names: new Map(reach[way].names), members: new Map(reach[way].members) }));
+}
+
+export function addMembers(to: Reach, from: Reach): void {
+  for (const way of WAYS) for (const [name, origin] of from[way].members) if (!to[way].members.has(name)) to[way].members.set(name, origin);
+}
+
+export function isEmpty(reach: Reach): boolean {
+  return WAYS.every((way) => reach[way].names.size === 0 && reach[way].members.size === 0);
+}
+
+const WAYS: readonly Way[] = ['meaning', 'face', 'cost', 'text'];
+
+function noMarks(): Marks {
+  return { names: new Map(), members: new Map() };
+}
+
+function each(make: (way: Way) => Marks): Reach {
+  return { meaning: make('meaning'), face: make('face'), cost: make('cost'), text: make('text') };
+}
+
+/** A letter beyond ASCII may be a capital. */
+function exportedOf(marks: ReadonlyMap<string, Origin>): Map<string, Origin> {
+  return new Map([...marks].filter(([name]) => /^(?:[A-Z]|[^\0-\x7f])/.test(name)));
+}

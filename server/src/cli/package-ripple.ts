@@ -1,0 +1,145 @@
+/** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
+import type { Declaration, FileDeclarations } from '../syntax/index.ts';
+import type { DeclarationChanges, Placed } from './declaration-changes.ts';
+import { mark, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
+
+/** A file of the package in hand. */
+export interface Sketch {
+  readonly path: string;
+  readonly isChanged: boolean;
+  readonly file: FileDeclarations;
+  readonly view: View;
+}
+
+/** A function before and after the change. */
+export interface FunctionVersions {
+  readonly before: Placed;
+  readonly now: Placed;
+}
+
+/** What callers see: the same, the same at another cost, or something else. */
+export type Difference = 'none' | 'cost' | 'face';
+
+/** In the order of the functions. */
+export type Compare = (functions: readonly FunctionVersions[]) => Promise<readonly Difference[]>;
+
+/** Calls through which rules follow with their own eyes what a function does. */
+const DEEPEST = 1;
+/** Tokens of a body beyond which no function is inlined: the budget is 80 nodes. */
+const LARGEST_INLINED = 250;
+
+export interface PackageParts {
+  readonly sketches: readonly Sketch[];
+  readonly changes: DeclarationChanges;
+  /** In view of all the files. */
+  readonly own: Reach;
+  /** Those of the names of which code outside of these files speaks, as far as anybody can tell who looks for words alone. */
+  readonly namedElsewhere: (names: ReadonlySet<string>) => ReadonlySet<string>;
+  readonly compare: Compare;
+}
+
+/** Adds to `own` what is reached in the files. */
+export async function growReach(parts: PackageParts): Promise<void> {
+  const { compare } = parts;
+  const growth = new Growth(parts);
+  growth.sow();
+  growth.spread('text', 'all');
+  for (;;) {
+    growth.spread('meaning', 'head');
+    const functions = growth.toCompare();
+    if (functions.length === 0) return;
+    growth.take(functions, await compare(functions.map(({ versions }) => versions)));
+  }
+}
+
+/** A function to ask about, and why. */
+interface Question {
+  readonly versions: FunctionVersions;
+  readonly origin: Origin;
+}
+
+class Growth {
+  private readonly asked = new Set<Declaration>();
+  private readonly bodies: ReadonlySet<Declaration>;
+  private readonly sketches: readonly Sketch[];
+  private readonly changes: DeclarationChanges;
+  private readonly own: Reach;
+  /** Number of declarations that have a word. */
+  private readonly uses = new Map<string, number>();
+
+  constructor(private readonly parts: PackageParts) {
+    const { sketches, changes, own } = parts;
+    [this.sketches, this.changes, this.own] = [sketches, changes, own];
+    this.bodies = new Set(changes.bodies.map(({ declaration }) => declaration));
+    for (const { file } of sketches)
+      for (const { words } of file.declarations) for (const word of words) this.uses.set(word, (this.uses.get(word) ?? 0) + 1);
+  }
+
+  /** Marks what changed itself. */
+  sow(): void {
+    const { meanings, gone, bodies } = this.changes;
+    for (const each of meanings) mark(this.own, 'meaning', each.declaration, originAt(each));
+    for (const { declaration } of gone) mark(this.own, 'meaning', declaration, { cause: undefined, depth: 0 });
+    for (const each of [...meanings, ...bodies]) if (isFunction(each.declaration)) mark(this.own, 'text', each.declaration, originAt(each));
+  }
+
+  /** Marks what speaks of what is marked, until nothing is left. */
+  spread(way: Way, part: 'head' | 'all'): void {
+    for (let hasGrown = true; hasGrown; ) {
+      hasGrown = false;
+      for (const { file, view } of this.sketches) {
+        for (const each of file.declarations) {
+          if (way === 'text' && !isFunction(each)) continue;
+          const origin = originOf(each, view, way, part);
+          if (origin === undefined || (way === 'text' && origin.depth >= DEEPEST)) continue;
+          hasGrown = mark(this.own, way, each, way === 'text' ? { ...origin, depth: origin.depth + 1 } : origin) || hasGrown;
+        }
+      }
+    }
+  }
+
+  /** Functions that may have become others to their callers, and were not compared yet. */
+  toCompare(): readonly Question[] {
+    const questions = this.changedFaces();
+    const isNamed = ({ versions: { now } }: Question): boolean => (this.uses.get(now.declaration.names[0]) ?? 0) > 1;
+    const unnamed = questions.filter((question) => !isNamed(question)).map(({ versions }) => versions.now.declaration.names[0]);
+    const elsewhere = this.parts.namedElsewhere(new Set(unnamed));
+    for (const { versions } of questions) this.asked.add(versions.now.declaration);
+    // The analysis is asked only where somebody wants to know.
+    return questions.filter((question) => isNamed(question) || elsewhere.has(question.versions.now.declaration.names[0]));
+  }
+
+  private changedFaces(): readonly Question[] {
+    return this.sketches.flatMap(({ path, isChanged, file, view }) =>
+      file.declarations.flatMap((now): Question[] => {
+        const before = this.changes.before.get(now) ?? (isChanged ? undefined : { path, declaration: now });
+        if (!isFunction(now) || before === undefined || this.asked.has(now) || NAMELESS.has(now.names[0])) return [];
+        const origin = this.bodies.has(now) ? originAt({ path, declaration: now }) : originOfFace(now, view);
+        return origin === undefined ? [] : [{ versions: { now: { path, declaration: now }, before }, origin }];
+      }),
+    );
+  }
+
+  take(questions: readonly Question[], differences: readonly Difference[]): void {
+    for (const [i, { versions, origin }] of questions.entries()) {
+      const difference = differences[i];
+      if (difference !== 'none') mark(this.own, difference, versions.now.declaration, origin);
+    }
+  }
+}
+
+/** Nobody can call them. */
+const NAMELESS: ReadonlySet<string> = new Set(['init', '_']);
+
+function originOfFace(now: Declaration, view: View): Origin | undefined {
+  const found = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
+  return found ?? (now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined);
+}
+
+function originAt({ path, declaration: { at, names } }: Placed): Origin {
+  return { cause: { path, range: { start: at, end: at + names[0].length } }, depth: 0 };
+}
+
+function isFunction({ kind }: Declaration): boolean {
+  return kind === 'function' || kind === 'method';
+}

@@ -1,0 +1,124 @@
+/**
+ * Files that a change reaches though it leaves them and their packages alone, or their package's other files: those to review as well, and to tell of
+ * what was not there before.
+ */
+import { directoryOf, isWithin, joinPath, type Location, relativePath } from '../base/index.ts';
+import { parseGoMod } from '../model/index.ts';
+import type { FunctionFace } from '../review/index.ts';
+import { rules } from '../rules/index.ts';
+import { type OpenBase, textsBefore } from './base-review.ts';
+import { textsIn } from './base-tree.ts';
+import type { FileVersions } from './declaration-changes.ts';
+import { filesUnder, moduleGraph } from './module-graph.ts';
+import type { Base } from './new-code.ts';
+import type { Difference, FunctionVersions } from './package-ripple.ts';
+import type { Plan } from './plan.ts';
+import { readIfThere } from './read-file.ts';
+import type { ReviewRun } from './review-run.ts';
+import { ripple, type Touch } from './ripple.ts';
+import { moduleRootOf } from './targets.ts';
+import type { Texts } from './texts.ts';
+
+/** By path. */
+export type Reached = ReadonlyMap<string, Touch>;
+
+/** Those under the plan's targets. Rejects with TimeIsUp. */
+export async function filesReached(base: Base, plan: Plan, run: ReviewRun, open: () => Promise<OpenBase>): Promise<Reached> {
+  const changes = changedFiles(base, plan.texts);
+  const homes = [...plan.targets, ...[...changes.keys()].map((path) => ({ path, isDirectory: true }))];
+  const roots = [...new Set(homes.map(moduleRootOf))];
+  const ofLanguage = languageChanges(base, roots);
+  if (changes.size === 0 && ofLanguage.length === 0) return new Map();
+  const told = filesUnder(plan.targets.map(({ path }) => path));
+  const reached = changes.size === 0 ? new Map() : await reachedBy(changes, roots, plan, run, open);
+  const inOtherLanguage = told.flatMap((path) => {
+    const file = ofLanguage.find(({ root }) => root === moduleRootOf({ path, isDirectory: false }));
+    return file === undefined ? [] : [[path, { cause: file.line, isFollowed: false }] as const];
+  });
+  const isTold = new Set(told);
+  return new Map([...inOtherLanguage, ...[...reached].filter(([path]) => isTold.has(path))]);
+}
+
+async function reachedBy(
+  changes: ReadonlyMap<string, readonly FileVersions[]>,
+  roots: readonly string[],
+  plan: Plan,
+  run: ReviewRun,
+  open: () => Promise<OpenBase>,
+): Promise<Reached> {
+  const running = new Set(plan.rules.map(({ id }) => id));
+  const followed = rules.flatMap(({ id, follows = [] }) => (running.has(id) ? follows : []));
+  const compare = async (functions: readonly FunctionVersions[]): Promise<readonly Difference[]> =>
+    differences(functions, run, await open());
+  return ripple({ graph: moduleGraph(roots, plan.texts), texts: plan.texts, changes, followed, compare });
+}
+
+/** Modules (of the roots) that are in another version of the language now, each with the line that says so. */
+function languageChanges(base: Base, roots: readonly string[]): readonly { readonly root: string; readonly line: Location }[] {
+  if (base.kind === 'patch') return [];
+  const { repository, commit } = base;
+  const inRepository = roots.filter((root) => isWithin(repository.top, root));
+  const nameOf = (root: string): string => relativePath(repository.top, joinPath(root, 'go.mod'));
+  const before = textsIn(repository, commit, new Set(inRepository.map(nameOf)));
+  return inRepository.flatMap((root) => {
+    const path = joinPath(root, 'go.mod');
+    const [now, was] = [readIfThere(path), before.get(nameOf(root))].map((bytes) => bytes && decoder.decode(bytes));
+    if (now === undefined || was === undefined || parseGoMod(now).go === parseGoMod(was).go) return [];
+    const start = now.search(/^go\b/m);
+    return [{ root, line: { path, range: { start: Math.max(0, start), end: Math.max(0, start) + 2 } } }];
+  });
+}
+
+const decoder = new TextDecoder();
+
+/** By the directory that they are in, or were where they are gone. A package that moved is where it is now. */
+function changedFiles(base: Base, texts: Texts): ReadonlyMap<string, readonly FileVersions[]> {
+  const before = textsBefore(base);
+  const byDirectory = new Map<string, FileVersions[]>();
+  for (const { path, oldPath } of base.files) {
+    const now = path === undefined ? undefined : texts.bytes(path);
+    const was = oldPath === undefined ? undefined : before.get(oldPath);
+    const versions: FileVersions = {
+      now: path === undefined || now === undefined ? undefined : { path, text: now },
+      before: oldPath === undefined || was === undefined ? undefined : { path: oldPath, text: was },
+    };
+    const directory = directoryOf((versions.now ?? versions.before)?.path ?? '');
+    if (versions.now !== undefined || versions.before !== undefined)
+      byDirectory.set(directory, [...(byDirectory.get(directory) ?? []), versions]);
+  }
+  return byDirectory;
+}
+
+/** A function that could not be looked at counts as another one: what is found with it is compared all the same. */
+async function differences(functions: readonly FunctionVersions[], run: ReviewRun, base: OpenBase): Promise<readonly Difference[]> {
+  const now = await facesOf(
+    functions.map(({ now: { path, declaration } }) => ({ path, at: declaration.at })),
+    run,
+  );
+  const before = await facesOf(
+    functions.map(({ before: { path, declaration } }) => ({ path: base.placeOf(path), at: declaration.at })),
+    base.run,
+  );
+  return functions.map((_, i): Difference => {
+    const [a, b] = [now[i], before[i]];
+    if (a === undefined || b === undefined || a?.says !== b?.says) return 'face';
+    return a?.cost === b?.cost ? 'none' : 'cost';
+  });
+}
+
+interface FunctionPlace {
+  readonly path: string;
+  readonly at: number;
+}
+
+/** In the order of the places; undefined where nobody can say. */
+async function facesOf(places: readonly FunctionPlace[], run: ReviewRun): Promise<readonly (FunctionFace | null | undefined)[]> {
+  const byPath = new Map<string, number[]>();
+  for (const { path, at } of places) byPath.set(path, [...(byPath.get(path) ?? []), at]);
+  const found = new Map<string, FunctionFace | null>();
+  for (const [path, offsets] of byPath) {
+    const faces = await run.faces(path, offsets);
+    for (const [i, face] of faces.entries()) found.set(`${path} ${offsets[i]}`, face);
+  }
+  return places.map(({ path, at }) => found.get(`${path} ${at}`));
+}

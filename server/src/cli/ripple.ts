@@ -1,0 +1,186 @@
+/**
+ * How far a change goes beyond the files that it changed: from declarations that became other ones to what speaks of them, package by package, what
+ * is imported first. Types, values and signatures count as text; of functions the analysis is asked, before and now, and one that says the same
+ * to its callers ends the way. Names are compared and not resolved, so that too much is reached rather than too little.
+ */
+import type { Location } from '../base/index.ts';
+import { type Declaration, declarationsIn, type FileDeclarations } from '../syntax/index.ts';
+import { declarationChanges, type FileVersions } from './declaration-changes.ts';
+import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View } from './marks.ts';
+import type { ModuleGraph, PackageNode } from './module-graph.ts';
+import { type Compare, growReach, type Sketch } from './package-ripple.ts';
+import type { Texts } from './texts.ts';
+
+export interface RippleParts {
+  readonly graph: ModuleGraph;
+  readonly texts: Texts;
+  /** The changed files of each directory. */
+  readonly changes: ReadonlyMap<string, readonly FileVersions[]>;
+  /** See `Rule.follows`, of all rules that run. */
+  readonly followed: readonly string[];
+  readonly compare: Compare;
+}
+
+const LOOP = 'for ';
+const bytewise = new TextDecoder('latin1');
+
+/** How a change reaches a file that it left alone. */
+export interface Touch {
+  /** What was changed to begin with; undefined where it is gone. */
+  readonly cause: Location | undefined;
+  /** It matters to nobody but rules that follow calls with their own eyes (`Rule.follows`). */
+  readonly isFollowed: boolean;
+}
+
+/** Files that did not change themselves and may have other findings than before. */
+export async function ripple(parts: RippleParts): Promise<ReadonlyMap<string, Touch>> {
+  return new Ripple(parts).run();
+}
+
+class Ripple {
+  private readonly decoded = new Map<string, string>();
+  private readonly touched = new Map<string, Touch>();
+  /** By directory: of what others can name; and of the methods of all that it imports. */
+  private readonly reached = new Map<string, Reach>();
+  private readonly inherited = new Map<string, Reach>();
+  /** By directory, unexported names too, for its tests. */
+  private readonly inside = new Map<string, Reach>();
+
+  constructor(private readonly parts: RippleParts) {}
+
+  async run(): Promise<ReadonlyMap<string, Touch>> {
+    const { packages } = this.parts.graph;
+    for (const node of packages) await this.visitSources(node);
+    for (const node of packages) await this.visitTests(node);
+    return this.touched;
+  }
+
+  private async visitSources(node: PackageNode): Promise<void> {
+    const inherited = this.membersOf(node.imports);
+    const own = noReach();
+    await this.visit(node, node.sources, node.imports, own, inherited);
+    if (!isEmpty(inherited)) this.inherited.set(node.directory, inherited);
+    if (isEmpty(own)) return;
+    this.inside.set(node.directory, own);
+    this.reached.set(node.directory, exposed(own));
+  }
+
+  /** Tests come last, because they may import what imports their package, and nobody imports them. */
+  private async visitTests(node: PackageNode): Promise<void> {
+    const own = copyOf(this.inside.get(node.directory) ?? noReach());
+    const imports = new Set([...node.imports, ...node.testImports]);
+    const inherited = this.membersOf(imports);
+    addMembers(inherited, own);
+    await this.visit(node, node.tests, imports, own, inherited);
+  }
+
+  private membersOf(imports: Iterable<string>): Reach {
+    const members = noReach();
+    for (const directory of imports)
+      for (const reach of [this.reached.get(directory), this.inherited.get(directory)]) if (reach !== undefined) addMembers(members, reach);
+    return members;
+  }
+
+  /** Adds to `own` what is reached in these files of a package, which import no more than `imports`. */
+  private async visit(node: PackageNode, paths: readonly string[], imports: Iterable<string>, own: Reach, inherited: Reach): Promise<void> {
+    const areTests = paths[0]?.endsWith('_test.go') === true;
+    const versions = (this.parts.changes.get(node.directory) ?? []).filter((each) => isTest(each) === areTests);
+    const inView = [own, inherited, ...[...imports].flatMap((each) => this.reached.get(each) ?? [])];
+    if (paths.length === 0 || (versions.length === 0 && !this.mayBeReached(paths, inView))) return;
+    const changed = new Set(versions.map(({ now }) => now?.path));
+    const sketches = paths.map((path) => this.sketch(path, changed.has(path), own, inherited));
+    const files = new Map(sketches.map(({ path, file }) => [path, file]));
+    const changes = declarationChanges(versions, (path) => files.get(path) ?? this.read(path));
+    const namedElsewhere = (names: ReadonlySet<string>): ReadonlySet<string> =>
+      areTests ? new Set() : this.namedIn([...node.tests, ...this.dependents(node)], names);
+    await growReach({ sketches, changes, own, namedElsewhere, compare: this.parts.compare });
+    for (const { path, isChanged, file, view } of sketches) {
+      const touch = isChanged ? undefined : this.touchOf(file.declarations, view);
+      if (touch !== undefined) this.touched.set(path, touch);
+    }
+  }
+
+  /** Most packages have none of the words. */
+  private mayBeReached(paths: readonly string[], inView: readonly Reach[]): boolean {
+    const words = new Set<string>();
+    for (const reach of inView)
+      for (const { names, members } of Object.values(reach)) for (const name of [...names.keys(), ...members.keys()]) words.add(name);
+    return words.size > 0 && this.holdAny(paths, [...words]);
+  }
+
+  private holdAny(paths: readonly string[], words: readonly string[]): boolean {
+    const pattern = anyOf(words);
+    return paths.some((path) => this.text(path).search(pattern) >= 0);
+  }
+
+  /** Those of the words that the files have. */
+  private namedIn(paths: readonly string[], words: ReadonlySet<string>): ReadonlySet<string> {
+    const found = new Set<string>();
+    if (words.size === 0) return found;
+    const pattern = anyOf([...words]);
+    for (const path of paths) {
+      if (found.size === words.size) break;
+      for (const [word] of this.text(path).matchAll(pattern)) found.add(word);
+    }
+    return found;
+  }
+
+  /** Files of all packages that import it, directly or not, with their tests, and tests that import one of them. */
+  private dependents({ directory }: PackageNode): readonly string[] {
+    const { packages } = this.parts.graph;
+    const reaching = new Set([directory]);
+    for (const { directory: each, imports } of packages) if ([...imports].some((imported) => reaching.has(imported))) reaching.add(each);
+    return packages.flatMap(({ directory: each, sources, tests, testImports }) => {
+      const isReaching = each !== directory && reaching.has(each);
+      const areTests = isReaching || [...testImports].some((imported) => reaching.has(imported));
+      return [...(isReaching ? sources : []), ...(areTests ? tests : [])];
+    });
+  }
+
+  /** Of which each character is a byte. */
+  private text(path: string): string {
+    const known = this.decoded.get(path) ?? bytewise.decode(this.parts.texts.passing(path));
+    this.decoded.set(path, known);
+    return known;
+  }
+
+  private sketch(path: string, isChanged: boolean, own: Reach, inherited: Reach): Sketch {
+    const file = this.read(path);
+    const reachOf = (isDotted: boolean): readonly Reach[] =>
+      file.imports.flatMap(({ name, path: imported }) => {
+        const reach = this.reached.get(this.parts.graph.directoryOf(imported) ?? '');
+        return reach === undefined || (name === '.') !== isDotted ? [] : [reach];
+      });
+    return { path, isChanged, file, view: { own, imported: reachOf(false), dotted: reachOf(true), inherited } };
+  }
+
+  private read(path: string): FileDeclarations {
+    return declarationsIn(this.parts.texts.passing(path) ?? new Uint8Array());
+  }
+
+  /** See `Rule.follows`. */
+  private followedIn(declaration: Declaration, view: View): Origin | undefined {
+    const { words, looped } = declaration;
+    const { followed } = this.parts;
+    if (followed.some((place) => words.has(place))) return originOf(declaration, view, 'text', 'all');
+    const isInLoop = followed.some((place) => place.startsWith(LOOP) && looped.has(place.slice(LOOP.length)));
+    return isInLoop ? originOf(declaration, view, 'text', 'loops') : undefined;
+  }
+
+  private touchOf(declarations: readonly Declaration[], view: View): Touch | undefined {
+    for (const each of declarations) {
+      const found = originOf(each, view, 'meaning', 'all') ?? originOf(each, view, 'face', 'all');
+      if (found !== undefined) return { cause: found.cause, isFollowed: false };
+    }
+    const [followed] = declarations.flatMap((each) => this.followedIn(each, view) ?? []);
+    return followed && { cause: followed.cause, isFollowed: true };
+  }
+}
+
+function isTest({ now, before }: FileVersions): boolean {
+  return (now ?? before)?.path.endsWith('_test.go') === true;
+}
+
+function anyOf(words: readonly string[]): RegExp {
+  return new RegExp(`(?<!\\w)(?:${words.join('|')})(?!\\w)`, 'g');
+}
