@@ -1,5 +1,4 @@
 /** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
-import { isWithin } from '../../base/index.ts';
 import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
 import type { GoSymbol, Type } from '../../model/index.ts';
 import { descendants, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
@@ -8,6 +7,7 @@ import { isHot } from '../kit/hot-code.ts';
 import type { Report, RuleContext } from '../rule.ts';
 import { type ByValue, byValue, isReadByAllCallers } from './by-value.ts';
 import { isMadeToBeReturned } from './constructed.ts';
+import { isDemanded, isReusable } from './demanded.ts';
 import { copyFix, elementFix, isCopyable } from './fix.ts';
 import type { options } from './options.ts';
 
@@ -46,25 +46,13 @@ export function decide(context: Context, site: EscapeSite, returns: Returning): 
   const isInlinable = isReturned && !isNeverInlined(context.tree, returns.fn);
   const value = isReturned && !isInlinable ? returns.byValue() : undefined;
   const found = site.kind === 'moved' ? decideVariable(context, site, value) : decideAllocation(context, site);
-  const isSpared = !context.options.demanded && found?.fixes?.length === 0 && isDemanded(context, site);
+  const isSpared = !context.options.demanded && found?.fixes?.length === 0 && isDemanded(context, site, found.message);
   const decided = isSpared ? undefined : found;
   if (decided !== undefined && isInlinable && returns.isReadByCallers()) return undefined;
   if (value === undefined || !value.sources.includes(site.node)) return decided;
   if (decided !== undefined) return { ...decided, fixes: [...(decided.fixes ?? []), value.fix] };
   const [first] = value.sources.filter((node) => !isCopyToReturn(context, node));
   return first === site.node && !isError(context, site.node) ? decideReturned(context, site, value) : undefined;
-}
-
-/** Whether a function of another module asks for the pointer, where that is paid once per call: nothing at hand can change it. */
-function isDemanded(context: Context, { node, sink }: EscapeSite): boolean {
-  if (isHot(context, node) || isLoopVariable(context.tree, node)) return false;
-  const called = sink?.kind === 'argument' || sink?.kind === 'receiver' ? sink.called : undefined;
-  return (called?.kind === 'function' || called?.kind === 'method') && !isOwn(context.package, called.path);
-}
-
-/** Of the standard library each package stands for itself: what they ask of each other is as settled as for everybody else. */
-function isOwn({ importPath, module }: Context['package'], path: string): boolean {
-  return path === importPath || (module !== undefined && module.path !== '' && isWithin(module.path, path));
 }
 
 /** `c := x` of which nothing is used but `&c`, as the rule itself proposes: who wrote it pays only where it is needed. */
@@ -108,7 +96,7 @@ function decideVariable(context: Context, site: EscapeSite, value: ByValue | und
     value?.sources.includes(site.node)
   )
     return undefined;
-  return { message: adviceFor(context, symbol), data, fixes };
+  return { message: adviceFor(context, site, symbol), data, fixes };
 }
 
 /** `var e *fs.PathError` for `errors.As(err, &e)`: a variable of one type of errors, which a program meets seldom. */
@@ -117,12 +105,14 @@ function isErrorTarget({ types }: Context, symbol: GoSymbol): boolean {
   return types.underlying(type).kind !== 'interface' && types.implementsError(type) === true;
 }
 
-/** A lock cannot be kept or passed as a value, nor can an array whose slice is read or filled. */
-function adviceFor({ tree, scopes, types }: Context, symbol: GoSymbol): string {
+/** A lock cannot be kept or passed as a value, nor can an array whose slice is read or filled, nor what others ask for. */
+function adviceFor(context: Context, site: EscapeSite, symbol: GoSymbol): string {
+  const { tree, scopes, types } = context;
   const type = types.typeOfSymbol(symbol);
   if (isCopyable(types, type) === false) return 'uncopyable';
   const isSliced = scopes.references(symbol).some(({ node }) => tree.kind[tree.parent[node]] === Kind.slice_expression);
-  return isSliced && types.underlying(type).kind === 'array' ? 'buffer' : 'variable';
+  if (isSliced && types.underlying(type).kind === 'array') return 'buffer';
+  return site.sink?.isAssumed === true && isReusable(context, site) ? 'turn' : 'variable';
 }
 
 /** Whether every `&x` stands in a branch that need not be taken once x is declared. */
