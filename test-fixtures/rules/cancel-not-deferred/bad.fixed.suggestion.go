@@ -83,3 +83,24 @@ func bothOfTwo(parent context.Context) error {
 	cancel()
 	return err
 }
+
+func startsGuarded(parent context.Context) {
+	go guarded(parent)
+	go called(parent)
+	called(parent)
+}
+
+func guarded(parent context.Context) {
+	defer func() { _ = recover() }()
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	_ = load(ctx)
+	cancel()
+}
+
+func called(parent context.Context) {
+	ctx, cancel := context.WithCancel(parent)
+	defer cancel()
+	_ = load(ctx)
+	cancel()
+}

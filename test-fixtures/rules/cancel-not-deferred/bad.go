@@ -75,3 +75,22 @@ func bothOfTwo(parent context.Context) error {
 	cancel()
 	return err
 }
+
+func startsGuarded(parent context.Context) {
+	go guarded(parent)
+	go called(parent)
+	called(parent)
+}
+
+func guarded(parent context.Context) {
+	defer func() { _ = recover() }()
+	ctx, cancel := context.WithCancel(parent) // want cancel-not-deferred "when that panics, the context"
+	_ = load(ctx)
+	cancel()
+}
+
+func called(parent context.Context) {
+	ctx, cancel := context.WithCancel(parent) // want cancel-not-deferred "cancel is called only further down, after call of load"
+	_ = load(ctx)
+	cancel()
+}

@@ -83,3 +83,19 @@ func logs(parent context.Context) {
 	loggerFrom(ctx).Info("working")
 	cancel()
 }
+
+// A panic that nobody recovers ends the program.
+func starts(parent context.Context) {
+	go works(parent)
+	go func() {
+		ctx, cancel := context.WithCancel(parent)
+		_ = load(ctx)
+		cancel()
+	}()
+}
+
+func works(parent context.Context) {
+	ctx, cancel := context.WithCancel(parent)
+	_ = load(ctx)
+	cancel()
+}

@@ -74,3 +74,17 @@ var badLater = func(text string) bool {
 	const local = "x+"
 	return re.MustCompile(local).MatchString(text)
 }
+
+type fault struct{ text string }
+
+func (f *fault) Error() string { return shortened(f.text) }
+
+func (f *fault) log() { println(shortened("log")) }
+
+func report(text string) { println(shortened(text)) }
+
+var shortenedPattern = re.MustCompile(`\s+`)
+
+func shortened(text string) string {
+	return shortenedPattern.ReplaceAllString(text, " ")
+}

@@ -73,3 +73,15 @@ var badLater = func(text string) bool {
 	// want regexp-in-function "re.MustCompile compiles the constant pattern local"
 	return re.MustCompile(local).MatchString(text)
 }
+
+type fault struct{ text string }
+
+func (f *fault) Error() string { return shortened(f.text) }
+
+func (f *fault) log() { println(shortened("log")) }
+
+func report(text string) { println(shortened(text)) }
+
+func shortened(text string) string {
+	return re.MustCompile(`\s+`).ReplaceAllString(text, " ") // want regexp-in-function "on each call"
+}

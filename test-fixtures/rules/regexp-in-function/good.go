@@ -68,3 +68,20 @@ type goodListener struct{ address string }
 func (l *goodListener) Setup() {
 	l.address = regexp.MustCompile(`^\w+://`).ReplaceAllString(l.address, "")
 }
+
+type failure struct{ text string }
+
+func (f *failure) Error() string { return hidden(f.text) }
+
+// What is called when something has gone wrong.
+func hidden(text string) string {
+	return masked(regexp.MustCompile(`key=\w+`).ReplaceAllString(text, "key=***"))
+}
+
+func masked(text string) string {
+	return regexp.MustCompile(`:[^@]+@`).ReplaceAllString(text, ":***@")
+}
+
+func newFailure(text string) *failure {
+	return &failure{text: regexp.MustCompile(`\s+`).ReplaceAllString(text, " ")}
+}

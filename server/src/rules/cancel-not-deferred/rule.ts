@@ -9,6 +9,7 @@ import { type CancelSource, callText, cancelSourceAt, cancelVariable, isMain } f
 import { cancelUses } from '../kit/cancel/uses.ts';
 import { noteAt } from '../kit/places.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
+import { crashesByPanic } from './crashes.ts';
 import { hazardOf, untilCalled } from './hazards.ts';
 
 export const cancelNotDeferred = defineRule({
@@ -24,7 +25,7 @@ export const cancelNotDeferred = defineRule({
     panic:
       '{name} is called only further down, and the {what} before it skips it: the context, its timer and its place in the parent are then kept. Defer it right here: defer {call}.',
     blocking:
-      '{name} is called only further down, after {what} that uses the context: when that panics or never comes back, the context, its timer and its place in the parent are kept. Defer it right here: defer {call}.',
+      '{name} is called only further down, after {what} that uses the context: when that panics, the context, its timer and its place in the parent are kept. Defer it right here: defer {call}.',
   },
   options: {},
   docs: {
@@ -59,7 +60,7 @@ func load(ctx context.Context, get func(context.Context) error) error {
 }
 `,
     limits:
-      'Speaks when, before the call, the function can panic explicitly or calls something with the context. In tests only explicit ends count. Silent in loops, in `main`, and where the function is handed to anybody else.',
+      'Speaks when, before the call, the function can panic explicitly or calls something with the context. In tests only explicit ends count. Silent in loops, in `main`, in what is only started with `go` and defers nothing, because a panic ends the program there, and where the function is handed to anybody else.',
     skipWhen: 'The context must end at a certain point: call the function there as well, a second call does nothing.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/blog/defer-panic-and-recover'],
   },
@@ -77,6 +78,7 @@ function check(statement: Node, context: RuleContext): void {
   const { between, calls } = untilCalled(context, source, found.uses);
   const hazard = hazardOf(context, source, between);
   if (hazard === undefined || calls.length === 0) return;
+  if (hazard.kind === 'blocking' && crashesByPanic(context, source.fn)) return;
   const call = callText(source, variable.name);
   context.report({
     at: { start: tree.start[source.cancel], end: tree.end[source.cancel] },

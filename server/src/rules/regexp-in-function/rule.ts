@@ -1,5 +1,5 @@
 /** A constant pattern that a function compiles again on each call, or a loop on each turn, to use it there and forget it. */
-import { go, type Node, textOf } from '../../syntax/index.ts';
+import { enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
 import { isForTests, isShortLived } from '../kit/aside.ts';
 import { declarationAround } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
@@ -7,6 +7,7 @@ import { isHot, isInTestFunction } from '../kit/hot-code.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { compilationAt } from './compilation.ts';
 import { fixesFor } from './fix.ts';
+import { isForErrors } from './for-errors.ts';
 
 const options = {
   calls: {
@@ -57,7 +58,7 @@ func isName(text string) bool {
 }
 `,
     limits:
-      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; outside loops and handlers also in migrations, in what reads a configuration or sets something, told by their names, and in commands that read flags and serve no network; in tests and what serves them; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at.',
+      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; outside loops and handlers also in migrations, in what builds or generates code, reads a configuration or sets something, told by their names, in what makes errors or tells what they say, and in commands that read flags and serve no network; in tests and what serves them; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at.',
     skipWhen: 'The function runs once, or so seldom that start-up time matters more.',
     links: ['https://pkg.go.dev/regexp#MustCompile', 'https://staticcheck.dev/docs/checks#SA6000'],
   },
@@ -90,13 +91,23 @@ function check(call: Node, context: Context): void {
 }
 
 const MIGRATIONS = /(?:^|\/)migrations?(?:\/|$)/;
+const BUILDING = /(?:^|\/)(?:build|gen|generate|generator|codegen)$/;
 const CONFIGURATION = /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|flags)$/;
 const SETTING_UP = /^(?:(?:[iI]nit|[sS]et[uU]p|[cC]onfigure|[cC]onfig)$|(?:[rR]e)?[sS]et[A-Z])/;
 
-/** Whether the code mostly runs once: a command that ends, what takes data from one version to the next, reads a configuration or sets something up. */
-function isDoneOnce({ tree, file, package: pkg }: Context, call: Node): boolean {
+/** Whether the code mostly runs once: a command that ends or builds something, what takes data from one version to the next, reads a configuration, sets something up or is called for errors. */
+function isDoneOnce(context: Context, call: Node): boolean {
+  const { tree, file, package: pkg } = context;
   const name = file.path.slice(file.path.lastIndexOf('/') + 1, -'.go'.length);
   const folder = pkg.directory.slice(pkg.directory.lastIndexOf('/') + 1);
-  if (isShortLived(pkg) || MIGRATIONS.test(pkg.directory) || [name, folder].some((each) => CONFIGURATION.test(each))) return true;
-  return SETTING_UP.test(textOf(tree, go.functionDeclaration.name(tree, declarationAround(tree, call))));
+  if (
+    isShortLived(pkg) ||
+    MIGRATIONS.test(pkg.directory) ||
+    BUILDING.test(pkg.directory) ||
+    [name, folder].some((each) => CONFIGURATION.test(each))
+  )
+    return true;
+  const declaration = declarationAround(tree, call);
+  if (SETTING_UP.test(textOf(tree, go.functionDeclaration.name(tree, declaration)))) return true;
+  return isForErrors(context, enclosingFunction(tree, call));
 }

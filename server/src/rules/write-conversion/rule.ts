@@ -29,7 +29,7 @@ export const writeConversion = defineRule({
     beyond: '{value} is converted for {called}: each call copies it, with an allocation beyond 32 bytes; {cure} takes it as it is',
     older:
       '{value} is converted for {called}: compilers before Go 1.22, which this module allows, copy it on each call, with an allocation beyond 32 bytes; {cure} takes it as it is',
-    none: '{called} encodes {value}, which is one byte: each call takes two to three times as long as {cure}, which stores the byte',
+    none: '{called} encodes {value}, which is one byte: each call takes up to twice as long as {cure}, which stores the byte',
   },
   options,
   alsoIn: { mirror: 'mirror' },
