@@ -5,16 +5,18 @@
 
 import type { EscapeSite } from '../../escape/index.ts';
 import type { Node } from '../../syntax/index.ts';
+import { isForTests } from '../kit/aside.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { captureReports } from './captures.ts';
 import { hoistFixes } from './fix.ts';
 import { rebuiltIn } from './rebuilt.ts';
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in test files.' },
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests, what serves them, and examples.' },
   sharedState: {
     type: 'boolean',
     default: true,
+    recommended: false,
     doc: 'Report variables that closure and function may share on purpose, too: counters, flags, results that a goroutine fills in.',
   },
 } as const;
@@ -93,7 +95,7 @@ func start(names []string, run func(string, string)) {
 
 function checkLiteral(literal: Node, context: Context): void {
   const { file, options: chosen } = context;
-  if (file.isGenerated || (file.isTest && !chosen.tests)) return;
+  if (file.isGenerated || (!chosen.tests && isForTests(context.package, file))) return;
   const captures = context.escape.captures(file, literal);
   const loop = captures.length === 0 ? undefined : rebuiltIn(context, literal);
   if (loop === undefined && captures.every(({ cause }) => cause === undefined)) return;
