@@ -38,3 +38,12 @@ func _(names []string) (n int) {
 	}
 	return n
 }
+
+// Lines that are indented for the call are left as they are.
+func _(key string) []string {
+	return []string{
+		fmt.Sprint(
+			key +
+				": missing"),
+	}
+}

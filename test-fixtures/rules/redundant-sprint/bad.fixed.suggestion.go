@@ -2,6 +2,8 @@
 
 package redundantsprint
 
+import "fmt"
+
 type badName string
 
 const badText = "text"
@@ -35,4 +37,13 @@ func _(names []string) (n int) {
 		n += len(name)
 	}
 	return n
+}
+
+// Lines that are indented for the call are left as they are.
+func _(key string) []string {
+	return []string{
+		fmt.Sprint(
+			key +
+				": missing"),
+	}
 }

@@ -282,3 +282,13 @@ func _(people []*badPerson) string {
 	}
 	return s.String()
 }
+
+func _(names []string) string {
+	var s strings.Builder
+	for i, name := range names {
+		fmt.Fprintf(&s,
+			"%d: %s\n", i, name,
+		)
+	}
+	return s.String()
+}

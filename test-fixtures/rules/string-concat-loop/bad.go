@@ -255,3 +255,14 @@ func _(people []*badPerson) string {
 	}
 	return s
 }
+
+func _(names []string) string {
+	s := ""
+	for i, name := range names {
+		// want string-concat-loop "s grows"
+		s += fmt.Sprintf(
+			"%d: %s\n", i, name,
+		)
+	}
+	return s
+}

@@ -4,6 +4,7 @@
  */
 import { children, firstChild, go, Kind, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
+import { lineStartAt } from './edits.ts';
 
 const EXPRESSIONS: ReadonlySet<number> = new Set([
   Kind.argument_list,
@@ -120,4 +121,10 @@ function problemBefore(tree: Tree, binary: Node, right: Node): number {
   const pair = textOf(tree, go.binaryExpression.operator(tree, binary)) + textOf(tree, go.unaryExpression.operator(tree, right));
   if (pair === '/*' || pair === '&&' || pair === '&^') return 5;
   return pair === '++' || pair === '--' ? 4 : 0;
+}
+
+/** Whether lines of what stands inside are indented once more than they would be without what is around: it begins and ends on later lines. */
+export function isIndentedTwice(tree: Tree, outer: Node, inner: Node): boolean {
+  const [around, inside] = [outer, inner].map((node) => lineStartAt(tree, tree.start[node]));
+  return around !== inside && lineStartAt(tree, tree.end[inner]) !== inside;
 }

@@ -9,7 +9,7 @@ import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../
 import { isHot } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
-import { depthAt, respacing } from '../kit/spacing.ts';
+import { depthAt, isIndentedTwice, respacing } from '../kit/spacing.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const redundantSprint = defineRule({
@@ -109,7 +109,7 @@ function formatAlone(context: RuleContext, call: Node): Replaced | undefined {
 }
 
 function fixesFor({ tree, file, scopes }: RuleContext, call: Node, { value, text, doubt }: Replaced): RuleFix[] {
-  if (text === undefined || disturbsComment(tree, call, [value])) return [];
+  if (text === undefined || disturbsComment(tree, call, [value]) || isIndentedTwice(tree, call, value)) return [];
   const gone = [removal(tree.start[call], tree.start[value]), removal(tree.end[value], tree.end[call])];
   const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, gone) });
   if (imports === undefined) return [];

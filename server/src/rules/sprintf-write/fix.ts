@@ -2,7 +2,7 @@
 import { children, go, Kind, type Node, textBetween, textOf } from '../../syntax/index.ts';
 import { disturbsComment, lineBreakAt, lineStartAt } from '../kit/edits.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
-import { depthAt, respacing } from '../kit/spacing.ts';
+import { depthAt, isIndentedTwice, respacing } from '../kit/spacing.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
 import type { FormattedWrite } from './writes.ts';
 
@@ -44,12 +44,6 @@ function breakBefore(tree: RuleContext['tree'], argument: Node): string {
   const lineStart = lineStartAt(tree, tree.start[argument]);
   const indent = textBetween(tree, lineStart, tree.start[argument]);
   return lineStart > 0 && indent.trim() === '' ? `${lineBreakAt(tree, lineStart - 1)}${indent}` : '';
-}
-
-/** Lines of a call that begins on a later line than the write are indented once more than they would be without the write. */
-function isIndentedTwice(tree: RuleContext['tree'], call: Node, print: Node): boolean {
-  const [outer, inner] = [call, print].map((node) => lineStartAt(tree, tree.start[node]));
-  return outer !== inner && lineStartAt(tree, tree.end[print]) !== inner;
 }
 
 /** `fmt.`, as the call of Sprintf spells it. */

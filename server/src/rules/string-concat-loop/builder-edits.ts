@@ -84,7 +84,8 @@ export function writeText<O extends Options>(context: RuleContext<O>, name: stri
     { start: tree.start[printed] + 1, end: tree.end[printed] },
     children(tree, printed).flatMap((each) => respacing(tree, each, 2)),
   );
-  return `${called.slice(0, called.lastIndexOf('.') + 1)}${cure}(&${name}, ${operands}`;
+  const isOnNextLine = /^[ \t]*\r?\n/.test(operands);
+  return `${called.slice(0, called.lastIndexOf('.') + 1)}${cure}(&${name},${isOnNextLine ? '' : ' '}${operands}`;
 }
 
 /** Statements that take the place of one. */
