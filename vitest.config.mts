@@ -21,6 +21,8 @@ export const SLOW_TESTS = [
   'server/test/cli/packages.test.ts',
   'server/test/cli/parity.test.ts',
   'server/test/cli/problem-matcher.test.ts',
+  'server/test/cli/reach-modules.test.ts',
+  'server/test/cli/reach.test.ts',
   'server/test/cli/recipes.test.ts',
   'server/test/cli/reviewdog.test.ts',
   'server/test/cli/same-bytes.test.ts',
