@@ -14,9 +14,10 @@ export interface FileVersions {
 }
 
 export interface DeclarationChanges {
-  /** What those mean who name them: types, values, signatures, and methods that came. */
+  /** What those mean who name them: types, values, signatures. */
   readonly meanings: readonly Placed[];
-  /** Methods that are there no more. */
+  /** Methods that were not there, and that are there no more, of types that are there before and now. */
+  readonly came: readonly Placed[];
   readonly gone: readonly Placed[];
   /** Functions of which only the body changed. */
   readonly bodies: readonly Placed[];
@@ -62,14 +63,15 @@ class Changes {
   /** What moved from file to file is paired, and what is left came or went. */
   settle(): DeclarationChanges {
     const left = new Map<string, Placed[]>();
+    const came: Placed[] = [];
     for (const each of this.went) left.set(keyOf(each.declaration), [...(left.get(keyOf(each.declaration)) ?? []), each]);
     for (const each of this.came) {
       const was = left.get(keyOf(each.declaration))?.shift();
       if (was !== undefined) this.pair(each, was, false);
-      else if (each.declaration.kind === 'method') this.meanings.push(each);
+      else came.push(each);
     }
-    const gone = [...left.values()].flat().filter(({ declaration }) => declaration.kind === 'method');
-    return { meanings: this.meanings, gone, bodies: this.bodies, before: this.before };
+    const gone = methodsOfOthers([...left.values()].flat());
+    return { meanings: this.meanings, came: methodsOfOthers(came), gone, bodies: this.bodies, before: this.before };
   }
 
   private pair(now: Placed, was: Placed, isOther: boolean): void {
@@ -79,6 +81,12 @@ class Changes {
     if (hasOtherHead || (isOther && !isFunction)) this.meanings.push(now);
     else if (isOther || now.declaration.body !== was.declaration.body) this.bodies.push(now);
   }
+}
+
+/** Methods of types that are not among the declarations themselves. */
+function methodsOfOthers(all: readonly Placed[]): readonly Placed[] {
+  const types = new Set(all.flatMap(({ declaration: { kind, names } }) => (kind === 'type' ? names : [])));
+  return all.filter(({ declaration: { kind, receiver } }) => kind === 'method' && !types.has(receiver));
 }
 
 function placed(file: PlacedFile | undefined): readonly Placed[] {

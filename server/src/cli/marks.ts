@@ -63,7 +63,7 @@ export function originOf({ words, headWords, repeated, selected }: Declaration, 
 
 /** Marks what the declaration declares; the first origin stays, unless another one is nearer. Answers whether that is news. */
 export function mark(reach: Reach, way: Way, declaration: Declaration, origin: Origin): boolean {
-  const { kind, names, receiver } = declaration;
+  const { kind, names } = declaration;
   const marks = kind === 'method' ? reach[way].members : reach[way].names;
   let isNews = false;
   for (const name of names) {
@@ -72,8 +72,6 @@ export function mark(reach: Reach, way: Way, declaration: Declaration, origin: O
     marks.set(name, origin);
     isNews = true;
   }
-  // Whoever has a value of the type may ask for its methods.
-  if (isNews && kind === 'method' && way === 'meaning') reach.meaning.names.set(receiver, reach.meaning.names.get(receiver) ?? origin);
   return isNews;
 }
 

@@ -77,10 +77,18 @@ class Growth {
 
   /** Marks what changed itself. */
   sow(): void {
-    const { meanings, gone, bodies } = this.changes;
+    const { meanings, came, gone, bodies } = this.changes;
     for (const each of meanings) mark(this.own, 'meaning', each.declaration, originAt(each));
-    for (const { declaration } of gone) mark(this.own, 'meaning', declaration, { cause: undefined, depth: 0 });
+    for (const { declaration } of gone) mark(this.own, 'meaning', declaration, GONE);
+    for (const each of [...meanings, ...came]) this.sowType(each.declaration, originAt(each));
+    for (const { declaration } of gone) this.sowType(declaration, GONE);
     for (const each of [...meanings, ...bodies]) if (isFunction(each.declaration)) mark(this.own, 'text', each.declaration, originAt(each));
+  }
+
+  /** A type of which values are asked whether they have the method is another one with it. */
+  private sowType({ kind, names, receiver }: Declaration, origin: Origin): void {
+    const isAsked = kind === 'method' && ASKED_FOR.has(names[0]);
+    if (isAsked && !this.own.meaning.names.has(receiver)) this.own.meaning.names.set(receiver, origin);
   }
 
   /** Marks what speaks of what is marked, until nothing is left. */
@@ -127,6 +135,15 @@ class Growth {
     }
   }
 }
+
+const GONE: Origin = { cause: undefined, depth: 0 };
+
+/** Methods by which rules, or the interfaces that packages of the library look for, tell types. */
+const ASKED_FOR: ReadonlySet<string> = new Set(
+  'Bytes Close Error Format Get GoString Is Lock Next ProtoMessage ProtoReflect ReadFrom Reset String Unwrap Write WriteByte WriteRune WriteString WriteTo'.split(
+    ' ',
+  ),
+);
 
 /** Nobody can call them. */
 const NAMELESS: ReadonlySet<string> = new Set(['init', '_']);

@@ -124,10 +124,15 @@ export class ReviewRun {
     return this.client.ask(() => this.client.connection.sendRequest(WIDEN_REQUEST, { uris: paths.map(uriOfPath) }));
   }
 
-  /** What functions are to their callers, by the byte offsets of their names. */
+  /** What functions are to their callers, by the byte offsets of their names; none where the analysis gave up on the file. */
   async faces(path: string, offsets: readonly number[]): Promise<readonly (FunctionFace | null)[]> {
     const send = (): Promise<Faces> => this.client.connection.sendRequest(FACES_REQUEST, { uri: uriOfPath(path), offsets });
-    return (await this.client.ask(send)).faces;
+    try {
+      return (await this.client.ask(send)).faces;
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      return [];
+    }
   }
 
   /** Absolute paths of the files under the targets, those that are left out of the review among them. */
