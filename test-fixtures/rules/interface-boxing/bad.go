@@ -10,6 +10,7 @@ import (
 	"log"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"sort"
 )
 
@@ -166,5 +167,13 @@ func severalCalls(w io.Writer, names []string) {
 func masked(numbers []int) {
 	for _, n := range numbers {
 		keep(n & 0x1ff) // want interface-boxing "keep takes"
+	}
+}
+
+type badPair struct{ a, b int }
+
+func _(all []badPair, take func(reflect.Value)) {
+	for _, each := range all {
+		take(reflect.ValueOf(each)) // want interface-boxing "reflect.ValueOf takes each \\(badPair\\) as an interface: .*Pass a pointer"
 	}
 }

@@ -57,7 +57,7 @@ function kindOf(callee: { readonly path: string; readonly name: string } | undef
     case 'container/ring':
       return 'container';
     default:
-      return LOGS.test(name) ? 'log' : FORMATS.test(name) ? 'format' : 'argument';
+      return LOGS.test(name) ? 'log' : FORMATS.test(name) && !name.endsWith('Of') ? 'format' : 'argument';
   }
 }
 
@@ -71,7 +71,7 @@ function isWrittenTo(tree: Tree, call: Node, stream: string): boolean {
 
 /** Functions of levels that are often off. */
 const LOGS = /(?:^|\.)(?:\w*[dD]ebug|Trace|trace|Verbose)\w*$/;
-/** Functions that make or log text, told by their names. */
+/** Functions that make or log text, told by their names; what ends in `Of`, such as reflect.ValueOf, makes none. */
 const FORMATS = /(?:^|\.)\w*(?:print|log|format)(?:f|ln|w)?$|(?:^|\.)\w+f$|(?:^|\.)(?:Info|Notice)(?:w|ln|Context)?$/i;
 /** Functions that speak of what went wrong, and the levels that say so. */
 const REPORTS_ERRORS = /(?:^|[^a-z])err|Err|[wW]arn|(?:^|\.)(?:[lL]og|[pP]rint)?(?:[fF]atal|[pP]anic|[cC]ritical|[fF]ail)/;
