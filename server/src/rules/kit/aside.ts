@@ -28,13 +28,16 @@ export function isCommand(pkg: Package): boolean {
 const FRAMEWORK = /^github\.com\/(?:spf13\/cobra|urfave\/cli(?:\/v\d+)?|alecthomas\/kingpin(?:\/v\d+)?)$/;
 const SERVING = /^(?:net|net\/http|net\/rpc|google\.golang\.org\/grpc)$/;
 
-/** Whether the package is a command that does one thing and ends: one of those that a framework calls, or a main that reads flags and serves no network. */
+const GENERATOR = /^(?:gen[a-z]*|codegen)$/;
+
+/** Whether the package is a command that does one thing and ends: one of those that a framework calls, or a main that reads flags, or generates, and serves no network. */
 export function isShortLived(pkg: Package): boolean {
   if (!isCommand(pkg)) return false;
   const imports = pkg.files.flatMap((file) => file.imports.map(({ path }) => path));
   const isFramed = imports.some((path) => FRAMEWORK.test(path));
   if (pkg.name !== 'main') return isFramed;
-  return (isFramed || imports.includes('flag')) && !imports.some((path) => SERVING.test(path));
+  const isTool = isFramed || imports.includes('flag') || segmentsOf(pkg).some((segment) => GENERATOR.test(segment));
+  return isTool && !imports.some((path) => SERVING.test(path));
 }
 
 /** Outside a module where the package lies is known by the last names alone: what is above them may be anybody's. */
