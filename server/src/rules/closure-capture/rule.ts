@@ -5,14 +5,14 @@
 
 import type { EscapeSite } from '../../escape/index.ts';
 import type { Node } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
+import { isTestCode } from '../kit/aside.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { captureReports } from './captures.ts';
 import { hoistFixes } from './fix.ts';
 import { rebuiltIn } from './rebuilt.ts';
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests, what serves them, and examples.' },
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
   sharedState: {
     type: 'boolean',
     default: true,
@@ -95,7 +95,7 @@ func start(names []string, run func(string, string)) {
 
 function checkLiteral(literal: Node, context: Context): void {
   const { file, options: chosen } = context;
-  if (file.isGenerated || (!chosen.tests && isForTests(context.package, file))) return;
+  if (file.isGenerated || (!chosen.tests && isTestCode(file))) return;
   const captures = context.escape.captures(file, literal);
   const loop = captures.length === 0 ? undefined : rebuiltIn(context, literal);
   if (loop === undefined && captures.every(({ cause }) => cause === undefined)) return;

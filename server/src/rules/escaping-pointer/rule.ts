@@ -5,7 +5,7 @@
  */
 import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
+import { isTestCode } from '../kit/aside.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { defineRule } from '../rule.ts';
@@ -79,7 +79,7 @@ func firstDenied(rules []rule) *rule {
 }
 `,
     limits:
-      'The analysis sees the packages whose source is in view and knows the standard library: what any other function does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), unless the function is too large to be inlined, all its calls are in view and none keeps the pointer: then it can return the value. Silent on error values, in `init` and `main`, for package variables, and in tests, what serves them, and examples; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
+      'The analysis sees the packages whose source is in view and knows the standard library: what any other function does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), unless the function is too large to be inlined, all its calls are in view and none keeps the pointer: then it can return the value. Silent on error values, in `init` and `main`, for package variables, and in tests and files that import testing; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
     skipWhen: 'The code runs seldom, or the pointer is what the program needs.',
     links: ['https://go.dev/doc/faq#stack_or_heap', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },
@@ -88,7 +88,7 @@ func firstDenied(rules []rule) *rule {
 
 function checkFunction(fn: Node, context: Context): void {
   const { file, tree, options } = context;
-  if (!options.tests && isForTests(context.package, file)) return;
+  if (!options.tests && isTestCode(file)) return;
   if (RUN_ONCE.has(textOf(tree, go.functionDeclaration.name(tree, fn))) && tree.kind[fn] === Kind.function_declaration) return;
   if (!givesAddresses(context, fn)) return;
   const returns = returning(context, fn);

@@ -4,7 +4,7 @@
  */
 import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
+import { isTestCode } from '../kit/aside.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
@@ -15,7 +15,7 @@ const FEW = 8;
 const MANY = 64;
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests, what serves them, and examples.' },
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
 } as const;
 
 type Context = RuleContext<typeof options>;
@@ -65,7 +65,7 @@ func index(names []string) map[string]int {
   },
   visit: {
     assignment_statement(node, context) {
-      if (!context.options.tests && isForTests(context.package, context.file)) return;
+      if (!context.options.tests && isTestCode(context.file)) return;
       const { tree } = context;
       if (tree.kind[ancestor(tree, node, Kind.for_statement, Kind.func_literal)] !== Kind.for_statement) return;
       for (const store of storesOf(context, node)) inspect(context, store);

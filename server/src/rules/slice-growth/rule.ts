@@ -4,7 +4,7 @@
  */
 import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeText, sliceFillAt } from '../../model/index.ts';
 import { encloses, go, type Node, textOf } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
+import { isTestCode } from '../kit/aside.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
@@ -15,7 +15,7 @@ const FEW = 4;
 const MANY = 64;
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests, what serves them, and examples.' },
+  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
   upperBound: {
     type: 'boolean',
     default: false,
@@ -71,7 +71,7 @@ func names(users []struct{ name string }) int {
   },
   visit: {
     call_expression(node, context) {
-      if (!context.options.tests && isForTests(context.package, context.file)) return;
+      if (!context.options.tests && isTestCode(context.file)) return;
       const { tree } = context;
       if (textOf(tree, go.callExpression.function(tree, node)) !== 'append') return;
       const append = ownAppendOf(context, node);
