@@ -3,7 +3,7 @@
  * it. The declaration of package variables counts as a function that gives them their values. What is asked of the model about a file is gathered here once.
  */
 import type { GoMinor, GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
-import { descendants, go, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { descendants, go, isOutermost, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A file with what the model knows about it. */
 export interface FileFacts {
@@ -70,12 +70,6 @@ export function outermostFunction(tree: Tree, node: Node): Node {
   let outermost = NONE;
   for (let at = node; at !== NONE; at = tree.parent[at]) if (isOutermost(tree, at)) outermost = at;
   return outermost;
-}
-
-/** Of a kind that is outermost where nothing of such a kind is around it. */
-export function isOutermost(tree: Tree, node: Node): boolean {
-  const kind = tree.kind[node];
-  return kind === Kind.function_declaration || kind === Kind.method_declaration || kind === Kind.var_spec;
 }
 
 /** A local variable, parameter or result: what has a location. */

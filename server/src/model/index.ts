@@ -2,7 +2,7 @@
 
 export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './flow/control-flow.ts';
 export { isEndlessLoop } from './flow/control-flow-build.ts';
-export { type CallResolver, isEndlessFunction } from './flow/no-return.ts';
+export { type CallResolver, endlessIn, isEndlessFunction } from './flow/no-return.ts';
 export { type AppendLoop, appendLoopAt } from './loops/append-loops.ts';
 export { type Capacity, capacityOf } from './loops/capacity.ts';
 export { type EmptyStart, type Fill, fillAt, givenValue, withLabels } from './loops/fills.ts';

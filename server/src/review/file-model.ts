@@ -15,7 +15,11 @@ import type { Node } from '../syntax/index.ts';
 import type { FileModel } from './runner.ts';
 
 export function fileModel(workspace: Workspace, pkg: Package, file: SourceFile): FileModel {
-  const types = lazy((): Types => typesOf(workspace, pkg, file));
+  let made: Types | undefined;
+  const types = lazy((): Types => {
+    made = typesOf(workspace, pkg, file);
+    return made;
+  });
   // Scopes answer from the types where Go does, so the order in which rules ask must not matter.
   const scopes = lazy((): Scopes => {
     types();
@@ -28,6 +32,9 @@ export function fileModel(workspace: Workspace, pkg: Package, file: SourceFile):
     },
     get types() {
       return types();
+    },
+    get excursions() {
+      return made?.excursions ?? 0;
     },
     get escape() {
       return escapeOf(workspace, pkg);

@@ -65,7 +65,7 @@ function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[], decl
 }
 
 /** The rule's message with its placeholders filled; one without a value stays as it is. */
-export function messageOf({ active, report }: RuleReport): string {
+export function messageOf({ active, report }: Pick<RuleReport, 'active' | 'report'>): string {
   const data = report.data ?? {};
   return active.rule.messages[report.message].replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(data, name) ? String(data[name]) : whole,

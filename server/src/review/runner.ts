@@ -6,7 +6,7 @@ import { areDisjoint, type CancellationToken, Cancelled, contains, invariant, ty
 import type { PackageEscape } from '../escape/index.ts';
 import type { ControlFlow, Package, Scopes, SourceFile, Types } from '../model/index.ts';
 import type { OptionValue, Report, RuleContext } from '../rules/index.ts';
-import type { Node } from '../syntax/index.ts';
+import { NONE, type Node } from '../syntax/index.ts';
 import { type ActiveRule, type DispatchTable, soundRows, type Visitor, visitorsOf } from './dispatch.ts';
 import { failureText } from './failure.ts';
 import type { RuleFault } from './shapes.ts';
@@ -16,6 +16,8 @@ export interface FileModel {
   readonly scopes: Scopes;
   readonly types: Types;
   readonly escape: PackageEscape;
+  /** How often somebody asked for types in other files. */
+  readonly excursions: number;
   flow(fn: Node): ControlFlow;
 }
 
@@ -28,31 +30,85 @@ export interface FileToReview {
 export interface RuleReport {
   readonly active: ActiveRule;
   readonly report: Report;
+  /** Row of the declaration at package level in which the rule made it, NONE outside of all. */
+  readonly within: Node;
 }
+
+/** A declaration of which is known what some rules say. */
+export interface Standing {
+  /** Those that look again. */
+  readonly anew: ReadonlySet<ActiveRule>;
+  /** Of the others. */
+  readonly reports: readonly RuleReport[];
+  /** Those among the others that looked into other declarations. */
+  readonly beyond: ReadonlySet<ActiveRule>;
+}
+
+/** By row. */
+export type StandingDeclarations = ReadonlyMap<Node, Standing>;
 
 export interface RunResult {
   /** In the order in which they were made, rule by rule. */
   readonly reports: readonly RuleReport[];
   readonly faults: readonly RuleFault[];
+  /** By row of a declaration: rules for which others mattered there. */
+  readonly beyond: ReadonlyMap<Node, ReadonlySet<ActiveRule>>;
 }
 
 /** Rules are seldom interested in more of so many than in a few, and one visit may take milliseconds. */
 const ROWS_BETWEEN_QUESTIONS = 64;
 
-/** Throws only `Cancelled`. `table` belongs to `active`. */
-export function runRules(subject: FileToReview, active: readonly ActiveRule[], table: DispatchTable, token: CancellationToken): RunResult {
-  const runs = active.map((rule) => new Run(subject, rule));
+export interface RulesToRun {
+  readonly active: readonly ActiveRule[];
+  /** Of `active`. */
+  readonly table: DispatchTable;
+}
+
+/** Throws only `Cancelled`. */
+export function runRules(
+  subject: FileToReview,
+  { active, table }: RulesToRun,
+  token: CancellationToken,
+  standing: StandingDeclarations = new Map(),
+): RunResult {
   const { tree } = subject.file;
-  for (const { from, to } of soundRows(tree)) {
+  const place: Place = { within: NONE, beyond: new Map() };
+  const runs = active.map((rule) => new Run(subject, rule, place));
+  const runOf = new Map(runs.map((run) => [run.active, run]));
+  const walk = (from: Node, to: Node, anew?: ReadonlySet<ActiveRule>): void => {
     for (let row = from; row < to; row++) {
       if (row % ROWS_BETWEEN_QUESTIONS === 0) throwIfCancelled(token);
-      for (const visitor of visitorsOf(table, tree, row)) runs[visitor.rule].visit(visitor, row);
+      for (const visitor of visitorsOf(table, tree, row)) {
+        const run = runs[visitor.rule];
+        if (anew === undefined || anew.has(run.active)) run.visit(visitor, row);
+      }
     }
+  };
+  const walkDeclaration = (row: Node): void => {
+    const known = standing.get(row);
+    place.within = row;
+    place.beyond.set(row, new Set(known?.beyond));
+    for (const report of known?.reports ?? []) runOf.get(report.active)?.reports.push(report);
+    if (known === undefined) walk(row, tree.next[row]);
+    else if (known.anew.size > 0) walk(row, tree.next[row], known.anew);
+    place.within = NONE;
+  };
+  for (const { from, to } of soundRows(tree)) {
+    if (from === NONE) walk(NONE, NONE + 1);
+    for (let row = Math.max(from, NONE + 1); row < to; row = tree.next[row]) walkDeclaration(row);
   }
   return {
-    reports: runs.flatMap((run) => run.reports.map((report) => ({ active: run.active, report }))),
+    reports: runs.flatMap((run) => run.reports),
     faults: runs.flatMap((run) => run.fault ?? []),
+    beyond: place.beyond,
   };
+}
+
+/** Where the walk is. */
+interface Place {
+  /** Row of the declaration at package level, NONE outside of all. */
+  within: Node;
+  readonly beyond: Map<Node, Set<ActiveRule>>;
 }
 
 function wholeOf({ tree }: SourceFile): Range {
@@ -61,12 +117,13 @@ function wholeOf({ tree }: SourceFile): Range {
 
 /** One rule on one file; also the context that the rule sees. */
 class Run implements RuleContext {
-  reports: Report[] = [];
+  reports: RuleReport[] = [];
   fault: RuleFault | undefined;
 
   constructor(
     private readonly subject: FileToReview,
     readonly active: ActiveRule,
+    private readonly place: Place,
   ) {}
 
   get file(): SourceFile {
@@ -78,6 +135,7 @@ class Run implements RuleContext {
   }
 
   get package(): Package {
+    this.lookBeyond();
     return this.subject.package;
   }
 
@@ -98,6 +156,7 @@ class Run implements RuleContext {
   }
 
   get escape(): PackageEscape {
+    this.lookBeyond();
     return this.subject.model.escape;
   }
 
@@ -121,13 +180,19 @@ class Run implements RuleContext {
         'a fix edits files of its package',
       );
     }
-    this.reports.push(report);
+    this.reports.push({ active: this.active, report, within: this.place.within });
+  }
+
+  private lookBeyond(): void {
+    this.place.beyond.get(this.place.within)?.add(this.active);
   }
 
   visit(visitor: Visitor, node: Node): void {
     if (this.fault !== undefined) return;
+    const { excursions } = this.subject.model;
     try {
       visitor.visit(node, this);
+      if (this.subject.model.excursions !== excursions) this.lookBeyond();
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const { id } = this.active.rule;

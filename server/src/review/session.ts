@@ -8,6 +8,7 @@ import { keepSummaries } from '../escape/index.ts';
 import {
   type BuildTarget,
   compilerFor,
+  endlessIn,
   type Package,
   type SourceFile,
   type StdLibrary,
@@ -19,7 +20,7 @@ import type { Tree } from '../syntax/index.ts';
 import { allocationsOf } from './allocations.ts';
 import { CalmSession, type PlainSession } from './calm/session.ts';
 import { discoverFiles } from './discover.ts';
-import { type ActiveRule, type DispatchTable, dispatchTable } from './dispatch.ts';
+import { type ActiveRule, dispatchTable } from './dispatch.ts';
 import { escapesOf } from './escapes.ts';
 import { excludedRules, isExcludedPath } from './exclusions.ts';
 import { explanationsAt } from './explanations.ts';
@@ -31,7 +32,8 @@ import { FolderSessions } from './folder-sessions.ts';
 import { keptAnswer } from './kept-answers.ts';
 import { KeptVerdicts, type Verdict } from './kept-verdicts.ts';
 import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
-import { runRules } from './runner.ts';
+import { ReviewMemory } from './reuse/memory.ts';
+import { type FileToReview, type RulesToRun, type RunResult, runRules } from './runner.ts';
 import type {
   Discovery,
   EscapeRecord,
@@ -68,7 +70,8 @@ class ReviewSession implements PlainSession {
   private workspace: Workspace;
   private verdicts: KeptVerdicts | undefined;
   /** Rules and their table by Go minor, because rules speak in some versions only, and by overrides in force. */
-  private plans = new Map<string, Plan>();
+  private readonly memory = new ReviewMemory();
+  private plans = new Map<string, RulesToRun>();
   /** A world of its own for edits that may never be made, told of every change; made when first asked for. */
   private trial: TrialSession | undefined;
 
@@ -110,6 +113,7 @@ class ReviewSession implements PlainSession {
     this.trial?.session.put(path, bytes);
     this.documents.set(path, bytes);
     this.workspace.setDocument(path, bytes);
+    this.memory.follow(path);
   }
 
   parsed(path: string): { readonly tree: Tree; readonly isSound: boolean } | undefined {
@@ -121,11 +125,13 @@ class ReviewSession implements PlainSession {
     this.trial?.session.close(path);
     this.documents.delete(path);
     this.workspace.removeDocument(path);
+    this.memory.follow(undefined);
   }
 
   invalidate(paths: readonly string[]): void {
     this.trial?.session.invalidate(paths);
     this.workspace.invalidate(paths);
+    this.memory.follow(undefined);
   }
 
   discover(targets: readonly string[], token: CancellationToken): Discovery {
@@ -232,9 +238,10 @@ class ReviewSession implements PlainSession {
   }
 
   private runFile(pkg: Package, file: SourceFile, token: CancellationToken): Verdict {
-    const { active, table } = this.planFor(file);
+    const plan = this.planFor(file);
+    const { active } = plan;
     const subject = { file, package: pkg, model: fileModel(this.workspace, pkg, file) };
-    const { reports, faults } = runRules(subject, active, table, token);
+    const { reports, faults } = this.runRules(subject, plan, token);
     const failed = new Set(faults.map((fault) => fault.ruleId));
     const silent = excludedRules(this.settings.exclusions, file.path);
     const rules = {
@@ -247,7 +254,18 @@ class ReviewSession implements PlainSession {
     return { findings: told.filter(isShown), suppressed: suppressed.filter(isShown), faults };
   }
 
-  private planFor({ go, path }: SourceFile): Plan {
+  /** What stands of the last review of the document that is typed into is not looked for again. */
+  private runRules(subject: FileToReview, plan: RulesToRun, token: CancellationToken): RunResult {
+    const { file, package: pkg } = subject;
+    const lineage = this.memory.path === file.path ? this.workspace.lineageOf(pkg) : undefined;
+    if (lineage === undefined) return runRules(subject, plan, token);
+    const reviewed = { file, files: pkg.files, lineage, active: plan.active, endless: endlessIn(pkg) };
+    const result = runRules(subject, plan, token, this.memory.standing(reviewed));
+    if (result.faults.length === 0) this.memory.remember(reviewed, result);
+    return result;
+  }
+
+  private planFor({ go, path }: SourceFile): RulesToRun {
     const matching = overridesAt(this.settings.overrides, path);
     const key = [go, ...matching].join(' ');
     const planned = this.plans.get(key);
@@ -305,11 +323,6 @@ class TrialSession implements Trial {
       }
     }
   }
-}
-
-interface Plan {
-  readonly active: readonly ActiveRule[];
-  readonly table: DispatchTable;
 }
 
 function targetOf({ goos, goarch, tags, go }: ReviewSettings): BuildTarget {

@@ -106,6 +106,13 @@ export interface Rule<O extends Options = Options> {
   readonly since: string;
   /** What a finding rests on. */
   readonly evidence: 'syntax' | 'scope' | 'types' | 'flow' | 'escape';
+  /**
+   * What findings in a declaration rest on beside its own text and what stands outside of bodies. `callees`: bodies of functions that it
+   * calls, and of those these call. `callers`: also of its callers, and theirs. `uses`: where the types and fields that it declares are
+   * named. By default any body. While one function is typed into, other declarations that asked for more than themselves are looked at again
+   * only where this may have changed. Package variables, imports and which functions never return are seen to.
+   */
+  readonly restsOn?: 'callees' | 'callers' | 'uses';
   /** Best tier of its fixes. */
   readonly fix: FixSafety | 'none';
   /** Go minor versions in which it speaks, both inclusive. */

@@ -2,6 +2,7 @@
 
 export * as go from './accessors.ts';
 
+export { type BodyMatch, isOutermost, matchBodies, outermostRows } from './bodies.ts';
 export { type Declaration, declarationsIn, type FileDeclarations } from './declarations.ts';
 export { type DeclaredNames, declaredNames } from './declared-names.ts';
 export { Field, type FieldName, Kind, type KindName } from './kinds.ts';

@@ -14,8 +14,8 @@ import { isNamedNeverToReturn } from './named-no-return.ts';
 export interface CallResolver {
   readonly package: Package;
   calleeOf(call: Node): Callee;
-  /** The same for another file, or undefined. */
-  typesIn(file: SourceFile): CallResolver | undefined;
+  /** Of another file; undefined where that is not known. */
+  packageOf(file: SourceFile): Package | undefined;
 }
 
 /** Whether a call in `tree` never returns. Without `calls`, only names and functions of the same file are known. */
@@ -39,6 +39,12 @@ export function neverReturns(tree: Tree, call: Node, calls?: CallResolver): bool
   }
 }
 
+/** Functions of a package that never return, from their own bodies: `Name` or `Type.Name`. */
+export function endlessIn(pkg: Package): ReadonlySet<string> {
+  const [file] = pkg.files;
+  return file === undefined ? new Set() : endlessAround(file.tree, pkg).keys;
+}
+
 const byPackage = new WeakMap<Package, Endless>();
 const byTree = new WeakMap<Tree, Endless>();
 
@@ -47,7 +53,7 @@ function isEndless(declaration: FunctionDeclaration | undefined, calls: CallReso
   const { file, node } = declaration;
   if (wordsBehind(file, node).includes('never')) return true;
   if (file.tree.kind[node] === Kind.func_literal) return isEndlessLiteral(file.tree, node);
-  return isEndlessFunction(declaration, calls?.typesIn(file)?.package);
+  return isEndlessFunction(declaration, calls?.packageOf(file));
 }
 
 /** Whether the function, which is declared in the package, never returns. */

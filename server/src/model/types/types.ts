@@ -74,6 +74,10 @@ export interface Types {
   implementsError(type: Type): boolean | undefined;
   /** Types as seen in another file of the same world, such as the one that holds a callee's declaration; undefined for a file it has not met. */
   typesIn(file: SourceFile): Types | undefined;
+  /** The package of such a file. */
+  packageOf(file: SourceFile): Package | undefined;
+  /** How often `typesIn` was asked in this world: whoever compares two counts knows whether somebody looked into other functions meanwhile. */
+  readonly excursions: number;
 }
 
 const worlds = new WeakMap<PackageImporter, World>();
@@ -92,6 +96,7 @@ const DEPTH_LIMIT = 150;
 class World implements TypeWorld {
   depth = 0;
   isDraining = false;
+  excursions = 0;
   readonly architecture: Architecture;
   readonly homes = new FileHomes((pkg) => this.imports.get(pkg)?.values() ?? []);
   /** By what packages are derived from. */
@@ -355,7 +360,16 @@ class FileTypes implements Types, TypeContext {
   }
 
   typesIn(file: SourceFile): Types | undefined {
+    this.world.excursions++;
     return this.world.contextOf(file);
+  }
+
+  packageOf(file: SourceFile): Package | undefined {
+    return this.world.contextOf(file)?.package;
+  }
+
+  get excursions(): number {
+    return this.world.excursions;
   }
 
   private dotImported(name: string): GoSymbol | undefined {

@@ -19,6 +19,7 @@ export const cancelNotDeferred = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

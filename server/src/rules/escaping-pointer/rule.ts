@@ -20,6 +20,7 @@ export const escapingPointer = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'escape',
+  restsOn: 'callers',
   fix: 'safe',
   go: {},
   messages: {

@@ -22,6 +22,7 @@ export const largeValueCopy = defineRule({
   preset: 'all',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'callers',
   fix: 'safe',
   go: {},
   messages: {

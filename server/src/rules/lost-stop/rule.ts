@@ -22,6 +22,7 @@ export const lostStop = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

@@ -15,6 +15,7 @@ export const sprintfWrite = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

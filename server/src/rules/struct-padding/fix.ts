@@ -2,6 +2,7 @@
 import type { Layout } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { indentationAt, lineEndAt, lineStartAt } from '../kit/edits.ts';
+import { perTree } from '../kit/per-tree.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import type { Declaration, Groups } from './fields.ts';
 import { type Aim, reordered } from './order.ts';
@@ -72,7 +73,7 @@ function dependsOnOrder<O extends Options>(context: RuleContext<O>, name: Node, 
   return pkg.files.some((each) => {
     const own = types.typesIn(each);
     if (own === undefined) return true;
-    return literalsOf(each.tree, count).some((literal) => {
+    return (bareLiterals(each.tree).get(count) ?? []).some((literal) => {
       const of = own.typeOf(literal);
       const value = of.kind === 'pointer' ? of.element : of;
       return value.kind === 'unknown' || (value.kind === 'named' && value.symbol === symbol);
@@ -97,13 +98,16 @@ function isConverted({ file: { tree }, node }: TypeMention): boolean {
   return tree.kind[parent] === Kind.call_expression && go.callExpression.function(tree, parent) === type;
 }
 
-/** Literals of that many values without keys. */
-function literalsOf(tree: Tree, count: number): Node[] {
-  const found: Node[] = [];
+/** Literals without keys, by the number of their values. */
+const bareLiterals = perTree((tree): ReadonlyMap<number, readonly Node[]> => {
+  const found = new Map<number, Node[]>();
   for (let row = 0; row < tree.length; row++) {
     if (tree.kind[row] !== Kind.literal_value || tree.kind[row + 1] === Kind.keyed_element) continue;
     const values = children(tree, row);
-    if (values.length === count && count > 0 && tree.kind[values[0]] !== Kind.keyed_element) found.push(row);
+    if (values.length === 0 || tree.kind[values[0]] === Kind.keyed_element) continue;
+    const ofLength = found.get(values.length) ?? [];
+    found.set(values.length, ofLength);
+    ofLength.push(row);
   }
   return found;
-}
+});

@@ -5,7 +5,7 @@
 import type { SourceFile, Type } from '../../model/index.ts';
 import { children, descendants, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { lineStartAt } from '../kit/edits.ts';
-import { perTree } from '../kit/per-tree.ts';
+import { perTree, perTreeAndName } from '../kit/per-tree.ts';
 import type { Options, RuleContext } from '../rule.ts';
 import { tagKeys } from './configuration.ts';
 import { fieldType } from './fields.ts';
@@ -45,7 +45,7 @@ function isMemoryRead<O extends Options>(context: RuleContext<O>, spec: Node, st
   if (types === undefined || pointedAt(file.tree).has(textOf(context.tree, name))) return true;
   const symbol = context.scopes.symbolOf(name);
   const fields = new Set(fieldsOf(context.tree, struct).flatMap((field) => namesOf(context.tree, field)));
-  return argumentsOf(file, `${imported.name}.`).some((argument) => {
+  return argumentsOf(file.tree, `${imported.name}.`).some((argument) => {
     const type = types.typeOf(argument);
     const value = type.kind === 'pointer' ? type.element : type;
     if (value.kind === 'named' && value.symbol === symbol) return true;
@@ -55,11 +55,11 @@ function isMemoryRead<O extends Options>(context: RuleContext<O>, spec: Node, st
 }
 
 /** Arguments of calls whose function is written with that beginning. */
-function argumentsOf({ tree }: SourceFile, beginning: string): Node[] {
-  return descendants(tree, 0, Kind.call_expression)
+const argumentsOf = perTreeAndName((tree, beginning): readonly Node[] =>
+  descendants(tree, 0, Kind.call_expression)
     .filter((call) => textOf(tree, go.callExpression.function(tree, call)).startsWith(beginning))
-    .flatMap((call) => children(tree, go.callExpression.arguments(tree, call)));
-}
+    .flatMap((call) => children(tree, go.callExpression.arguments(tree, call))),
+);
 
 function namesOf(tree: Tree, field: Node): string[] {
   return go.fieldDeclaration.name(tree, field).map((name) => textOf(tree, name));
@@ -156,9 +156,17 @@ function isWide(type: Type): boolean {
 
 function isAddressed({ tree, imports }: SourceFile, names: readonly string[]): boolean {
   if (!imports.some(({ path }) => path === 'sync/atomic')) return false;
-  return descendants(tree, 0, Kind.unary_expression).some((node) => {
-    const operand = go.unaryExpression.operand(tree, node);
-    const isField = tree.kind[operand] === Kind.selector_expression && tree.kind[go.unaryExpression.operator(tree, node)] === Kind['&'];
-    return isField && names.includes(textOf(tree, go.selectorExpression.field(tree, operand)));
-  });
+  const addressed = addressedFields(tree);
+  return names.some((name) => addressed.has(name));
 }
+
+const addressedFields = perTree(
+  (tree): ReadonlySet<string> =>
+    new Set(
+      descendants(tree, 0, Kind.unary_expression).flatMap((node) => {
+        const operand = go.unaryExpression.operand(tree, node);
+        const isField = tree.kind[operand] === Kind.selector_expression && tree.kind[go.unaryExpression.operator(tree, node)] === Kind['&'];
+        return isField ? textOf(tree, go.selectorExpression.field(tree, operand)) : [];
+      }),
+    ),
+);

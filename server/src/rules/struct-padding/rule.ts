@@ -39,6 +39,7 @@ export const structPadding = defineRule({
   preset: 'all',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'uses',
   fix: 'suggestion',
   go: {},
   messages: {
