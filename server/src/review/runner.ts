@@ -40,9 +40,12 @@ export interface Standing {
   readonly anew: ReadonlySet<ActiveRule>;
   /** Of the others. */
   readonly reports: readonly RuleReport[];
-  /** Those among the others that looked into other declarations. */
-  readonly beyond: ReadonlySet<ActiveRule>;
+  /** Those among the others that looked beyond the declaration. */
+  readonly beyond: LooksBeyond;
 }
+
+/** Where rules looked beyond a declaration: into functions that it calls, or anywhere in the package. */
+export type LooksBeyond = ReadonlyMap<ActiveRule, 'callees' | 'package'>;
 
 /** By row. */
 export type StandingDeclarations = ReadonlyMap<Node, Standing>;
@@ -51,8 +54,8 @@ export interface RunResult {
   /** In the order in which they were made, rule by rule. */
   readonly reports: readonly RuleReport[];
   readonly faults: readonly RuleFault[];
-  /** By row of a declaration: rules for which others mattered there. */
-  readonly beyond: ReadonlyMap<Node, ReadonlySet<ActiveRule>>;
+  /** By row of the declaration. */
+  readonly beyond: ReadonlyMap<Node, LooksBeyond>;
 }
 
 /** Rules are seldom interested in more of so many than in a few, and one visit may take milliseconds. */
@@ -87,7 +90,7 @@ export function runRules(
   const walkDeclaration = (row: Node): void => {
     const known = standing.get(row);
     place.within = row;
-    place.beyond.set(row, new Set(known?.beyond));
+    place.beyond.set(row, new Map(known?.beyond));
     for (const report of known?.reports ?? []) runOf.get(report.active)?.reports.push(report);
     if (known === undefined) walk(row, tree.next[row]);
     else if (known.anew.size > 0) walk(row, tree.next[row], known.anew);
@@ -108,7 +111,7 @@ export function runRules(
 interface Place {
   /** Row of the declaration at package level, NONE outside of all. */
   within: Node;
-  readonly beyond: Map<Node, Set<ActiveRule>>;
+  readonly beyond: Map<Node, Map<ActiveRule, 'callees' | 'package'>>;
 }
 
 function wholeOf({ tree }: SourceFile): Range {
@@ -135,7 +138,7 @@ class Run implements RuleContext {
   }
 
   get package(): Package {
-    this.lookBeyond();
+    this.lookBeyond('package');
     return this.subject.package;
   }
 
@@ -156,7 +159,7 @@ class Run implements RuleContext {
   }
 
   get escape(): PackageEscape {
-    this.lookBeyond();
+    this.lookBeyond('callees');
     return this.subject.model.escape;
   }
 
@@ -183,8 +186,9 @@ class Run implements RuleContext {
     this.reports.push({ active: this.active, report, within: this.place.within });
   }
 
-  private lookBeyond(): void {
-    this.place.beyond.get(this.place.within)?.add(this.active);
+  private lookBeyond(where: 'callees' | 'package'): void {
+    const looks = this.place.beyond.get(this.place.within);
+    if (looks?.get(this.active) !== 'package') looks?.set(this.active, where);
   }
 
   visit(visitor: Visitor, node: Node): void {
@@ -192,7 +196,7 @@ class Run implements RuleContext {
     const { excursions } = this.subject.model;
     try {
       visitor.visit(node, this);
-      if (this.subject.model.excursions !== excursions) this.lookBeyond();
+      if (this.subject.model.excursions !== excursions) this.lookBeyond('callees');
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const { id } = this.active.rule;

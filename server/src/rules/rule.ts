@@ -107,12 +107,11 @@ export interface Rule<O extends Options = Options> {
   /** What a finding rests on. */
   readonly evidence: 'syntax' | 'scope' | 'types' | 'flow' | 'escape';
   /**
-   * What findings in a declaration rest on beside its own text and what stands outside of bodies. `callees`: bodies of functions that it
-   * calls, and of those these call. `callers`: also of its callers, and theirs. `uses`: where the types and fields that it declares are
-   * named. By default any body. While one function is typed into, other declarations that asked for more than themselves are looked at again
-   * only where this may have changed. Package variables, imports and which functions never return are seen to.
+   * What a rule that asks for the `package` wants there, by default any of its bodies. `callers`: those of the function in hand, and theirs.
+   * `uses`: where the types and fields that are declared in hand are named. While one function is typed into, other declarations from which
+   * a rule looked further are looked at again only where this, or a function that they call, may have changed.
    */
-  readonly restsOn?: 'callees' | 'callers' | 'uses';
+  readonly restsOn?: 'callers' | 'uses';
   /** Best tier of its fixes. */
   readonly fix: FixSafety | 'none';
   /** Go minor versions in which it speaks, both inclusive. */

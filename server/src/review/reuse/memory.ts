@@ -126,7 +126,9 @@ function standingOf(declaration: Declaration, last: Remembered, dependents: Depe
   const { before, now, bodies } = declaration;
   if (bodies.some((body) => dependents.sharing.has(body))) return undefined;
   const looked = [...(last.beyond.get(before) ?? [])];
-  const anew = new Set(looked.filter(({ rule }) => mayDiffer(rule, declaration, last.tree, dependents)));
+  const mayDiffer = ([{ rule }, where]: (typeof looked)[number]): boolean =>
+    where === 'callees' ? bodies.some((body) => dependents.callers.has(body)) : mayPackageDiffer(rule, declaration, last.tree, dependents);
+  const anew = new Set(looked.filter(mayDiffer).map(([active]) => active));
   const reports: RuleReport[] = [];
   for (const { active, report } of last.reports.get(before) ?? []) {
     if (anew.has(active)) continue;
@@ -134,18 +136,21 @@ function standingOf(declaration: Declaration, last: Remembered, dependents: Depe
     if (moved === undefined) return undefined;
     reports.push({ active, report: moved, within: now });
   }
-  return { anew, reports, beyond: new Set(looked.filter((active) => !anew.has(active))) };
+  return { anew, reports, beyond: new Map(looked.filter(([active]) => !anew.has(active))) };
 }
 
-/** Whether what the rule rests on beyond the declaration, from which it looked into others, may have changed. */
-function mayDiffer({ restsOn }: Rule, { before, bodies }: Declaration, tree: Tree, { callers, called, touched }: Dependents): boolean {
+/** Whether what a rule rests on that looked anywhere in the package from the declaration may have changed. */
+function mayPackageDiffer(
+  { restsOn }: Rule,
+  { before, bodies }: Declaration,
+  tree: Tree,
+  { callers, called, touched }: Dependents,
+): boolean {
   switch (restsOn) {
     case undefined:
       return true;
     case 'uses':
       return touched.has(UNSAFE) || declaredIn(tree, before).some((name) => touched.has(name)) || bodies.some((body) => callers.has(body));
-    case 'callees':
-      return bodies.some((body) => callers.has(body));
     case 'callers':
       return bodies.some((body) => callers.has(body) || called.has(body));
   }

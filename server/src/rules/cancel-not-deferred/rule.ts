@@ -19,7 +19,6 @@ export const cancelNotDeferred = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -30,7 +30,6 @@ export const closureCapture = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'escape',
-  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

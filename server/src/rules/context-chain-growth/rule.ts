@@ -17,7 +17,6 @@ export const contextChainGrowth = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -27,7 +27,6 @@ export const deferInLoop = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -25,7 +25,6 @@ export const escapingMake = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'escape',
-  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -35,7 +35,6 @@ export const interfaceBoxing = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'escape',
-  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -22,7 +22,6 @@ export const lostStop = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

@@ -24,7 +24,6 @@ export const mapKeyConversion = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

@@ -15,7 +15,6 @@ export const sprintfWrite = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
-  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

@@ -23,7 +23,6 @@ export const stringBytesConversion = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
-  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {

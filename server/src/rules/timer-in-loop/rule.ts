@@ -41,7 +41,6 @@ export const timerInLoop = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callees',
   fix: 'suggestion',
   go: {},
   messages: {

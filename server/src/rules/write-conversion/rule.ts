@@ -22,7 +22,6 @@ export const writeConversion = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
-  restsOn: 'callees',
   fix: 'safe',
   go: {},
   messages: {
