@@ -40,8 +40,18 @@ export interface OpenBase {
 
 /** Rejects with TimeIsUp, and with UsageError for a commit that cannot be read. */
 export function openBase(base: Base, now: Now): Promise<OpenBase> {
-  return base.kind === 'commit' ? openCommit(base, now) : openPatched(base, now);
+  if (base.kind === 'patch') return openPatched(base, now);
+  return hasOtherModules(base) ? openCommit(base, now) : openPatched({ ...base, kind: 'patch', texts: textsBefore(base) }, now);
 }
+
+/** Then the module's other files and what it imports are not what they were, and the commit has to be written out whole, which costs as much as a small review. */
+function hasOtherModules({ repository, commit }: CommitBase): boolean {
+  const changed = repository.text(['diff', '--name-only', '--ignore-submodules', commit, ...MODULE_PATTERNS]);
+  const unknown = repository.text(['ls-files', '--others', '--exclude-standard', ...MODULE_PATTERNS]);
+  return changed !== '' || unknown !== '';
+}
+
+const MODULE_PATTERNS = ['--', ...['go.mod', 'go.work', 'vendor/modules.txt'].map((name) => `:(top,glob)**/${name}`)];
 
 /** By path: the texts of the changed files before. Throws UsageError for a commit that cannot be read. */
 export function textsBefore(base: Base): ReadonlyMap<string, Uint8Array> {
