@@ -36,7 +36,7 @@ export function reportOf(context: Context, boxes: readonly Box[]): Report {
 }
 
 /** Beside a system call, and among all that a request needs, such a box is hardly seen. */
-function isLittle({ taker, repetition }: Box): boolean {
+export function isLittle({ taker, repetition }: Box): boolean {
   return taker.writes || (repetition.per === 'call' && WRITES_TEXT.has(taker.kind));
 }
 

@@ -12,7 +12,7 @@ import { isInTestFunction } from '../kit/hot-code.ts';
 import { repetitionOf } from '../kit/repetition.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { mayBox } from './candidates.ts';
-import { type Box, reportOf, WRITES_TEXT } from './report.ts';
+import { type Box, isLittle, reportOf, WRITES_TEXT } from './report.ts';
 import { isSmallInteger } from './small-integers.ts';
 import { isErrorPath, takerOf } from './taker.ts';
 
@@ -22,6 +22,12 @@ const options = {
     default: true,
     recommended: false,
     doc: 'Also report values that are stored in an interface which outlives the code: what the data is made of, as a rule.',
+  },
+  little: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report what is printed or logged at once, and text that is made once per request: beside that, one allocation is hardly seen.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
 } as const;
@@ -114,7 +120,9 @@ function boxOf(context: Context, site: EscapeSite): Box | undefined {
   if (tree.kind[site.node] === Kind.composite_literal && isSliceOrMap(context, site.node)) return undefined;
   const repetition = repetitionOf(context, site.node);
   if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
-  return context.options.tests || !isInTestFunction(context, site.node) ? { site, size: bytes, taker, repetition } : undefined;
+  const box: Box = { site, size: bytes, taker, repetition };
+  if (isLittle(box) && !context.options.little) return undefined;
+  return context.options.tests || !isInTestFunction(context, site.node) ? box : undefined;
 }
 
 /** What sprintf-conversion speaks of: without fmt there is no box. */

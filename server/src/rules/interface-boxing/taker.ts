@@ -2,6 +2,7 @@
 import type { Type } from '../../model/index.ts';
 import { children, firstChild, go, isText, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import { statementAround } from '../kit/edits.ts';
+import { isOrPointsTo } from '../kit/named-types.ts';
 import type { RuleContext } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>;
@@ -12,7 +13,7 @@ export interface Taker {
   readonly node: Node;
   /** The called function as it is written; empty where none is. */
   readonly name: string;
-  /** Whether the call writes at once to the standard output or log: a system call, beside which an allocation is little. */
+  /** Whether the call writes at once to the standard output or log, a system call, or a table for people: beside that an allocation is little. */
   readonly writes: boolean;
 }
 
@@ -30,8 +31,15 @@ export function takerOf(context: Context, value: Node): Taker | undefined {
   const name = shortName(tree, go.callExpression.function(tree, at));
   const known = callee.kind === 'function' || callee.kind === 'method' ? callee : undefined;
   const kind = kindOf(known, name, context.file.go);
-  const writes = known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print')) || isWrittenTo(tree, at, 'os.Stdout');
+  const isPrinted = known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print'));
+  const writes = isPrinted || isWrittenTo(tree, at, 'os.Stdout') || isTable(context, at);
   return { kind, node: at, name, writes };
+}
+
+/** Whether the first argument lays out columns, which are made for people to read. */
+function isTable({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, call: Node): boolean {
+  const writer = firstChild(tree, go.callExpression.arguments(tree, call));
+  return writer !== NONE && isOrPointsTo(types.typeOf(writer), 'text/tabwriter', 'Writer');
 }
 
 const LONGEST_NAME = 40;

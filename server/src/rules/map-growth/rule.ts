@@ -3,9 +3,11 @@
  * is left alone: there keys repeat by design, so the number of turns says little about the size.
  */
 import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
-import { ancestor, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
+import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
+import { isMain } from '../kit/cancel/sources.ts';
 import { describeCount } from '../kit/growth-edits.ts';
+import { isRunOnce } from '../kit/hot-code.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { isFirst, type Store, storesIn, storesOf, variesByLoop } from './stores.ts';
@@ -59,7 +61,7 @@ func index(names []string) map[string]int {
 }
 `,
     limits:
-      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Keys need not be distinct; where many turns repeat a key the hint asks for more than is needed. Silent on conditional stores, early exits, stores that update an element, keys that do not vary, channels, iterator functions and at most eight elements. The fix gives make the size where the map is made, or moves the declaration down to the loop when the length is known only there.',
+      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Keys need not be distinct; where many turns repeat a key the hint asks for more than is needed. Silent on conditional stores, early exits, stores that update an element, keys that do not vary, channels, iterator functions and at most eight elements, and in `init` and `main`, which run once. The fix gives make the size where the map is made, or moves the declaration down to the loop when the length is known only there.',
     skipWhen: 'The maps stay small, or nearly all keys repeat.',
     links: ['https://go.dev/ref/spec#Making_slices_maps_and_channels', 'https://go.dev/blog/swisstable'],
   },
@@ -75,7 +77,7 @@ func index(names []string) map[string]int {
 
 function inspect(context: Context, store: Store): void {
   const { tree, file } = context;
-  if (!isFirst(context, store)) return;
+  if (!isFirst(context, store) || isRunOnce(tree, store.statement) || isMain(context, enclosingFunction(tree, store.statement))) return;
   const fill = fillAt(context, store.place, store.statement, () => false);
   if (fill === undefined || !fill.isEveryTurn || !fill.isSameList || fill.start.isNil) return;
   if (isNamedBefore(tree, fill) || !variesByLoop(context, fill, store.key)) return;
