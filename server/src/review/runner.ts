@@ -90,7 +90,7 @@ export function runRules(
   const walkDeclaration = (row: Node): void => {
     const known = standing.get(row);
     place.within = row;
-    place.beyond.set(row, new Map(known?.beyond));
+    if (known !== undefined && known.beyond.size > 0) place.beyond.set(row, new Map(known.beyond));
     for (const report of known?.reports ?? []) runOf.get(report.active)?.reports.push(report);
     if (known === undefined) walk(row, tree.next[row]);
     else if (known.anew.size > 0) walk(row, tree.next[row], known.anew);
@@ -187,8 +187,10 @@ class Run implements RuleContext {
   }
 
   private lookBeyond(where: 'callees' | 'package'): void {
-    const looks = this.place.beyond.get(this.place.within);
-    if (looks?.get(this.active) !== 'package') looks?.set(this.active, where);
+    const { within, beyond } = this.place;
+    const looks = beyond.get(within) ?? new Map();
+    beyond.set(within, looks);
+    if (looks.get(this.active) !== 'package') looks.set(this.active, where);
   }
 
   visit(visitor: Visitor, node: Node): void {
