@@ -133,6 +133,7 @@ describe('a package of another module', () => {
 
   it('is part of a finding that the language server shows', async () => {
     const cwd = join(project.directory, 'm');
+    project.write('m/.escapement.yml', 'version: 1\nrules:\n  default: all\n');
     const server = spawn(process.execPath, [join(DISTRIBUTION, 'server.js'), '--stdio'], {
       cwd,
       env: { ...process.env, ...environment() },
