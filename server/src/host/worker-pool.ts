@@ -3,23 +3,10 @@
  * or dies, is replaced, told everything anew, and the file is tried once more alone before it is put aside. Deadlines count
  * processor time, see `Deadlines`.
  */
-import { type CancellationToken, Cancelled, neverCancelled, type TextEdit } from '../base/index.ts';
+import { type CancellationToken, Cancelled, neverCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import type { ProvidedFiles } from '../lsp/index.ts';
-import type {
-  Discovery,
-  EscapeRecord,
-  Explanation,
-  FileListener,
-  FixOfFinding,
-  FunctionAllocations,
-  FunctionFace,
-  OpenDocument,
-  Review,
-  Skipped,
-  SoundText,
-  SuppressedFinding,
-} from '../review/index.ts';
+import type { FileListener, OpenDocument, Review, Skipped, SoundText } from '../review/index.ts';
 import { Briefing } from './briefing.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { emptyLane, type Lane } from './lane.ts';
@@ -111,45 +98,17 @@ class WorkerPool implements WorkerService {
     this.broadcast({ kind: 'provide', files });
   }
 
-  async discover(targets: readonly string[], token: CancellationToken): Promise<Discovery> {
-    const answer = await this.ask({ kind: 'discover', targets }, token);
-    return answer.kind === 'discover' ? answer.discovery : { files: [], skipped: [], modules: [] };
-  }
-
-  async suppression(finding: SuppressedFinding, reason: string): Promise<readonly TextEdit[]> {
-    const answer = await this.ask({ kind: 'suppress', finding, reason }, neverCancelled);
-    return answer.kind === 'suppress' ? answer.edits : [];
-  }
-
-  async allocations(path: string, token: CancellationToken): Promise<readonly FunctionAllocations[]> {
-    if (this.quarantine.skipped(path) !== undefined) return [];
-    const answer = await this.ask({ kind: 'allocations', path }, token);
-    return answer.kind === 'allocations' ? answer.functions : [];
-  }
-
-  async escapes(path: string, token: CancellationToken): Promise<readonly EscapeRecord[]> {
-    if (this.quarantine.skipped(path) !== undefined) return [];
-    const answer = await this.ask({ kind: 'escapes', path }, token);
-    return answer.kind === 'escapes' ? answer.records : [];
-  }
-
-  async faces(path: string, offsets: readonly number[], token: CancellationToken): Promise<readonly (FunctionFace | null)[]> {
-    if (this.quarantine.skipped(path) !== undefined) return [];
-    const answer = await this.ask({ kind: 'faces', path, offsets }, token);
-    return answer.kind === 'faces' ? answer.faces : [];
-  }
-
-  async refutedFixes(path: string, token: CancellationToken): Promise<readonly FixOfFinding[]> {
-    if (this.quarantine.skipped(path) !== undefined) return [];
-    const answer = await this.ask({ kind: 'refute', path }, token);
-    return answer.kind === 'refute' ? answer.fixes : [];
-  }
-
-  async explanations(path: string, offset: number, token: CancellationToken): Promise<readonly Explanation[]> {
-    if (this.quarantine.skipped(path) !== undefined) return [];
-    const answer = await this.ask({ kind: 'explanations', path, offset }, token);
-    return answer.kind === 'explanations' ? answer.explanations : [];
-  }
+  discover: WorkerService['discover'] = async (targets, token) =>
+    (await this.ask({ kind: 'discover', targets }, token))?.discovery ?? { files: [], skipped: [], modules: [] };
+  suppression: WorkerService['suppression'] = async (finding, reason) =>
+    (await this.ask({ kind: 'suppress', finding, reason }, neverCancelled))?.edits ?? [];
+  allocations: WorkerService['allocations'] = async (path, token) =>
+    (await this.ask({ kind: 'allocations', path }, token))?.functions ?? [];
+  escapes: WorkerService['escapes'] = async (path, token) => (await this.ask({ kind: 'escapes', path }, token))?.records ?? [];
+  faces: WorkerService['faces'] = async (path, offsets, token) => (await this.ask({ kind: 'faces', path, offsets }, token))?.faces ?? [];
+  refutedFixes: WorkerService['refutedFixes'] = async (path, token) => (await this.ask({ kind: 'refute', path }, token))?.fixes ?? [];
+  explanations: WorkerService['explanations'] = async (path, offset, token) =>
+    (await this.ask({ kind: 'explanations', path, offset }, token))?.explanations ?? [];
 
   async review(paths: readonly string[], token: CancellationToken, onFile?: FileListener): Promise<Review> {
     if (this.broken !== undefined) throw this.broken;
@@ -175,7 +134,17 @@ class WorkerPool implements WorkerService {
     await Promise.all(this.lanes.map((lane) => this.vacate(lane)?.stop(lane.job?.id ?? lane.asked?.id)));
   }
 
-  private async ask(question: Question, token: CancellationToken): Promise<Answer> {
+  /** Undefined for a question about a file that was put aside. */
+  private async ask<Kind extends Question['kind']>(
+    question: Extract<Question, { readonly kind: Kind }>,
+    token: CancellationToken,
+  ): Promise<Extract<Answer, { readonly kind: Kind }> | undefined> {
+    if ('path' in question && this.quarantine.skipped(question.path) !== undefined) return undefined;
+    const answer = await this.enqueue(question, token);
+    return isAnswerTo(question.kind, answer) ? answer : undefined;
+  }
+
+  private async enqueue(question: Question, token: CancellationToken): Promise<Answer> {
     if (this.broken !== undefined) throw this.broken;
     if (token.isCancelled) throw new Cancelled();
     const { promise, resolve, reject } = withResolvers<Answer>();
@@ -399,6 +368,10 @@ class WorkerPool implements WorkerService {
       lane.asked?.reject(error);
     }
   }
+}
+
+function isAnswerTo<Kind extends Question['kind']>(kind: Kind, answer: Answer): answer is Extract<Answer, { readonly kind: Kind }> {
+  return answer.kind === kind;
 }
 
 function faultOf(job: Job | undefined, message: string): Review {

@@ -15,10 +15,10 @@ import type { Node } from '../syntax/index.ts';
 import type { FileModel } from './runner.ts';
 
 export function fileModel(workspace: Workspace, pkg: Package, file: SourceFile): FileModel {
-  let made: Types | undefined;
+  let known: Types | undefined;
   const types = lazy((): Types => {
-    made = typesOf(workspace, pkg, file);
-    return made;
+    known = typesOf(workspace, pkg, file);
+    return known;
   });
   // Scopes answer from the types where Go does, so the order in which rules ask must not matter.
   const scopes = lazy((): Scopes => {
@@ -34,7 +34,7 @@ export function fileModel(workspace: Workspace, pkg: Package, file: SourceFile):
       return types();
     },
     get excursions() {
-      return made?.excursions ?? 0;
+      return known?.excursions ?? 0;
     },
     get escape() {
       return escapeOf(workspace, pkg);

@@ -22,13 +22,12 @@ export function moveBy(matches: readonly BodyMatch[]): Move {
 /** `path` is the file's, in which the report was made; undefined where a place of the report is gone. */
 export function movedReport(report: Report, path: string, move: Move): Report | undefined {
   const at = move(report.at);
-  const related = all(report.related, (place) => {
+  const related = all(report.related ?? [], (place) => {
     const range = place.at.path === path ? move(place.at.range) : place.at.range;
     return range && { ...place, at: { ...place.at, range } };
   });
-  const fixes = all(report.fixes, (fix) => movedFix(fix, path, move));
-  if (at === undefined || related === 'gone' || fixes === 'gone') return undefined;
-  return { ...report, at, ...(related && { related }), ...(fixes && { fixes }) };
+  const fixes = all(report.fixes ?? [], (fix) => movedFix(fix, path, move));
+  return at && related && fixes && { ...report, at, related, fixes };
 }
 
 function movedFix(fix: RuleFix, path: string, move: Move): RuleFix | undefined {
@@ -36,10 +35,11 @@ function movedFix(fix: RuleFix, path: string, move: Move): RuleFix | undefined {
     const range = edit.path === undefined || edit.path === path ? move(edit.range) : edit.range;
     return range && { ...edit, range };
   });
-  return edits === 'gone' || edits === undefined ? undefined : { ...fix, edits };
+  return edits && { ...fix, edits };
 }
 
-function all<T>(list: readonly T[] | undefined, moved: (each: T) => T | undefined): readonly T[] | undefined | 'gone' {
-  const found = list?.map(moved);
-  return found?.every((each): each is T & {} => each !== undefined) === false ? 'gone' : (found as readonly T[] | undefined);
+/** Undefined where one of them is gone. */
+function all<T>(list: readonly T[], moved: (each: T) => T | undefined): readonly T[] | undefined {
+  const found = list.flatMap((each) => moved(each) ?? []);
+  return found.length === list.length ? found : undefined;
 }

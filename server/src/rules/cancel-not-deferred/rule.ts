@@ -5,8 +5,9 @@
 import type { Node } from '../../syntax/index.ts';
 import { deferAfter, isRepeated } from '../kit/cancel/edits.ts';
 import { lossesOf } from '../kit/cancel/paths.ts';
-import { type CancelSource, callText, cancelSourceAt, cancelVariable, isMain } from '../kit/cancel/sources.ts';
+import { type CancelSource, callText, cancelSourceAt, cancelVariable } from '../kit/cancel/sources.ts';
 import { cancelUses } from '../kit/cancel/uses.ts';
+import { isMain } from '../kit/hot-code.ts';
 import { noteAt } from '../kit/places.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 import { crashesByPanic } from './crashes.ts';

@@ -25,6 +25,12 @@ export function isRunOnce(tree: RuleContext['tree'], node: Node): boolean {
   return tree.kind[fn] === Kind.function_declaration && isText(tree, go.functionDeclaration.name(tree, fn), 'init');
 }
 
+/** Whether a function is the program's `main`: when it ends, the process does. */
+export function isMain({ tree, file }: Pick<RuleContext, 'tree' | 'file'>, fn: Node): boolean {
+  const isDeclared = file.packageName === 'main' && tree.kind[fn] === Kind.function_declaration;
+  return isDeclared && isText(tree, go.functionDeclaration.name(tree, fn), 'main');
+}
+
 function isHandler({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' | 'scopes'>, fn: Node): boolean {
   const name = go.functionDeclaration.name(tree, fn);
   if (tree.kind[fn] === Kind.method_declaration) return textOf(tree, name) === 'ServeHTTP';

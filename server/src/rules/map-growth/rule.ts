@@ -5,9 +5,8 @@
 import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
-import { isMain } from '../kit/cancel/sources.ts';
 import { describeCount } from '../kit/growth-edits.ts';
-import { isRunOnce } from '../kit/hot-code.ts';
+import { isMain, isRunOnce } from '../kit/hot-code.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { isFirst, type Store, storesIn, storesOf, variesByLoop } from './stores.ts';

@@ -4,9 +4,9 @@
  */
 import { enclosingFunction, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isForTests } from '../kit/aside.ts';
-import { isMain, loopAround } from '../kit/cancel/sources.ts';
+import { loopAround } from '../kit/cancel/sources.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
+import { isInTestFunction, isMain } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { isOnEveryTurn } from '../kit/repetition.ts';
 import { isShort, turningLoop } from '../kit/turning-loops.ts';

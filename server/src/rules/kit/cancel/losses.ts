@@ -5,8 +5,9 @@
 import type { GoSymbol } from '../../../model/index.ts';
 import type { Node, Tree } from '../../../syntax/index.ts';
 import type { RelatedPlace, RuleContext } from '../../rule.ts';
+import { isMain } from '../hot-code.ts';
 import { type Loss, lossesOf } from './paths.ts';
-import { type CancelSource, cancelVariable, isBlank, isMain } from './sources.ts';
+import { type CancelSource, cancelVariable, isBlank } from './sources.ts';
 import { type CancelUses, cancelUses } from './uses.ts';
 
 /** What was found out about one source. */

@@ -220,11 +220,6 @@ export function cancelVariable({ tree, scopes }: Pick<Known, 'tree' | 'scopes'>,
   return symbol?.kind === 'variable' && symbol.owner === source.fn ? symbol : undefined;
 }
 
-/** Whether a function is the program's `main`: when it ends, the process does. */
-export function isMain({ tree, package: { name } }: Pick<Known, 'tree' | 'package'>, fn: Node): boolean {
-  return name === 'main' && tree.kind[fn] === Kind.function_declaration && textOf(tree, go.functionDeclaration.name(tree, fn)) === 'main';
-}
-
 /** Innermost loop around a node in the node's own function, or NONE. */
 export function loopAround(tree: Tree, node: Node): Node {
   const found = ancestor(tree, node, Kind.for_statement, Kind.func_literal, Kind.function_declaration, Kind.method_declaration);
