@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export const SLOW_TESTS = [
   'server/test/bin/code-cache.test.ts',
   'server/test/cli/action.test.ts',
+  'server/test/cli/affected.test.ts',
   'server/test/cli/baseline-modules.test.ts',
   'server/test/cli/baseline.test.ts',
   'server/test/cli/config-migrate.test.ts',

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { directoryOf, isWithin, joinPath, relativePath } from '../base/index.ts';
 import { scanHeader } from '../model/index.ts';
-import type { BaselineEntry } from '../review/index.ts';
+import type { BaselineEntry, ReviewedParts } from '../review/index.ts';
 import { type BaseTree, checkOutBase, textsIn } from './base-tree.ts';
 import { identified } from './baseline-filter.ts';
 import { type Deadline, TimeIsUp } from './deadline.ts';
@@ -35,6 +35,8 @@ export interface OpenBase {
    * TimeIsUp, and with UsageError.
    */
   findingsIn(paths: readonly string[]): Promise<readonly BaselineEntry[]>;
+  /** By the paths that files had: from now on no more than these parts of them are looked at. Rejects with TimeIsUp. */
+  narrow(parts: ReviewedParts): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -111,7 +113,8 @@ function asked(run: ReviewRun, plan: Plan, { real, stands }: { readonly real: st
     const entries = await entriesOf(run, plan, stands);
     return entries.map((entry) => ({ ...entry, file: relativePath('/', joinPath(real, entry.file)) }));
   };
-  return { run, placeOf, findingsIn };
+  const narrow = (parts: ReviewedParts): Promise<void> => run.narrow(new Map([...parts].map(([path, each]) => [placeOf(path), each])));
+  return { run, placeOf, findingsIn, narrow };
 }
 
 /** As the walk leaves them out: there may be thousands, and nothing in them is reported. */

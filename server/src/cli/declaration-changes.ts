@@ -1,5 +1,5 @@
 /** Which declarations of a package a change made other ones. What came or went whole is none: code that stays cannot speak of it, methods aside. */
-import { type Declaration, declarationsIn, type FileDeclarations } from '../syntax/index.ts';
+import type { Declaration, FileDeclarations } from '../syntax/index.ts';
 
 /** A declaration and the file that it is in, as it now is or as it was. */
 export interface Placed {
@@ -11,6 +11,17 @@ export interface Placed {
 export interface FileVersions {
   readonly now: { readonly path: string; readonly text: Uint8Array } | undefined;
   readonly before: { readonly path: string; readonly text: Uint8Array } | undefined;
+}
+
+export interface ReadFile extends FileDeclarations {
+  readonly path: string;
+  readonly text: Uint8Array;
+}
+
+/** The same, read. */
+export interface ReadVersions {
+  readonly now: ReadFile | undefined;
+  readonly before: ReadFile | undefined;
 }
 
 export interface DeclarationChanges {
@@ -25,19 +36,11 @@ export interface DeclarationChanges {
   readonly before: ReadonlyMap<Declaration, Placed>;
 }
 
-/** Of the changed files of one package; `declarationsOf` answers for a file as it now is. */
-export function declarationChanges(files: readonly FileVersions[], declarationsOf: (path: string) => FileDeclarations): DeclarationChanges {
+/** Of the changed files of one package. */
+export function declarationChanges(files: readonly ReadVersions[]): DeclarationChanges {
   const changes = new Changes();
-  for (const { now, before } of files) changes.compare(now && { path: now.path, ...declarationsOf(now.path) }, before && placedIn(before));
+  for (const { now, before } of files) changes.compare(now, before);
   return changes.settle();
-}
-
-interface PlacedFile extends FileDeclarations {
-  readonly path: string;
-}
-
-function placedIn({ path, text }: { readonly path: string; readonly text: Uint8Array }): PlacedFile {
-  return { path, ...declarationsIn(text) };
 }
 
 class Changes {
@@ -48,7 +51,7 @@ class Changes {
   private readonly came: Placed[] = [];
   private readonly went: Placed[] = [];
 
-  compare(now: PlacedFile | undefined, before: PlacedFile | undefined): void {
+  compare(now: ReadFile | undefined, before: ReadFile | undefined): void {
     const rebound = now === undefined || before === undefined ? new Set<string>() : reboundNames(now, before);
     const isOther = now?.preface !== before?.preface;
     const left = byKey(before);
@@ -76,9 +79,8 @@ class Changes {
 
   private pair(now: Placed, was: Placed, isOther: boolean): void {
     this.before.set(now.declaration, was);
-    const isFunction = now.declaration.kind === 'function' || now.declaration.kind === 'method';
     const hasOtherHead = now.declaration.head !== was.declaration.head;
-    if (hasOtherHead || (isOther && !isFunction)) this.meanings.push(now);
+    if (hasOtherHead || (isOther && !isFunction(now.declaration))) this.meanings.push(now);
     else if (isOther || now.declaration.body !== was.declaration.body) this.bodies.push(now);
   }
 }
@@ -89,14 +91,18 @@ function methodsOfOthers(all: readonly Placed[]): readonly Placed[] {
   return all.filter(({ declaration: { kind, receiver } }) => kind === 'method' && !types.has(receiver));
 }
 
-function placed(file: PlacedFile | undefined): readonly Placed[] {
+function placed(file: ReadFile | undefined): readonly Placed[] {
   return file === undefined ? [] : file.declarations.map((declaration) => ({ path: file.path, declaration }));
 }
 
-function byKey(file: PlacedFile | undefined): Map<string, Placed[]> {
+function byKey(file: ReadFile | undefined): Map<string, Placed[]> {
   const found = new Map<string, Placed[]>();
   for (const each of placed(file)) found.set(keyOf(each.declaration), [...(found.get(keyOf(each.declaration)) ?? []), each]);
   return found;
+}
+
+export function isFunction({ kind }: Declaration): boolean {
+  return kind === 'function' || kind === 'method';
 }
 
 export function keyOf({ kind, receiver, names }: Declaration): string {

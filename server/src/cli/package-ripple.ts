@@ -1,6 +1,6 @@
 /** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
 import type { Declaration, FileDeclarations } from '../syntax/index.ts';
-import type { DeclarationChanges, Placed } from './declaration-changes.ts';
+import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
 import { mark, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 
 /** A file of the package in hand. */
@@ -155,8 +155,4 @@ function originOfFace(now: Declaration, view: View): Origin | undefined {
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {
   return { cause: { path, range: { start: at, end: at + names[0].length } }, depth: 0 };
-}
-
-function isFunction({ kind }: Declaration): boolean {
-  return kind === 'function' || kind === 'method';
 }

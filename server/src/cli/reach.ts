@@ -15,29 +15,35 @@ import type { Difference, FunctionVersions } from './package-ripple.ts';
 import type { Plan } from './plan.ts';
 import { readIfThere } from './read-file.ts';
 import type { ReviewRun } from './review-run.ts';
-import { ripple, type Touch } from './ripple.ts';
+import { type Rippled, ripple, type Touch } from './ripple.ts';
 import { moduleRootOf } from './targets.ts';
 import type { Texts } from './texts.ts';
 
 /** By path. */
 export type Reached = ReadonlyMap<string, Touch>;
 
-/** Those under the plan's targets. Rejects with TimeIsUp. */
-export async function filesReached(base: Base, plan: Plan, run: ReviewRun, open: () => Promise<OpenBase>): Promise<Reached> {
+/** How far a change goes, in files under the plan's targets. Rejects with TimeIsUp. */
+export async function reachOf(base: Base, plan: Plan, run: ReviewRun, open: () => Promise<OpenBase>): Promise<Rippled> {
   const changes = changedFiles(base, plan.texts);
   const homes = [...plan.targets, ...[...changes.keys()].map((path) => ({ path, isDirectory: true }))];
   const roots = [...new Set(homes.map(moduleRootOf))];
   const ofLanguage = languageChanges(base, roots);
-  if (changes.size === 0 && ofLanguage.length === 0) return new Map();
+  if (changes.size === 0 && ofLanguage.length === 0) return NOTHING;
   const told = filesUnder(plan.targets.map(({ path }) => path));
-  const reached = changes.size === 0 ? new Map() : await reachedBy(changes, roots, plan, run, open);
+  const { touched, affected } = changes.size === 0 ? NOTHING : await reachedBy(changes, roots, plan, run, open);
   const inOtherLanguage = told.flatMap((path) => {
     const file = ofLanguage.find(({ root }) => root === moduleRootOf({ path, isDirectory: false }));
     return file === undefined ? [] : [[path, { cause: file.line, isFollowed: false }] as const];
   });
   const isTold = new Set(told);
-  return new Map([...inOtherLanguage, ...[...reached].filter(([path]) => isTold.has(path))]);
+  return {
+    touched: new Map([...inOtherLanguage, ...[...touched].filter(([path]) => isTold.has(path))]),
+    // In another language all of a file may mean something else.
+    affected: ofLanguage.length > 0 ? NOTHING.affected : affected,
+  };
 }
+
+const NOTHING: Rippled = { touched: new Map(), affected: { now: new Map(), before: new Map() } };
 
 async function reachedBy(
   changes: ReadonlyMap<string, readonly FileVersions[]>,
@@ -45,7 +51,7 @@ async function reachedBy(
   plan: Plan,
   run: ReviewRun,
   open: () => Promise<OpenBase>,
-): Promise<Reached> {
+): Promise<Rippled> {
   const running = new Set(plan.rules.map(({ id }) => id));
   const followed = rules.flatMap(({ id, follows = [] }) => (running.has(id) ? follows : []));
   const compare = async (functions: readonly FunctionVersions[]): Promise<readonly Difference[]> =>

@@ -6,6 +6,8 @@ import {
   ESCAPES_REQUEST,
   FACES_REQUEST,
   FILES_REQUEST,
+  NARROW_REQUEST,
+  type NarrowParams,
   pathOfUri,
   type ReviewSummary,
   SUMMARY_REQUEST,
@@ -14,7 +16,7 @@ import {
 } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { FORMATS, forTerminal } from '../report/index.ts';
-import { createSession, type EscapeRecord, type FunctionFace, type Incomplete, type Review } from '../review/index.ts';
+import { createSession, type EscapeRecord, type FunctionFace, type Incomplete, type Review, type ReviewedParts } from '../review/index.ts';
 import { Client } from './client.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { type Collected, collectDiagnostics, type FileDiagnostics } from './diagnostics.ts';
@@ -122,6 +124,12 @@ export class ReviewRun {
   /** From now on these files (absolute) are reviewed too. */
   widen(paths: readonly string[]): Promise<void> {
     return this.client.ask(() => this.client.connection.sendRequest(WIDEN_REQUEST, { uris: paths.map(uriOfPath) }));
+  }
+
+  /** From now on no more than these parts are reviewed, by absolute path. */
+  narrow(parts: ReviewedParts): Promise<void> {
+    const files: NarrowParams['files'] = [...parts].map(([path, { changed, around }]) => ({ uri: uriOfPath(path), changed, around }));
+    return this.client.ask(() => this.client.connection.sendRequest(NARROW_REQUEST, { files }));
   }
 
   /** What functions are to their callers, by the byte offsets of their names; none where the analysis gave up on the file. */

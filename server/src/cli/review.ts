@@ -53,7 +53,7 @@ export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promi
 
 async function reviewThrough(sieve: Sieve, run: ReviewRun, now: Now, start: number): Promise<number> {
   const { plan, options, io } = now;
-  const all = await sieve.widen(await run.review(), run);
+  const all = await sieve.review(run);
   const first = await sieve.keepNew(all);
   const compared = await compareInTime(all, run, now);
   const comparison = compared instanceof TimeIsUp ? undefined : compared;

@@ -4,8 +4,10 @@
  * to its callers ends the way. Names are compared and not resolved, so that too much is reached rather than too little.
  */
 import type { Location } from '../base/index.ts';
+import type { FileParts } from '../review/index.ts';
 import { type Declaration, declarationsIn, type FileDeclarations } from '../syntax/index.ts';
-import { declarationChanges, type FileVersions } from './declaration-changes.ts';
+import { type Affected, affectedIn } from './affected.ts';
+import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
 import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View } from './marks.ts';
 import type { ModuleGraph, PackageNode } from './module-graph.ts';
 import { type Compare, growReach, type Sketch } from './package-ripple.ts';
@@ -21,6 +23,8 @@ export interface RippleParts {
   readonly compare: Compare;
 }
 
+/** Inlined or not, a call may mean another verdict on what it is given. */
+const REACHING = ['meaning', 'face', 'cost'] as const;
 const LOOP = 'for ';
 const bytewise = new TextDecoder('latin1');
 
@@ -32,14 +36,21 @@ export interface Touch {
   readonly isFollowed: boolean;
 }
 
-/** Files that did not change themselves and may have other findings than before. */
-export async function ripple(parts: RippleParts): Promise<ReadonlyMap<string, Touch>> {
+export interface Rippled {
+  /** Files that did not change themselves and may have other findings than before. */
+  readonly touched: ReadonlyMap<string, Touch>;
+  /** Where they and the changed ones may have them. */
+  readonly affected: Affected;
+}
+
+export async function ripple(parts: RippleParts): Promise<Rippled> {
   return new Ripple(parts).run();
 }
 
 class Ripple {
   private readonly decoded = new Map<string, string>();
   private readonly touched = new Map<string, Touch>();
+  private readonly affected = { now: new Map<string, FileParts>(), before: new Map<string, FileParts>() };
   /** By directory: of what others can name; and of the methods of all that it imports. */
   private readonly reached = new Map<string, Reach>();
   private readonly inherited = new Map<string, Reach>();
@@ -48,11 +59,11 @@ class Ripple {
 
   constructor(private readonly parts: RippleParts) {}
 
-  async run(): Promise<ReadonlyMap<string, Touch>> {
+  async run(): Promise<Rippled> {
     const { packages } = this.parts.graph;
     for (const node of packages) await this.visitSources(node);
     for (const node of packages) await this.visitTests(node);
-    return this.touched;
+    return { touched: this.touched, affected: this.affected };
   }
 
   private async visitSources(node: PackageNode): Promise<void> {
@@ -89,8 +100,8 @@ class Ripple {
     if (paths.length === 0 || (versions.length === 0 && !this.mayBeReached(paths, inView))) return;
     const changed = new Set(versions.map(({ now }) => now?.path));
     const sketches = paths.map((path) => this.sketch(path, changed.has(path), own, inherited));
-    const files = new Map(sketches.map(({ path, file }) => [path, file]));
-    const changes = declarationChanges(versions, (path) => files.get(path) ?? this.read(path));
+    const read = versions.map((each) => this.readBoth(each, sketches));
+    const changes = declarationChanges(read);
     const namedElsewhere = (names: ReadonlySet<string>): ReadonlySet<string> =>
       areTests ? new Set() : this.namedIn([...node.tests, ...this.dependents(node)], names);
     await growReach({ sketches, changes, own, namedElsewhere, compare: this.parts.compare });
@@ -98,6 +109,18 @@ class Ripple {
       const touch = isChanged ? undefined : this.touchOf(file.declarations, view);
       if (touch !== undefined) this.touched.set(path, touch);
     }
+    const isReached = (declaration: Declaration, view: View): boolean => this.isReached(declaration, view);
+    const { now, before } = affectedIn({ sketches, versions: read, changes, isReached });
+    for (const [path, parts] of now) this.affected.now.set(path, parts);
+    for (const [path, parts] of before) this.affected.before.set(path, parts);
+  }
+
+  private readBoth({ now, before }: FileVersions, sketches: readonly Sketch[]): ReadVersions {
+    const known = sketches.find(({ path }) => path === now?.path)?.file;
+    return {
+      now: now && { ...(known ?? declarationsIn(now.text)), ...now },
+      before: before && { ...declarationsIn(before.text), ...before },
+    };
   }
 
   /** Most packages have none of the words. */
@@ -165,6 +188,11 @@ class Ripple {
     if (followed.some((place) => words.has(place))) return originOf(declaration, view, 'text', 'all');
     const isInLoop = followed.some((place) => place.startsWith(LOOP) && looped.has(place.slice(LOOP.length)));
     return isInLoop ? originOf(declaration, view, 'text', 'loops') : undefined;
+  }
+
+  private isReached(declaration: Declaration, view: View): boolean {
+    const isOther = REACHING.some((way) => originOf(declaration, view, way, 'all') !== undefined);
+    return isOther || this.followedIn(declaration, view) !== undefined;
   }
 
   private touchOf(declarations: readonly Declaration[], view: View): Touch | undefined {

@@ -1,11 +1,12 @@
 /** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
 import { baseName } from '../base/index.ts';
 import type { BaselineEntry, Finding, Review } from '../review/index.ts';
+import type { Affected } from './affected.ts';
 import { type Now, type OpenBase, openBase } from './base-review.ts';
 import { TimeIsUp } from './deadline.ts';
 import type { Base } from './new-code.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
-import { filesReached } from './reach.ts';
+import { reachOf } from './reach.ts';
 import type { ReviewRun } from './review-run.ts';
 import type { Touch } from './ripple.ts';
 
@@ -13,6 +14,7 @@ export class Sieve {
   private readonly filter: NewCodeFilter;
   private readonly opened = new Map<Base, Promise<OpenBase>>();
   private readonly reached = new Map<string, Touch>();
+  private readonly affected = new Map<Base, Affected>();
   private isCut = false;
   /** What was found before, as far as it was asked for. */
   private known: { readonly paths: ReadonlySet<string>; readonly entries: Promise<readonly BaselineEntry[] | undefined> } | undefined;
@@ -28,24 +30,32 @@ export class Sieve {
     });
   }
 
-  /** The review, widened to the files that the change reaches. */
-  async widen(review: Review, run: ReviewRun): Promise<Review> {
+  /** Of all that the change reaches, and where it can be told of no more than that. Asks the server how far that is. */
+  async review(run: ReviewRun): Promise<Review> {
     const { plan, options } = this.now;
     // Another server does not say what functions are to their callers.
-    if (review.incomplete !== undefined || options.server !== undefined) return review;
+    if (plan.newCode === undefined || options.server !== undefined) return run.review();
     try {
-      for (const base of plan.newCode?.bases ?? [])
-        for (const [path, touch] of await filesReached(base, plan, run, () => this.open(base))) this.reached.set(path, touch);
+      for (const base of plan.newCode.bases) {
+        const { touched, affected } = await reachOf(base, plan, run, () => this.open(base));
+        for (const [path, touch] of touched) this.reached.set(path, touch);
+        if (this.isNarrow) this.affected.set(base, affected);
+      }
       const known = new Set(plan.only);
       const more = [...this.reached.keys()].filter((path) => !known.has(path));
-      if (plan.only === undefined || more.length === 0) return review;
-      await run.widen(more);
-      return await run.review();
+      if (plan.only !== undefined && more.length > 0) await run.widen(more);
+      await run.narrow(new Map([...this.affected.values()].flatMap(({ now }) => [...now])));
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
       this.isCut = true;
-      return review;
     }
+    return run.review();
+  }
+
+  /** Fixes move what is beside them, and to tell what a baseline has in vain takes all findings. */
+  private get isNarrow(): boolean {
+    const { fix, baseline, wholeFiles } = this.now.options;
+    return this.now.plan.only !== undefined && fix === undefined && baseline === undefined && !wholeFiles;
   }
 
   async keepNew(review: Review): Promise<Review> {
@@ -67,6 +77,13 @@ export class Sieve {
 
   async close(): Promise<void> {
     for (const opening of this.opened.values()) await opening.then((base) => base.close()).catch(() => {});
+  }
+
+  private async openNarrowed(base: Base): Promise<OpenBase> {
+    const opened = await this.open(base);
+    const affected = this.affected.get(base);
+    if (affected !== undefined) await opened.narrow(affected.before);
+    return opened;
   }
 
   private open(base: Base): Promise<OpenBase> {
@@ -107,7 +124,7 @@ export class Sieve {
         const ofChange = new Set(base.files.flatMap(({ path, oldPath }) => [path, oldPath]));
         const same = [...unsure].filter((path) => !ofChange.has(path));
         const changed = same.length < unsure.size ? base.files.flatMap(({ oldPath }) => oldPath ?? []) : [];
-        if (changed.length + same.length > 0) entries.push(...(await (await this.open(base)).findingsIn([...changed, ...same])));
+        if (changed.length + same.length > 0) entries.push(...(await (await this.openNarrowed(base)).findingsIn([...changed, ...same])));
       }
       return entries;
     } catch (error) {

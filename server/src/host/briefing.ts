@@ -1,10 +1,11 @@
 /** What every worker has to know before its first job: one that takes another's place is told all that the other one was. */
 import type { ReviewSettings } from '../config/index.ts';
-import type { OpenDocument, SoundText } from '../review/index.ts';
+import type { OpenDocument, ReviewedParts, SoundText } from '../review/index.ts';
 import type { ToWorker } from './worker-protocol.ts';
 
 export class Briefing {
   settings: ReviewSettings | undefined;
+  parts: ReviewedParts | undefined;
   private readonly documents = new Map<string, OpenDocument>();
   private readonly sound = new Map<string, SoundText>();
 
@@ -37,6 +38,7 @@ export class Briefing {
   messages(): ToWorker[] {
     return [
       ...(this.settings === undefined ? [] : [{ kind: 'configure', settings: this.settings } as const]),
+      ...(this.parts === undefined ? [] : [{ kind: 'narrow', parts: this.parts } as const]),
       ...[...this.documents.values()].map((document) => ({ kind: 'open', document }) as const),
       ...[...this.sound.values()].map((text) => ({ kind: 'hold', text }) as const),
     ];

@@ -6,7 +6,15 @@
 import { type CancellationToken, directoryOf, joinPath } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import { UNSTATED_GO } from '../model/index.ts';
-import { type Finding, judgesAmong, type OpenDocument, type Review, type Session, SUPPRESSION_RULE } from '../review/index.ts';
+import {
+  type Finding,
+  judgesAmong,
+  type OpenDocument,
+  type Review,
+  type ReviewedParts,
+  type Session,
+  SUPPRESSION_RULE,
+} from '../review/index.ts';
 import { rules } from '../rules/index.ts';
 import type { MemoryFiles } from './memory-files.ts';
 
@@ -21,6 +29,7 @@ export function cautiousSession(files: MemoryFiles, create: () => Session, holds
 class CautiousSession implements Session {
   private readonly documents = new Map<string, OpenDocument>();
   private settings: ReviewSettings | undefined;
+  private parts: ReviewedParts = new Map();
 
   constructor(
     private readonly session: Session,
@@ -51,6 +60,11 @@ class CautiousSession implements Session {
 
   invalidate(paths: readonly string[]): void {
     this.session.invalidate(paths);
+  }
+
+  narrow(parts: ReviewedParts): void {
+    this.parts = parts;
+    this.session.narrow(parts);
   }
 
   review(paths: readonly string[], token: CancellationToken): Review {
@@ -91,6 +105,7 @@ class CautiousSession implements Session {
     const session = this.another();
     session.configure(inGo(UNSTATED_GO, this.settings));
     for (const document of this.documents.values()) session.open(document);
+    session.narrow(this.parts);
     return session.review(paths, token).findings;
   }
 }

@@ -13,6 +13,7 @@ export function createLocalService(session: Session): ReviewService {
     change: (document) => session.change(document),
     close: (path) => session.close(path),
     invalidate: (paths) => session.invalidate(paths),
+    narrow: (parts) => session.narrow(parts),
     async discover(targets, token) {
       throwIfCancelled(token);
       return session.discover(targets, token);

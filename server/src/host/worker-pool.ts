@@ -6,7 +6,7 @@
 import { type CancellationToken, Cancelled, neverCancelled } from '../base/index.ts';
 import type { ReviewSettings } from '../config/index.ts';
 import type { ProvidedFiles } from '../lsp/index.ts';
-import type { FileListener, OpenDocument, Review, Skipped, SoundText } from '../review/index.ts';
+import type { FileListener, OpenDocument, Review, ReviewedParts, Skipped, SoundText } from '../review/index.ts';
 import { Briefing } from './briefing.ts';
 import { type Job, JobQueue, ReviewRequest, withResolvers } from './job-queue.ts';
 import { emptyLane, type Lane } from './lane.ts';
@@ -92,6 +92,11 @@ class WorkerPool implements WorkerService {
     files?.reconsider(paths.filter((path) => files.holds(path)));
     const own = paths.filter((path) => files?.holds(path) !== true);
     if (own.length > 0) this.broadcast({ kind: 'invalidate', paths: own });
+  }
+
+  narrow(parts: ReviewedParts): void {
+    this.briefing.parts = parts;
+    this.broadcast({ kind: 'narrow', parts });
   }
 
   provide(files: ProvidedFiles): void {

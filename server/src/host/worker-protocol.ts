@@ -15,6 +15,7 @@ import type {
   FunctionFace,
   OpenDocument,
   Review,
+  ReviewedParts,
   SoundText,
   SuppressedFinding,
 } from '../review/index.ts';
@@ -27,6 +28,7 @@ export type ToWorker =
   /** What another worker found to be sound. */
   | { readonly kind: 'hold'; readonly text: SoundText }
   | { readonly kind: 'invalidate'; readonly paths: readonly string[] }
+  | { readonly kind: 'narrow'; readonly parts: ReviewedParts }
   /** To a worker that shares no memory with the pool. */
   | { readonly kind: 'cancel' | 'pause'; readonly job: number }
   /** To a worker that reads no files itself. */

@@ -78,6 +78,9 @@ export class WorkerSide {
       case 'invalidate':
         session.invalidate(message.paths);
         break;
+      case 'narrow':
+        session.narrow(message.parts);
+        break;
       case 'provide':
         session.invalidate(this.files?.provide(message.files) ?? []);
         break;

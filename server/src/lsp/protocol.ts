@@ -59,6 +59,24 @@ export const FACES_REQUEST = 'escapement/faces';
 /** Request: workspace/diagnostic reviews these files too. Parameters `{ uris: string[] }`; answers null. */
 export const WIDEN_REQUEST = 'escapement/widen';
 
+/** Request: of these files no more than parts are reviewed from now on, and all of others. Parameters `NarrowParams`; answers null. */
+export const NARROW_REQUEST = 'escapement/narrow';
+
+export interface NarrowParams {
+  readonly files: readonly {
+    readonly uri: string;
+    /** Bytes of the text as it is: what begins there at package level is reviewed by all rules. */
+    readonly changed: readonly ByteRange[];
+    /** There by rules that rest on bodies beside the one in hand, and elsewhere by those that rest on any. */
+    readonly around: readonly ByteRange[];
+  }[];
+}
+
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Request: every allocation of an open file, on the heap or not. Parameters `{ uri: string }`; answers `AllocationMarks`. */
 export const ALLOCATIONS_REQUEST = 'escapement/allocations';
 

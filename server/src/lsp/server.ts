@@ -29,7 +29,7 @@ import { executeCommand } from './handlers/execute-command.ts';
 import { hover } from './handlers/hover.ts';
 import { initializeResult } from './handlers/initialize.ts';
 import { inlayHints, resolveInlayHint } from './handlers/inlay-hint.ts';
-import { allocationMarks, debugInformation, escapes, explain, faces, files, summary, widen } from './handlers/own-requests.ts';
+import { allocationMarks, debugInformation, escapes, explain, faces, files, narrow, summary, widen } from './handlers/own-requests.ts';
 import { retry, sayPutAside } from './handlers/put-aside.ts';
 import { didChange, didClose, didOpen, didSave } from './handlers/text-sync.ts';
 import { didChangeWatchedFiles, registerWatchers } from './handlers/watched-files.ts';
@@ -43,6 +43,7 @@ import {
   EXPLAIN_REQUEST,
   FACES_REQUEST,
   FILES_REQUEST,
+  NARROW_REQUEST,
   RETRY_COMMAND,
   SUMMARY_REQUEST,
   WIDEN_REQUEST,
@@ -149,6 +150,9 @@ class Server {
     );
     connection.onRequest(WIDEN_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), async () => widen(context, params)),
+    );
+    connection.onRequest(NARROW_REQUEST, (params: unknown, ...rest: unknown[]) =>
+      this.answer(tokenOf(rest), async () => narrow(context, params)),
     );
     connection.onRequest(ALLOCATIONS_REQUEST, (params: unknown, ...rest: unknown[]) =>
       this.answer(tokenOf(rest), (ours) => allocationMarks(context, params, ours)),

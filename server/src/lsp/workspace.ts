@@ -3,7 +3,7 @@
  * did not change is not reviewed again, so that a second scan costs a look at each file's entry.
  */
 import { type CancellationToken, Cancelled, directoryOf, throwIfCancelled } from '../base/index.ts';
-import { type Discovery, type RuleFault, type Skipped, standFor } from '../review/index.ts';
+import { type Discovery, type ReviewedParts, type RuleFault, type Skipped, standFor } from '../review/index.ts';
 import type { ServerHost } from './host.ts';
 import type { ReviewSummary } from './protocol.ts';
 import type { FileReview, Reviews } from './reviews.ts';
@@ -29,6 +29,8 @@ export class Workspace {
   roots: readonly string[] = [];
   summary: ReviewSummary = { files: 0, faults: [], skipped: [] };
   private found: Discovery | undefined;
+  /** Paths of the files of which not all is reviewed. */
+  private parts: readonly string[] = [];
   /** Times that files came or went, because a walk may have been by before. */
   private changes = 0;
 
@@ -42,6 +44,13 @@ export class Workspace {
     this.targets = [...new Set([...this.targets, ...paths])];
     if (this.only !== undefined) this.only = new Set([...this.only, ...paths]);
     this.forgetFiles();
+  }
+
+  /** From now on no more than these parts are reviewed. */
+  narrow(parts: ReviewedParts): void {
+    this.host.service.narrow(parts);
+    this.reviews.drop([...new Set([...this.parts, ...parts.keys()])]);
+    this.parts = [...parts.keys()];
   }
 
   /** For clients that tell nothing of files: all that was found is looked up anew. */

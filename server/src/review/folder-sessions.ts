@@ -13,6 +13,7 @@ import type {
   FunctionFace,
   OpenDocument,
   Review,
+  ReviewedParts,
   Session,
   SoundText,
   SuppressedFinding,
@@ -23,6 +24,7 @@ export class FolderSessions implements Session {
   /** Longest root first: the innermost folder around a file decides. */
   private folders: readonly { readonly root: string; readonly session: Session }[] = [];
   private readonly documents = new Map<string, OpenDocument>();
+  private parts: ReviewedParts = new Map();
 
   constructor(private readonly create: () => Session) {
     this.base = create();
@@ -52,6 +54,11 @@ export class FolderSessions implements Session {
 
   invalidate(paths: readonly string[]): void {
     for (const session of this.all()) session.invalidate(paths);
+  }
+
+  narrow(parts: ReviewedParts): void {
+    this.parts = parts;
+    for (const session of this.all()) session.narrow(parts);
   }
 
   discover(targets: readonly string[], token: CancellationToken): Discovery {
@@ -112,7 +119,10 @@ export class FolderSessions implements Session {
 
   private configured(known: Session | undefined, { settings }: FolderSettings): Session {
     const session = known ?? this.create();
-    if (known === undefined) for (const document of this.documents.values()) session.open(document);
+    if (known === undefined) {
+      for (const document of this.documents.values()) session.open(document);
+      session.narrow(this.parts);
+    }
     session.configure(settings);
     return session;
   }

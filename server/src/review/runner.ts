@@ -179,7 +179,7 @@ class Run implements RuleContext {
       const edits = fix.edits.map((edit) => ({ ...edit, path: edit.path ?? this.file.path }));
       invariant(edits.length > 0 && areDisjoint(edits), 'the edits of a fix do not overlap');
       invariant(
-        edits.every(({ path, range }) => this.package.files.some((file) => file.path === path && contains(wholeOf(file), range))),
+        edits.every(({ path, range }) => this.subject.package.files.some((file) => file.path === path && contains(wholeOf(file), range))),
         'a fix edits files of its package',
       );
     }

@@ -31,6 +31,7 @@ import { findingsOf } from './findings.ts';
 import { FolderSessions } from './folder-sessions.ts';
 import { keptAnswer } from './kept-answers.ts';
 import { KeptVerdicts, type Verdict } from './kept-verdicts.ts';
+import { isKnownIn, standingBeside } from './parts.ts';
 import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
 import { ReviewMemory } from './reuse/memory.ts';
 import { type FileToReview, type RulesToRun, type RunResult, runRules } from './runner.ts';
@@ -43,6 +44,7 @@ import type {
   FunctionAllocations,
   FunctionFace,
   Review,
+  ReviewedParts,
   RuleFault,
   Session,
   Skipped,
@@ -74,6 +76,7 @@ class ReviewSession implements PlainSession {
   private plans = new Map<string, RulesToRun>();
   /** A world of its own for edits that may never be made, told of every change; made when first asked for. */
   private trial: TrialSession | undefined;
+  private parts: ReviewedParts = new Map();
 
   constructor(
     private readonly fs: FileSystem,
@@ -131,6 +134,11 @@ class ReviewSession implements PlainSession {
   invalidate(paths: readonly string[]): void {
     this.trial?.session.invalidate(paths);
     this.workspace.invalidate(paths);
+    this.memory.follow(undefined);
+  }
+
+  narrow(parts: ReviewedParts): void {
+    this.parts = parts;
     this.memory.follow(undefined);
   }
 
@@ -222,7 +230,7 @@ class ReviewSession implements PlainSession {
 
   private reviewFile(path: string, token: CancellationToken): Verdict {
     const judge = (): Verdict => this.judge(path, token);
-    const pkg = this.workspace.packageOf(path);
+    const pkg = this.parts.has(path) ? undefined : this.workspace.packageOf(path);
     return (pkg && this.verdicts?.verdict(pkg, path, judge)) ?? judge();
   }
 
@@ -250,13 +258,17 @@ class ReviewSession implements PlainSession {
     };
     const heard = reports.filter((report) => !silent.has(report.active.rule.id));
     const { told, suppressed } = applySuppressions(subject, findingsOf(subject, heard), rules);
-    const isShown = ({ certainty }: Finding): boolean => certainty !== 'possible' || this.settings.showPossible;
+    const parts = this.parts.get(file.path);
+    const isShown = (finding: Finding): boolean =>
+      (finding.certainty !== 'possible' || this.settings.showPossible) && (parts === undefined || isKnownIn(parts, finding));
     return { findings: told.filter(isShown), suppressed: suppressed.filter(isShown), faults };
   }
 
   /** What stands of the last review of the document that is typed into is not looked for again. */
   private runRules(subject: FileToReview, plan: RulesToRun, token: CancellationToken): RunResult {
     const { file, package: pkg } = subject;
+    const parts = this.parts.get(file.path);
+    if (parts !== undefined) return runRules(subject, plan, token, standingBeside(parts, file.tree, plan.active));
     const lineage = this.memory.path === file.path ? this.workspace.lineageOf(pkg) : undefined;
     if (lineage === undefined) return runRules(subject, plan, token);
     const reviewed = { file, files: pkg.files, lineage, active: plan.active, endless: endlessIn(pkg) };

@@ -222,6 +222,17 @@ export interface SoundText {
   readonly text: Uint8Array;
 }
 
+/** Of a file of which not all is reviewed, in bytes. */
+export interface FileParts {
+  /** What begins there at package level is reviewed by all rules. */
+  readonly changed: readonly Range[];
+  /** There by those that rest on other bodies (`Rule.restsOn`), and elsewhere by those that rest on any. */
+  readonly around: readonly Range[];
+}
+
+/** By absolute path; all of other files is reviewed. */
+export type ReviewedParts = ReadonlyMap<string, FileParts>;
+
 /** `ReviewService` without the thread in between. Methods throw only `Cancelled`. */
 export interface Session {
   configure(settings: ReviewSettings): void;
@@ -229,6 +240,7 @@ export interface Session {
   change(document: OpenDocument): void;
   close(path: string): void;
   invalidate(paths: readonly string[]): void;
+  narrow(parts: ReviewedParts): void;
   discover(targets: readonly string[], token: CancellationToken): Discovery;
   review(paths: readonly string[], token: CancellationToken): Review;
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[];
@@ -259,6 +271,8 @@ export interface ReviewService {
   close(path: string): void;
   /** Files on disk changed, came or went. */
   invalidate(paths: readonly string[]): void;
+  /** From now on no more than these parts are reviewed, of the texts as they are. */
+  narrow(parts: ReviewedParts): void;
   /** Go files that targets (absolute paths of files and directories) stand for, walked like the go command; sorted. */
   discover(targets: readonly string[], token: CancellationToken): Promise<Discovery>;
   /**

@@ -107,11 +107,12 @@ export interface Rule<O extends Options = Options> {
   /** What a finding rests on. */
   readonly evidence: 'syntax' | 'scope' | 'types' | 'flow' | 'escape';
   /**
-   * What a rule that asks for the `package` wants there, by default any of its bodies. `callers`: those of the function in hand, and theirs.
-   * `uses`: where the types and fields that are declared in hand are named. While one function is typed into, other declarations from which
-   * a rule looked further are looked at again only where this, or a function that they call, may have changed.
+   * What a rule that asks for the `package` wants of the bodies in it, beside the one in hand and what `escape` and `flow` say: by default
+   * nothing. `callers`: those of the function in hand, and theirs, three calls up. `uses`: where the types and fields that are declared in hand
+   * are named. `bodies`: any of them. Where some bodies changed, in an editor or since a revision, other declarations are looked at again only
+   * by rules that rest on these.
    */
-  readonly restsOn?: 'callers' | 'uses';
+  readonly restsOn?: 'callers' | 'uses' | 'bodies';
   /** Best tier of its fixes. */
   readonly fix: FixSafety | 'none';
   /** Go minor versions in which it speaks, both inclusive. */

@@ -4,7 +4,11 @@
  * of the cost. Text that is not Go gives declarations too, of which nothing is promised.
  */
 
+import type { Range } from '../base/index.ts';
+
 export interface FileDeclarations {
+  /** Byte offset behind the package clause and the imports. */
+  readonly headEnd: number;
   /** Build constraint and package clause. */
   readonly preface: string;
   readonly imports: readonly ImportWords[];
@@ -26,6 +30,8 @@ export interface Declaration {
   readonly receiver: string;
   /** Byte offset of the first name. */
   readonly at: number;
+  /** Bytes of its lines, with those above that belong to nothing else: its comments, the beginning of its group. */
+  readonly lines: Range;
   /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. */
   readonly head: string;
   /** Tokens of a function's body, and its directives. */
@@ -87,7 +93,12 @@ interface Draft {
 class Reader {
   private readonly preface: string[] = [];
   private readonly imports: ImportWords[] = [];
-  private readonly declarations: Declaration[] = [];
+  private readonly declarations: Omit<Declaration, 'lines'>[] = [];
+  /** Byte offset behind each of them. */
+  private readonly ends: number[] = [];
+  private headEnd: number | undefined;
+  /** Byte offset behind the last token. */
+  private lastEnd = 0;
   /** Of the declaration that was begun last; `package` before all. */
   private keyword = '';
   private draft: Draft | undefined;
@@ -114,7 +125,25 @@ class Reader {
       at = TOKEN.lastIndex;
     }
     this.end();
-    return { preface: this.preface.join(' '), imports: this.imports, declarations: this.declarations };
+    const headEnd = this.headEnd ?? this.lastEnd;
+    return { headEnd, preface: this.preface.join(' '), imports: this.imports, declarations: this.placed(headEnd) };
+  }
+
+  /** Two on one line share it where the first one ends. */
+  private placed(headEnd: number): readonly Declaration[] {
+    const { declarations, ends } = this;
+    let start = this.lineEnd(headEnd, declarations[0]?.at ?? headEnd);
+    return declarations.map((declaration, i) => {
+      const lines = { start, end: this.lineEnd(ends[i], declarations[i + 1]?.at ?? this.text.length) };
+      start = lines.end;
+      return { ...declaration, lines };
+    });
+  }
+
+  /** Behind the line feed that comes next, where it comes before `limit`. */
+  private lineEnd(at: number, limit: number): number {
+    const end = this.text.indexOf('\n', at) + 1;
+    return end === 0 || end > limit ? at : end;
   }
 
   private take(match: RegExpExecArray, at: number): void {
@@ -144,12 +173,14 @@ class Reader {
     const isBegun = isStart && this.depth === 0 && this.begin(token, isWord);
     if (!isBegun) this.inside(token, isWord, at);
     this.last = token;
+    this.lastEnd = at + token.length;
   }
 
   /** Whether a declaration begins with the token. */
   private begin(token: string, isWord: boolean): boolean {
     if (!isWord || !(KEYWORDS.has(token) || token === 'package')) return false;
     this.end();
+    if (token !== 'package' && token !== 'import') this.headEnd ??= this.lastEnd;
     this.keyword = token;
     this.base = 0;
     this.count = 0;
@@ -255,10 +286,13 @@ class Reader {
     if (draft === undefined || draft.head.length === 0) return;
     if (draft.keyword === 'import')
       this.imports.push({ name: draft.head.slice(0, -1).join(''), path: (draft.head.at(-1) ?? '').slice(1, -1) });
-    else if (draft.names.length > 0) this.declarations.push(this.declared(draft));
+    else if (draft.names.length > 0) {
+      this.declarations.push(this.declared(draft));
+      this.ends.push(this.lastEnd);
+    }
   }
 
-  private declared(draft: Draft): Declaration {
+  private declared(draft: Draft): Omit<Declaration, 'lines'> {
     const { keyword, names, at, receiver, head, body, headWords, words, selected, looped, repeated } = draft;
     const isMethod = receiver !== undefined;
     return {

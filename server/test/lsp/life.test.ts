@@ -138,6 +138,7 @@ describe('life', () => {
         change() {},
         close() {},
         invalidate() {},
+        narrow() {},
         discover: async () => ({ files: [], skipped: [], modules: [] }),
         review: async () => ({ findings: [], faults: [], files: 0, skipped: [] }),
         refutedFixes: async () => [],

@@ -37,21 +37,35 @@ export function editBodies({ start, settings, path, text, isChosen = () => true 
     const [ours, fresh] = [review(session, path), review(opened(start(), settings, path, now), path)];
     if (ours !== fresh) differences.push(`${path}, ${what}: ${firstDifference(fresh, ours)}`);
   };
+  for (const edit of bodyEdits(text, isChosen)) hold(edit.text, edit.what);
+  return { edits, differences };
+}
+
+/** A text with another body in one function; `what` says which and how. */
+export interface BodyEdit {
+  readonly text: string;
+  readonly what: string;
+}
+
+/** Not all of them parse; after one that leaves nothing of a body comes the text as it was. The grammar must be loaded. */
+export function* bodyEdits(text: string, isChosen: (index: number) => boolean): Generator<BodyEdit> {
   const { tree } = parse(encoder.encode(text));
   for (const [i, body] of bodiesOf(tree).entries()) {
     if (!isChosen(i)) continue;
     const line = tree.source.subarray(0, tree.start[body]).filter((byte) => byte === 10).length + 1;
     const cut = (from: number, to: number, by: string): string =>
       decoder.decode(tree.source.subarray(0, from)) + by + decoder.decode(tree.source.subarray(to));
-    hold(cut(tree.start[body], tree.end[body], '{\n}'), `line ${line} blank`);
-    hold(text, `line ${line} as before`);
+    yield { text: cut(tree.start[body], tree.end[body], '{\n}'), what: `line ${line} blank` };
+    yield { text, what: `line ${line} as before` };
     for (const statement of statementsOf(tree, body)) {
       const own = decoder.decode(tree.source.subarray(tree.start[statement], tree.end[statement]));
-      hold(cut(tree.start[statement], tree.end[statement], ''), `line ${line} without ${own.slice(0, 30)}`);
-      hold(cut(tree.start[statement], tree.end[statement], `${own}\n${own}`), `line ${line} with twice ${own.slice(0, 30)}`);
+      yield { text: cut(tree.start[statement], tree.end[statement], ''), what: `line ${line} without ${own.slice(0, 30)}` };
+      yield {
+        text: cut(tree.start[statement], tree.end[statement], `${own}\n${own}`),
+        what: `line ${line} with twice ${own.slice(0, 30)}`,
+      };
     }
   }
-  return { edits, differences };
 }
 
 const encoder = new TextEncoder();

@@ -52,6 +52,8 @@ class BugSession implements Session {
 
   invalidate(): void {}
 
+  narrow(): void {}
+
   keep(): void {}
 
   soundTexts(): readonly [] {

@@ -6,7 +6,7 @@ import { headOf, inOrder, isOnHeap, markText } from '../allocation-marks.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
 import { toLspRange } from '../encoding.ts';
-import type { AllocationMark, AllocationMarks, ReviewSummary } from '../protocol.ts';
+import type { AllocationMark, AllocationMarks, NarrowParams, ReviewSummary } from '../protocol.ts';
 import { pathOfUri, uriOfPath } from '../uri.ts';
 
 /** Of the last workspace scan. */
@@ -54,6 +54,41 @@ export function widen({ workspace }: ServerContext, params: unknown): null {
   if (!isListOf(uris, 'string')) throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uris: string[] }');
   workspace.widen(uris.flatMap((uri) => pathOfUri(uri) ?? []));
   return null;
+}
+
+export function narrow({ workspace }: ServerContext, params: unknown): null {
+  if (!isNarrowing(params))
+    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { files: { uri: string, changed: Range[], around: Range[] }[] }');
+  workspace.narrow(
+    new Map(
+      params.files.flatMap(({ uri, changed, around }) => {
+        const path = pathOfUri(uri);
+        return path === undefined ? [] : [[path, { changed, around }] as const];
+      }),
+    ),
+  );
+  return null;
+}
+
+function isNarrowing(params: unknown): params is NarrowParams {
+  const files = fieldOf(params, 'files');
+  return (
+    Array.isArray(files) &&
+    files.every(
+      (file) =>
+        typeof fieldOf(file, 'uri') === 'string' && isListOfRanges(fieldOf(file, 'changed')) && isListOfRanges(fieldOf(file, 'around')),
+    )
+  );
+}
+
+function isListOfRanges(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((each) => typeof fieldOf(each, 'start') === 'number' && typeof fieldOf(each, 'end') === 'number')
+  );
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function isListOf<Kind extends 'number' | 'string'>(value: unknown, kind: Kind): value is (Kind extends 'number' ? number : string)[] {

@@ -18,6 +18,7 @@ import type {
   FunctionFace,
   OpenDocument,
   Review,
+  ReviewedParts,
   Session,
   SoundText,
   SuppressedFinding,
@@ -85,6 +86,10 @@ export class CalmSession implements Session {
 
   invalidate(paths: readonly string[]): void {
     this.plain.invalidate(paths);
+  }
+
+  narrow(parts: ReviewedParts): void {
+    this.plain.narrow(parts);
   }
 
   discover(targets: readonly string[], token: CancellationToken): Discovery {

@@ -148,6 +148,8 @@ function mayPackageDiffer(
 ): boolean {
   switch (restsOn) {
     case undefined:
+      return false;
+    case 'bodies':
       return true;
     case 'uses':
       return touched.has(UNSAFE) || declaredIn(tree, before).some((name) => touched.has(name)) || bodies.some((body) => callers.has(body));

@@ -20,6 +20,7 @@ export const cancelNotDeferred = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'callers',
   fix: 'suggestion',
   go: {},
   messages: {

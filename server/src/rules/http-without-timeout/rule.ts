@@ -21,6 +21,7 @@ export const httpWithoutTimeout = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -24,6 +24,7 @@ export const poolByValue = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -21,6 +21,7 @@ export const poolWithoutReset = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

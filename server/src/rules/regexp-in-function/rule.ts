@@ -28,6 +28,7 @@ export const regexpInFunction = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -19,6 +19,7 @@ export const threadLockLeak = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -25,6 +25,7 @@ export const unboundedGoroutines = defineRule({
   preset: 'all',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

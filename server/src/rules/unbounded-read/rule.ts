@@ -19,6 +19,7 @@ export const unboundedRead = defineRule({
   preset: 'all',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -1,0 +1,159 @@
+/**
+ * Of the packages that a change touches: the declarations that may have other findings than before, in the files as they are and as they were.
+ * What is neither written anew, nor reached, nor beside a call or a type that is, has the findings that it had.
+ */
+import type { Range } from '../base/index.ts';
+import type { FileParts } from '../review/index.ts';
+import type { Declaration } from '../syntax/index.ts';
+import { type DeclarationChanges, isFunction, type Placed, type ReadFile, type ReadVersions } from './declaration-changes.ts';
+import type { View } from './marks.ts';
+import type { Sketch } from './package-ripple.ts';
+
+/** By path, as files are now and by the paths that they had; all of other files counts. */
+export interface Affected {
+  readonly now: ReadonlyMap<string, FileParts>;
+  readonly before: ReadonlyMap<string, FileParts>;
+}
+
+export interface AffectedParts {
+  readonly sketches: readonly Sketch[];
+  /** Of the changed files among them, and of those that are gone. */
+  readonly versions: readonly ReadVersions[];
+  readonly changes: DeclarationChanges;
+  readonly isReached: (declaration: Declaration, view: View) => boolean;
+}
+
+/** Calls between a loop and the function that it repeats, for rules that look so far. */
+const CALLS_UP = 2;
+
+export function affectedIn(parts: AffectedParts): Affected {
+  const { sketches, versions } = parts;
+  const rewritten = versions.map(rewrittenIn);
+  const written = writtenAnew(parts.changes, rewritten);
+  const changed = new Set([...written.keys(), ...beside(parts, new Set(written.keys()))]);
+  const around = aroundOf(sketches, written, rewritten, changed);
+  const partsOf = (declarations: readonly Declaration[]): FileParts => ({
+    changed: linesOf(declarations.filter((each) => changed.has(each))),
+    around: linesOf(declarations.filter((each) => around.has(each))),
+  });
+  const isWhole = new Set(versions.filter(hasOtherHead).flatMap(({ now, before }) => [now?.path, before?.path]));
+  const told = new Map(
+    sketches.filter(({ path }) => !isWhole.has(path)).map(({ path, file: { declarations } }) => [path, partsOf(declarations)]),
+  );
+  const isChanged = new Set(sketches.filter((sketch) => sketch.isChanged).map(({ path }) => path));
+  const unchanged = [...told].filter(([path]) => !isChanged.has(path));
+  const before = rewritten.flatMap(({ twins, before: file }): (readonly [string, FileParts])[] => {
+    if (file === undefined || isWhole.has(file.path)) return [];
+    const isOther = (each: Declaration): boolean => !twins.has(each) || changed.has(twins.get(each) ?? each);
+    const isBeside = (each: Declaration): boolean => around.has(twins.get(each) ?? each);
+    const { declarations } = file;
+    return [[file.path, { changed: linesOf(declarations.filter(isOther)), around: linesOf(declarations.filter(isBeside)) }]];
+  });
+  return { now: told, before: new Map([...unchanged, ...before]) };
+}
+
+/** A file came or went, or its imports and what stands before them are others. */
+function hasOtherHead({ now, before }: ReadVersions): boolean {
+  if (now === undefined || before === undefined) return true;
+  return bytewise.decode(now.text.subarray(0, now.headEnd)) !== bytewise.decode(before.text.subarray(0, before.headEnd));
+}
+
+/** What of a file is not as it was, letter by letter: layout and comments count, because some of them speak to rules. */
+interface Rewritten {
+  readonly before: ReadFile | undefined;
+  readonly now: readonly Declaration[];
+  readonly gone: readonly Declaration[];
+  /** By what it was: what stands there now in the same words. */
+  readonly twins: ReadonlyMap<Declaration, Declaration>;
+}
+
+function rewrittenIn({ now, before }: ReadVersions): Rewritten {
+  const left = new Map<string, Declaration[]>();
+  for (const each of before?.declarations ?? []) left.set(textOf(before, each), [...(left.get(textOf(before, each)) ?? []), each]);
+  const twins = new Map<Declaration, Declaration>();
+  const found: Declaration[] = [];
+  for (const each of now?.declarations ?? []) {
+    const twin = left.get(textOf(now, each))?.shift();
+    if (twin === undefined) found.push(each);
+    else twins.set(twin, each);
+  }
+  return { before, now: found, gone: [...left.values()].flat(), twins };
+}
+
+const bytewise = new TextDecoder('latin1');
+
+function textOf(file: ReadFile | undefined, { lines: { start, end } }: Declaration): string {
+  return bytewise.decode(file?.text.subarray(start, end));
+}
+
+/** With what each was before, where it was there. */
+function writtenAnew(changes: DeclarationChanges, rewritten: readonly Rewritten[]): ReadonlyMap<Declaration, Declaration | undefined> {
+  const { meanings, bodies, came, before } = changes;
+  const placed = [...meanings, ...bodies, ...came].map(({ declaration }: Placed) => declaration);
+  const all = [...rewritten.flatMap(({ now }) => now), ...placed];
+  return new Map(all.map((each) => [each, before.get(each)?.declaration]));
+}
+
+/** What the change reaches, and who names a function that changed: related places may be in that. */
+function beside({ sketches, isReached }: AffectedParts, written: ReadonlySet<Declaration>): readonly Declaration[] {
+  const names = new Set([...written].flatMap((each) => (isFunction(each) ? each.names : [])));
+  return sketches.flatMap(({ file, view }) => file.declarations.filter((each) => isReached(each, view) || hasAny(each.words, names)));
+}
+
+/**
+ * Functions that what changed calls or called, and types that it names; and further down functions that are called in or out of a loop now as they were
+ * not before. Exported functions may have callers elsewhere, so that no rule asks for them.
+ */
+function aroundOf(
+  sketches: readonly Sketch[],
+  written: ReadonlyMap<Declaration, Declaration | undefined>,
+  rewritten: readonly Rewritten[],
+  changed: ReadonlySet<Declaration>,
+): ReadonlySet<Declaration> {
+  const declarations = sketches.flatMap(({ file }) => file.declarations);
+  const named = (words: ReadonlySet<string>): readonly Declaration[] =>
+    declarations.filter((each) => each.names.some((name) => words.has(name)));
+  const gone = rewritten.flatMap((each) => each.gone);
+  const around = new Set(named(wordsOf([...changed, ...gone])).filter((each) => each.kind === 'type' || isUnexported(each)));
+  for (const each of around) if (each.kind === 'type') for (const inner of named(each.words)) if (inner.kind === 'type') around.add(inner);
+  let open = named(callsChanged(written, gone)).filter(isUnexported);
+  for (let up = 0; up < CALLS_UP; up++) {
+    open = named(wordsOf(open)).filter((each) => isUnexported(each) && !around.has(each));
+    for (const each of open) around.add(each);
+  }
+  return around;
+}
+
+function hasAny(words: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
+  for (const word of words) if (names.has(word)) return true;
+  return false;
+}
+
+function isUnexported(declaration: Declaration): boolean {
+  return isFunction(declaration) && /^[\p{Ll}\p{Lo}_\x80-\xff]/u.test(declaration.names[0]);
+}
+
+function wordsOf(declarations: readonly Declaration[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { words } of declarations) for (const word of words) found.add(word);
+  return found;
+}
+
+/** Words that came, went, or came into loops or out of them. */
+function callsChanged(written: ReadonlyMap<Declaration, Declaration | undefined>, gone: readonly Declaration[]): ReadonlySet<string> {
+  const pairs = [...written].map(([now, before]) => [now, before]);
+  const paired = new Set([...written.values()]);
+  for (const each of gone) if (!paired.has(each)) pairs.push([undefined, each]);
+  const found = new Set<string>();
+  for (const [now, before] of pairs)
+    for (const sets of [
+      [now?.words, before?.words],
+      [now?.repeated, before?.repeated],
+    ])
+      for (const [one, other] of [sets, [...sets].reverse()]) for (const word of one ?? []) if (other?.has(word) !== true) found.add(word);
+  return found;
+}
+
+function linesOf(declarations: readonly Declaration[]): readonly Range[] {
+  return declarations.map(({ lines }) => lines);
+}
