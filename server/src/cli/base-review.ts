@@ -8,7 +8,7 @@ import { identified } from './baseline-filter.ts';
 import { type Deadline, TimeIsUp } from './deadline.ts';
 import type { Repository } from './git.ts';
 import type { Io } from './io.ts';
-import type { Base, CommitBase, PatchBase } from './new-code.ts';
+import type { Base, CommitBase } from './new-code.ts';
 import type { ReviewOptions } from './options.ts';
 import { nativePath } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -42,8 +42,22 @@ export interface OpenBase {
 
 /** Rejects with TimeIsUp, and with UsageError for a commit that cannot be read. */
 export function openBase(base: Base, now: Now): Promise<OpenBase> {
-  if (base.kind === 'patch') return openPatched(base, now);
-  return hasOtherModules(base) ? openCommit(base, now) : openPatched({ ...base, kind: 'patch', texts: textsBefore(base) }, now);
+  const texts = earlierTexts(base);
+  if (texts !== undefined) return openOver(texts, now);
+  if (base.kind === 'patch') throw new Error('a patch changes no module');
+  return openCommit(base, now);
+}
+
+/**
+ * By path: the changed files as they were, and those that came without what is in them. Undefined where the files as they are, with these over
+ * them, are not the code before the change. Throws UsageError for a commit that cannot be read.
+ */
+export function earlierTexts(base: Base): ReadonlyMap<string, Uint8Array> | undefined {
+  if (base.kind === 'commit' && hasOtherModules(base)) return undefined;
+  const came = base.files.flatMap(({ path }) =>
+    path === undefined ? [] : [[path, clauseOf(readIfThere(path) ?? new Uint8Array())] as const],
+  );
+  return new Map([...came, ...textsBefore(base)]);
 }
 
 /** Then the module's other files and what it imports are not what they were, and the commit has to be written out whole, which costs as much as a small review. */
@@ -70,7 +84,7 @@ async function openCommit({ repository, commit }: CommitBase, now: Now): Promise
     const plan = { ...planOf(now.plan, [{ path: tree.top, isDirectory: true }], repository, tree), only: [] };
     const run = await startOn(plan, now);
     return {
-      ...asked(run, plan, { real: repository.top, stands: tree.top }),
+      ...asked(run, plan, now.plan, { real: repository.top, stands: tree.top }),
       close: async () => {
         await run.stop();
         tree.dispose();
@@ -82,31 +96,35 @@ async function openCommit({ repository, commit }: CommitBase, now: Now): Promise
   }
 }
 
-/** In the place of the files as they are, with documents over those that the patch changed. */
-async function openPatched({ files, texts: before }: PatchBase, now: Now): Promise<OpenBase> {
+/** In the place of the files as they are, with documents over those that changed. */
+async function openOver(earlier: ReadonlyMap<string, Uint8Array>, now: Now): Promise<OpenBase> {
   const texts = new Texts();
-  for (const { path } of files) if (path !== undefined) texts.stand(path, clauseOf(path));
-  for (const [path, text] of before) texts.stand(path, text);
+  for (const [path, text] of earlier) texts.stand(path, text);
   const plan = { ...now.plan, only: [], texts, stdinPath: undefined };
   const run = await startOn(plan, now);
-  await run.show([...files.flatMap(({ path }) => path ?? []), ...before.keys()]);
-  return { ...asked(run, plan, { real: '/', stands: '/' }), close: () => run.stop() };
+  await run.show([...earlier.keys()]);
+  return { ...asked(run, plan, now.plan, { real: '/', stands: '/' }), close: () => run.stop() };
 }
 
 /** What stands for a file that was not there: nothing but its package. */
-function clauseOf(path: string): Uint8Array {
-  return new TextEncoder().encode(`package ${scanHeader(readIfThere(path) ?? new Uint8Array()).packageName}\n`);
+export function clauseOf(text: Uint8Array): Uint8Array {
+  return new TextEncoder().encode(`package ${scanHeader(text).packageName}\n`);
 }
 
 function startOn(plan: Plan, { options, io, deadline }: Now): Promise<ReviewRun> {
   return ReviewRun.start(plan, { ...options, outputs: [], showSuppressed: false, fix: undefined, detail: 'quiet' }, io, deadline);
 }
 
-/** What is below `real` lies below `stands` for the server. */
-function asked(run: ReviewRun, plan: Plan, { real, stands }: { readonly real: string; readonly stands: string }): Omit<OpenBase, 'close'> {
+/** What is below `real` lies below `stands` for the server; `now` says what is reviewed. */
+function asked(
+  run: ReviewRun,
+  plan: Plan,
+  now: Plan,
+  { real, stands }: { readonly real: string; readonly stands: string },
+): Omit<OpenBase, 'close'> {
   const placeOf = (path: string): string => joinPath(stands, relativePath(real, path));
   const findingsIn = async (paths: readonly string[]): Promise<readonly BaselineEntry[]> => {
-    const walked = paths.filter((path) => isWithin(real, path) && !isLeftOut(relativePath(real, path)));
+    const walked = paths.filter((path) => isWithin(real, path) && isReviewed(path, now));
     const places = walked.map(placeOf).filter((path) => plan.texts.bytes(path) !== undefined);
     if (places.length === 0) return [];
     await run.widen(places);
@@ -117,11 +135,38 @@ function asked(run: ReviewRun, plan: Plan, { real, stands }: { readonly real: st
   return { run, placeOf, findingsIn, narrow };
 }
 
-/** As the walk leaves them out: there may be thousands, and nothing in them is reported. */
-function isLeftOut(name: string): boolean {
-  return directoryOf(`/${name}`)
-    .split('/')
-    .some((part) => part === 'vendor' || part === 'testdata' || /^[_.]./.test(part));
+/** What was found in files, asked of the server that reviews what they are now; relative to the root of the file system. Rejects with TimeIsUp. */
+export function entriesUnder(
+  earlier: ReadonlyMap<string, Uint8Array>,
+  parts: { readonly before: ReviewedParts; readonly now: ReviewedParts },
+  paths: readonly string[],
+  run: ReviewRun,
+  plan: Plan,
+): Promise<readonly BaselineEntry[]> {
+  return run.during(earlier, async () => {
+    await run.narrow(parts.before);
+    const findings = await run.findingsIn(paths.filter((path) => isReviewed(path, plan) && plan.texts.bytes(path) !== undefined));
+    await run.narrow(parts.now);
+    return identified(findings, '/', plan.texts).map(({ entry }) => entry);
+  });
+}
+
+/** What a walk leaves out may be thousands of files, and nothing in them is reported. */
+function isReviewed(path: string, { targets, roots }: Plan): boolean {
+  const tops = [...targets.map((target) => target.path), ...roots].filter((top) => isWithin(top, path));
+  return (
+    tops.length === 0 ||
+    tops.some(
+      (top) =>
+        !directoryOf(`/${relativePath(top, path)}`)
+          .split('/')
+          .some(isLeftOut),
+    )
+  );
+}
+
+function isLeftOut(directory: string): boolean {
+  return directory === 'vendor' || directory === 'testdata' || /^[_.]./.test(directory);
 }
 
 /** All that is found in what the run is about, as entries relative to a directory. Rejects with TimeIsUp. */

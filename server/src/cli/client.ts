@@ -7,6 +7,7 @@ import {
   ConfigurationRequest,
   type Diagnostic,
   DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
@@ -146,6 +147,13 @@ export class Client {
         contentChanges: [{ text }],
       });
     }
+  }
+
+  /** Closes the document: the server reviews the file again. */
+  async hide(path: string): Promise<void> {
+    if (!this.versions.delete(path)) return;
+    this.published.delete(path);
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: uriOfPath(path) } });
   }
 
   isShown(path: string): boolean {

@@ -47,6 +47,13 @@ export async function collectDiagnostics(
   return provider === undefined ? awaitPublished(client, paths, onProgress) : askForEach(client, provider.identifier, paths, onProgress);
 }
 
+/** Of these files alone, from a server that is asked for each. Rejects with TimeIsUp. */
+export async function diagnosticsOf(client: Client, paths: readonly string[]): Promise<readonly FileDiagnostics[]> {
+  const { files, isCut } = await askForEach(client, client.capabilities.diagnosticProvider?.identifier, paths, () => {});
+  if (isCut) throw new TimeIsUp();
+  return files;
+}
+
 const PROGRESS_TOKEN = 'review';
 const RESULT_TOKEN = 'findings';
 

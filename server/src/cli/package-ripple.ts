@@ -1,7 +1,7 @@
 /** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
 import type { Declaration, FileDeclarations } from '../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
-import { mark, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
+import { mark, noReach, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 
 /** A file of the package in hand. */
 export interface Sketch {
@@ -15,6 +15,8 @@ export interface Sketch {
 export interface FunctionVersions {
   readonly before: Placed;
   readonly now: Placed;
+  /** Nothing of other packages is another one than before, as far as either version names it. */
+  readonly isOwnChange: boolean;
 }
 
 /** What callers see: the same, the same at another cost, or something else. */
@@ -123,7 +125,10 @@ class Growth {
         const before = this.changes.before.get(now) ?? (isChanged ? undefined : { path, declaration: now });
         if (!isFunction(now) || before === undefined || this.asked.has(now) || NAMELESS.has(now.names[0])) return [];
         const origin = this.bodies.has(now) ? originAt({ path, declaration: now }) : originOfFace(now, view);
-        return origin === undefined ? [] : [{ versions: { now: { path, declaration: now }, before }, origin }];
+        if (origin === undefined) return [];
+        const beyond = { ...view, own: NOTHING };
+        const isOwnChange = [now, before.declaration].every((each) => originOfFace(each, beyond) === undefined);
+        return [{ versions: { now: { path, declaration: now }, before, isOwnChange }, origin }];
       }),
     );
   }
@@ -135,6 +140,8 @@ class Growth {
     }
   }
 }
+
+const NOTHING = noReach();
 
 const GONE: Origin = { cause: undefined, depth: 0 };
 

@@ -6,7 +6,7 @@ import { directoryOf, isWithin, joinPath, type Location, relativePath } from '..
 import { parseGoMod } from '../model/index.ts';
 import type { FunctionFace } from '../review/index.ts';
 import { rules } from '../rules/index.ts';
-import { type OpenBase, textsBefore } from './base-review.ts';
+import { clauseOf, type OpenBase, textsBefore } from './base-review.ts';
 import { textsIn } from './base-tree.ts';
 import type { FileVersions } from './declaration-changes.ts';
 import { filesUnder, moduleGraph } from './module-graph.ts';
@@ -54,8 +54,8 @@ async function reachedBy(
 ): Promise<Rippled> {
   const running = new Set(plan.rules.map(({ id }) => id));
   const followed = rules.flatMap(({ id, follows = [] }) => (running.has(id) ? follows : []));
-  const compare = async (functions: readonly FunctionVersions[]): Promise<readonly Difference[]> =>
-    differences(functions, run, await open());
+  const comparison = new Comparison(changes, run, open);
+  const compare = (functions: readonly FunctionVersions[]): Promise<readonly Difference[]> => comparison.of(functions);
   return ripple({ graph: moduleGraph(roots, plan.texts), texts: plan.texts, changes, followed, compare });
 }
 
@@ -95,22 +95,53 @@ function changedFiles(base: Base, texts: Texts): ReadonlyMap<string, readonly Fi
   return byDirectory;
 }
 
-/** A function that could not be looked at counts as another one: what is found with it is compared all the same. */
-async function differences(functions: readonly FunctionVersions[], run: ReviewRun, base: OpenBase): Promise<readonly Difference[]> {
-  const now = await facesOf(
-    functions.map(({ now: { path, declaration } }) => ({ path, at: declaration.at })),
-    run,
-  );
-  const before = await facesOf(
-    functions.map(({ before: { path, declaration } }) => ({ path: base.placeOf(path), at: declaration.at })),
-    base.run,
-  );
-  return functions.map((_, i): Difference => {
-    const [a, b] = [now[i], before[i]];
-    if (a === undefined || b === undefined || a?.says !== b?.says) return 'face';
-    return a?.cost === b?.cost ? 'none' : 'cost';
-  });
+/** Asks what functions were, of one package at a time. */
+class Comparison {
+  constructor(
+    private readonly changes: ReadonlyMap<string, readonly FileVersions[]>,
+    private readonly run: ReviewRun,
+    private readonly open: () => Promise<OpenBase>,
+  ) {}
+
+  /** A function that could not be looked at counts as another one: what is found with it is compared all the same. */
+  async of(functions: readonly FunctionVersions[]): Promise<readonly Difference[]> {
+    const now = await facesOf(
+      functions.map(({ now: { path, declaration } }) => ({ path, at: declaration.at })),
+      this.run,
+    );
+    const before = await this.before(functions);
+    return functions.map((_, i): Difference => {
+      const [a, b] = [now[i], before[i]];
+      if (a === undefined || b === undefined || a?.says !== b?.says) return 'face';
+      return a?.cost === b?.cost ? 'none' : 'cost';
+    });
+  }
+
+  /** Where no more than their own package decides, its earlier files are shown to the server that is there; the code as it was takes another one. */
+  private async before(functions: readonly FunctionVersions[]): Promise<readonly Face[]> {
+    const directory = directoryOf(functions[0].now.path);
+    const texts = functions.every(({ isOwnChange }) => isOwnChange)
+      ? textsOfPackage(directory, this.changes.get(directory) ?? [])
+      : undefined;
+    const places = functions.map(({ before: { path, declaration } }) => ({ path, at: declaration.at }));
+    if (texts !== undefined) return this.run.during(texts, () => facesOf(places, this.run));
+    const base = await this.open();
+    return facesOf(
+      places.map(({ path, at }) => ({ path: base.placeOf(path), at })),
+      base.run,
+    );
+  }
 }
+
+/** The changed files as they were; undefined where one comes from another directory. */
+function textsOfPackage(directory: string, versions: readonly FileVersions[]): ReadonlyMap<string, Uint8Array> | undefined {
+  if (versions.some(({ before }) => before !== undefined && directoryOf(before.path) !== directory)) return undefined;
+  const came = versions.flatMap(({ now }) => (now === undefined ? [] : [[now.path, clauseOf(now.text)] as const]));
+  const were = versions.flatMap(({ before }) => (before === undefined ? [] : [[before.path, before.text] as const]));
+  return new Map([...came, ...were]);
+}
+
+type Face = FunctionFace | null | undefined;
 
 interface FunctionPlace {
   readonly path: string;
@@ -118,7 +149,7 @@ interface FunctionPlace {
 }
 
 /** In the order of the places; undefined where nobody can say. */
-async function facesOf(places: readonly FunctionPlace[], run: ReviewRun): Promise<readonly (FunctionFace | null | undefined)[]> {
+async function facesOf(places: readonly FunctionPlace[], run: ReviewRun): Promise<readonly Face[]> {
   const byPath = new Map<string, number[]>();
   for (const { path, at } of places) byPath.set(path, [...(byPath.get(path) ?? []), at]);
   const found = new Map<string, FunctionFace | null>();

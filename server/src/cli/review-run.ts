@@ -16,10 +16,18 @@ import {
 } from '../lsp/index.ts';
 import { createNodeFileSystem } from '../node/index.ts';
 import { FORMATS, forTerminal } from '../report/index.ts';
-import { createSession, type EscapeRecord, type FunctionFace, type Incomplete, type Review, type ReviewedParts } from '../review/index.ts';
+import {
+  createSession,
+  type EscapeRecord,
+  type Finding,
+  type FunctionFace,
+  type Incomplete,
+  type Review,
+  type ReviewedParts,
+} from '../review/index.ts';
 import { Client } from './client.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
-import { type Collected, collectDiagnostics, type FileDiagnostics } from './diagnostics.ts';
+import { type Collected, collectDiagnostics, diagnosticsOf, type FileDiagnostics } from './diagnostics.ts';
 import { type FileReview, findingsOfFile } from './findings.ts';
 import { type Io, UsageError } from './io.ts';
 import { type Link, linkCommand, linkInProcess } from './link.ts';
@@ -119,6 +127,27 @@ export class ReviewRun {
       const bytes = this.plan.texts.bytes(path);
       if (bytes !== undefined) await this.client.show(path, bytes);
     }
+  }
+
+  /** Asks while these texts stand for files that no fix has changed, by absolute path, and then brings back what there was. */
+  async during<T>(texts: ReadonlyMap<string, Uint8Array>, ask: () => Promise<T>): Promise<T> {
+    const paths = [...texts.keys()];
+    const shown = paths.filter((path) => this.client.isShown(path));
+    for (const [path, bytes] of texts) this.plan.texts.replace(path, bytes);
+    await this.show(paths);
+    try {
+      return await ask();
+    } finally {
+      this.plan.texts.restore();
+      for (const path of paths) if (!shown.includes(path)) await this.client.hide(path);
+      await this.show(shown);
+    }
+  }
+
+  /** What is found in these files, be they under review or not, without fixes. Rejects with TimeIsUp. */
+  async findingsIn(paths: readonly string[]): Promise<readonly Finding[]> {
+    const files = await Promise.all((await diagnosticsOf(this.client, paths)).map((file) => findingsOfFile(this.client, file, false)));
+    return files.flatMap(({ findings }) => findings);
   }
 
   /** From now on these files (absolute) are reviewed too. */

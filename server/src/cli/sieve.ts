@@ -1,8 +1,8 @@
 /** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
 import { baseName } from '../base/index.ts';
-import type { BaselineEntry, Finding, Review } from '../review/index.ts';
+import type { BaselineEntry, Finding, Review, ReviewedParts } from '../review/index.ts';
 import type { Affected } from './affected.ts';
-import { type Now, type OpenBase, openBase } from './base-review.ts';
+import { earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from './base-review.ts';
 import { TimeIsUp } from './deadline.ts';
 import type { Base } from './new-code.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
@@ -15,6 +15,8 @@ export class Sieve {
   private readonly opened = new Map<Base, Promise<OpenBase>>();
   private readonly reached = new Map<string, Touch>();
   private readonly affected = new Map<Base, Affected>();
+  /** Asked already how far the change goes. */
+  private run: ReviewRun | undefined;
   private isCut = false;
   /** What was found before, as far as it was asked for. */
   private known: { readonly paths: ReadonlySet<string>; readonly entries: Promise<readonly BaselineEntry[] | undefined> } | undefined;
@@ -44,7 +46,8 @@ export class Sieve {
       const known = new Set(plan.only);
       const more = [...this.reached.keys()].filter((path) => !known.has(path));
       if (plan.only !== undefined && more.length > 0) await run.widen(more);
-      await run.narrow(new Map([...this.affected.values()].flatMap(({ now }) => [...now])));
+      await run.narrow(this.parts);
+      this.run = run;
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
       this.isCut = true;
@@ -79,11 +82,21 @@ export class Sieve {
     for (const opening of this.opened.values()) await opening.then((base) => base.close()).catch(() => {});
   }
 
-  private async openNarrowed(base: Base): Promise<OpenBase> {
-    const opened = await this.open(base);
+  private async entriesBefore(base: Base, paths: readonly string[]): Promise<readonly BaselineEntry[]> {
     const affected = this.affected.get(base);
+    if (this.run !== undefined && affected !== undefined) {
+      const earlier = earlierTexts(base);
+      const parts = { before: affected.before, now: this.parts };
+      if (earlier !== undefined) return entriesUnder(earlier, parts, paths, this.run, this.now.plan);
+    }
+    const opened = await this.open(base);
     if (affected !== undefined) await opened.narrow(affected.before);
-    return opened;
+    return opened.findingsIn(paths);
+  }
+
+  /** Of the files as they are. */
+  private get parts(): ReviewedParts {
+    return new Map([...this.affected.values()].flatMap(({ now }) => [...now]));
   }
 
   private open(base: Base): Promise<OpenBase> {
@@ -124,7 +137,7 @@ export class Sieve {
         const ofChange = new Set(base.files.flatMap(({ path, oldPath }) => [path, oldPath]));
         const same = [...unsure].filter((path) => !ofChange.has(path));
         const changed = same.length < unsure.size ? base.files.flatMap(({ oldPath }) => oldPath ?? []) : [];
-        if (changed.length + same.length > 0) entries.push(...(await (await this.openNarrowed(base)).findingsIn([...changed, ...same])));
+        if (changed.length + same.length > 0) entries.push(...(await this.entriesBefore(base, [...changed, ...same])));
       }
       return entries;
     } catch (error) {
