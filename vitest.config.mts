@@ -21,6 +21,7 @@ export const SLOW_TESTS = [
   'server/test/cli/one-configuration.test.ts',
   'server/test/cli/packages.test.ts',
   'server/test/cli/parity.test.ts',
+  'server/test/cli/partial-review.test.ts',
   'server/test/cli/problem-matcher.test.ts',
   'server/test/cli/reach-modules.test.ts',
   'server/test/cli/reach.test.ts',

@@ -50,15 +50,26 @@ export type Part = 'head' | 'all' | 'loops';
 
 /** The nearest origin of what the part of the declaration speaks of. */
 export function originOf({ words, headWords, repeated, selected }: Declaration, view: View, way: Way, part: Part): Origin | undefined {
-  let nearest: Origin | undefined;
   const { own, imported, dotted, inherited } = view;
+  const plain = marked([own[way].names, ...dotted.map((each) => each[way].names)]);
+  const behindDots = marked([own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)]);
+  if (plain.length === 0 && behindDots.length === 0) return undefined;
+  let nearest: Origin | undefined;
+  const hear = (marks: readonly Marks['names'][], word: string): void => {
+    for (const each of marks) {
+      const origin = each.get(word);
+      if (origin !== undefined && (nearest === undefined || origin.depth < nearest.depth)) nearest = origin;
+    }
+  };
   for (const word of part === 'head' ? headWords : part === 'loops' ? repeated : words) {
-    const found = [own[way].names.get(word), ...dotted.map((each) => each[way].names.get(word))];
-    if (selected.has(word))
-      found.push(own[way].members.get(word), inherited[way].members.get(word), ...imported.map((each) => each[way].names.get(word)));
-    for (const each of found) if (each !== undefined && (nearest === undefined || each.depth < nearest.depth)) nearest = each;
+    hear(plain, word);
+    if (behindDots.length > 0 && selected.has(word)) hear(behindDots, word);
   }
   return nearest;
+}
+
+function marked(marks: readonly Marks['names'][]): readonly Marks['names'][] {
+  return marks.filter(({ size }) => size > 0);
 }
 
 /** Marks what the declaration declares; the first origin stays, unless another one is nearer. Answers whether that is news. */

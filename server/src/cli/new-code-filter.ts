@@ -86,14 +86,12 @@ class Judge {
   verdict(finding: Finding): Verdict {
     const { path, at, frame, related } = finding;
     const changed = this.files.get(path);
-    const isReached = changed === undefined && this.isReached(finding);
-    if (!this.around.has(path)) return isReached ? 'unsure' : 'old';
+    if (!this.around.has(path)) return this.isReached(finding) ? 'unsure' : 'old';
     if (changed !== undefined && this.wholeFiles) return 'new';
     const own = [at, ...(frame === undefined ? [] : [frame.statement])];
     const loops = repeats(finding) ? (frame?.loops ?? []) : [];
     if ([...own, ...loops].some((range) => this.touches(path, range, 'fresh'))) return 'new';
     if (related.some((step) => this.touches(step.at.path, step.at.range, 'fresh'))) return 'new';
-    if (changed === undefined) return isReached ? 'unsure' : 'old';
     // Statements that moved into a loop which stood there already are repeated now.
     const hasMoved = own.some((range) => this.touches(path, range, 'moved'));
     return hasMoved && loops.some((range) => !this.touches(path, range, 'moved')) ? 'new' : 'unsure';

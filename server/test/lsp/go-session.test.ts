@@ -17,6 +17,7 @@ import {
   type Conversion,
   fixOfAction,
   fromWorkspaceEdit,
+  NARROW_REQUEST,
   toFinding,
 } from '../../src/lsp/index.ts';
 import { createSession, type Finding } from '../../src/review/index.ts';
@@ -62,6 +63,22 @@ describe('the real analysis behind the server', () => {
     expect(finding).toMatchObject({ range: at(5, 2, 14), code: 'slice-growth', source: 'escapement', severity: 4 });
     expect(finding.relatedInformation?.length).toBeGreaterThan(0);
     expect(finding.codeDescription?.href).toContain('slice-growth');
+  });
+
+  it('looks at no more than the parts that it was told, until it is told otherwise', async () => {
+    const second = GROWTH.replace('package a\n', '').replace('double', 'twice');
+    const client = await startGoClient({ '/w/a.go': GROWTH + second });
+    const at = GROWTH.length;
+    const narrow = (files: unknown): Promise<unknown> => client.connection.sendRequest(NARROW_REQUEST, { files });
+    const lines = async (): Promise<readonly number[]> => (await client.diagnostics(URI)).map(({ range }) => range.start.line);
+    client.open(URI, GROWTH + second);
+    expect(await lines()).toEqual([5, 13]);
+    await narrow([{ uri: URI, changed: [{ start: at, end: at + second.length }], around: [{ start: 0, end: at }] }]);
+    expect(await lines()).toEqual([13]);
+    await expect(narrow([{ uri: URI, changed: [1], around: [] }])).rejects.toThrow('expected { files');
+    expect(await lines()).toEqual([13]);
+    await narrow([]);
+    expect(await lines()).toEqual([5, 13]);
   });
 
   it('keeps the findings of sound functions in code that does not parse', async () => {

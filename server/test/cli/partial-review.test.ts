@@ -1,0 +1,89 @@
+/** Of a change no more is reviewed than what it affects; comments that speak to rules, and where the module lies, take nothing from what is new. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { escapement } from '../support/distribution.ts';
+import { GROWTH, makeProject, type Project } from './project.ts';
+import { makeRepository, type Repository } from './repository.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const made: Project[] = [];
+
+afterAll(() => {
+  for (const project of made) project.dispose();
+});
+
+function repository(files: Readonly<Record<string, string>>): Repository {
+  const repo = makeRepository(files);
+  made.push(repo);
+  return repo;
+}
+
+const NEW = ['--new-from-rev', 'HEAD'];
+const SECOND = GROWTH.replace('package p\n', '').replace('lengths', 'sizes');
+const IGNORE = '\t\t//escapement:ignore slice-growth -- short lists\n';
+const IGNORED = GROWTH.replace('\t\tls = append', `${IGNORE}\t\tls = append`);
+
+describe.concurrent('a finding is new', () => {
+  it('where the comment is gone that hid it', async () => {
+    const { review, write } = repository({ 'a.go': SECOND.replace('\n', 'package p\n\n') + IGNORED.replace('package p\n', '') });
+    expect(await review()).toEqual(['a.go:6']);
+    write('a.go', SECOND.replace('\n', 'package p\n\n') + GROWTH.replace('package p\n', ''));
+    expect(await review(...NEW)).toEqual(['a.go:14']);
+  });
+
+  it('in all of the file where the comment is gone that hid them there', async () => {
+    const { review, write } = repository({ 'a.go': `//escapement:file-ignore slice-growth -- short lists\n\n${GROWTH}${SECOND}` });
+    expect(await review()).toEqual([]);
+    write('a.go', `// Package p is one.\n\n${GROWTH}${SECOND}`);
+    expect(await review(...NEW)).toEqual(['a.go:8', 'a.go:16']);
+  });
+
+  it('where a comment hides nothing any more, and not where it never did', async () => {
+    const idle = SECOND.replace('\t\tls = append', `${IGNORE}\t\tls = append`).replace('[]int{}', 'make([]int, 0, len(words))');
+    const { review, write } = repository({ 'a.go': IGNORED + idle });
+    expect(await review()).toEqual(['a.go:15']);
+    write('a.go', IGNORED.replace('[]int{}', 'make([]int, 0, len(words))') + idle);
+    expect(await review(...NEW)).toEqual(['a.go:6']);
+  });
+
+  it('where its function is called in a loop now, in another file and by way of a function that is not', async () => {
+    const large =
+      'package p\n\ntype large struct{ all [200]int }\n\nfunc first(l large) int {\n\tdefer println()\n\treturn l.all[3]\n}\n\nfunc between(l *large) int { return first(*l) }\n';
+    const caller = (text: string): string => `package p\n\nfunc Sum(l *large) (sum int) {\n\t${text}\n\treturn\n}\n`;
+    const { review, write } = repository({ 'large.go': large, 'sum.go': caller('sum += between(l)') });
+    expect(await review('--rules', 'all')).toEqual([]);
+    write('sum.go', caller('for range 9 {\n\t\tsum += between(l)\n\t}'));
+    const [all, fresh] = await Promise.all([review('--rules', 'all'), review(...NEW, '--rules', 'all')]);
+    expect(all).toContain('large.go:5');
+    expect(fresh).toEqual(all);
+  });
+
+  it('where a statement in another file is gone that had settled it for the package', async () => {
+    const server =
+      'package p\n\nimport "net/http"\n\nvar server = http.Server{Addr: ":80"}\n\nfunc Run() error { return server.ListenAndServe() }\n';
+    const setup = (text: string): string => `package p\n\nimport "time"\n\nfunc Setup() {\n\tprintln(time.Now())\n${text}}\n`;
+    const { review, write } = repository({ 'run.go': server, 'setup.go': setup('\tserver.ReadHeaderTimeout = time.Second\n') });
+    expect(await review('--rules', 'all')).toEqual([]);
+    write('setup.go', setup(''));
+    expect(await review(...NEW, '--rules', 'all')).toEqual(['run.go:5']);
+  });
+});
+
+describe.concurrent('a finding is not new', () => {
+  it('beside a change of its function, wherever the module lies', async () => {
+    const project = makeProject({ '.work/testdata/m/go.mod': 'module m\n\ngo 1.26\n', '.work/testdata/m/a.go': GROWTH + SECOND });
+    made.push(project);
+    const cwd = join(project.directory, '.work/testdata/m');
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd, encoding: 'utf8' });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'x');
+    project.write('.work/testdata/m/a.go', GROWTH.replace('\treturn', '\tprintln(words)\n\treturn') + SECOND);
+    const { stdout, code } = await escapement(['review', '--format', 'json', ...NEW], { cwd });
+    expect(JSON.parse(stdout).findings).toEqual([]);
+    expect(code).toBe(0);
+  });
+});
