@@ -19,18 +19,26 @@ import { type Rippled, ripple, type Touch } from './ripple.ts';
 import { moduleRootOf } from './targets.ts';
 import type { Texts } from './texts.ts';
 
+/** The code before the change, on a server of its own. */
+export interface EarlierCode {
+  /** Or has to be. */
+  readonly isOpen: boolean;
+  /** Rejects with TimeIsUp. */
+  open(): Promise<OpenBase>;
+}
+
 /** By path. */
 export type Reached = ReadonlyMap<string, Touch>;
 
 /** How far a change goes, in files under the plan's targets. Rejects with TimeIsUp. */
-export async function reachOf(base: Base, plan: Plan, run: ReviewRun, open: () => Promise<OpenBase>): Promise<Rippled> {
+export async function reachOf(base: Base, plan: Plan, run: ReviewRun, earlier: EarlierCode): Promise<Rippled> {
   const changes = changedFiles(base, plan.texts);
   const homes = [...plan.targets, ...[...changes.keys()].map((path) => ({ path, isDirectory: true }))];
   const roots = [...new Set(homes.map(moduleRootOf))];
   const ofLanguage = languageChanges(base, roots);
   if (changes.size === 0 && ofLanguage.length === 0) return NOTHING;
   const told = filesUnder(plan.targets.map(({ path }) => path));
-  const { touched, affected } = changes.size === 0 ? NOTHING : await reachedBy(changes, roots, plan, run, open);
+  const { touched, affected } = changes.size === 0 ? NOTHING : await reachedBy(changes, roots, plan, run, earlier);
   const inOtherLanguage = told.flatMap((path) => {
     const file = ofLanguage.find(({ root }) => root === moduleRootOf({ path, isDirectory: false }));
     return file === undefined ? [] : [[path, { cause: file.line, isFollowed: false }] as const];
@@ -50,11 +58,11 @@ async function reachedBy(
   roots: readonly string[],
   plan: Plan,
   run: ReviewRun,
-  open: () => Promise<OpenBase>,
+  earlier: EarlierCode,
 ): Promise<Rippled> {
   const running = new Set(plan.rules.map(({ id }) => id));
   const followed = rules.flatMap(({ id, follows = [] }) => (running.has(id) ? follows : []));
-  const comparison = new Comparison(changes, run, open);
+  const comparison = new Comparison(changes, run, earlier);
   const compare = (functions: readonly FunctionVersions[]): Promise<readonly Difference[]> => comparison.of(functions);
   return ripple({ graph: moduleGraph(roots, plan.texts), texts: plan.texts, changes, followed, compare });
 }
@@ -100,16 +108,15 @@ class Comparison {
   constructor(
     private readonly changes: ReadonlyMap<string, readonly FileVersions[]>,
     private readonly run: ReviewRun,
-    private readonly open: () => Promise<OpenBase>,
+    private readonly earlier: EarlierCode,
   ) {}
 
   /** A function that could not be looked at counts as another one: what is found with it is compared all the same. */
   async of(functions: readonly FunctionVersions[]): Promise<readonly Difference[]> {
-    const now = await facesOf(
-      functions.map(({ now: { path, declaration } }) => ({ path, at: declaration.at })),
-      this.run,
-    );
+    // Last of all what they are now, because that is what is reviewed then.
     const before = await this.before(functions);
+    const places = functions.map(({ now: { path, declaration } }) => ({ path, at: declaration.at }));
+    const now = await facesOf(places, this.run);
     return functions.map((_, i): Difference => {
       const [a, b] = [now[i], before[i]];
       if (a === undefined || b === undefined || a?.says !== b?.says) return 'face';
@@ -125,7 +132,7 @@ class Comparison {
       : undefined;
     const places = functions.map(({ before: { path, declaration } }) => ({ path, at: declaration.at }));
     if (texts !== undefined) return this.run.during(texts, () => facesOf(places, this.run));
-    const base = await this.open();
+    const base = await this.earlier.open();
     return facesOf(
       places.map(({ path, at }) => ({ path: base.placeOf(path), at })),
       base.run,

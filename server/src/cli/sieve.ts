@@ -6,7 +6,7 @@ import { earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from '.
 import { TimeIsUp } from './deadline.ts';
 import type { Base } from './new-code.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
-import { reachOf } from './reach.ts';
+import { type EarlierCode, reachOf } from './reach.ts';
 import type { ReviewRun } from './review-run.ts';
 import type { Touch } from './ripple.ts';
 
@@ -39,7 +39,7 @@ export class Sieve {
     if (plan.newCode === undefined || options.server !== undefined) return run.review();
     try {
       for (const base of plan.newCode.bases) {
-        const { touched, affected } = await reachOf(base, plan, run, () => this.open(base));
+        const { touched, affected } = await reachOf(base, plan, run, this.earlierCode(base));
         for (const [path, touch] of touched) this.reached.set(path, touch);
         if (this.isNarrow) this.affected.set(base, affected);
       }
@@ -82,9 +82,20 @@ export class Sieve {
     for (const opening of this.opened.values()) await opening.then((base) => base.close()).catch(() => {});
   }
 
+  private earlierCode(base: Base): EarlierCode {
+    const { opened } = this;
+    const isAlone = earlierTexts(base) === undefined;
+    return {
+      get isOpen() {
+        return isAlone || opened.has(base);
+      },
+      open: () => this.open(base),
+    };
+  }
+
   private async entriesBefore(base: Base, paths: readonly string[]): Promise<readonly BaselineEntry[]> {
     const affected = this.affected.get(base);
-    if (this.run !== undefined && affected !== undefined) {
+    if (this.run !== undefined && affected !== undefined && !this.opened.has(base)) {
       const earlier = earlierTexts(base);
       const parts = { before: affected.before, now: this.parts };
       if (earlier !== undefined) return entriesUnder(earlier, parts, paths, this.run, this.now.plan);
