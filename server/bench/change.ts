@@ -4,6 +4,7 @@
  * found either way; what is new beside it must be findings of the whole, made by what is new.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
@@ -27,7 +28,9 @@ export function printChangeCost(module: string, count: number, rounds: number): 
       ['neighbours', neighbours(files, count)],
     ] as const)
       printAdded(folder, `${changed.length} files, ${name}`, changed, rounds);
-    printEdited(folder, spread(withFunctions(folder, files), count), rounds);
+    const edited = spread(withFunctions(folder, files), count);
+    printEdited(folder, `a function more in each of ${edited.length} files, far from each other`, edited, added, rounds);
+    printEdited(folder, `a statement in each of ${edited.length} files, far from each other`, edited, withStatement, rounds);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -41,17 +44,24 @@ function printAdded(folder: string, name: string, changed: readonly string[], ro
   printChange(folder, name, changed, rounds);
 }
 
-/** Another statement at the beginning of the second function of each file, which gives its callers nothing new. */
-function printEdited(folder: string, changed: readonly string[], rounds: number): void {
+function printEdited(folder: string, name: string, changed: readonly string[], edit: (text: string) => string, rounds: number): void {
   git(folder, 'add', '-A');
-  git(folder, 'commit', '-qm', 'all');
-  for (const file of changed) {
-    let count = 0;
-    const path = join(folder, file);
-    const edited = readFileSync(path, 'utf8').replace(HEAD, (head) => (count++ === 1 ? `${head}\tprintln()\n` : head));
-    writeFileSync(path, edited);
-  }
-  printChange(folder, `a statement in each of ${changed.length} files, far from each other`, [], rounds);
+  git(folder, 'commit', '-qm', 'all', '--allow-empty');
+  for (const file of changed) writeFileSync(join(folder, file), edit(readFileSync(join(folder, file), 'utf8')));
+  printChange(folder, name, [], rounds);
+  git(folder, 'checkout', '-q', '.');
+}
+
+/** At the end, with something to find in it. */
+function added(text: string): string {
+  const name = `added${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  return `${text}\nfunc ${name}(all []string) []int {\n\tvar some []int\n\tfor _, each := range all {\n\t\tsome = append(some, len(each))\n\t}\n\treturn some\n}\n`;
+}
+
+/** Another one at the beginning of the second function, which gives its callers nothing new. */
+function withStatement(text: string): string {
+  let count = 0;
+  return text.replace(HEAD, (head) => (count++ === 1 ? `${head}\tprintln()\n` : head));
 }
 
 const HEAD = /^func .*\{\n/gm;

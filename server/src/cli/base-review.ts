@@ -1,14 +1,14 @@
 /** The code before a change under review, by the rules and the configuration of now: what was found there, and what its functions were. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { directoryOf, isWithin, joinPath, relativePath } from '../base/index.ts';
-import { scanHeader } from '../model/index.ts';
+import { baseName, directoryOf, isWithin, joinPath, relativePath } from '../base/index.ts';
+import { parseGoMod, scanHeader } from '../model/index.ts';
 import type { BaselineEntry, ReviewedParts } from '../review/index.ts';
 import { type BaseTree, checkOutBase, textsIn } from './base-tree.ts';
 import { identified } from './baseline-filter.ts';
 import { type Deadline, TimeIsUp } from './deadline.ts';
 import type { Repository } from './git.ts';
 import type { Io } from './io.ts';
-import type { Base, CommitBase } from './new-code.ts';
+import { type Base, type CommitBase, splitNames } from './new-code.ts';
 import type { ReviewOptions } from './options.ts';
 import { nativePath } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -60,13 +60,29 @@ export function earlierTexts(base: Base): ReadonlyMap<string, Uint8Array> | unde
   return new Map([...came, ...textsBefore(base)]);
 }
 
-/** Then the module's other files and what it imports are not what they were, and the commit has to be written out whole, which costs as much as a small review. */
+/**
+ * Then the module's other files are not what they were, or it imported what it does not any more, and the commit has to be written out whole, which costs
+ * as much as a small review. Versions of what it imports count as those of now, which alone are sure to be at hand.
+ */
 function hasOtherModules({ repository, commit }: CommitBase): boolean {
-  const changed = repository.text(['diff', '--name-only', '--ignore-submodules', commit, ...MODULE_PATTERNS]);
   const unknown = repository.text(['ls-files', '--others', '--exclude-standard', ...MODULE_PATTERNS]);
-  return changed !== '' || unknown !== '';
+  const changed = repository.text(['diff', '--name-only', '-z', '--ignore-submodules', commit, ...MODULE_PATTERNS]);
+  if (unknown !== '' || changed === undefined) return true;
+  const names = splitNames(changed);
+  const before = names.length === 0 ? new Map<string, Uint8Array>() : textsIn(repository, commit, new Set(names));
+  return names.some((name) => baseName(name) !== 'go.mod' || !isSuccessor(readIfThere(joinPath(repository.top, name)), before.get(name)));
 }
 
+/** Whether one go.mod differs from the one before by no more than versions and what came. */
+function isSuccessor(now: Uint8Array | undefined, before: Uint8Array | undefined): boolean {
+  if (now === undefined || before === undefined) return false;
+  const [one, other] = [now, before].map((text) => parseGoMod(decoder.decode(text)));
+  const required = new Set(one.requires.map(({ path }) => path));
+  const isSame = one.path === other.path && one.go === other.go && JSON.stringify(one.replaces) === JSON.stringify(other.replaces);
+  return isSame && other.requires.every(({ path }) => required.has(path));
+}
+
+const decoder = new TextDecoder();
 const MODULE_PATTERNS = ['--', ...['go.mod', 'go.work', 'vendor/modules.txt'].map((name) => `:(top,glob)**/${name}`)];
 
 /** By path: the texts of the changed files before. Throws UsageError for a commit that cannot be read. */

@@ -26,6 +26,8 @@ const WALL_FACTOR = 10;
 const MAX_FAILED_STARTS = 3;
 /** Waiting jobs per thread from which one more thread is worth its start. */
 const JOBS_PER_THREAD = 3;
+/** The same where only parts of files are reviewed: each thread begins by reading what all of them rest on. */
+const NARROW_JOBS_PER_THREAD = 24;
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerService {
   return new WorkerPool(options);
@@ -187,7 +189,8 @@ class WorkerPool implements WorkerService {
 
   private startWhatPays(): void {
     const alive = this.lanes.filter(({ worker }) => worker !== undefined).length;
-    const wanted = Math.max(1, Math.ceil((this.queue.length + this.questions.length) / JOBS_PER_THREAD));
+    const perThread = (this.briefing.parts?.size ?? 0) > 0 ? NARROW_JOBS_PER_THREAD : JOBS_PER_THREAD;
+    const wanted = Math.max(1, Math.ceil((this.queue.length + this.questions.length) / perThread));
     for (const lane of this.lanes.filter(({ worker }) => worker === undefined).slice(0, Math.max(0, wanted - alive))) this.start(lane);
   }
 
