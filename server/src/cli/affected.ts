@@ -30,7 +30,7 @@ export function affectedIn(parts: AffectedParts): Affected {
   const { sketches, versions } = parts;
   const rewritten = versions.map(rewrittenIn);
   const written = writtenAnew(parts.changes, rewritten);
-  const changed = new Set([...written.keys(), ...beside(parts, new Set(written.keys()))]);
+  const changed = new Set([...written.keys(), ...beside(parts, written)]);
   const around = aroundOf(sketches, written, rewritten, changed);
   const partsOf = (declarations: readonly Declaration[]): FileParts => ({
     changed: linesOf(declarations.filter((each) => changed.has(each))),
@@ -94,9 +94,12 @@ function writtenAnew(changes: DeclarationChanges, rewritten: readonly Rewritten[
   return new Map(all.map((each) => [each, before.get(each)?.declaration]));
 }
 
-/** What the change reaches, and who names a function that changed: related places may be in that. */
-function beside({ sketches, isReached }: AffectedParts, written: ReadonlySet<Declaration>): readonly Declaration[] {
-  const names = new Set([...written].flatMap((each) => (isFunction(each) ? each.names : [])));
+/** What the change reaches, and who names a function that changed: related places may be in that. Of one that came, code that stays says nothing. */
+function beside(
+  { sketches, isReached }: AffectedParts,
+  written: ReadonlyMap<Declaration, Declaration | undefined>,
+): readonly Declaration[] {
+  const names = new Set([...written].flatMap(([each, before]) => (isFunction(each) && before !== undefined ? each.names : [])));
   return sketches.flatMap(({ file, view }) => file.declarations.filter((each) => isReached(each, view) || hasAny(each.words, names)));
 }
 
