@@ -31,25 +31,35 @@ export function affectedIn(parts: AffectedParts): Affected {
   const rewritten = versions.map(rewrittenIn);
   const written = writtenAnew(parts.changes, rewritten);
   const changed = new Set([...written.keys(), ...beside(parts, written)]);
-  const around = aroundOf(sketches, written, rewritten, changed);
-  const partsOf = (declarations: readonly Declaration[]): FileParts => ({
-    changed: linesOf(declarations.filter((each) => changed.has(each))),
-    around: linesOf(declarations.filter((each) => around.has(each))),
-  });
-  const isWhole = new Set(versions.filter(hasOtherHead).flatMap(({ now, before }) => [now?.path, before?.path]));
-  const told = new Map(
-    sketches.filter(({ path }) => !isWhole.has(path)).map(({ path, file: { declarations } }) => [path, partsOf(declarations)]),
+  const extent: Extent = { changed, around: aroundOf(sketches, written, rewritten, changed) };
+  const whole = new Set(versions.filter(hasOtherHead).flatMap(({ now, before }) => [now?.path, before?.path]));
+  const partial = sketches.filter(({ path }) => !whole.has(path));
+  const now = partial.map(({ path, file }) => [path, partsAmong(file.declarations, extent)] as const);
+  const same = now.filter((_, i) => !partial[i].isChanged);
+  const others = rewritten.flatMap(({ before, twins }) =>
+    before === undefined || whole.has(before.path) ? [] : [[before.path, partsAmong(before.declarations, earlier(extent, twins))] as const],
   );
-  const isChanged = new Set(sketches.filter((sketch) => sketch.isChanged).map(({ path }) => path));
-  const unchanged = [...told].filter(([path]) => !isChanged.has(path));
-  const before = rewritten.flatMap(({ twins, before: file }): (readonly [string, FileParts])[] => {
-    if (file === undefined || isWhole.has(file.path)) return [];
-    const isOther = (each: Declaration): boolean => !twins.has(each) || changed.has(twins.get(each) ?? each);
-    const isBeside = (each: Declaration): boolean => around.has(twins.get(each) ?? each);
-    const { declarations } = file;
-    return [[file.path, { changed: linesOf(declarations.filter(isOther)), around: linesOf(declarations.filter(isBeside)) }]];
-  });
-  return { now: told, before: new Map([...unchanged, ...before]) };
+  return { now: new Map(now), before: new Map([...same, ...others]) };
+}
+
+/** Declarations to look at, as `FileParts` has them. */
+interface Extent {
+  readonly changed: { has(declaration: Declaration): boolean };
+  readonly around: { has(declaration: Declaration): boolean };
+}
+
+/** The same of declarations as they were: what has no twin went, or was something else. */
+function earlier({ changed, around }: Extent, twins: Rewritten['twins']): Extent {
+  const isIn = (some: Extent['changed'], twin: Declaration | undefined): boolean => twin !== undefined && some.has(twin);
+  return {
+    changed: { has: (each) => !twins.has(each) || isIn(changed, twins.get(each)) },
+    around: { has: (each) => isIn(around, twins.get(each)) },
+  };
+}
+
+function partsAmong(declarations: readonly Declaration[], { changed, around }: Extent): FileParts {
+  const linesIn = (some: Extent['changed']): readonly Range[] => declarations.filter((each) => some.has(each)).map(({ lines }) => lines);
+  return { changed: linesIn(changed), around: linesIn(around) };
 }
 
 /** A file came or went, or its imports and what stands before them are others. */
@@ -142,21 +152,20 @@ function wordsOf(declarations: readonly Declaration[]): ReadonlySet<string> {
   return found;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Words that came, went, or came into loops or out of them. */
 function callsChanged(written: ReadonlyMap<Declaration, Declaration | undefined>, gone: readonly Declaration[]): ReadonlySet<string> {
-  const pairs = [...written].map(([now, before]) => [now, before]);
-  const paired = new Set([...written.values()]);
-  for (const each of gone) if (!paired.has(each)) pairs.push([undefined, each]);
+  const known = new Set(written.values());
+  const pairs = [...written, ...gone.filter((each) => !known.has(each)).map((each) => [undefined, each] as const)];
   const found = new Set<string>();
-  for (const [now, before] of pairs)
-    for (const sets of [
-      [now?.words, before?.words],
-      [now?.repeated, before?.repeated],
-    ])
-      for (const [one, other] of [sets, [...sets].reverse()]) for (const word of one ?? []) if (other?.has(word) !== true) found.add(word);
+  const compare = (some: ReadonlySet<string> = NOTHING, others: ReadonlySet<string> = NOTHING): void => {
+    for (const word of some) if (!others.has(word)) found.add(word);
+    for (const word of others) if (!some.has(word)) found.add(word);
+  };
+  for (const [now, before] of pairs) {
+    compare(now?.words, before?.words);
+    compare(now?.repeated, before?.repeated);
+  }
   return found;
-}
-
-function linesOf(declarations: readonly Declaration[]): readonly Range[] {
-  return declarations.map(({ lines }) => lines);
 }

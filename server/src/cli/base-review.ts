@@ -41,19 +41,19 @@ export interface OpenBase {
 }
 
 /** Rejects with TimeIsUp, and with UsageError for a commit that cannot be read. */
-export function openBase(base: Base, now: Now): Promise<OpenBase> {
-  const texts = earlierTexts(base);
-  if (texts !== undefined) return openOver(texts, now);
-  if (base.kind === 'patch') throw new Error('a patch changes no module');
-  return openCommit(base, now);
+export function openBase(base: Base, earlier: EarlierTexts | undefined, now: Now): Promise<OpenBase> {
+  return base.kind === 'patch' || earlier !== undefined ? openOver(earlier ?? earlierTextsOf(base), now) : openCommit(base, now);
 }
 
-/**
- * By path: the changed files as they were, and those that came without what is in them. Undefined where the files as they are, with these over
- * them, are not the code before the change. Throws UsageError for a commit that cannot be read.
- */
-export function earlierTexts(base: Base): ReadonlyMap<string, Uint8Array> | undefined {
-  if (base.kind === 'commit' && hasOtherModules(base)) return undefined;
+/** By path: the changed files as they were, and those that came without what is in them. */
+export type EarlierTexts = ReadonlyMap<string, Uint8Array>;
+
+/** Undefined where the files as they are, with these over them, are not the code before the change. Throws UsageError for a commit that cannot be read. */
+export function earlierTexts(base: Base): EarlierTexts | undefined {
+  return base.kind === 'commit' && hasOtherModules(base) ? undefined : earlierTextsOf(base);
+}
+
+function earlierTextsOf(base: Base): EarlierTexts {
   const came = base.files.flatMap(({ path }) =>
     path === undefined ? [] : [[path, clauseOf(readIfThere(path) ?? new Uint8Array())] as const],
   );
@@ -85,10 +85,17 @@ function isSuccessor(now: Uint8Array | undefined, before: Uint8Array | undefined
 const decoder = new TextDecoder();
 const MODULE_PATTERNS = ['--', ...['go.mod', 'go.work', 'vendor/modules.txt'].map((name) => `:(top,glob)**/${name}`)];
 
+const readTexts = new WeakMap<CommitBase, ReadonlyMap<string, Uint8Array>>();
+
 /** By path: the texts of the changed files before. Throws UsageError for a commit that cannot be read. */
 export function textsBefore(base: Base): ReadonlyMap<string, Uint8Array> {
   if (base.kind === 'patch') return base.texts;
-  const { repository, commit, files } = base;
+  const known = readTexts.get(base) ?? textsOfCommit(base);
+  readTexts.set(base, known);
+  return known;
+}
+
+function textsOfCommit({ repository, commit, files }: CommitBase): ReadonlyMap<string, Uint8Array> {
   const names = files.flatMap(({ oldPath }) => (oldPath === undefined ? [] : [relativePath(repository.top, oldPath)]));
   const texts = textsIn(repository, commit, new Set(names));
   return new Map([...texts].map(([name, text]) => [joinPath(repository.top, name), text]));
@@ -113,7 +120,7 @@ async function openCommit({ repository, commit }: CommitBase, now: Now): Promise
 }
 
 /** In the place of the files as they are, with documents over those that changed. */
-async function openOver(earlier: ReadonlyMap<string, Uint8Array>, now: Now): Promise<OpenBase> {
+async function openOver(earlier: EarlierTexts, now: Now): Promise<OpenBase> {
   const texts = new Texts();
   for (const [path, text] of earlier) texts.stand(path, text);
   const plan = { ...now.plan, only: [], texts, stdinPath: undefined };
@@ -153,7 +160,7 @@ function asked(
 
 /** What was found in files, asked of the server that reviews what they are now; relative to the root of the file system. Rejects with TimeIsUp. */
 export function entriesUnder(
-  earlier: ReadonlyMap<string, Uint8Array>,
+  earlier: EarlierTexts,
   parts: { readonly before: ReviewedParts; readonly now: ReviewedParts },
   paths: readonly string[],
   run: ReviewRun,

@@ -124,12 +124,14 @@ class Comparison {
     });
   }
 
-  /** Where no more than their own package decides, its earlier files are shown to the server that is there; the code as it was takes another one. */
+  /**
+   * Where no more than their own package decides, its earlier files are shown to the server that is there; from the first function on for which all of
+   * the earlier code does, the server that has it is asked.
+   */
   private async before(functions: readonly FunctionVersions[]): Promise<readonly Face[]> {
     const directory = directoryOf(functions[0].now.path);
-    const texts = functions.every(({ isOwnChange }) => isOwnChange)
-      ? textsOfPackage(directory, this.changes.get(directory) ?? [])
-      : undefined;
+    const isShown = !this.earlier.isOpen && functions.every(({ isOwnChange }) => isOwnChange);
+    const texts = isShown ? textsOfPackage(directory, this.changes.get(directory) ?? []) : undefined;
     const places = functions.map(({ before: { path, declaration } }) => ({ path, at: declaration.at }));
     if (texts !== undefined) return this.run.during(texts, () => facesOf(places, this.run));
     const base = await this.earlier.open();

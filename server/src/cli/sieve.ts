@@ -2,7 +2,7 @@
 import { baseName } from '../base/index.ts';
 import type { BaselineEntry, Finding, Review, ReviewedParts } from '../review/index.ts';
 import type { Affected } from './affected.ts';
-import { earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from './base-review.ts';
+import { type EarlierTexts, earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from './base-review.ts';
 import { TimeIsUp } from './deadline.ts';
 import type { Base } from './new-code.ts';
 import { NewCodeFilter } from './new-code-filter.ts';
@@ -15,6 +15,7 @@ export class Sieve {
   private readonly opened = new Map<Base, Promise<OpenBase>>();
   private readonly reached = new Map<string, Touch>();
   private readonly affected = new Map<Base, Affected>();
+  private readonly earlier = new Map<Base, EarlierTexts | undefined>();
   /** Asked already how far the change goes. */
   private run: ReviewRun | undefined;
   private isCut = false;
@@ -84,7 +85,7 @@ export class Sieve {
 
   private earlierCode(base: Base): EarlierCode {
     const { opened } = this;
-    const isAlone = earlierTexts(base) === undefined;
+    const isAlone = this.earlierTexts(base) === undefined;
     return {
       get isOpen() {
         return isAlone || opened.has(base);
@@ -96,7 +97,7 @@ export class Sieve {
   private async entriesBefore(base: Base, paths: readonly string[]): Promise<readonly BaselineEntry[]> {
     const affected = this.affected.get(base);
     if (this.run !== undefined && affected !== undefined && !this.opened.has(base)) {
-      const earlier = earlierTexts(base);
+      const earlier = this.earlierTexts(base);
       const parts = { before: affected.before, now: this.parts };
       if (earlier !== undefined) return entriesUnder(earlier, parts, paths, this.run, this.now.plan);
     }
@@ -105,13 +106,18 @@ export class Sieve {
     return opened.findingsIn(paths);
   }
 
+  private earlierTexts(base: Base): EarlierTexts | undefined {
+    if (!this.earlier.has(base)) this.earlier.set(base, earlierTexts(base));
+    return this.earlier.get(base);
+  }
+
   /** Of the files as they are. */
   private get parts(): ReviewedParts {
     return new Map([...this.affected.values()].flatMap(({ now }) => [...now]));
   }
 
   private open(base: Base): Promise<OpenBase> {
-    const known = this.opened.get(base) ?? openBase(base, this.now);
+    const known = this.opened.get(base) ?? openBase(base, this.earlierTexts(base), this.now);
     this.opened.set(base, known);
     return known;
   }
