@@ -1,6 +1,7 @@
 /** Whose findings may be others after an edit, told by names. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Body, type Dependents, PackageNames } from '../../src/review/reuse/dependents.ts';
+import { hashOfText } from '../../src/review/reuse/names.ts';
 import { childOf, Field, outermostRows, parse, type Tree, textOf } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
@@ -32,6 +33,40 @@ func prints() { fmt.Println("a") }
 
 func apart() { _ = outer{} }
 `;
+
+/** Text of the type `kept` is in what the change of a body says otherwise. */
+function touches(from: string, to: string): boolean {
+  const text = (body: string): string => `package p\n\ntype kept struct{ size int }\n\nfunc body(n int) {\n${body}}\n`;
+  const names = new PackageNames([fileOf(text(from))]);
+  return changeIn(names, 'body', text(from), text(to)).touched.has(hashOfText('kept'));
+}
+
+describe('what a body names is touched', () => {
+  const KEPT = '\tk := make([]kept, n)\n';
+  it.each([
+    ['where its statement changed', KEPT, KEPT.replace('n)', 'n, 2*n)')],
+    ['where it came', '', KEPT],
+    ['where it went', KEPT, ''],
+    ['where a loop came around it', KEPT, `\tfor range n {\n${KEPT}\t}\n`],
+    ['where the loop around it goes on for longer', `\tfor range 3 {\n${KEPT}\t}\n`, `\tfor range n {\n${KEPT}\t}\n`],
+    ['where what it is made of is something else', `\tm := n\n${KEPT.replace('n)', 'm)')}`, `\tm := 2 * n\n${KEPT.replace('n)', 'm)')}`],
+    [
+      'where that is some statements away',
+      `\tl := 1\n\tm := l\n${KEPT.replace('n)', 'm)')}`,
+      `\tl := 2\n\tm := l\n${KEPT.replace('n)', 'm)')}`,
+    ],
+  ])('%s', (_, from, to) => {
+    expect(touches(from, to)).toBe(true);
+  });
+
+  it.each([
+    ['where a statement beside it changed', `${KEPT}\tprintln(1)\n`, `${KEPT}\tprintln(2)\n`],
+    ['where it has another place', `${KEPT}\tprintln(1)\n`, `\tprintln(1)\n${KEPT}`],
+    ['where a value came that it does not name', KEPT, `\tm := 3\n${KEPT}`],
+  ])('but not %s', (_, from, to) => {
+    expect(touches(from, to)).toBe(false);
+  });
+});
 
 describe('the dependents of a body', () => {
   it('are its callers and theirs', () => {

@@ -5,6 +5,8 @@
  */
 import type { SourceFile } from '../../model/index.ts';
 import { childrenOf, Field, isFunction, Kind, type Node, outermostRows, type Tree } from '../../syntax/index.ts';
+import { hashAt, hashOfText, NAMES } from './names.ts';
+import { namesBetween, type Place, statementAround } from './statements.ts';
 
 /** A function, method or declaration of package variables, wherever edits move it. */
 export interface Body {
@@ -23,11 +25,6 @@ export interface ChangedBody extends Place {
   readonly before: Place;
 }
 
-interface Place {
-  readonly tree: Tree;
-  readonly row: Node;
-}
-
 export interface Dependents {
   /** The changed ones, and those that name a package variable with which these do something else now, or an import that these begin or cease to name. */
   readonly sharing: ReadonlySet<Body>;
@@ -35,11 +32,10 @@ export interface Dependents {
   readonly callers: ReadonlySet<Body>;
   /** Those whose callers, or theirs, are or were among them. */
   readonly called: ReadonlySet<Body>;
-  /** Hashes of names in the changed ones, before and now, and of those in types that are named so. */
+  /** Hashes of names in statements of the changed ones that came, went or speak of something else, and of those in types that are named so. */
   readonly touched: ReadonlySet<number>;
 }
 
-const NAMES: ReadonlySet<number> = new Set([Kind.identifier, Kind.field_identifier, Kind.package_identifier, Kind.type_identifier]);
 const TYPE_NAMES: ReadonlySet<number> = new Set([Kind.type_identifier]);
 const NOBODY: ReadonlySet<Body> = new Set();
 
@@ -56,7 +52,7 @@ export class PackageNames {
   private last: { readonly bodies: readonly Body[]; readonly dependents: Dependents } | undefined;
 
   constructor(files: readonly NamedFile[]) {
-    this.imports = new Set(files.flatMap(({ imports }) => imports.map(({ name }) => hashOf(encoder.encode(name)))));
+    this.imports = new Set(files.flatMap(({ imports }) => imports.map(({ name }) => hashOfText(name))));
     const placed = files.flatMap((file) => this.declare(file));
     for (const { body, tree, row } of placed) this.mention(body, this.mentionsIn(tree, row));
   }
@@ -143,8 +139,7 @@ export class PackageNames {
 
   private touchedBy(changed: readonly ChangedBody[]): ReadonlySet<number> {
     const touched = new Set<number>();
-    for (const place of changed)
-      for (const { tree, row } of [place.before, place]) for (const name of namesIn(tree, row)) touched.add(name);
+    for (const place of changed) for (const name of namesBetween(place.before, place)) touched.add(name);
     for (const name of touched) for (const named of this.types.get(name) ?? []) touched.add(named);
     return touched;
   }
@@ -183,22 +178,6 @@ interface Edit {
   readonly now: Body['mentions'];
 }
 
-/** What holds statements, and headers beside them. */
-const HOLDERS: ReadonlySet<number> = new Set([
-  Kind.statement_list,
-  Kind.if_statement,
-  Kind.for_statement,
-  Kind.expression_switch_statement,
-  Kind.type_switch_statement,
-]);
-
-/** The innermost statement or header in the body, or all of it. */
-function statementAround(tree: Tree, node: Node, body: Node): Node {
-  let at = node;
-  while (at !== body && !HOLDERS.has(tree.kind[tree.parent[at]])) at = tree.parent[at];
-  return at;
-}
-
 function add(to: Map<number, Set<Body>>, name: number, body: Body): void {
   const known = to.get(name);
   if (known === undefined) to.set(name, new Set([body]));
@@ -209,19 +188,7 @@ function addAll(to: Set<Body>, bodies: ReadonlySet<Body> = NOBODY): void {
   for (const body of bodies) to.add(body);
 }
 
-const encoder = new TextEncoder();
 /** Nobody can mention it. */
-const BLANK = hashOf(encoder.encode('_'));
+const BLANK = hashOfText('_');
 /** By which any type may be looked at without its name. */
-export const UNSAFE = hashOf(encoder.encode('unsafe'));
-
-function hashAt(tree: Tree, row: Node): number {
-  return hashOf(tree.source, tree.start[row], tree.end[row]);
-}
-
-/** FNV-1a (Fowler, Noll, Vo), 32 bits. Names that share a hash count as one. */
-function hashOf(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let hash = 0x811c9dc5;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
-  return hash;
-}
+export const UNSAFE = hashOfText('unsafe');
