@@ -5,11 +5,11 @@
 import { joinPath, LineTable, relativePath } from '../base/index.ts';
 import { baseOf, type Comparison, type Count, type Fresh, forTerminal, isMore } from '../report/index.ts';
 import { type EscapeRecord, type Identified, matchBaseline, type Review, type ToldSite } from '../review/index.ts';
-import { type Now, withBase } from './base-review.ts';
 import { identified } from './baseline-filter.ts';
 import { TimeIsUp } from './deadline.ts';
 import { commitOf, repositoryOf } from './git.ts';
 import type { Io } from './io.ts';
+import { type Now, withBase } from './new-code/base-review.ts';
 import type { ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
 import type { ReviewRun } from './review-run.ts';

@@ -7,7 +7,7 @@ import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
 import { BaselineFilter } from './baseline-filter.ts';
 import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
 import { type Io, UsageError } from './io.ts';
-import { filesToReview, findNewCode, type NewCode } from './new-code.ts';
+import { filesToReview, findNewCode, type NewCode } from './new-code/new-code.ts';
 import type { ReviewOptions } from './options.ts';
 import { absolutePath } from './paths.ts';
 import { homeOf, resolveTargets, type Target } from './targets.ts';

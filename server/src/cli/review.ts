@@ -1,11 +1,12 @@
 /** `review`: ask the server, keep what is new, fix what may be fixed, write the reports, and say with the exit code how it went. */
 import { type Comparison, type Sources, severityRank } from '../report/index.ts';
 import type { Finding, Incomplete, Review } from '../review/index.ts';
-import type { Now } from './base-review.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { unifiedDiff } from './diff-output.ts';
 import { type AppliedFix, type FixOutcome, fixAll, unfixed } from './fix.ts';
 import type { Io } from './io.ts';
+import type { Now } from './new-code/base-review.ts';
+import { Sieve } from './new-code/sieve.ts';
 import { compareWith, reportMore } from './no-more-than.ts';
 import type { FailOn, ReviewOptions } from './options.ts';
 import {
@@ -22,7 +23,6 @@ import {
 import { absolutePath } from './paths.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { ReviewRun } from './review-run.ts';
-import { Sieve } from './sieve.ts';
 import { unusedExclusions } from './unused-exclusions.ts';
 import { whyNotWritable } from './write-file.ts';
 import { writeFixes } from './write-fixes.ts';

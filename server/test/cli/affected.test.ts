@@ -5,9 +5,9 @@
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
-import { moduleGraph } from '../../src/cli/module-graph.ts';
-import type { FunctionVersions } from '../../src/cli/package-ripple.ts';
-import { ripple } from '../../src/cli/ripple.ts';
+import { moduleGraph } from '../../src/cli/new-code/module-graph.ts';
+import type { FunctionVersions } from '../../src/cli/new-code/package-ripple.ts';
+import { ripple } from '../../src/cli/new-code/ripple.ts';
 import { Texts } from '../../src/cli/texts.ts';
 import { resolveSettings } from '../../src/config/index.ts';
 import { createNodeFileSystem } from '../../src/node/index.ts';

@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff';
 import { describe, expect, it } from 'vitest';
-import { changedLines, parseDiff } from '../../src/cli/changed-lines.ts';
+import { changedLines, parseDiff } from '../../src/cli/new-code/changed-lines.ts';
 
 /** Fresh lines of what a change of each file makes, and behind `~` those that moved. */
 function changesOf(...files: readonly (readonly [before: string, after: string])[]): readonly string[] {

@@ -2,22 +2,22 @@
  * Files that a change reaches though it leaves them and their packages alone, or their package's other files: those to review as well, and to tell of
  * what was not there before.
  */
-import { directoryOf, isWithin, joinPath, type Location, relativePath } from '../base/index.ts';
-import { parseGoMod } from '../model/index.ts';
-import type { FunctionFace } from '../review/index.ts';
-import { rules } from '../rules/index.ts';
+import { directoryOf, isWithin, joinPath, type Location, relativePath } from '../../base/index.ts';
+import { parseGoMod } from '../../model/index.ts';
+import type { FunctionFace } from '../../review/index.ts';
+import { rules } from '../../rules/index.ts';
+import type { Plan } from '../plan.ts';
+import { readIfThere } from '../read-file.ts';
+import type { ReviewRun } from '../review-run.ts';
+import { moduleRootOf } from '../targets.ts';
+import type { Texts } from '../texts.ts';
 import { clauseOf, type OpenBase, textsBefore } from './base-review.ts';
 import { textsIn } from './base-tree.ts';
 import type { FileVersions } from './declaration-changes.ts';
 import { filesUnder, moduleGraph } from './module-graph.ts';
 import type { Base } from './new-code.ts';
 import type { Difference, FunctionVersions } from './package-ripple.ts';
-import type { Plan } from './plan.ts';
-import { readIfThere } from './read-file.ts';
-import type { ReviewRun } from './review-run.ts';
 import { type Rippled, ripple, type Touch } from './ripple.ts';
-import { moduleRootOf } from './targets.ts';
-import type { Texts } from './texts.ts';
 
 /** The code before the change, on a server of its own. */
 export interface EarlierCode {

@@ -1,13 +1,13 @@
 /** New code by a patch: its lines, and the code that it was made for, got by taking it back, as far as the files are what it makes of them. */
 import { readFileSync, statSync } from 'node:fs';
 import { applyPatch, reversePatch } from 'diff';
-import { directoryOf, joinPath } from '../base/index.ts';
+import { directoryOf, joinPath } from '../../base/index.ts';
+import { shown } from '../git.ts';
+import { type Io, UsageError } from '../io.ts';
+import { absolutePath, nativePath } from '../paths.ts';
+import { readIfThere } from '../read-file.ts';
 import { changedLines, type FileChange, parseDiff } from './changed-lines.ts';
-import { shown } from './git.ts';
-import { type Io, UsageError } from './io.ts';
 import type { NewCode, PatchBase } from './new-code.ts';
-import { absolutePath, nativePath } from './paths.ts';
-import { readIfThere } from './read-file.ts';
 
 /** `file` as given, `-` for standard input. Throws UsageError for what is no patch. */
 export function patchedCode(file: string, io: Io): NewCode {

@@ -3,7 +3,7 @@
  * replaces in white space alone is neither.
  */
 import { diffArrays, parsePatch, type StructuredPatch } from 'diff';
-import { UsageError } from './io.ts';
+import { UsageError } from '../io.ts';
 
 /** Lines of one file, from 1. */
 export interface ChangedLines {

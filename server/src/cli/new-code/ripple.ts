@@ -3,15 +3,15 @@
  * is imported first. Types, values and signatures count as text; of functions the analysis is asked, before and now, and one that says the same
  * to its callers ends the way. Names are compared and not resolved, so that too much is reached rather than too little.
  */
-import type { Location } from '../base/index.ts';
-import type { FileParts } from '../review/index.ts';
-import { type Declaration, declarationsIn, type FileDeclarations } from '../syntax/index.ts';
+import type { Location } from '../../base/index.ts';
+import type { FileParts } from '../../review/index.ts';
+import { type Declaration, declarationsIn, type FileDeclarations } from '../../syntax/index.ts';
+import type { Texts } from '../texts.ts';
 import { type Affected, affectedIn } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
 import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View } from './marks.ts';
 import type { ModuleGraph, PackageNode } from './module-graph.ts';
 import { type Compare, growReach, type Sketch } from './package-ripple.ts';
-import type { Texts } from './texts.ts';
 
 export interface RippleParts {
   readonly graph: ModuleGraph;

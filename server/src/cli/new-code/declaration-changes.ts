@@ -1,5 +1,5 @@
 /** Which declarations of a package a change made other ones. What came or went whole is none: code that stays cannot speak of it, methods aside. */
-import type { Declaration, FileDeclarations } from '../syntax/index.ts';
+import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
 
 /** A declaration and the file that it is in, as it now is or as it was. */
 export interface Placed {

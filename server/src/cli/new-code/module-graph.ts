@@ -1,10 +1,10 @@
 /** The packages of some modules and which of them import which, read from the heads of their files: enough to go from a change to those who may feel it. */
-import { directoryOf, isWithin, joinPath, neverCancelled, relativePath } from '../base/index.ts';
-import { parseGoMod, scanHeader } from '../model/index.ts';
-import { createNodeFileSystem } from '../node/index.ts';
-import { createSession } from '../review/index.ts';
-import { readIfThere } from './read-file.ts';
-import type { Texts } from './texts.ts';
+import { directoryOf, isWithin, joinPath, neverCancelled, relativePath } from '../../base/index.ts';
+import { parseGoMod, scanHeader } from '../../model/index.ts';
+import { createNodeFileSystem } from '../../node/index.ts';
+import { createSession } from '../../review/index.ts';
+import { readIfThere } from '../read-file.ts';
+import type { Texts } from '../texts.ts';
 
 /** The files of a directory, whichever of them are built. */
 export interface PackageNode {

@@ -1,21 +1,21 @@
 /** The code before a change under review, by the rules and the configuration of now: what was found there, and what its functions were. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { baseName, directoryOf, isWithin, joinPath, relativePath } from '../base/index.ts';
-import { parseGoMod, scanHeader } from '../model/index.ts';
-import type { BaselineEntry, ReviewedParts } from '../review/index.ts';
+import { baseName, directoryOf, isWithin, joinPath, relativePath } from '../../base/index.ts';
+import { parseGoMod, scanHeader } from '../../model/index.ts';
+import type { BaselineEntry, ReviewedParts } from '../../review/index.ts';
+import { identified } from '../baseline-filter.ts';
+import { type Deadline, TimeIsUp } from '../deadline.ts';
+import type { Repository } from '../git.ts';
+import type { Io } from '../io.ts';
+import type { ReviewOptions } from '../options.ts';
+import { nativePath } from '../paths.ts';
+import type { Plan } from '../plan.ts';
+import { readIfThere } from '../read-file.ts';
+import { ReviewRun } from '../review-run.ts';
+import { existingTargets, type Target } from '../targets.ts';
+import { Texts } from '../texts.ts';
 import { type BaseTree, checkOutBase, textsIn } from './base-tree.ts';
-import { identified } from './baseline-filter.ts';
-import { type Deadline, TimeIsUp } from './deadline.ts';
-import type { Repository } from './git.ts';
-import type { Io } from './io.ts';
 import { type Base, type CommitBase, splitNames } from './new-code.ts';
-import type { ReviewOptions } from './options.ts';
-import { nativePath } from './paths.ts';
-import type { Plan } from './plan.ts';
-import { readIfThere } from './read-file.ts';
-import { ReviewRun } from './review-run.ts';
-import { existingTargets, type Target } from './targets.ts';
-import { Texts } from './texts.ts';
 
 /** What a review of now knows, and the review of a commit needs too. */
 export interface Now {

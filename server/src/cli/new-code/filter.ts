@@ -4,14 +4,14 @@
  * a fix writes is new, what it leaves alone stays what it was.
  */
 import { diffArrays } from 'diff';
-import { LineTable, type Range } from '../base/index.ts';
-import { type BaselineEntry, type Finding, matchBaseline, type Review } from '../review/index.ts';
-import { rules } from '../rules/index.ts';
-import { identified } from './baseline-filter.ts';
+import { LineTable, type Range } from '../../base/index.ts';
+import { type BaselineEntry, type Finding, matchBaseline, type Review } from '../../review/index.ts';
+import { rules } from '../../rules/index.ts';
+import { identified } from '../baseline-filter.ts';
+import type { Texts } from '../texts.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import { filesToReview, type NewCode } from './new-code.ts';
 import type { Reached } from './reach.ts';
-import type { Texts } from './texts.ts';
 
 export interface NewCodeParts {
   /** Undefined where everything counts. */

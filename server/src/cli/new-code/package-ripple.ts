@@ -1,5 +1,5 @@
 /** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
-import type { Declaration, FileDeclarations } from '../syntax/index.ts';
+import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
 import { mark, noReach, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 

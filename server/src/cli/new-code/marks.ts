@@ -1,6 +1,6 @@
 /** Names that a change reaches, and which of them a declaration speaks of. */
-import type { Location } from '../base/index.ts';
-import type { Declaration } from '../syntax/index.ts';
+import type { Location } from '../../base/index.ts';
+import type { Declaration } from '../../syntax/index.ts';
 
 /** How a name came to be reached. */
 export interface Origin {

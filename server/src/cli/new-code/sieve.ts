@@ -1,13 +1,13 @@
 /** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
-import { baseName } from '../base/index.ts';
-import type { BaselineEntry, Finding, Review, ReviewedParts } from '../review/index.ts';
+import { baseName } from '../../base/index.ts';
+import type { BaselineEntry, Finding, Review, ReviewedParts } from '../../review/index.ts';
+import { TimeIsUp } from '../deadline.ts';
+import type { ReviewRun } from '../review-run.ts';
 import type { Affected } from './affected.ts';
 import { type EarlierTexts, earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from './base-review.ts';
-import { TimeIsUp } from './deadline.ts';
+import { NewCodeFilter } from './filter.ts';
 import type { Base } from './new-code.ts';
-import { NewCodeFilter } from './new-code-filter.ts';
 import { type EarlierCode, reachOf } from './reach.ts';
-import type { ReviewRun } from './review-run.ts';
 import type { Touch } from './ripple.ts';
 
 export class Sieve {

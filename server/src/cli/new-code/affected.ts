@@ -2,9 +2,9 @@
  * Of the packages that a change touches: the declarations that may have other findings than before, in the files as they are and as they were.
  * What is neither written anew, nor reached, nor beside a call or a type that is, has the findings that it had.
  */
-import type { Range } from '../base/index.ts';
-import type { FileParts } from '../review/index.ts';
-import type { Declaration } from '../syntax/index.ts';
+import type { Range } from '../../base/index.ts';
+import type { FileParts } from '../../review/index.ts';
+import type { Declaration } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed, type ReadFile, type ReadVersions } from './declaration-changes.ts';
 import type { View } from './marks.ts';
 import type { Sketch } from './package-ripple.ts';

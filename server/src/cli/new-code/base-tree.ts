@@ -5,11 +5,11 @@
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { baseName, directoryOf, joinPath } from '../base/index.ts';
-import { type Repository, remedyFor, shown } from './git.ts';
-import { UsageError } from './io.ts';
+import { baseName, directoryOf, joinPath } from '../../base/index.ts';
+import { type Repository, remedyFor, shown } from '../git.ts';
+import { UsageError } from '../io.ts';
+import { absolutePath, nativePath } from '../paths.ts';
 import { splitNames } from './new-code.ts';
-import { absolutePath, nativePath } from './paths.ts';
 
 export interface BaseTree {
   /** Absolute path of the directory that stands for the work tree's top. */
