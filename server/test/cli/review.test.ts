@@ -151,7 +151,7 @@ describe.concurrent('what is reviewed', () => {
     'inner/e.go': GROWTH,
   };
   const filesOf = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
-    const { stdout } = await escapement(['review', '--format', 'json', ...args], { cwd });
+    const { stdout } = await escapement(['review', '--rules', 'all', '--format', 'json', ...args], { cwd });
     return JSON.parse(stdout).findings.map((finding: { file: string }) => finding.file);
   };
 

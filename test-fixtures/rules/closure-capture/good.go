@@ -163,3 +163,21 @@ func goodDeferredInLoop(open []func() func() error) {
 		done = finish() == nil
 	}
 }
+
+// What asks is built anew on each turn, with all that it holds.
+func goodKept(names []string, found map[string]int, keep func(func() int)) {
+	for _, name := range names {
+		count := func(key string) int { return found[key] }
+		keep(func() int { return count(name) })
+	}
+}
+
+type settings struct {
+	host, path, user, zone string
+	rest                   [20]string
+}
+
+// Copies of all that the literal uses would be no less.
+func goodFields(s settings) func() string {
+	return func() string { return s.host + s.path + s.user + s.zone }
+}

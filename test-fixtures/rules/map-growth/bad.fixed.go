@@ -139,3 +139,12 @@ func _(load func() (badUser, []badUser)) map[string]badUser {
 	byName[""] = badUser
 	return byName
 }
+
+// Whoever calls it pays.
+var namesById = func(ids map[string]int) map[int]string {
+	names := make(map[int]string, len(ids))
+	for name, id := range ids {
+		names[id] = name
+	}
+	return names
+}

@@ -224,3 +224,14 @@ func _(users []goodUser) map[int][]string {
 	}
 	return groups
 }
+
+// Runs once, when the program starts.
+var goodNames = func() map[int]string {
+	names := make(map[int]string)
+	for name, id := range goodIds {
+		names[id] = name
+	}
+	return names
+}()
+
+var goodIds = map[string]int{"a": 1, "b": 2, "c": 3}

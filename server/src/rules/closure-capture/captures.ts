@@ -1,7 +1,7 @@
 /** What a literal's captures cost, and whether they need to: one report for each variable that it need not share, one for the rest. */
 import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
-import { ancestor, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { ancestor, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { noteAt } from '../kit/places.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
@@ -63,12 +63,18 @@ function decide(context: RuleContext, literal: Node, closure: EscapeSite, held: 
   return { message: isWritten ? 'assigned' : 'address', fixes: copyFixes(context, literal, symbol, isSafe ? 'safe' : 'suggestion') };
 }
 
-/** Closures that use the whole of a large variable, or share it among them, have no cheaper way to hold it. */
+/** Copies of more fields than this are more trouble than the variable is. */
+const FEW_FIELDS = 3;
+
+/** Closures that use most of a large variable, or share it among them, have no cheaper way to hold it. */
 function decideLarge(context: RuleContext, literal: Node, uses: Uses, size: number): Decision | 'none' {
   const { tree } = context;
   const fields = fieldsUsed(tree, uses);
   const isAlone = uses.inside.every((use) => encloses(tree, literal, use.node));
-  return fields === undefined || !isAlone ? 'none' : { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
+  const few = new Set(fields?.map((field) => textOf(tree, field))).size <= FEW_FIELDS;
+  return fields === undefined || !isAlone || !few
+    ? 'none'
+    : { message: 'large', data: { size }, fixes: fieldFixes(context, literal, fields) };
 }
 
 /** `var f func()`, to which a literal is assigned later that calls itself or the others: they need the variable. */
@@ -94,7 +100,7 @@ function isDeferred(tree: Tree, literal: Node): boolean {
   return tree.kind[tree.parent[tree.parent[literal]]] === Kind.defer_statement;
 }
 
-function isSpawned(tree: Tree, literal: Node): boolean {
+export function isSpawned(tree: Tree, literal: Node): boolean {
   return tree.kind[tree.parent[tree.parent[literal]]] === Kind.go_statement;
 }
 

@@ -1,5 +1,6 @@
 /** Literals that every turn of a loop builds anew although they use nothing of the turn. */
-import { ancestor, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
+import type { EscapeSite } from '../../escape/index.ts';
+import { ancestor, descendants, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** The loop before which the literal, which captures something, could be built once, or undefined. */
@@ -8,6 +9,15 @@ export function rebuiltIn(context: RuleContext, literal: Node): Node | undefined
   const loop = ancestor(tree, literal, Kind.for_statement, Kind.func_literal);
   if (tree.kind[loop] !== Kind.for_statement || !isOnEveryTurn(context, loop, literal)) return undefined;
   return usesOfTurn(context, loop, literal) ? undefined : loop;
+}
+
+/** Whether another literal keeps this one that every turn has to build anyway. */
+export function isKeptByTurn(context: RuleContext, literal: Node, loop: Node, { steps }: EscapeSite): boolean {
+  const { tree, file } = context;
+  return descendants(tree, loop, Kind.func_literal).some((other) => {
+    const isKeeper = steps.some(({ at }) => at.path === file.path && at.range.start === tree.start[other]);
+    return isKeeper && other !== literal && !encloses(tree, other, literal) && rebuiltIn(context, other) === undefined;
+  });
 }
 
 /** Whether nothing between the loop's body and the literal decides if the literal is reached, and no `go` or `defer` calls it. */

@@ -4,12 +4,14 @@
  */
 
 import type { EscapeSite } from '../../escape/index.ts';
-import type { Node } from '../../syntax/index.ts';
+import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
+import { isHot } from '../kit/hot-code.ts';
+import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
-import { captureReports } from './captures.ts';
+import { captureReports, isSpawned } from './captures.ts';
 import { hoistFixes } from './fix.ts';
-import { rebuiltIn } from './rebuilt.ts';
+import { isKeptByTurn, rebuiltIn } from './rebuilt.ts';
 
 const options = {
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
@@ -18,6 +20,12 @@ const options = {
     default: true,
     recommended: false,
     doc: 'Report variables that closure and function may share on purpose, too: counters, flags, results that a goroutine fills in.',
+  },
+  seldom: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report goroutines that no loop and no handler starts, beside which a variable on the heap is little, and what commands that end, what sets something up and what serves tests make.',
   },
 } as const;
 
@@ -83,7 +91,7 @@ func start(names []string, run func(string, string)) {
 }
 `,
     limits:
-      'Silent for locks, atomics, builders and buffers, which are made to be shared, and for a literal that calls itself. A variable that several literals share is reported at the first, and one that a callback fills in only in loops and request handlers. What a function outside the package does with a literal is not known, so such closures are shown only with `showPossible`. A copy is safe only where neither side writes the variable after the literal.',
+      'Silent for locks, atomics, builders and buffers, which are made to be shared, and for a literal that calls itself. Silent for a literal that a loop builds anew for another one that it has to, and for a large variable of which the literal uses more than three fields. A variable that several literals share is reported at the first, and one that a callback fills in only in loops and request handlers. What a function outside the package does with a literal is not known, so such closures are shown only with `showPossible`. A copy is safe only where neither side writes the variable after the literal.',
     skipWhen: 'The closure is made once per program.',
     links: [
       'https://go.dev/doc/faq#closures_and_goroutines',
@@ -101,11 +109,25 @@ function checkLiteral(literal: Node, context: Context): void {
   if (loop === undefined && captures.every(({ cause }) => cause === undefined)) return;
   const closure = context.escape.siteAt(file, literal);
   if (closure === undefined || closure.gcSays !== 'heap') return;
-  if (loop !== undefined) reportRebuilt(context, literal, closure, loop);
+  if (!chosen.seldom && isSeldomMade(context, literal)) return;
+  if (loop !== undefined && !isKeptByTurn(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
   for (const report of captureReports(context, literal, closure, captures)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';
     if (!isOnPurpose || chosen.sharedState) context.report(report);
   }
+}
+
+function isSeldomMade(context: Context, literal: Node): boolean {
+  const { tree } = context;
+  const isStarted = isSpawned(tree, literal) || isGivenToGo(tree, literal);
+  return (isStarted && !isHot(context, literal)) || isSeldom(context, literal);
+}
+
+/** `group.Go(func() …)`, of an errgroup, a sync.WaitGroup and their like. */
+function isGivenToGo(tree: Context['tree'], literal: Node): boolean {
+  const list = tree.parent[literal];
+  if (tree.kind[list] !== Kind.argument_list) return false;
+  return textOf(tree, go.callExpression.function(tree, tree.parent[list])).endsWith('.Go');
 }
 
 function reportRebuilt(context: Context, literal: Node, closure: EscapeSite, loop: Node): void {

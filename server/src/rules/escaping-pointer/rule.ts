@@ -8,9 +8,10 @@ import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { firstLineOf } from '../kit/places.ts';
+import { isSeldom } from '../kit/seldom.ts';
 import { defineRule } from '../rule.ts';
 import { givesAddresses } from './addresses.ts';
-import { type Context, decide, type Returning, returning } from './decide.ts';
+import { type Context, type Decision, decide, type Returning, returning } from './decide.ts';
 import { options } from './options.ts';
 
 export const escapingPointer = defineRule({
@@ -97,11 +98,17 @@ function checkFunction(fn: Node, context: Context): void {
     if (site.gcSays === 'heap' && site.cost.allocates !== 'never') checkSite(context, site, returns);
 }
 
+/** Whether no edit is at hand, or one that only spares the paths that fail, as those without the address do mostly. */
+function isUnfixed(context: Context, { node }: EscapeSite, { message, fixes }: Decision): boolean {
+  return fixes?.length === 0 || (message === 'branch' && !isHot(context, node));
+}
+
 const RUN_ONCE: ReadonlySet<string> = new Set(['init', 'main']);
 
 function checkSite(context: Context, site: EscapeSite, returns: Returning): void {
   const decided = decide(context, site, returns);
   if (decided === undefined || site.sink === undefined) return;
+  if (!context.options.unfixed && (isUnfixed(context, site, decided) || isSeldom(context, site.node))) return;
   const { tree } = context;
   const isPerTurn = loopDepth(tree, site.node) > 1 || isLoopVariable(tree, site.node);
   context.report({

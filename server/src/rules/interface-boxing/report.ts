@@ -1,10 +1,13 @@
 /** What is said of the values that one call, literal or loop boxes. */
 import type { EscapeSite } from '../../escape/index.ts';
-import { type Node, textOf } from '../../syntax/index.ts';
+import { firstChild, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { isCalledOften } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { isOnEveryTurn, type Repetition } from '../kit/repetition.ts';
 import type { Report, RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
+import { isPaced } from './paced.ts';
+import { isCount } from './small-integers.ts';
 import type { Taker } from './taker.ts';
 
 type Context = Pick<RuleContext, 'file' | 'tree' | 'types' | 'scopes'>;
@@ -30,14 +33,27 @@ export function reportOf(context: Context, boxes: readonly Box[]): Report {
     data: { takes: takesOf(boxes), what: whatOf(context, nodes), cost: costOf(boxes), when: whenOf(context, boxes) },
     related: [...site.steps, ...nodes.slice(1).map((node) => noteAt(context.file, node, `${described(context, node)} is boxed, too`))],
     certainty: boxes.some((box) => box.site.certainty === 'certain') ? 'certain' : 'possible',
-    ...(boxes.every(isLittle) && { severity: 'hint' as const }),
+    ...((boxes.every((box) => isLittle(context, box)) || isCounting(context, boxes)) && { severity: 'hint' as const }),
     fixes: repetition.per === 'turn' ? hoistFixes(context, repetition.loop, nodes) : [],
   };
 }
 
-/** Beside a system call, and among all that a request needs, such a box is hardly seen. */
-export function isLittle({ taker, repetition }: Box): boolean {
-  return taker.writes || (repetition.per === 'call' && WRITES_TEXT.has(taker.kind));
+const APPENDS = /(?:^|\.)Append(?:f|ln)?$/;
+
+/** Whether the text goes into a buffer that is there already. */
+function isAppended(tree: Tree, { name, node }: Taker): boolean {
+  return APPENDS.test(name) && tree.kind[firstChild(tree, go.callExpression.arguments(tree, node))] !== Kind.nil;
+}
+
+/** Beside a system call, a clock that is waited for, the text that is made, and all that a request needs, such a box is hardly seen. */
+export function isLittle(context: Context, { site, taker, repetition }: Box): boolean {
+  if (taker.writes || repetition.per === 'call' || isPaced(context, repetition.loop)) return true;
+  return WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, site.node);
+}
+
+/** Whether nothing is boxed but what counts from 0, which needs no memory before 256. */
+export function isCounting(context: Context, boxes: readonly Box[]): boolean {
+  return boxes.every(({ site }) => isCount(context, site.node));
 }
 
 function takesOf(boxes: readonly Box[]): string {

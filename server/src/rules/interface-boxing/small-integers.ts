@@ -42,20 +42,39 @@ function isReadyConstant({ types }: Context, node: Node): boolean {
   return typeof value === 'bigint' && value >= 0n && value < READY_INTEGERS;
 }
 
+/** Whether an integer counts what there is, from 0: a length, an index of its loop. */
+export function isCount(context: Context, value: Node): boolean {
+  const { tree, types, scopes } = context;
+  const node = unparenthesized(tree, value);
+  if (tree.kind[node] === Kind.identifier) return countingLoop(context, scopes.symbolOf(node)) !== NONE;
+  const callee = tree.kind[node] === Kind.call_expression ? types.calleeOf(node) : undefined;
+  return callee?.kind === 'builtin' && callee.name === 'len';
+}
+
 /** The key of a range, or the counter from 0, of a loop that surely ends soon. */
 function isShortIndex(context: Context, symbol: GoSymbol | undefined): boolean {
+  const loop = countingLoop(context, symbol);
+  const turns = loop === NONE ? undefined : tripCount(context, loop)?.turns;
+  return turns !== undefined && turns <= Number(READY_INTEGERS);
+}
+
+/** The loop of which the variable is the key, an integer, or the counter from 0; NONE where it is none. */
+function countingLoop(context: Context, symbol: GoSymbol | undefined): Node {
   const { tree, types } = context;
-  if (symbol?.kind !== 'variable' || symbol.file?.tree !== tree || symbol.owner === NONE) return false;
+  if (symbol?.kind !== 'variable' || symbol.file?.tree !== tree || symbol.owner === NONE) return NONE;
   const loop = ancestor(tree, symbol.declaration, Kind.for_statement);
   const clause = firstChild(tree, loop);
-  if (loop === NONE || !encloses(tree, clause, symbol.declaration)) return false;
-  const isKey = tree.kind[clause] === Kind.range_clause && firstChild(tree, go.rangeClause.left(tree, clause)) === symbol.declaration;
+  if (loop === NONE || !encloses(tree, clause, symbol.declaration)) return NONE;
+  const isKey =
+    tree.kind[clause] === Kind.range_clause &&
+    firstChild(tree, go.rangeClause.left(tree, clause)) === symbol.declaration &&
+    tripCount(context, loop) !== undefined &&
+    types.underlying(types.typeOf(go.rangeClause.right(tree, clause))).kind !== 'map';
   const isCounter =
     tree.kind[clause] === Kind.for_clause &&
     tree.kind[go.forClause.update(tree, clause)] === Kind.inc_statement &&
     types.constantOf(initialValue(tree, symbol)) === 0n;
-  const turns = isKey || isCounter ? tripCount(context, loop)?.turns : undefined;
-  return turns !== undefined && turns <= Number(READY_INTEGERS);
+  return isKey || isCounter ? loop : NONE;
 }
 
 function initialValue(tree: Context['tree'], symbol: GoSymbol): Node {

@@ -1,6 +1,6 @@
 /** What takes a boxed value, which decides what can be done about it. */
 import type { Type } from '../../model/index.ts';
-import { children, firstChild, go, isText, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
+import { children, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import { statementAround } from '../kit/edits.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
 import type { RuleContext } from '../rule.ts';
@@ -13,7 +13,7 @@ export interface Taker {
   readonly node: Node;
   /** The called function as it is written; empty where none is. */
   readonly name: string;
-  /** Whether the call writes at once to the standard output or log, a system call, or a table for people: beside that an allocation is little. */
+  /** Whether the call writes at once to the standard output or a log, asks a database, or fills a table for people: beside that an allocation is little. */
   readonly writes: boolean;
 }
 
@@ -31,9 +31,21 @@ export function takerOf(context: Context, value: Node): Taker | undefined {
   const name = shortName(tree, go.callExpression.function(tree, at));
   const known = callee.kind === 'function' || callee.kind === 'method' ? callee : undefined;
   const kind = kindOf(known, name, context.file.go);
-  const isPrinted = known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print'));
-  const writes = isPrinted || isWrittenTo(tree, at, 'os.Stdout') || isTable(context, at);
+  const isPrinted =
+    known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print')) || (kind !== 'log' && LINES.test(name));
+  const writes =
+    isPrinted || known?.path === 'database/sql' || isAsked(context, at) || isWrittenTo(tree, at, STDOUT) || isTable(context, at);
   return { kind, node: at, name, writes };
+}
+
+/** Whether the call takes a context and values of any type, as what asks a database does. */
+function isAsked({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, call: Node): boolean {
+  const type = types.underlying(types.typeOf(go.callExpression.function(tree, call)));
+  if (type.kind !== 'function' || !type.isVariadic || type.parameters.length < 2) return false;
+  const [first] = type.parameters;
+  const last = type.parameters[type.parameters.length - 1];
+  const isAny = last.kind === 'slice' && types.underlying(last.element).kind === 'interface';
+  return isAny && first.kind === 'named' && first.path === 'context' && first.name === 'Context';
 }
 
 /** Whether the first argument lays out columns, which are made for people to read. */
@@ -72,13 +84,20 @@ function kindOf(callee: { readonly path: string; readonly name: string } | undef
 /** First minor with the package slices. */
 const WITH_SLICES = 21;
 
-/** Whether that is the call's first argument. */
-function isWrittenTo(tree: Tree, call: Node, stream: string): boolean {
-  return isText(tree, firstChild(tree, go.callExpression.arguments(tree, call)), stream);
+const STDOUT = /^(?:\w+\.)*[sS]tdout$/;
+const STDERR = /^(?:\w+\.)*[sS]tderr$/;
+
+/** Whether that is what the call's first argument is called. */
+function isWrittenTo(tree: Tree, call: Node, stream: RegExp): boolean {
+  const writer = firstChild(tree, go.callExpression.arguments(tree, call));
+  return writer !== NONE && stream.test(textOf(tree, writer));
 }
 
 /** Functions of levels that are often off. */
-const LOGS = /(?:^|\.)(?:\w*[dD]ebug|Trace|trace|Verbose)\w*$/;
+const LOGS = /(?:^|\.)(?:\w*[dD]ebug|Trace|trace|Verbose)\w*$|\.V\([^)]*\)\.\w+$/;
+/** Functions that write a line to a log, or for people. */
+const LINES =
+  /(?:^|\.)(?:(?:Info|Notice|Log)(?:f|w|ln|Context)?|With(?:Values|Fields?)|MarshalIndent|(?:Add|Append)Row)$|(?:(?:^|[^a-z])log|Log)(?:ger)?\.(?:\w*[pP]rint(?:f|ln)?|With)$|(?:^|\.)log(?:f|F|fn|ger|line)?$/;
 /** Functions that make or log text, told by their names; what ends in `Of`, such as reflect.ValueOf, makes none. */
 const FORMATS = /(?:^|\.)\w*(?:print|log|format)(?:f|ln|w)?$|(?:^|\.)\w+f$|(?:^|\.)(?:Info|Notice)(?:w|ln|Context)?$/i;
 /** Functions that speak of what went wrong, and the levels that say so. */
@@ -87,7 +106,7 @@ const ERROR_LEVEL = /(?:^|\.)(?:Log|Level)?(?:Warn|Warning|Error|Fatal)(?:Level)
 
 /** Whether the call makes an error or tells of one: nothing that is done often. */
 export function isErrorPath(context: Context, { node, name, kind }: Taker): boolean {
-  if (kind !== 'stored' && (REPORTS_ERRORS.test(name) || isWrittenTo(context.tree, node, 'os.Stderr') || givesError(context.types, node)))
+  if (kind !== 'stored' && (REPORTS_ERRORS.test(name) || isWrittenTo(context.tree, node, STDERR) || givesError(context.types, node)))
     return true;
   return isInError(context, node) || isWordOfError(context, node);
 }

@@ -1,7 +1,9 @@
 /** Code that no user waits for: what helps tests, examples and documentation, and commands, told by the directories it lies in. */
 import type { Package, SourceFile } from '../../model/index.ts';
+import { Kind, textOf } from '../../syntax/index.ts';
+import { perTree } from './per-tree.ts';
 
-const ASIDE = /^(?:.*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mocks?|_?examples?|docs?|documentation|contrib|hack)$/;
+const ASIDE = /^(?:.*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mock[a-z_]*|_?examples?|docs?|documentation|contrib|hack)$/;
 const COMMANDS = /^(?:cmd|commands?|tools|scripts)$/;
 
 /** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. */
@@ -25,20 +27,34 @@ export function isCommand(pkg: Package): boolean {
   return pkg.name === 'main' || segmentsOf(pkg).some((segment) => COMMANDS.test(segment));
 }
 
-const FRAMEWORK = /^github\.com\/(?:spf13\/cobra|urfave\/cli(?:\/v\d+)?|alecthomas\/kingpin(?:\/v\d+)?)$/;
+const FRAMEWORK =
+  /^github\.com\/(?:spf13\/cobra|(?:urfave|mitchellh)\/cli|alecthomas\/(?:kingpin|kong)|peterbourgon\/ff(?:\/v\d+)?\/ffcli|google\/subcommands)(?:\/v\d+)?$/;
 const SERVING = /^(?:net|net\/http|net\/rpc|google\.golang\.org\/grpc)$/;
 
-const GENERATOR = /^(?:gen[a-z]*|codegen)$/;
+const GENERATOR = /^(?:(?:code)?gen[a-z]*(?:[-_][a-z_-]+)?|[a-z]{2,}gen)$/;
 
-/** Whether the package is a command that does one thing and ends: one of those that a framework calls, or a main that reads flags, or generates, and serves no network. */
+/** Whether the package is a command that does one thing and ends: one of those that a framework calls, what generates, or a main that reads flags, and serves no network. */
 export function isShortLived(pkg: Package): boolean {
   if (!isCommand(pkg)) return false;
-  const imports = pkg.files.flatMap((file) => file.imports.map(({ path }) => path));
-  const isFramed = imports.some((path) => FRAMEWORK.test(path));
-  if (pkg.name !== 'main') return isFramed;
-  const isTool = isFramed || imports.includes('flag') || segmentsOf(pkg).some((segment) => GENERATOR.test(segment));
-  return isTool && !imports.some((path) => SERVING.test(path));
+  const files = pkg.files.filter(({ isTest }) => !isTest);
+  const paths = files.flatMap(({ imports }) => imports.map(({ path }) => path));
+  const isFramed = paths.some((path) => FRAMEWORK.test(path));
+  const isGenerator = segmentsOf(pkg).some((segment) => GENERATOR.test(segment));
+  if (pkg.name !== 'main') return isFramed || isGenerator;
+  if (!isFramed) return (isGenerator || paths.includes('flag')) && !paths.some((path) => SERVING.test(path));
+  return !files.some(({ imports, tree }) => imports.some(({ path }) => SERVING.test(path)) && serves(tree));
 }
+
+/** Whether a declaration of the file, outside of bodies, names what only servers need: commands that a framework calls are clients as often. */
+const serves = perTree((tree): boolean => {
+  for (let row = 1; row < tree.length; row = tree.kind[row] === Kind.block ? tree.next[row] : row + 1) {
+    if (NAMES.has(tree.kind[row]) && SERVERS.test(textOf(tree, row))) return true;
+  }
+  return false;
+});
+
+const NAMES: ReadonlySet<number> = new Set([Kind.identifier, Kind.field_identifier, Kind.type_identifier]);
+const SERVERS = /^(?:ResponseWriter|ServeHTTP|ServeMux|HandlerFunc)$/;
 
 /** Outside a module where the package lies is known by the last names alone: what is above them may be anybody's. */
 const KNOWN_OUTSIDE = 3;

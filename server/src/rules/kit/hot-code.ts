@@ -1,6 +1,6 @@
 /** Code that runs often by what it is: loop bodies, HTTP handlers, benchmarks. What costs there is worth more than a hint. */
 import { loopDepth } from '../../escape/index.ts';
-import type { Type } from '../../model/index.ts';
+import { outerParentheses, type Type } from '../../model/index.ts';
 import { enclosingFunction, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { isOrPointsTo } from './named-types.ts';
@@ -18,11 +18,24 @@ export function isCalledOften(context: Pick<RuleContext, 'tree' | 'types' | 'sco
   return false;
 }
 
-/** Whether the code runs once, when the program starts: what initializes package variables, and `init`, but not the literals in them. */
+/** Whether the code runs once, when the program starts: what initializes package variables, and `init`, but of the literals in them only what is called where it stands. */
 export function isRunOnce(tree: RuleContext['tree'], node: Node): boolean {
-  const fn = enclosingFunction(tree, node);
+  const fn = functionRunning(tree, node);
   if (fn === NONE) return true;
   return tree.kind[fn] === Kind.function_declaration && isText(tree, go.functionDeclaration.name(tree, fn), 'init');
+}
+
+/** The function that the code runs with: a literal that is called where it stands belongs to what is around it, where no loop is. */
+function functionRunning(tree: RuleContext['tree'], node: Node): Node {
+  let fn = enclosingFunction(tree, node);
+  while (tree.kind[fn] === Kind.func_literal && isCalledAtOnce(tree, fn) && loopDepth(tree, fn) === 1) fn = enclosingFunction(tree, fn);
+  return fn;
+}
+
+function isCalledAtOnce(tree: RuleContext['tree'], literal: Node): boolean {
+  const outer = outerParentheses(tree, literal);
+  const call = tree.parent[outer];
+  return tree.kind[call] === Kind.call_expression && go.callExpression.function(tree, call) === outer;
 }
 
 /** Whether a function is the program's `main`: when it ends, the process does. */

@@ -51,7 +51,7 @@ const DECIDES: ReadonlySet<number> = new Set([
 ]);
 
 /** `init`, and functions by which values are shown to people who look for something, told by their names. */
-function isSeldomCalled(tree: Tree, fn: Node): boolean {
+export function isSeldomCalled(tree: Tree, fn: Node): boolean {
   const name = textOf(tree, go.functionDeclaration.name(tree, fn));
   if (tree.kind[fn] === Kind.method_declaration && SHOWING.test(name)) return true;
   return LOOKING.test(name) || (tree.kind[fn] === Kind.function_declaration && name === 'init');

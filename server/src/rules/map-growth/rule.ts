@@ -3,10 +3,11 @@
  * is left alone: there keys repeat by design, so the number of turns says little about the size.
  */
 import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
-import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
+import { ancestor, enclosingFunction, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isMain, isRunOnce } from '../kit/hot-code.ts';
+import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { isFirst, type Store, storesIn, storesOf, variesByLoop } from './stores.ts';
@@ -16,6 +17,12 @@ const FEW = 8;
 const MANY = 64;
 
 const options = {
+  seldom: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call fill, of which there are few mostly.',
+  },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
 } as const;
 
@@ -32,13 +39,13 @@ export const mapGrowth = defineRule({
   go: {},
   messages: {
     grows:
-      '{map} is made without a size and a loop puts {count} elements into it: its tables are reallocated and rehashed about log2(n) times; give make the size',
+      '{map} is made without a size and a loop puts {count} elements into it: beyond eight, its tables are reallocated and rehashed about log2(n) times; give make the size',
   },
   options,
   docs: {
     summary: 'A map without size hint gets one element per turn of a loop whose number of turns is known beforehand.',
     why: 'A map that outgrows its tables allocates larger ones and puts every element in anew.',
-    cost: 'About log2(n) allocations and rehashing of all elements for each, where one allocation of the right size would do; paid on every run of the loop.',
+    cost: 'About log2(n) allocations and rehashing of all elements for each, where one allocation of the right size would do; paid on every run of the loop that stores more than eight.',
     bad: `package p
 
 func index(names []string) map[string]int {
@@ -86,6 +93,7 @@ function inspect(context: Context, store: Store): void {
   const capacity = capacityOf(fill.counts, perTurn);
   if (capacity.elements !== undefined && capacity.elements <= FEW) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
+  if (!context.options.seldom && (isOfArguments(context, fill) || isSeldom(context, store.statement))) return;
   const begin = fill.start.value;
   const [loop] = fill.loops;
   context.report({
@@ -105,6 +113,20 @@ function inspect(context: Context, store: Store): void {
     fixes: fixesFor(context, fill, capacity),
     ...(isHot ? { severity: 'information' } : {}),
   });
+}
+
+/** Whether the turns are those of a variadic parameter, whose arguments callers mostly write out. */
+function isOfArguments({ tree, scopes }: Context, { counts }: Fill): boolean {
+  return counts.every(({ variables }) =>
+    variables.some((name) => {
+      const symbol = scopes.symbolOf(name);
+      return symbol?.kind === 'variable' && symbol.role === 'parameter' && isVariadic(tree, symbol.declaration);
+    }),
+  );
+}
+
+function isVariadic(tree: Tree, name: Node): boolean {
+  return tree.kind[tree.parent[name]] === Kind.variadic_parameter_declaration;
 }
 
 /** Whether anything between the beginning and the loops could have filled the map already. */

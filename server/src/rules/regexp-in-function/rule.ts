@@ -4,6 +4,7 @@ import { isForTests, isShortLived } from '../kit/aside.ts';
 import { declarationAround } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
 import { isHot, isInTestFunction } from '../kit/hot-code.ts';
+import { isSetUp } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { compilationAt } from './compilation.ts';
 import { fixesFor } from './fix.ts';
@@ -91,24 +92,12 @@ function check(call: Node, context: Context): void {
   });
 }
 
-const MIGRATIONS = /(?:^|\/)migrations?(?:\/|$)/;
-const BUILDING = /(?:^|\/)(?:build|gen|generate|generator|codegen)$/;
-const CONFIGURATION = /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|flags)$/;
-const SETTING_UP = /^(?:(?:[iI]nit|[sS]et[uU]p|[cC]onfigure|[cC]onfig)$|(?:[rR]e)?[sS]et[A-Z])/;
+const SETTING = /^(?:(?:[rR]e)?[sS]et[A-Z])/;
 
-/** Whether the code mostly runs once: a command that ends or builds something, what takes data from one version to the next, reads a configuration, sets something up or is called for errors. */
+/** Whether the code mostly runs once: a command that ends, what sets something up, or is called for errors. */
 function isDoneOnce(context: Context, call: Node): boolean {
-  const { tree, file, package: pkg } = context;
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1, -'.go'.length);
-  const folder = pkg.directory.slice(pkg.directory.lastIndexOf('/') + 1);
-  if (
-    isShortLived(pkg) ||
-    MIGRATIONS.test(pkg.directory) ||
-    BUILDING.test(pkg.directory) ||
-    [name, folder].some((each) => CONFIGURATION.test(each))
-  )
-    return true;
+  const { tree } = context;
+  if (isShortLived(context.package) || isSetUp(context, call)) return true;
   const declaration = declarationAround(tree, call);
-  if (SETTING_UP.test(textOf(tree, go.functionDeclaration.name(tree, declaration)))) return true;
-  return isForErrors(context, enclosingFunction(tree, call));
+  return SETTING.test(textOf(tree, go.functionDeclaration.name(tree, declaration))) || isForErrors(context, enclosingFunction(tree, call));
 }

@@ -6,6 +6,7 @@ import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeTe
 import { encloses, go, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { describeCount } from '../kit/growth-edits.ts';
+import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 
@@ -15,6 +16,12 @@ const FEW = 4;
 const MANY = 64;
 
 const options = {
+  seldom: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests.',
+  },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
   upperBound: {
     type: 'boolean',
@@ -88,6 +95,7 @@ function inspect(context: Context, append: OwnAppend): void {
   const isFew = capacity.elements !== undefined && capacity.elements <= FEW;
   if (isFew || appendLoopAt(context, fill.loops[fill.loops.length - 1]) !== undefined) return;
   if (!isEveryTurn && !context.options.upperBound) return;
+  if (!context.options.seldom && isSeldom(context, append.call)) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },

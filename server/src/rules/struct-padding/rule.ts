@@ -4,6 +4,7 @@
  */
 import type { Layout } from '../../model/index.ts';
 import { descendants, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { isAside } from '../kit/aside.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { isConfiguration } from './configuration.ts';
@@ -94,7 +95,8 @@ function check(spec: Node, context: Context): void {
   const name = go.typeSpec.name(tree, spec);
   const mentions = mentionsOfType(context, name);
   if (mentions === undefined || isOrderMeant(context, spec, struct, mentions)) return;
-  const kept = isConfiguration(tree, textOf(tree, name), struct, mentions) ? undefined : keptBy(mentions);
+  const isFew = isAside(context.package, file) || isConfiguration(tree, textOf(tree, name), struct, mentions);
+  const kept = isFew ? undefined : keptBy(mentions);
   if (kept === undefined ? !options.everywhere : !isFelt(context, found, kept.keeping)) return;
   if (found.aim === 'pointerBytes' && isShared(context, struct)) return;
   if (kept?.keeping === 'pointers' && (isShared(context, struct) || hasBehaviour(context, struct))) return;

@@ -3,7 +3,7 @@ package quiet
 import (
 	"container/heap"
 	"fmt"
-	"strings"
+	"net/http"
 )
 
 type job struct{ priority, id int }
@@ -14,10 +14,33 @@ func fill(h heap.Interface, jobs []job) {
 	}
 }
 
-func join(names []string) string {
-	var all strings.Builder
-	for i, name := range names {
-		all.WriteString(fmt.Sprintf("%d: %s\n", i, name)) // want interface-boxing "fmt.Sprintf takes"
+func links(w http.ResponseWriter, r *http.Request, names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, fmt.Sprintf("/%s/%s", r.URL.Path, name)) // want interface-boxing "fmt.Sprintf takes"
 	}
-	return all.String()
+	return all
+}
+
+func escaped(buffer []byte, runes []rune) []byte {
+	for _, r := range runes {
+		buffer = fmt.Appendf(buffer, "%04x", r) // want interface-boxing "fmt.Appendf takes"
+	}
+	return buffer
+}
+
+type lister interface{ get(i any) any }
+
+func last(l lister, size int) (found any) {
+	for i := size; i > 0; i-- {
+		found = l.get(i) // want interface-boxing "l.get takes i .int."
+	}
+	return found
+}
+
+func sum(l lister, ch <-chan int) (all []any) {
+	for n := range ch {
+		all = append(all, l.get(n)) // want interface-boxing "l.get takes n .int."
+	}
+	return all
 }

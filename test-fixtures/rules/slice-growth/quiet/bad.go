@@ -1,0 +1,11 @@
+//go:build !fixed
+
+package quiet
+
+func lengths(names []string) []int {
+	all := []int{}
+	for _, name := range names {
+		all = append(all, len(name)) // want slice-growth "append in this loop grows all from empty"
+	}
+	return all
+}
