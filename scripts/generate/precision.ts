@@ -1,6 +1,7 @@
 /**
  * `docs/precision.md` from the verdicts in `docs/precision/<rule>.jsonl`: one line per finding that somebody read in its file
- * and judged. The verdicts are the data, the page only counts them, and ends with `docs/precision/pull-requests.md`.
+ * and judged. The verdicts are the data, the page only counts them, with `docs/precision/fresh-samples.md` and
+ * `docs/precision/pull-requests.md` in between and at its end.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,14 +40,16 @@ function page(judged: readonly { readonly rule: string; readonly verdicts: reado
 # Precision
 
 Findings on real modules that were read by eye, in the source around them, and judged: *right* means that a maintainer would agree with
-what the message says, *wrong* that what it says does not hold. Each verdict, with its reason, is a line of
-\`docs/precision/<rule>.jsonl\`. A rule in \`recommended\` is wrong once in twenty at most, by what it tells there, and any other once in seven. The last two columns
+what the message says, *wrong* that what it says does not hold, or that it is too little to be worth a word: in code that runs once, or where there
+are never many. Each verdict, with its reason, is a line of \`docs/precision/<rule>.jsonl\`. By what it tells there, a rule in \`recommended\` should be
+wrong once in twenty at most, and any other once in seven; the table says where that is not so yet. The last two columns
 leave out what the options of \`recommended\` keep quiet.
 
 | rule | read | right | wrong | wrong % | wrong in \`recommended\` | % |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${judged.map(({ rule, verdicts }) => ruleLine(rule, verdicts)).join('\n')}
 
+${readFileSync(join(FOLDER, 'fresh-samples.md'), 'utf8')}
 ## Modules
 
 ${judged.map(({ rule, verdicts }) => `- **${rule}**: ${modulesOf(verdicts)}`).join('\n')}

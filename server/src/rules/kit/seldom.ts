@@ -7,7 +7,8 @@ import { isSeldomCalled } from './repetition.ts';
 
 const MIGRATIONS = /(?:^|\/)migrations?(?:\/|$)/;
 const BUILDING = /(?:^|\/)(?:build|gen|generate|generator|codegen)$/;
-const CONFIGURATION = /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|setup|flags|patches|migrations?|upgrades?)$/;
+const CONFIGURATION =
+  /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|setup|flags|patches|migrations?|upgrades?)$/;
 const SETTING_UP = /^(?:[iI]nit|[sS]et[uU]p|[cC]onfigure|(?:[lL]oad|[rR]ead|[pP]arse)?[cC]onfig(?:uration)?)(?:[A-Z]|$)/;
 
 const FOR_PEOPLE = /^(?:write|print|render)(?:html|markdown|table|status)/i;
