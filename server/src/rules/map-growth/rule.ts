@@ -20,7 +20,6 @@ const options = {
   seldom: {
     type: 'boolean',
     default: true,
-    recommended: false,
     doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call fill, of which there are few mostly.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
@@ -32,7 +31,7 @@ export const mapGrowth = defineRule({
   id: 'map-growth',
   category: 'growth',
   severity: 'hint',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   evidence: 'types',
   fix: 'safe',
