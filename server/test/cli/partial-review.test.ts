@@ -64,10 +64,12 @@ describe.concurrent('a finding is new', () => {
     const server =
       'package p\n\nimport "net/http"\n\nvar server = http.Server{Addr: ":80"}\n\nfunc Run() error { return server.ListenAndServe() }\n';
     const setup = (text: string): string => `package p\n\nimport "time"\n\nfunc Setup() {\n\tprintln(time.Now())\n${text}}\n`;
-    const { review, write } = repository({ 'run.go': server, 'setup.go': setup('\tserver.ReadHeaderTimeout = time.Second\n') });
+    const { review, write, directory } = repository({ 'run.go': server, 'setup.go': setup('\tserver.ReadHeaderTimeout = time.Second\n') });
     expect(await review('--rules', 'all')).toEqual([]);
     write('setup.go', setup(''));
     expect(await review(...NEW, '--rules', 'all')).toEqual(['run.go:5']);
+    const { stdout } = await escapement(['review', ...NEW, '--rules', 'all'], { cwd: directory });
+    expect(stdout).toContain('it is new since its package changed, first here at setup.go:5:6');
   });
 });
 

@@ -2,7 +2,7 @@
  * Of the packages that a change touches: the declarations that may have other findings than before, in the files as they are and as they were.
  * What is neither written anew, nor reached, nor beside a call or a type that is, has the findings that it had.
  */
-import type { Range } from '../../base/index.ts';
+import type { Location, Range } from '../../base/index.ts';
 import type { FileParts } from '../../review/index.ts';
 import type { Declaration } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed, type ReadFile, type ReadVersions } from './declaration-changes.ts';
@@ -13,6 +13,8 @@ import type { Sketch } from './package-ripple.ts';
 export interface Affected {
   readonly now: ReadonlyMap<string, FileParts>;
   readonly before: ReadonlyMap<string, FileParts>;
+  /** By the path of a file that did not change: what changed first beside it, in the order of its package's files. */
+  readonly near: ReadonlyMap<string, Location>;
 }
 
 export interface AffectedParts {
@@ -39,7 +41,14 @@ export function affectedIn(parts: AffectedParts): Affected {
   const others = rewritten.flatMap(({ before, twins }) =>
     before === undefined || whole.has(before.path) ? [] : [[before.path, partsAmong(before.declarations, earlier(extent, twins))] as const],
   );
-  return { now: new Map(now), before: new Map([...same, ...others]) };
+  const first = firstWritten(versions, rewritten);
+  const near = same.flatMap(([path]) => (first === undefined ? [] : [[path, first] as const]));
+  return { now: new Map(now), before: new Map([...same, ...others]), near: new Map(near) };
+}
+
+function firstWritten(versions: readonly ReadVersions[], rewritten: readonly Rewritten[]): Location | undefined {
+  const [found] = versions.flatMap(({ now }, i) => (now === undefined ? [] : rewritten[i].now.slice(0, 1).map((each) => ({ now, each }))));
+  return found && { path: found.now.path, range: { start: found.each.at, end: found.each.at + found.each.names[0].length } };
 }
 
 /** Declarations to look at, as `FileParts` has them. */

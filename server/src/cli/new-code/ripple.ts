@@ -50,7 +50,11 @@ export async function ripple(parts: RippleParts): Promise<Rippled> {
 class Ripple {
   private readonly decoded = new Map<string, string>();
   private readonly touched = new Map<string, Touch>();
-  private readonly affected = { now: new Map<string, FileParts>(), before: new Map<string, FileParts>() };
+  private readonly affected = {
+    now: new Map<string, FileParts>(),
+    before: new Map<string, FileParts>(),
+    near: new Map<string, Location>(),
+  };
   /** By directory: of what others can name; and of the methods of all that it imports. */
   private readonly reached = new Map<string, Reach>();
   private readonly inherited = new Map<string, Reach>();
@@ -110,9 +114,10 @@ class Ripple {
       if (touch !== undefined) this.touched.set(path, touch);
     }
     const isReached = (declaration: Declaration, view: View): boolean => this.isReached(declaration, view);
-    const { now, before } = affectedIn({ sketches, versions: read, changes, isReached });
+    const { now, before, near } = affectedIn({ sketches, versions: read, changes, isReached });
     for (const [path, parts] of now) this.affected.now.set(path, parts);
     for (const [path, parts] of before) this.affected.before.set(path, parts);
+    for (const [path, place] of near) this.affected.near.set(path, place);
   }
 
   private readBoth({ now, before }: FileVersions, sketches: readonly Sketch[]): ReadVersions {

@@ -1,5 +1,5 @@
 /** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
-import { baseName } from '../../base/index.ts';
+import { baseName, type Location } from '../../base/index.ts';
 import type { BaselineEntry, Finding, Review, ReviewedParts } from '../../review/index.ts';
 import { TimeIsUp } from '../deadline.ts';
 import type { ReviewRun } from '../review-run.ts';
@@ -15,6 +15,8 @@ export class Sieve {
   private readonly opened = new Map<Base, Promise<OpenBase>>();
   private readonly reached = new Map<string, Touch>();
   private readonly affected = new Map<Base, Affected>();
+  /** By the path of a file that did not change: what did in its package. */
+  private readonly near = new Map<string, Location>();
   private readonly earlier = new Map<Base, EarlierTexts | undefined>();
   /** Asked already how far the change goes. */
   private run: ReviewRun | undefined;
@@ -42,6 +44,7 @@ export class Sieve {
       for (const base of plan.newCode.bases) {
         const { touched, affected } = await reachOf(base, plan, run, this.earlierCode(base));
         for (const [path, touch] of touched) this.reached.set(path, touch);
+        for (const [path, place] of affected.near) this.near.set(path, place);
         if (this.isNarrow) this.affected.set(base, affected);
       }
       const known = new Set(plan.only);
@@ -122,12 +125,17 @@ export class Sieve {
     return known;
   }
 
-  /** Of a finding in a file that did not change, with what did. */
+  /** Of a finding in a file that did not change, with what did, unless it speaks of a changed file itself. */
   private withCause(finding: Finding): Finding {
-    const cause = this.now.plan.newCode?.files.has(finding.path) === true ? undefined : this.reached.get(finding.path)?.cause;
-    return cause === undefined
+    const { files } = this.now.plan.newCode ?? {};
+    const { path, related } = finding;
+    if (files === undefined || files.has(path)) return finding;
+    const cause = this.reached.get(path)?.cause;
+    if (cause !== undefined) return { ...finding, related: [...related, { at: cause, note: 'it is new since this changed' }] };
+    const near = related.some(({ at }) => files.has(at.path)) ? undefined : this.near.get(path);
+    return near === undefined
       ? finding
-      : { ...finding, related: [...finding.related, { at: cause, note: 'it is new since this changed' }] };
+      : { ...finding, related: [...related, { at: near, note: 'it is new since its package changed, first here' }] };
   }
 
   private suppressedByBaseline(finding: Finding): Finding {
