@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { escapement, ROOT } from '../support/distribution.ts';
+import { GROWTH } from './project.ts';
 
 interface Matcher {
   readonly name: string;
@@ -26,6 +27,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 beforeAll(() => {
   cpSync(join(ROOT, 'test-fixtures/workspaces/editors'), join(cwd, 'it: 50% (ü)'), { recursive: true });
   writeFileSync(join(cwd, 'go.mod'), 'module example.com/all\n\ngo 1.26\n');
+  writeFileSync(join(cwd, 'it: 50% (ü)/hint.go'), GROWTH.replace('package p', 'package editors'));
 });
 
 /** As VS Code reads it: line by line, without colours. */
