@@ -48,13 +48,13 @@ describe.concurrent('a finding is new', () => {
     expect(await review(...NEW)).toEqual(['a.go:6']);
   });
 
-  it('where its function is called in a loop now, in another file and by way of a function that is not', async () => {
+  it('where its function is called in a loop now, in another file and by way of two functions that are not', async () => {
     const large =
-      'package p\n\ntype large struct{ all [200]int }\n\nfunc first(l large) int {\n\tdefer println()\n\treturn l.all[3]\n}\n\nfunc between(l *large) int { return first(*l) }\n';
+      'package p\n\ntype large struct{ all [200]int }\n\nfunc first(l large) int {\n\tdefer println()\n\treturn l.all[3]\n}\n\nfunc between(l *large) int { return first(*l) }\n\nfunc outer(l *large) int { return between(l) }\n';
     const caller = (text: string): string => `package p\n\nfunc Sum(l *large) (sum int) {\n\t${text}\n\treturn\n}\n`;
-    const { review, write } = repository({ 'large.go': large, 'sum.go': caller('sum += between(l)') });
+    const { review, write } = repository({ 'large.go': large, 'sum.go': caller('sum += between(l) + outer(l)') });
     expect(await review('--rules', 'all')).toEqual([]);
-    write('sum.go', caller('for range 9 {\n\t\tsum += between(l)\n\t}'));
+    write('sum.go', caller('sum += between(l)\n\tfor range 9 {\n\t\tsum += outer(l)\n\t}'));
     const [all, fresh] = await Promise.all([review('--rules', 'all'), review(...NEW, '--rules', 'all')]);
     expect(all).toContain('large.go:5');
     expect(fresh).toEqual(all);

@@ -138,10 +138,11 @@ function aroundOf(
   const gone = rewritten.flatMap((each) => each.gone);
   const around = new Set(named(wordsOf([...changed, ...gone])).filter((each) => each.kind === 'type' || isUnexported(each)));
   for (const each of around) if (each.kind === 'type') for (const inner of named(each.words)) if (inner.kind === 'type') around.add(inner);
-  let open = named(callsChanged(written, gone)).filter(isUnexported);
+  // What is around already may be called otherwise in its turn, so that its calls are followed too.
+  let called = named(callsChanged(written, gone)).filter(isUnexported);
   for (let up = 0; up < CALLS_UP; up++) {
-    open = named(wordsOf(open)).filter((each) => isUnexported(each) && !around.has(each));
-    for (const each of open) around.add(each);
+    called = named(wordsOf(called)).filter(isUnexported);
+    for (const each of called) around.add(each);
   }
   return around;
 }

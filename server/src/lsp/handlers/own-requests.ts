@@ -15,10 +15,9 @@ export function summary({ workspace }: ServerContext): ReviewSummary {
 }
 
 export function explain({ host }: ServerContext, params: unknown): { readonly markdown: string } | null {
-  if (typeof params !== 'object' || params === null || !('rule' in params) || typeof params.rule !== 'string') {
-    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { rule: string }');
-  }
-  const markdown = host.explain(params.rule);
+  const rule = fieldOf(params, 'rule');
+  if (typeof rule !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'expected { rule: string }');
+  const markdown = host.explain(rule);
   return markdown === undefined ? null : { markdown };
 }
 
@@ -42,7 +41,7 @@ export async function faces(
   token: CancellationToken,
 ): Promise<{ readonly faces: readonly (FunctionFace | null)[] }> {
   const path = pathOfUri(uriIn(params));
-  const offsets = typeof params === 'object' && params !== null && 'offsets' in params ? params.offsets : undefined;
+  const offsets = fieldOf(params, 'offsets');
   if (path === undefined || !isListOf(offsets, 'number'))
     throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uri: string, offsets: number[] } of a file');
   await settings.ready();
@@ -50,7 +49,7 @@ export async function faces(
 }
 
 export function widen({ workspace }: ServerContext, params: unknown): null {
-  const uris = typeof params === 'object' && params !== null && 'uris' in params ? params.uris : undefined;
+  const uris = fieldOf(params, 'uris');
   if (!isListOf(uris, 'string')) throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uris: string[] }');
   workspace.widen(uris.flatMap((uri) => pathOfUri(uri) ?? []));
   return null;
@@ -116,7 +115,8 @@ export async function allocationMarks(context: ServerContext, params: unknown, t
 }
 
 function uriIn(params: unknown): string {
-  return typeof params === 'object' && params !== null && 'uri' in params && typeof params.uri === 'string' ? params.uri : '';
+  const uri = fieldOf(params, 'uri');
+  return typeof uri === 'string' ? uri : '';
 }
 
 /** No source text and no paths: people paste this into public issues. */
