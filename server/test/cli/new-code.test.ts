@@ -2,23 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { escapement } from '../support/distribution.ts';
-import { CLEAN, GROWTH, makeProject, type Project } from './project.ts';
+import { CLEAN, GROWTH, makeProject, untilAllHaveRun } from './project.ts';
 import { makeRepository, type Repository } from './repository.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const projects: Project[] = [];
-
-afterAll(() => {
-  for (const project of projects) project.dispose();
-});
+const keep = untilAllHaveRun();
 
 function repository(files: Readonly<Record<string, string>>): Repository {
-  const made = makeRepository(files);
-  projects.push(made);
-  return made;
+  return keep(makeRepository(files));
 }
 
 const SECOND = GROWTH.replace('package p\n', '').replace('lengths', 'sizes');
@@ -106,7 +100,7 @@ describe.concurrent('new code', () => {
 
   it('fails where there is no repository, and where there is no git', async () => {
     const project = makeProject({ 'a.go': GROWTH });
-    projects.push(project);
+    keep(project);
     const { directory: cwd } = project;
     const outside = await escapement(['review', '--new-from-rev', 'HEAD'], { cwd, env: { GIT_CEILING_DIRECTORIES: cwd } });
     const without = await escapement(['review', '--new-from-rev', 'HEAD'], { cwd, env: { PATH: '' } });

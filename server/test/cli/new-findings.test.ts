@@ -3,23 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { escapement } from '../support/distribution.ts';
-import { CLEAN, GROWTH, makeProject, type Project } from './project.ts';
+import { CLEAN, GROWTH, makeProject, untilAllHaveRun } from './project.ts';
 import { makeRepository, type Repository } from './repository.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const made: Project[] = [];
-
-afterAll(() => {
-  for (const project of made) project.dispose();
-});
+const keep = untilAllHaveRun();
 
 function repository(files: Readonly<Record<string, string>>): Repository {
-  const repo = makeRepository(files);
-  made.push(repo);
-  return repo;
+  return keep(makeRepository(files));
 }
 
 const NEW = ['--new-from-rev', 'HEAD'];
@@ -198,7 +192,7 @@ describe.concurrent('repositories', () => {
     origin.write('a.go', GROWTH);
     origin.commit();
     const clone = makeProject({});
-    made.push(clone);
+    keep(clone);
     execFileSync('git', ['clone', '-q', '--depth', '1', `file://${origin.directory}`, 'shallow'], { cwd: clone.directory, stdio: 'pipe' });
     const remedy = 'this clone is shallow: git fetch --unshallow, or check out with the whole history (fetch-depth: 0, GIT_DEPTH: 0)';
     const run = (...args: readonly string[]) => escapement(['review', ...args], { cwd: join(clone.directory, 'shallow') });

@@ -1,21 +1,15 @@
 /** `--no-more-than`: counts against a revision, whose files are read from git and nowhere else. */
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { escapement } from '../support/distribution.ts';
-import { CLEAN, GROWTH, type Project } from './project.ts';
+import { CLEAN, GROWTH, untilAllHaveRun } from './project.ts';
 import { makeRepository, type Repository } from './repository.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const made: Project[] = [];
-
-afterAll(() => {
-  for (const project of made) project.dispose();
-});
+const keep = untilAllHaveRun();
 
 function repository(files: Readonly<Record<string, string>>): Repository {
-  const repo = makeRepository(files);
-  made.push(repo);
-  return repo;
+  return keep(makeRepository(files));
 }
 
 const run = (cwd: string, ...args: readonly string[]) =>

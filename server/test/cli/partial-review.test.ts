@@ -1,23 +1,17 @@
 /** Of a change no more is reviewed than what it affects; comments that speak to rules, and where the module lies, take nothing from what is new. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { escapement } from '../support/distribution.ts';
-import { GROWTH, makeProject, type Project } from './project.ts';
+import { GROWTH, makeProject, untilAllHaveRun } from './project.ts';
 import { makeRepository, type Repository } from './repository.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const made: Project[] = [];
-
-afterAll(() => {
-  for (const project of made) project.dispose();
-});
+const keep = untilAllHaveRun();
 
 function repository(files: Readonly<Record<string, string>>): Repository {
-  const repo = makeRepository(files);
-  made.push(repo);
-  return repo;
+  return keep(makeRepository(files));
 }
 
 const NEW = ['--new-from-rev', 'HEAD'];
@@ -76,7 +70,7 @@ describe.concurrent('a finding is new', () => {
 describe.concurrent('a finding is not new', () => {
   it('beside a change of its function, wherever the module lies', async () => {
     const project = makeProject({ '.work/testdata/m/go.mod': 'module m\n\ngo 1.26\n', '.work/testdata/m/a.go': GROWTH + SECOND });
-    made.push(project);
+    keep(project);
     const cwd = join(project.directory, '.work/testdata/m');
     const git = (...args: readonly string[]): string =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd, encoding: 'utf8' });

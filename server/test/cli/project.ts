@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { type Io, main, type Sink } from '../../src/cli/index.ts';
 
 export interface Project {
@@ -28,6 +29,18 @@ export const GROWTH_FIXED = GROWTH.replace('[]int{}', 'make([]int, 0, len(words)
 
 /** Nothing to find. */
 export const CLEAN = 'package p\n\nfunc one() int { return 1 }\n';
+
+/** Answers what keeps projects until the tests of the file have run. */
+export function untilAllHaveRun(): <Kept extends Project>(project: Kept) => Kept {
+  const kept: Project[] = [];
+  afterAll(() => {
+    for (const project of kept) project.dispose();
+  });
+  return (project) => {
+    kept.push(project);
+    return project;
+  };
+}
 
 /** A module with these files; go.mod is there already. */
 export function makeProject(files: Readonly<Record<string, string | Uint8Array>>): Project {

@@ -1,23 +1,17 @@
 /** What a change does to code that it leaves alone, in its own package and in others: told where it was not there before, and nowhere else. */
 import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { escapement } from '../support/distribution.ts';
-import { GROWTH, type Project } from './project.ts';
+import { GROWTH, untilAllHaveRun } from './project.ts';
 import { makeRepository, type Repository } from './repository.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const made: Project[] = [];
-
-afterAll(() => {
-  for (const project of made) project.dispose();
-});
+const keep = untilAllHaveRun();
 
 function repository(files: Readonly<Record<string, string>>): Repository {
-  const repo = makeRepository(files);
-  made.push(repo);
-  return repo;
+  return keep(makeRepository(files));
 }
 
 const NEW = ['--new-from-rev', 'HEAD', '--rules', 'all'];
