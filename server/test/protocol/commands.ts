@@ -254,7 +254,9 @@ const scan = fc.boolean().map((isStreaming) =>
     (_, session) => {
       const token = isStreaming ? { partialResultToken: `t${++lastToken}` } : {};
       const id = session.ask('workspace/diagnostic', { previousResultIds: [], ...token });
-      if (isStreaming) setTimeout(() => session.notify('$/cancelRequest', { id }), 300);
+      // Not the session's wire of then: a server that was started meanwhile gives the same id to another request.
+      const { wire } = session;
+      if (isStreaming) setTimeout(() => wire.notify('$/cancelRequest', { id }), 300);
     },
     ALWAYS,
   ),
