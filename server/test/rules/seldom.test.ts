@@ -13,11 +13,7 @@ const LIST = `package main
 import (
 	"fmt"
 	"strings"
-
-	"github.com/spf13/cobra"
 )
-
-var command = &cobra.Command{}
 
 func list(names []string) string {
 	var all strings.Builder
@@ -28,25 +24,42 @@ func list(names []string) string {
 }
 `;
 
-function findings(beside: string): number {
+const COMMAND = `package main
+
+import "github.com/spf13/cobra"
+
+var command = &cobra.Command{}
+`;
+
+const framed = (text: string): string => text.replace('import (\n', 'import (\n\t"github.com/spf13/cobra"\n');
+
+function findings(beside: string, list = LIST): number {
   const session = sessionFor(
     [interfaceBoxing],
     memoryFiles({
       '/m/go.mod': 'module example.com/m\n\ngo 1.26\n',
-      '/m/cmd/names/list.go': LIST,
+      '/m/cmd/names/main.go': COMMAND,
+      '/m/cmd/names/list.go': list,
       '/m/cmd/names/beside.go': `package main\n\nimport "net/http"\n\n${beside}\n`,
     }),
   );
   return session.review(['/m/cmd/names/list.go'], neverCancelled).findings.length;
 }
 
+const FETCHES = 'func fetch() (*http.Response, error) { return http.Get("https://example.com") }';
+const SERVES = 'func routes() *http.ServeMux { return http.NewServeMux() }';
+
 describe('a command that a framework calls', () => {
   it('ends soon where it only asks a server', () => {
-    expect(findings('func fetch() (*http.Response, error) { return http.Get("https://example.com") }')).toBe(0);
+    expect(findings(FETCHES)).toBe(0);
   });
 
   it('runs long where it is one', () => {
-    expect(findings('func routes() *http.ServeMux { return http.NewServeMux() }')).toBe(1);
+    expect(findings(SERVES)).toBe(1);
     expect(findings('func handle(w http.ResponseWriter, r *http.Request) {}')).toBe(1);
+  });
+
+  it('ends soon in a file of its own beside one that serves', () => {
+    expect(findings(SERVES, framed(LIST))).toBe(0);
   });
 });

@@ -151,3 +151,18 @@ func passedAsAny(p point) error {
 func passedOutOfView(points []*point, p point) bool {
 	return slices.Contains(points, &p)
 }
+
+// The loop is left right there.
+func firstShape(names []string) (int, bool) {
+	for _, name := range names {
+		if name != "" {
+			return registerAs(&shape{name: name}), true
+		}
+	}
+	return 0, false
+}
+
+func registerAs(s *shape) int {
+	register(s)
+	return len(registered)
+}

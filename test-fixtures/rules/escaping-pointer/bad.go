@@ -148,3 +148,18 @@ func passedAsAny(p point) error { // want escaping-pointer "passed to fmt.Errorf
 func passedOutOfView(points []*point, p point) bool { // want escaping-pointer "passed to slices.Contains, whose code is not in view"
 	return slices.Contains(points, &p)
 }
+
+// The loop is left right there.
+func firstShape(names []string) (int, bool) {
+	for _, name := range names {
+		if name != "" {
+			return registerAs(&shape{name: name}), true // want escaping-pointer "This &shape literal.*one allocation on every call"
+		}
+	}
+	return 0, false
+}
+
+func registerAs(s *shape) int {
+	register(s)
+	return len(registered)
+}

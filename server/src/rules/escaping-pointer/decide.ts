@@ -3,7 +3,8 @@ import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/in
 import type { GoSymbol, Type } from '../../model/index.ts';
 import { descendants, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { statementAround } from '../kit/edits.ts';
-import { isHot } from '../kit/hot-code.ts';
+import { isCalledOften } from '../kit/hot-code.ts';
+import { isComeBackTo } from '../kit/repetition.ts';
 import type { Report, RuleContext } from '../rule.ts';
 import { type ByValue, byValue, isReadByAllCallers } from './by-value.ts';
 import { isMadeToBeReturned } from './constructed.ts';
@@ -125,16 +126,22 @@ const BRANCHES: readonly number[] = [Kind.if_statement, Kind.expression_case, Ki
 
 function isBelowBranch(tree: Tree, node: Node, declaration: Node): boolean {
   for (let at = tree.parent[statementAround(tree, node)]; at !== NONE && !encloses(tree, at, declaration); at = tree.parent[at]) {
-    if (BRANCHES.includes(tree.kind[at])) return true;
+    if (BRANCHES.includes(tree.kind[at]) && !isOwnClause(tree, at, declaration)) return true;
   }
   return false;
+}
+
+/** The variable of a type switch is one for each clause, so that only the clause that takes the address pays. */
+function isOwnClause(tree: Tree, clause: Node, declaration: Node): boolean {
+  return tree.kind[tree.parent[clause]] === Kind.type_switch_statement && encloses(tree, tree.parent[clause], declaration);
 }
 
 function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {
   const what = WHAT[site.kind];
   if (what === undefined || site.sink === undefined) return undefined;
   const isWanted = context.options.allocations && isPointer(context.tree, site);
-  if (!isWanted && !(isHot(context, site.node) && HANDED_ON.has(site.sink.kind))) return undefined;
+  const isOften = isComeBackTo(context, site.node) || isCalledOften(context, site.node);
+  if (!isWanted && !(isOften && HANDED_ON.has(site.sink.kind))) return undefined;
   if (isConstructed(context, site, [site.node]) || isError(context, site.node)) return undefined;
   const message = site.isInInterface ? 'interface' : HANDED_ON.has(site.sink.kind) ? 'allocation' : 'kept';
   return { message, data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };

@@ -3,11 +3,13 @@
  * an allocation, and `&T{}`, `new` and literals, which say what they are. Silent on what the code cannot do without: what a
  * constructor makes, errors, what runs once.
  */
-import { type EscapeSite, isLoopVariable, loopDepth } from '../../escape/index.ts';
-import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
+import { type EscapeSite, isLoopVariable } from '../../escape/index.ts';
+import { ancestor, firstChild, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
-import { isHot } from '../kit/hot-code.ts';
+import { isCalledOften } from '../kit/hot-code.ts';
+import { isVariadicParameter } from '../kit/parameters.ts';
 import { firstLineOf } from '../kit/places.ts';
+import { isComeBackTo } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule } from '../rule.ts';
 import { givesAddresses } from './addresses.ts';
@@ -100,7 +102,15 @@ function checkFunction(fn: Node, context: Context): void {
 
 /** Whether no edit is at hand, or one that only spares the paths that fail, as those without the address do mostly. */
 function isUnfixed(context: Context, { node }: EscapeSite, { message, fixes }: Decision): boolean {
-  return fixes?.length === 0 || (message === 'branch' && !isHot(context, node));
+  return fixes?.length === 0 || (message === 'branch' && !isComeBackTo(context, node) && !isCalledOften(context, node));
+}
+
+/** Whether nobody waits for the code, or the turns are those of the arguments of a call, of which there are few mostly. */
+function isLittle(context: Context, node: Node): boolean {
+  const { tree } = context;
+  if (isSeldom(context, node)) return true;
+  const range = isLoopVariable(tree, node) ? firstChild(tree, ancestor(tree, node, Kind.for_statement)) : -1;
+  return tree.kind[range] === Kind.range_clause && isVariadicParameter(context, go.rangeClause.right(tree, range));
 }
 
 const RUN_ONCE: ReadonlySet<string> = new Set(['init', 'main']);
@@ -108,15 +118,15 @@ const RUN_ONCE: ReadonlySet<string> = new Set(['init', 'main']);
 function checkSite(context: Context, site: EscapeSite, returns: Returning): void {
   const decided = decide(context, site, returns);
   if (decided === undefined || site.sink === undefined) return;
-  if (!context.options.unfixed && (isUnfixed(context, site, decided) || isSeldom(context, site.node))) return;
+  if (!context.options.unfixed && (isUnfixed(context, site, decided) || isLittle(context, site.node))) return;
   const { tree } = context;
-  const isPerTurn = loopDepth(tree, site.node) > 1 || isLoopVariable(tree, site.node);
+  const isPerTurn = isLoopVariable(tree, site.node) || isComeBackTo(context, site.node);
   context.report({
     at: firstLineOf(tree, site.node),
     ...decided,
     data: { ...decided.data, sink: site.sink.text, when: isPerTurn ? 'on every turn of the loop' : 'on every call' },
     related: site.steps,
     certainty: site.certainty,
-    ...((isPerTurn || isHot(context, site.node)) && { severity: 'information' }),
+    ...((isPerTurn || isCalledOften(context, site.node)) && { severity: 'information' }),
   });
 }

@@ -94,7 +94,7 @@ func fill(h heap.Interface, jobs []job) {
 
 function checkFunction(fn: Node, context: Context): void {
   const { file, options: chosen } = context;
-  if ((!chosen.tests && isTestCode(file)) || !mayBox(context, fn) || isShortLived(context.package)) return;
+  if ((!chosen.tests && isTestCode(file)) || !mayBox(context, fn) || isShortLived(context.package, file)) return;
   if (!chosen.little && isSeldom(context, fn + 1)) return;
   const groups = new Map<string, Box[]>();
   for (const site of context.escape.sitesIn(file, fn)) {

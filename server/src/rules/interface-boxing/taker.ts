@@ -1,8 +1,8 @@
 /** What takes a boxed value, which decides what can be done about it. */
-import type { Type } from '../../model/index.ts';
 import { children, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import { statementAround } from '../kit/edits.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
+import { isErrorType } from '../kit/repetition.ts';
 import type { RuleContext } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>;
@@ -157,8 +157,4 @@ const EXPRESSIONS: ReadonlySet<number> = new Set([
 function givesError(types: Context['types'], call: Node): boolean {
   const type = types.typeOf(call);
   return type.kind !== 'tuple' && isErrorType(types, type);
-}
-
-function isErrorType(types: Context['types'], type: Type): boolean {
-  return types.implementsError(type) === true || types.implementsError({ kind: 'pointer', element: type }) === true;
 }

@@ -3,7 +3,8 @@ import type { Package, SourceFile } from '../../model/index.ts';
 import { Kind, textOf } from '../../syntax/index.ts';
 import { perTree } from './per-tree.ts';
 
-const ASIDE = /^(?:.*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mock[a-z_]*|_?examples?|docs?|documentation|contrib|hack)$/;
+const ASIDE =
+  /^(?:(?!(?:la|at|con|pro|fas)test$).*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mock[a-z_]*|_?examples?|docs?|documentation|contrib|hack)$/;
 const COMMANDS = /^(?:cmd|commands?|tools|scripts)$/;
 
 /** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. */
@@ -31,18 +32,27 @@ const FRAMEWORK =
   /^github\.com\/(?:spf13\/cobra|(?:urfave|mitchellh)\/cli|alecthomas\/(?:kingpin|kong)|peterbourgon\/ff(?:\/v\d+)?\/ffcli|google\/subcommands)(?:\/v\d+)?$/;
 const SERVING = /^(?:net|net\/http|net\/rpc|google\.golang\.org\/grpc)$/;
 
-const GENERATOR = /^(?:(?:code)?gen[a-z]*(?:[-_][a-z_-]+)?|[a-z]{2,}gen)$/;
+const GENERATOR = /^(?:(?:code)?gen(?:erat(?:e|ed|or|ors))?(?:[-_].+)?|gen(?:docs?|tests?|data|proto|man)|[a-z]{2,}gen)$/;
 
-/** Whether the package is a command that does one thing and ends: one of those that a framework calls, what generates, or a main that reads flags, and serves no network. */
-export function isShortLived(pkg: Package): boolean {
+/** Whether the file is part of a command that does one thing and ends: one of those that a framework calls, what generates, or a main that reads flags, and serves no network. */
+export function isShortLived(pkg: Package, file: SourceFile): boolean {
   if (!isCommand(pkg)) return false;
+  if (isFramed(file) && !isServing(file)) return true;
   const files = pkg.files.filter(({ isTest }) => !isTest);
   const paths = files.flatMap(({ imports }) => imports.map(({ path }) => path));
-  const isFramed = paths.some((path) => FRAMEWORK.test(path));
   const isGenerator = segmentsOf(pkg).some((segment) => GENERATOR.test(segment));
-  if (pkg.name !== 'main') return isFramed || isGenerator;
-  if (!isFramed) return (isGenerator || paths.includes('flag')) && !paths.some((path) => SERVING.test(path));
-  return !files.some(({ imports, tree }) => imports.some(({ path }) => SERVING.test(path)) && serves(tree));
+  const hasCommands = files.some(isFramed);
+  if (pkg.name !== 'main') return hasCommands || isGenerator;
+  return hasCommands ? !files.some(isServing) : (isGenerator || paths.includes('flag')) && !paths.some((path) => SERVING.test(path));
+}
+
+/** Whether the file is a command of a framework itself, of which one program has many: that one of them serves says nothing of the others. */
+function isFramed({ imports }: SourceFile): boolean {
+  return imports.some(({ path }) => FRAMEWORK.test(path));
+}
+
+function isServing({ imports, tree }: SourceFile): boolean {
+  return imports.some(({ path }) => SERVING.test(path)) && serves(tree);
 }
 
 /** Whether a declaration of the file, outside of bodies, names what only servers need: commands that a framework calls are clients as often. */

@@ -1,6 +1,7 @@
 /** Parameters of functions as symbols. */
 import type { FunctionDeclaration, GoSymbol, Types } from '../../model/index.ts';
 import { children, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import type { RuleContext } from '../rule.ts';
 
 /** What receives the argument at an index; undefined for a blank or variadic parameter, and where there is none. */
 export function parameterAt(
@@ -19,6 +20,13 @@ export function receiverOf({ scopes }: Pick<Types, 'scopes'>, { file: { tree }, 
   const [declared] = children(tree, go.methodDeclaration.receiver(tree, node));
   const [name] = declared === undefined ? [] : namesOf(tree, declared);
   return name === undefined ? undefined : scopes.symbolOf(name);
+}
+
+/** Whether the expression is a variadic parameter, whose arguments callers mostly write out. */
+export function isVariadicParameter({ tree, scopes }: Pick<RuleContext, 'tree' | 'scopes'>, expression: Node): boolean {
+  const symbol = tree.kind[expression] === Kind.identifier ? scopes.symbolOf(expression) : undefined;
+  if (symbol?.kind !== 'variable' || symbol.role !== 'parameter' || symbol.file?.tree !== tree) return false;
+  return tree.kind[tree.parent[symbol.declaration]] === Kind.variadic_parameter_declaration;
 }
 
 function namesOf(tree: Tree, parameter: Node): readonly (Node | undefined)[] {

@@ -3,7 +3,7 @@
  * Branches that a program seldom takes do not count, however often the loop around them turns: those that leave the loop, that
  * handle an error, or that run only when somebody wants to see more.
  */
-import { type ControlFlow, positionOf, type Types, tripCount } from '../../model/index.ts';
+import { type ControlFlow, positionOf, type Type, type Types, tripCount } from '../../model/index.ts';
 import {
   children,
   descendants,
@@ -58,7 +58,7 @@ export function isSeldomCalled(tree: Tree, fn: Node): boolean {
 }
 
 const SHOWING = /^(?:(?:go|debug)?string|(?:safe)?format|error|describe)$/i;
-const LOOKING = /^(?:debug|dump|usage|help)|(?:Debug|Dump|Usage)/;
+const LOOKING = /(?:^(?:debug|dump|usage|help)|Debug|Dump|Usage)(?:f|ln)?(?:[A-Z]|$)/;
 
 function loopAround(context: Context, node: Node, fn: Node): Node {
   const { tree } = context;
@@ -66,6 +66,16 @@ function loopAround(context: Context, node: Node, fn: Node): Node {
     if (tree.kind[at] === Kind.for_statement && comesBack(context.flow(fn), tree, at, node) && !isShort(context, at)) return at;
   }
   return NONE;
+}
+
+/** Whether a loop of the innermost function comes back to the node: what stands in a `return`, or in front of one, is done once. */
+export function isComeBackTo(context: Pick<RuleContext, 'tree' | 'flow'>, node: Node): boolean {
+  const { tree } = context;
+  const fn = enclosingFunction(tree, node);
+  for (let at = tree.parent[node]; at !== fn && at !== NONE; at = tree.parent[at]) {
+    if (tree.kind[at] === Kind.for_statement && comesBack(context.flow(fn), tree, at, node)) return true;
+  }
+  return false;
 }
 
 /** Turns that count as done at once, where they are known. */
@@ -93,7 +103,7 @@ function comesBack(flow: ControlFlow, tree: Tree, loop: Node, node: Node): boole
 }
 
 /** Whether a branch between the function and the node is one of those that are seldom taken. */
-function isSeldomTaken({ tree, types }: Context, node: Node, fn: Node): boolean {
+export function isSeldomTaken({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, node: Node, fn: Node): boolean {
   for (let at = node; at !== fn && at !== NONE; at = tree.parent[at]) {
     const parent = tree.parent[at];
     if (tree.kind[parent] === Kind.if_statement && (isSeldomBranch(tree, types, parent, at) || endsInError(tree, types, at))) return true;
@@ -113,11 +123,17 @@ function endsInError(tree: Tree, types: Types, block: Node): boolean {
   const last = children(tree, firstChild(tree, block)).at(-1);
   if (last === undefined || tree.kind[block] !== Kind.block) return false;
   const statement = tree.kind[last] === Kind.return_statement || tree.kind[last] === Kind.expression_statement ? last : NONE;
-  const calls = statement === NONE ? [] : descendants(tree, statement, Kind.call_expression);
-  return calls.some((call) => {
-    const callee = types.calleeOf(call);
-    return (callee.kind === 'builtin' && callee.name === 'panic') || types.implementsError(types.typeOf(call)) === true;
+  const made =
+    statement === NONE ? [] : [Kind.call_expression, Kind.composite_literal].flatMap((kind) => descendants(tree, statement, kind));
+  return made.some((node) => {
+    const callee = tree.kind[node] === Kind.call_expression ? types.calleeOf(node) : undefined;
+    return (callee?.kind === 'builtin' && callee.name === 'panic') || isErrorType(types, types.typeOf(node));
   });
+}
+
+/** Whether the type, or a pointer to it, is one of errors. */
+export function isErrorType(types: Types, type: Type): boolean {
+  return types.implementsError(type) === true || types.implementsError({ kind: 'pointer', element: type }) === true;
 }
 
 /** Whether the condition compares an error with nil (`err != io.EOF` is what most turns find true), or asks what an error is. */

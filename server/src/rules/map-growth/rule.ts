@@ -3,10 +3,11 @@
  * is left alone: there keys repeat by design, so the number of turns says little about the size.
  */
 import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
-import { ancestor, enclosingFunction, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isMain, isRunOnce } from '../kit/hot-code.ts';
+import { isVariadicParameter } from '../kit/parameters.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
@@ -115,17 +116,8 @@ function inspect(context: Context, store: Store): void {
 }
 
 /** Whether the turns are those of a variadic parameter, whose arguments callers mostly write out. */
-function isOfArguments({ tree, scopes }: Context, { counts }: Fill): boolean {
-  return counts.every(({ variables }) =>
-    variables.some((name) => {
-      const symbol = scopes.symbolOf(name);
-      return symbol?.kind === 'variable' && symbol.role === 'parameter' && isVariadic(tree, symbol.declaration);
-    }),
-  );
-}
-
-function isVariadic(tree: Tree, name: Node): boolean {
-  return tree.kind[tree.parent[name]] === Kind.variadic_parameter_declaration;
+function isOfArguments(context: Context, { counts }: Fill): boolean {
+  return counts.every(({ variables }) => variables.some((name) => isVariadicParameter(context, name)));
 }
 
 /** Whether anything between the beginning and the loops could have filled the map already. */

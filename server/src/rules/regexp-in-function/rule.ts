@@ -97,7 +97,7 @@ const SETTING = /^(?:(?:[rR]e)?[sS]et[A-Z])/;
 /** Whether the code mostly runs once: a command that ends, what sets something up, or is called for errors. */
 function isDoneOnce(context: Context, call: Node): boolean {
   const { tree } = context;
-  if (isShortLived(context.package) || isSetUp(context, call)) return true;
+  if (isShortLived(context.package, context.file) || isSetUp(context, call)) return true;
   const declaration = declarationAround(tree, call);
   return SETTING.test(textOf(tree, go.functionDeclaration.name(tree, declaration))) || isForErrors(context, enclosingFunction(tree, call));
 }

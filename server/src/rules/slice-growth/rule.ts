@@ -3,9 +3,10 @@
  * on every turn, a number of turns known before the first. A loop that only copies elements is `append-loop`'s.
  */
 import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeText, sliceFillAt } from '../../model/index.ts';
-import { encloses, go, type Node, textOf } from '../../syntax/index.ts';
+import { encloses, enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { describeCount } from '../kit/growth-edits.ts';
+import { isErrorType, isSeldomTaken } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
@@ -20,7 +21,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests.',
+    doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, and in what serves tests.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
   upperBound: {
@@ -95,7 +96,7 @@ function inspect(context: Context, append: OwnAppend): void {
   const isFew = capacity.elements !== undefined && capacity.elements <= FEW;
   if (isFew || appendLoopAt(context, fill.loops[fill.loops.length - 1]) !== undefined) return;
   if (!isEveryTurn && !context.options.upperBound) return;
-  if (!context.options.seldom && isSeldom(context, append.call)) return;
+  if (!context.options.seldom && (isSeldom(context, append.call) || isForErrors(context, append))) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
@@ -107,6 +108,13 @@ function inspect(context: Context, append: OwnAppend): void {
     certainty: !isEveryTurn ? 'possible' : capacity.text === undefined ? 'likely' : 'certain',
     ...(isHot ? { severity: 'information' } : {}),
   });
+}
+
+/** Whether the elements are errors, of which there are none mostly, or a branch that ends in one gathers them. */
+function isForErrors(context: Context, { call, target }: OwnAppend): boolean {
+  const { tree, types } = context;
+  const slice = types.underlying(types.typeOf(target));
+  return (slice.kind === 'slice' && isErrorType(types, slice.element)) || isSeldomTaken(context, call, enclosingFunction(tree, call));
 }
 
 function relatedTo({ tree, file }: Context, fill: Fill): RelatedPlace[] {

@@ -33,3 +33,12 @@ func parsed(text string) (*rule, bool) {
 	}
 	return nil, r.name == "a"
 }
+
+// The arguments of a call are few.
+func options(all ...rule) *rule {
+	chosen := &rule{}
+	for _, r := range all {
+		chosen = &r
+	}
+	return chosen
+}

@@ -21,3 +21,32 @@ func loadConfig(names []string) []tree {
 	}
 	return all
 }
+
+type fault struct{ text string }
+
+func (f *fault) Error() string { return f.text }
+
+// Errors, of which there are none mostly.
+func faults(texts []string) []*fault {
+	all := []*fault{}
+	for _, text := range texts {
+		all = append(all, &fault{text})
+	}
+	return all
+}
+
+type ambiguous struct{ lengths []int }
+
+func (a *ambiguous) Error() string { return "ambiguous" }
+
+// A branch that ends in an error.
+func only(names []string) (string, error) {
+	if len(names) > 1 {
+		lengths := []int{}
+		for _, name := range names {
+			lengths = append(lengths, len(name))
+		}
+		return "", &ambiguous{lengths}
+	}
+	return names[0], nil
+}
