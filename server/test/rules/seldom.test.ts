@@ -1,6 +1,7 @@
-/** Which commands count as ending soon: what a framework calls may be a client of a network or serve it. */
+/** Which commands count as ending soon, and with a panic: what a framework calls may be a client of a network or serve it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
+import { cancelNotDeferred } from '../../src/rules/cancel-not-deferred/rule.ts';
 import { interfaceBoxing } from '../../src/rules/interface-boxing/rule.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -61,5 +62,45 @@ describe('a command that a framework calls', () => {
 
   it('ends soon in a file of its own beside one that serves', () => {
     expect(findings(SERVES, framed(LIST))).toBe(0);
+  });
+});
+
+const CALLS = `package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func run(PARAMETERS) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	err := load(ctx)
+	cancel()
+	return err
+}
+
+func load(ctx context.Context) error { return ctx.Err() }
+`;
+
+function lateCancels(parameters: string): number {
+  const session = sessionFor(
+    [cancelNotDeferred],
+    memoryFiles({
+      '/m/go.mod':
+        'module example.com/m\n\ngo 1.26\n\nrequire github.com/spf13/cobra v1.0.0\n\nreplace github.com/spf13/cobra => ./cobra\n',
+      '/m/cobra/go.mod': 'module github.com/spf13/cobra\n',
+      '/m/cobra/command.go': 'package cobra\n\ntype Command struct{}\n',
+      '/m/run.go': CALLS.replace('PARAMETERS', parameters),
+    }),
+  );
+  return session.review(['/m/run.go'], neverCancelled).findings.length;
+}
+
+describe('a panic', () => {
+  it('ends the program where a framework calls the command', () => {
+    expect(lateCancels('_ *cobra.Command, _ []string')).toBe(0);
+    expect(lateCancels('_ []string')).toBe(1);
   });
 });

@@ -104,3 +104,13 @@ func called(parent context.Context) {
 	_ = load(ctx)
 	cancel()
 }
+
+func startedFromRoot(n int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go called(ctx)
+	if n < 0 {
+		panic("negative")
+	}
+	cancel()
+}

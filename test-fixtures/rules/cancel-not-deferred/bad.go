@@ -94,3 +94,12 @@ func called(parent context.Context) {
 	_ = load(ctx)
 	cancel()
 }
+
+func startedFromRoot(n int) {
+	ctx, cancel := context.WithCancel(context.Background()) // want cancel-not-deferred "what works with the context goes on, and is then kept"
+	go called(ctx)
+	if n < 0 {
+		panic("negative")
+	}
+	cancel()
+}

@@ -99,3 +99,18 @@ func works(parent context.Context) {
 	_ = load(ctx)
 	cancel()
 }
+
+// Nobody keeps a context of Background without a deadline when nothing works with it.
+func checked(n int) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	kept := newHolder(ctx)
+	if n < 0 {
+		panic("negative")
+	}
+	cancel()
+	return kept.ctx.Err()
+}
+
+type holder struct{ ctx context.Context }
+
+func newHolder(ctx context.Context) *holder { return &holder{ctx} }

@@ -1,15 +1,26 @@
 /** Whether a panic that leaves a function ends the program, so that nothing is left that could be kept. */
-import { descendants, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import { descendants, go, isText, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import { isCommandFramework } from '../kit/aside.ts';
 import { allCallsOf } from '../kit/callers.ts';
 import type { RuleContext } from '../rule.ts';
 
-/** A function that is only ever started with `go`, and defers nothing that could recover: nobody stands around it either. */
+/** A function that is only ever started with `go`, and defers nothing that could recover, or that a framework calls as a command. */
 export function crashesByPanic(context: RuleContext, fn: Node): boolean {
   const { tree } = context;
+  if (isCommandOfFramework(context, fn)) return !descendants(tree, fn, Kind.identifier).some((node) => isText(tree, node, 'recover'));
   if (descendants(tree, fn, Kind.defer_statement).length > 0) return false;
   if (tree.kind[fn] === Kind.func_literal) return isStarted(tree, tree.parent[fn]);
   const calls = allCallsOf(context, fn);
   return calls !== undefined && calls.length > 0 && calls.every(({ file, node }) => isStarted(file.tree, node));
+}
+
+/** Told by what it is given: `func(*cobra.Command, []string)`. */
+function isCommandOfFramework({ tree, types }: RuleContext, fn: Node): boolean {
+  return descendants(tree, go.functionDeclaration.parameters(tree, fn), Kind.parameter_declaration).some((each) => {
+    const given = types.typeOfTypeNode(go.parameterDeclaration.type(tree, each));
+    const type = given.kind === 'pointer' ? given.element : given;
+    return type.kind === 'named' && isCommandFramework(type.path);
+  });
 }
 
 function isStarted(tree: Tree, call: Node): boolean {

@@ -2,16 +2,18 @@
  * A cancel function that is called on every path, but by plain calls further down: a panic on the way skips them. Left to
  * `lost-cancel` are paths that return without a call, and to nobody are loops, where a plain call is the right thing.
  */
-import type { Node } from '../../syntax/index.ts';
+import { firstChild, go, Kind, type Node } from '../../syntax/index.ts';
 import { deferAfter, isRepeated } from '../kit/cancel/edits.ts';
 import { lossesOf } from '../kit/cancel/paths.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable } from '../kit/cancel/sources.ts';
 import { cancelUses } from '../kit/cancel/uses.ts';
 import { isMain } from '../kit/hot-code.ts';
+import { calledFunction } from '../kit/known-calls.ts';
 import { noteAt } from '../kit/places.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 import { crashesByPanic } from './crashes.ts';
 import { hazardOf, untilCalled } from './hazards.ts';
+import { mayStart } from './started.ts';
 
 export const cancelNotDeferred = defineRule({
   id: 'cancel-not-deferred',
@@ -24,10 +26,9 @@ export const cancelNotDeferred = defineRule({
   fix: 'suggestion',
   go: {},
   messages: {
-    panic:
-      '{name} is called only further down, and the {what} before it skips it: the context, its timer and its place in the parent are then kept. Defer it right here: defer {call}.',
+    panic: '{name} is called only further down, and the {what} before it skips it: {kept} then kept. Defer it right here: defer {call}.',
     blocking:
-      '{name} is called only further down, after {what} that uses the context: when that panics, the context, its timer and its place in the parent are kept. Defer it right here: defer {call}.',
+      '{name} is called only further down, after {what} that uses the context: when that panics, {kept} kept. Defer it right here: defer {call}.',
   },
   options: {},
   docs: {
@@ -62,7 +63,7 @@ func load(ctx context.Context, get func(context.Context) error) error {
 }
 `,
     limits:
-      'Speaks when, before the call, the function can panic explicitly or calls something with the context. In tests only explicit ends count. Silent in loops, in `main`, in what is only started with `go` and defers nothing, because a panic ends the program there, and where the function is handed to anybody else.',
+      'Speaks when, before the call, the function can panic explicitly or calls something with the context. In tests only explicit ends count. Silent in loops, in `main`, in what is only started with `go` and defers nothing, because a panic ends the program there, in what a framework of commands calls, for a context of `context.Background` without a deadline with which nothing is started, and where the function is handed to anybody else.',
     skipWhen: 'The context must end at a certain point: call the function there as well, a second call does nothing.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/blog/defer-panic-and-recover'],
   },
@@ -81,11 +82,13 @@ function check(statement: Node, context: RuleContext): void {
   const hazard = hazardOf(context, source, between);
   if (hazard === undefined || calls.length === 0) return;
   if (hazard.kind === 'blocking' && crashesByPanic(context, source.fn)) return;
+  const isRoot = source.ends === 'parent' && isBackground(context, source);
+  if (isRoot && !mayStart(context, source, calls[0].at)) return;
   const call = callText(source, variable.name);
   context.report({
     at: { start: tree.start[source.cancel], end: tree.end[source.cancel] },
     message: hazard.kind,
-    data: { name: variable.name, call, what: hazard.what },
+    data: { name: variable.name, call, what: hazard.what, kept: keptBy(source, isRoot) },
     related: [
       noteAt(context.file, hazard.at, hazard.kind === 'panic' ? 'this skips the call' : 'a panic in here skips the call'),
       ...calls.map((use) => noteAt(context.file, use.at, 'called here')),
@@ -93,6 +96,20 @@ function check(statement: Node, context: RuleContext): void {
     fixes: fixesOf(context, source, call),
     certainty: 'likely',
   });
+}
+
+/** Whether the parent is one that keeps nobody: without a timer the context is then garbage as soon as nothing works with it. */
+function isBackground(context: RuleContext, { call }: CancelSource): boolean {
+  const { tree } = context;
+  const parent = firstChild(tree, go.callExpression.arguments(tree, call));
+  return tree.kind[parent] === Kind.call_expression && ROOTS.has(calledFunction(context, parent) ?? '');
+}
+
+const ROOTS: ReadonlySet<string> = new Set(['context.Background', 'context.TODO']);
+
+function keptBy({ ends }: CancelSource, isRoot: boolean): string {
+  if (isRoot) return 'what works with the context goes on, and is';
+  return ends === 'parent' ? 'the context and its place in the parent are' : 'the context, its timer and its place in the parent are';
 }
 
 function fixesOf(context: RuleContext, source: CancelSource, call: string): RuleFix[] {

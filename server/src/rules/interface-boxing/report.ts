@@ -33,7 +33,9 @@ export function reportOf(context: Context, boxes: readonly Box[]): Report {
     data: { takes: takesOf(boxes), what: whatOf(context, nodes), cost: costOf(boxes), when: whenOf(context, boxes) },
     related: [...site.steps, ...nodes.slice(1).map((node) => noteAt(context.file, node, `${described(context, node)} is boxed, too`))],
     certainty: boxes.some((box) => box.site.certainty === 'certain') ? 'certain' : 'possible',
-    ...((boxes.every((box) => isLittle(context, box)) || isCounting(context, boxes)) && { severity: 'hint' as const }),
+    ...((boxes.every((box) => isUnseen(context, box) || isBesideText(context, box)) || isCounting(context, boxes)) && {
+      severity: 'hint' as const,
+    }),
     fixes: repetition.per === 'turn' ? hoistFixes(context, repetition.loop, nodes) : [],
   };
 }
@@ -45,9 +47,13 @@ function isAppended(tree: Tree, { name, node }: Taker): boolean {
   return APPENDS.test(name) && tree.kind[firstChild(tree, go.callExpression.arguments(tree, node))] !== Kind.nil;
 }
 
-/** Beside a system call, a clock that is waited for, the text that is made, and all that a request needs, such a box is hardly seen. */
-export function isLittle(context: Context, { site, taker, repetition }: Box): boolean {
-  if (taker.writes || repetition.per === 'call' || isPaced(context, repetition.loop)) return true;
+/** Beside a system call, a clock that is waited for, and all that a request needs, such a box is not seen. */
+export function isUnseen(context: Context, { taker, repetition }: Box): boolean {
+  return taker.writes || repetition.per === 'call' || isPaced(context, repetition.loop);
+}
+
+/** Beside the text that is made it is hardly seen, unless the text goes into what is there already or a request waits for many. */
+export function isBesideText(context: Context, { site, taker }: Box): boolean {
   return WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, site.node);
 }
 

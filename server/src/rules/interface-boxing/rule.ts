@@ -13,7 +13,7 @@ import { repetitionOf } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { mayBox } from './candidates.ts';
-import { type Box, isCounting, isLittle, reportOf, WRITES_TEXT } from './report.ts';
+import { type Box, isBesideText, isCounting, isUnseen, reportOf, WRITES_TEXT } from './report.ts';
 import { isSmallInteger } from './small-integers.ts';
 import { isErrorPath, takerOf } from './taker.ts';
 
@@ -28,7 +28,12 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report what is printed or logged at once, arguments of SQL, text that is made outside of handlers, what is boxed once per request or after waiting for a clock, indexes and lengths, what sets something up, and what serves tests or examples: there one allocation is hardly seen.',
+    doc: 'Also report text that is made, and lines of levels that are often off, outside of handlers: there one allocation is hardly seen.',
+  },
+  seldom: {
+    type: 'boolean',
+    default: false,
+    doc: 'Also report what is printed or logged at once, arguments of SQL, what is boxed once per request or after waiting for a clock, indexes and lengths, what sets something up, and what serves tests or examples: there one allocation is not seen.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
 } as const;
@@ -95,13 +100,13 @@ func fill(h heap.Interface, jobs []job) {
 function checkFunction(fn: Node, context: Context): void {
   const { file, options: chosen } = context;
   if ((!chosen.tests && isTestCode(file)) || !mayBox(context, fn) || isShortLived(context.package, file)) return;
-  if (!chosen.little && isSeldom(context, fn + 1)) return;
+  if (!chosen.seldom && isSeldom(context, fn + 1)) return;
   const groups = new Map<string, Box[]>();
   for (const site of context.escape.sitesIn(file, fn)) {
     const box = site.kind === 'interface' && site.gcSays === 'heap' ? boxOf(context, site) : undefined;
     if (box !== undefined) groups.set(groupOf(context, box), [...(groups.get(groupOf(context, box)) ?? []), box]);
   }
-  for (const boxes of groups.values()) if (chosen.little || !isCounting(context, boxes)) context.report(reportOf(context, boxes));
+  for (const boxes of groups.values()) if (chosen.seldom || !isCounting(context, boxes)) context.report(reportOf(context, boxes));
 }
 
 /** Undefined where the box is none of the rule's business. */
@@ -123,7 +128,8 @@ function boxOf(context: Context, site: EscapeSite): Box | undefined {
   const repetition = repetitionOf(context, site.node);
   if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
   const box: Box = { site, size: bytes, taker, repetition };
-  if (!context.options.little && isLittle(context, box)) return undefined;
+  if (!context.options.seldom && isUnseen(context, box)) return undefined;
+  if (!context.options.little && isBesideText(context, box)) return undefined;
   return context.options.tests || !isInTestFunction(context, site.node) ? box : undefined;
 }
 

@@ -30,11 +30,11 @@ export function takerOf(context: Context, value: Node): Taker | undefined {
   if (callee.kind === 'builtin') return { kind: 'stored', node: value, name: '', writes: false };
   const name = shortName(tree, go.callExpression.function(tree, at));
   const known = callee.kind === 'function' || callee.kind === 'method' ? callee : undefined;
-  const kind = kindOf(known, name, context.file.go);
-  const isPrinted =
-    known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print')) || (kind !== 'log' && LINES.test(name));
-  const writes =
-    isPrinted || known?.path === 'database/sql' || isAsked(context, at) || isWrittenTo(tree, at, STDOUT) || isTable(context, at);
+  const kind = kindOf(context, at, known, name);
+  const isPrinted = known?.path === 'log' || (known?.path === 'fmt' && known.name.startsWith('Print'));
+  const isLine = kind !== 'log' && (LINES.test(name) || (LOGGER.test(name) && SAYS.test(name)));
+  const isForPeople = FOR_PEOPLE.test(name) || isWrittenTo(tree, at, STDOUT) || isTable(context, at);
+  const writes = isPrinted || isLine || isForPeople || known?.path === 'database/sql' || isAsked(context, at);
   return { kind, node: at, name, writes };
 }
 
@@ -61,7 +61,12 @@ function shortName(tree: Tree, called: Node): string {
   return text.length <= LONGEST_NAME ? text : text.slice(text.lastIndexOf('.') + 1);
 }
 
-function kindOf(callee: { readonly path: string; readonly name: string } | undefined, name: string, minor: number): Taker['kind'] {
+function kindOf(
+  context: Context,
+  call: Node,
+  callee: { readonly path: string; readonly name: string } | undefined,
+  name: string,
+): Taker['kind'] {
   switch (callee?.path) {
     case 'fmt':
     case 'log':
@@ -71,13 +76,13 @@ function kindOf(callee: { readonly path: string; readonly name: string } | undef
     case 'sync':
       return callee.name === 'Pool.Put' ? 'pool' : 'argument';
     case 'sort':
-      return minor >= WITH_SLICES ? 'sort' : 'argument';
+      return context.file.go >= WITH_SLICES ? 'sort' : 'argument';
     case 'container/heap':
     case 'container/list':
     case 'container/ring':
       return 'container';
     default:
-      return LOGS.test(name) ? 'log' : FORMATS.test(name) && !name.endsWith('Of') ? 'format' : 'argument';
+      return LOGS.test(name) ? 'log' : FORMATS.test(name) || takesFormat(context, call) ? 'format' : 'argument';
   }
 }
 
@@ -94,12 +99,25 @@ function isWrittenTo(tree: Tree, call: Node, stream: RegExp): boolean {
 }
 
 /** Functions of levels that are often off. */
-const LOGS = /(?:^|\.)(?:\w*[dD]ebug|Trace|trace|Verbose)\w*$|\.V\([^)]*\)\.\w+$/;
-/** Functions that write a line to a log, or for people. */
-const LINES =
-  /(?:^|\.)(?:(?:Info|Notice|Log)(?:f|w|ln|Context)?|With(?:Values|Fields?)|MarshalIndent|(?:Add|Append)Row)$|(?:(?:^|[^a-z])log|Log)(?:ger)?\.(?:\w*[pP]rint(?:f|ln)?|With)$|(?:^|\.)log(?:f|F|fn|ger|line)?$/;
-/** Functions that make or log text, told by their names; what ends in `Of`, such as reflect.ValueOf, makes none. */
-const FORMATS = /(?:^|\.)\w*(?:print|log|format)(?:f|ln|w)?$|(?:^|\.)\w+f$|(?:^|\.)(?:Info|Notice)(?:w|ln|Context)?$/i;
+const LOGS = /(?:^|\.)\w*(?:[dD]ebug|[tT]race|Verbose)(?:f|w|ln|Context|S)?$|\.V\([^)]*\)\.\w+$/;
+/** Functions that write a line to a log, and those that make a logger which adds to each line. */
+const LINES = /(?:^|\.)(?:(?:Info|Notice|Log)(?:f|w|ln|Context)?|log(?:f|fn|line)?|With(?:Values|Fields?))$/;
+const LOGGER = /(?:(?:^|[^a-z])log|Log)(?:ger)?\.\w+$/;
+const SAYS = /\.(?:\w*[pP]rint(?:f|ln)?|With)$/;
+/** Functions that lay out what people read. */
+const FOR_PEOPLE = /(?:^|\.)(?:MarshalIndent|(?:Add|Append)Row)$/;
+/** Functions that make or log text, told by their names. */
+const FORMATS = /(?:^|\.)\w*(?:[pP]rint|[lL]og|[fF]ormat)(?:f|ln|w)?$|(?:^|\.)(?:Info|Notice)(?:w|ln|Context)?$/;
+
+/** Whether the call takes a text and then values of any type, and its name ends as those of such functions do. */
+function takesFormat({ tree, types }: Context, call: Node): boolean {
+  const called = go.callExpression.function(tree, call);
+  const type = types.underlying(types.typeOf(called));
+  if (type.kind !== 'function' || !type.isVariadic || !textOf(tree, called).endsWith('f')) return false;
+  const format = types.underlying(type.parameters[type.parameters.length - 2] ?? { kind: 'unknown' });
+  return format.kind === 'basic' && format.name === 'string';
+}
+
 /** Functions that speak of what went wrong, and the levels that say so. */
 const REPORTS_ERRORS = /(?:^|[^a-z])err|Err|[wW]arn|(?:^|\.)(?:[lL]og|[pP]rint)?(?:[fF]atal|[pP]anic|[cC]ritical|[fF]ail)/;
 const ERROR_LEVEL = /(?:^|\.)(?:Log|Level)?(?:Warn|Warning|Error|Fatal)(?:Level)?$/;

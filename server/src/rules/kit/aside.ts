@@ -48,7 +48,12 @@ export function isShortLived(pkg: Package, file: SourceFile): boolean {
 
 /** Whether the file is a command of a framework itself, of which one program has many: that one of them serves says nothing of the others. */
 function isFramed({ imports }: SourceFile): boolean {
-  return imports.some(({ path }) => FRAMEWORK.test(path));
+  return imports.some(({ path }) => isCommandFramework(path));
+}
+
+/** Whether the package is one by which programs parse their command line and call their commands. */
+export function isCommandFramework(path: string): boolean {
+  return FRAMEWORK.test(path);
 }
 
 function isServing({ imports, tree }: SourceFile): boolean {

@@ -44,3 +44,12 @@ func sum(l lister, ch <-chan int) (all []any) {
 	}
 	return all
 }
+
+type splitter interface{ Half(of any) }
+
+// A name that ends as those of formats do makes no text where none is given.
+func halves(s splitter, names []string) {
+	for _, name := range names {
+		s.Half(name) // want interface-boxing "s.Half takes name .string. as an interface.*Pass a pointer"
+	}
+}
