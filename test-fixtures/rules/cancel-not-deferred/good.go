@@ -114,3 +114,23 @@ func checked(n int) error {
 type holder struct{ ctx context.Context }
 
 func newHolder(ctx context.Context) *holder { return &holder{ctx} }
+
+// The parent ends with the function, and the context with it.
+func derived(parent context.Context) error {
+	outer, cancelOuter := context.WithTimeout(parent, time.Minute)
+	defer cancelOuter()
+	ctx, cancel := context.WithCancel(outer)
+	err := load(ctx)
+	cancel()
+	return err
+}
+
+// What is deferred does not recover.
+func startsBounded(parent context.Context, slots chan bool) {
+	go func() {
+		defer func() { <-slots }()
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		_ = load(ctx)
+		cancel()
+	}()
+}

@@ -270,10 +270,10 @@ func _(load func() ([]badItem, error)) ([]string, error) {
 }
 
 // In a branch, behind a label.
-func _(items []badItem, verbose bool) []string {
+func _(items []badItem, isWanted bool) []string {
 	names := []string{"all"}[:0:0]
 	names = nil
-	if verbose {
+	if isWanted {
 	loop:
 		for i, item := range items {
 			names = append(names, item.name) // want slice-growth "len\\(items\\)"

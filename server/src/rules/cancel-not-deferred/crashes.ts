@@ -1,5 +1,6 @@
 /** Whether a panic that leaves a function ends the program, so that nothing is left that could be kept. */
-import { descendants, go, isText, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import { isStandardLibrary } from '../../model/index.ts';
+import { descendants, firstChild, go, isText, Kind, type Node, type Tree, unparenthesized } from '../../syntax/index.ts';
 import { isCommandFramework } from '../kit/aside.ts';
 import { allCallsOf } from '../kit/callers.ts';
 import type { RuleContext } from '../rule.ts';
@@ -8,10 +9,19 @@ import type { RuleContext } from '../rule.ts';
 export function crashesByPanic(context: RuleContext, fn: Node): boolean {
   const { tree } = context;
   if (isCommandOfFramework(context, fn)) return !descendants(tree, fn, Kind.identifier).some((node) => isText(tree, node, 'recover'));
-  if (descendants(tree, fn, Kind.defer_statement).length > 0) return false;
+  if (descendants(tree, fn, Kind.defer_statement).some((statement) => mayRecover(context, statement))) return false;
   if (tree.kind[fn] === Kind.func_literal) return isStarted(tree, tree.parent[fn]);
   const calls = allCallsOf(context, fn);
   return calls !== undefined && calls.length > 0 && calls.every(({ file, node }) => isStarted(file.tree, node));
+}
+
+/** A literal says so; of the functions that are deferred by name only those of the standard library are known. */
+function mayRecover({ tree, types }: RuleContext, statement: Node): boolean {
+  const call = firstChild(tree, statement);
+  if (tree.kind[unparenthesized(tree, go.callExpression.function(tree, call))] === Kind.func_literal)
+    return descendants(tree, call, Kind.identifier).some((node) => isText(tree, node, 'recover'));
+  const callee = types.calleeOf(call);
+  return callee.kind !== 'builtin' && !('path' in callee && callee.path !== undefined && isStandardLibrary(callee.path));
 }
 
 /** Told by what it is given: `func(*cobra.Command, []string)`. */

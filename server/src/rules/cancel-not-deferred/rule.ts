@@ -2,8 +2,9 @@
  * A cancel function that is called on every path, but by plain calls further down: a panic on the way skips them. Left to
  * `lost-cancel` are paths that return without a call, and to nobody are loops, where a plain call is the right thing.
  */
-import { firstChild, go, Kind, type Node } from '../../syntax/index.ts';
+import { children, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { deferAfter, isRepeated } from '../kit/cancel/edits.ts';
+import { parentEnds } from '../kit/cancel/parent.ts';
 import { lossesOf } from '../kit/cancel/paths.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable } from '../kit/cancel/sources.ts';
 import { cancelUses } from '../kit/cancel/uses.ts';
@@ -63,7 +64,7 @@ func load(ctx context.Context, get func(context.Context) error) error {
 }
 `,
     limits:
-      'Speaks when, before the call, the function can panic explicitly or calls something with the context. In tests only explicit ends count. Silent in loops, in `main`, in what is only started with `go` and defers nothing, because a panic ends the program there, in what a framework of commands calls, for a context of `context.Background` without a deadline with which nothing is started, and where the function is handed to anybody else.',
+      'Speaks when, before the call, the function can panic explicitly or calls something with the context. In tests only explicit ends count. Silent in loops, in `main`, in what is only started with `go` and defers nothing, because a panic ends the program there, in what a framework of commands calls, where the parent ends with the function or the test, for a context of `context.Background` without a deadline with which nothing is started, and where the function is handed to anybody else.',
     skipWhen: 'The context must end at a certain point: call the function there as well, a second call does nothing.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/blog/defer-panic-and-recover'],
   },
@@ -82,6 +83,7 @@ function check(statement: Node, context: RuleContext): void {
   const hazard = hazardOf(context, source, between);
   if (hazard === undefined || calls.length === 0) return;
   if (hazard.kind === 'blocking' && crashesByPanic(context, source.fn)) return;
+  if (isEndedWith(context, source)) return;
   const isRoot = source.ends === 'parent' && isBackground(context, source);
   if (isRoot && !mayStart(context, source, calls[0].at)) return;
   const call = callText(source, variable.name);
@@ -96,6 +98,25 @@ function check(statement: Node, context: RuleContext): void {
     fixes: fixesOf(context, source, call),
     certainty: 'likely',
   });
+}
+
+/** Whether the parent is bound to end with the function, or with the test: then the context does as well. */
+function isEndedWith(context: RuleContext, source: CancelSource): boolean {
+  const { tree, scopes } = context;
+  if (parentEnds(context, source).isBefore) return true;
+  const [parent = NONE] = children(tree, go.callExpression.arguments(tree, source.call));
+  const value = tree.kind[parent] === Kind.identifier ? onlyValueOf(scopes, tree, parent) : parent;
+  return tree.kind[value] === Kind.call_expression && /^testing\.\w+\.Context$/.test(calledFunction(context, value) ?? '');
+}
+
+/** What a variable is declared with, if nothing else is ever put into it. */
+function onlyValueOf(scopes: RuleContext['scopes'], tree: Tree, name: Node): Node {
+  const symbol = scopes.symbolOf(name);
+  const [declared, ...others] = symbol === undefined ? [] : scopes.references(symbol).filter(({ access }) => access !== 'read');
+  const statement = declared === undefined || others.length > 0 ? NONE : tree.parent[tree.parent[declared.node]];
+  if (tree.kind[statement] !== Kind.short_var_declaration) return NONE;
+  const values = children(tree, go.shortVarDeclaration.right(tree, statement));
+  return values.length === 1 ? values[0] : NONE;
 }
 
 /** Whether the parent is one that keeps nobody: without a timer the context is then garbage as soon as nothing works with it. */

@@ -18,6 +18,11 @@ import { isSmallInteger } from './small-integers.ts';
 import { isErrorPath, takerOf } from './taker.ts';
 
 const options = {
+  arguments: {
+    type: 'boolean',
+    default: false,
+    doc: 'Also report arguments of all other functions than those that sort, format and log and the methods of `container/*`: most do so much more that one allocation is not seen.',
+  },
   stored: {
     type: 'boolean',
     default: true,
@@ -119,6 +124,7 @@ function boxOf(context: Context, site: EscapeSite): Box | undefined {
     taker === undefined ||
     taker.kind === 'pool' ||
     (taker.kind === 'stored' && !context.options.stored) ||
+    (taker.kind === 'argument' && !context.options.arguments) ||
     isErrorPath(context, taker) ||
     isError(context, site.node) ||
     isConvertible(context, taker.node)

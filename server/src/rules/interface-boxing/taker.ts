@@ -1,8 +1,7 @@
 /** What takes a boxed value, which decides what can be done about it. */
-import { children, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
-import { statementAround } from '../kit/edits.ts';
+import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { givesError, isInError, isWordOfError, reportsErrors, shortName } from '../kit/error-words.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
-import { isErrorType } from '../kit/repetition.ts';
 import type { RuleContext } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file'>;
@@ -52,13 +51,6 @@ function isAsked({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, call: Nod
 function isTable({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, call: Node): boolean {
   const writer = firstChild(tree, go.callExpression.arguments(tree, call));
   return writer !== NONE && isOrPointsTo(types.typeOf(writer), 'text/tabwriter', 'Writer');
-}
-
-const LONGEST_NAME = 40;
-
-function shortName(tree: Tree, called: Node): string {
-  const text = textOf(tree, unparenthesized(tree, called)).replace(/\s+/g, ' ');
-  return text.length <= LONGEST_NAME ? text : text.slice(text.lastIndexOf('.') + 1);
 }
 
 function kindOf(
@@ -118,61 +110,8 @@ function takesFormat({ tree, types }: Context, call: Node): boolean {
   return format.kind === 'basic' && format.name === 'string';
 }
 
-/** Functions that speak of what went wrong, and the levels that say so. */
-const REPORTS_ERRORS = /(?:^|[^a-z])err|Err|[wW]arn|(?:^|\.)(?:[lL]og|[pP]rint)?(?:[fF]atal|[pP]anic|[cC]ritical|[fF]ail)/;
-const ERROR_LEVEL = /(?:^|\.)(?:Log|Level)?(?:Warn|Warning|Error|Fatal)(?:Level)?$/;
-
 /** Whether the call makes an error or tells of one: nothing that is done often. */
 export function isErrorPath(context: Context, { node, name, kind }: Taker): boolean {
-  if (kind !== 'stored' && (REPORTS_ERRORS.test(name) || isWrittenTo(context.tree, node, STDERR) || givesError(context.types, node)))
-    return true;
+  if (kind !== 'stored' && (reportsErrors(name) || isWrittenTo(context.tree, node, STDERR) || givesError(context.types, node))) return true;
   return isInError(context, node) || isWordOfError(context, node);
-}
-
-/** Whether the value becomes part of an error right there: `&os.PathError{…}`, `return fmt.Errorf(…, fmt.Sprint(x))`. */
-function isInError({ tree, types }: Context, node: Node): boolean {
-  for (let at = tree.parent[node]; at !== NONE && EXPRESSIONS.has(tree.kind[at]); at = tree.parent[at]) {
-    if (tree.kind[at] === Kind.call_expression && (givesError(types, at) || reportsError(tree, at))) return true;
-    if (tree.kind[at] === Kind.composite_literal && isErrorType(types, types.typeOf(at))) return true;
-  }
-  return false;
-}
-
-function reportsError(tree: Tree, call: Node): boolean {
-  if (REPORTS_ERRORS.test(shortName(tree, go.callExpression.function(tree, call)))) return true;
-  return children(tree, go.callExpression.arguments(tree, call)).some((argument) => ERROR_LEVEL.test(textOf(tree, argument)));
-}
-
-/** Whether the value goes into a local variable of which nothing is made but errors. */
-function isWordOfError(context: Context, node: Node): boolean {
-  const { tree, scopes } = context;
-  const statement = statementAround(tree, node);
-  const targets =
-    tree.kind[statement] === Kind.short_var_declaration
-      ? go.shortVarDeclaration.left(tree, statement)
-      : tree.kind[statement] === Kind.assignment_statement
-        ? go.assignmentStatement.left(tree, statement)
-        : NONE;
-  const symbol = targets === NONE ? undefined : scopes.symbolOf(firstChild(tree, targets));
-  if (symbol?.kind !== 'variable' || symbol.role !== 'local') return false;
-  const reads = scopes.references(symbol).filter(({ access }) => access === 'read');
-  return reads.length > 0 && reads.every((read) => isInError(context, read.node));
-}
-
-const EXPRESSIONS: ReadonlySet<number> = new Set([
-  Kind.parenthesized_expression,
-  Kind.argument_list,
-  Kind.call_expression,
-  Kind.composite_literal,
-  Kind.literal_value,
-  Kind.literal_element,
-  Kind.keyed_element,
-  Kind.unary_expression,
-  Kind.binary_expression,
-]);
-
-/** A call whose only result is an error. One beside others tells how the call went. */
-function givesError(types: Context['types'], call: Node): boolean {
-  const type = types.typeOf(call);
-  return type.kind !== 'tuple' && isErrorType(types, type);
 }

@@ -4,7 +4,7 @@ import { Kind, textOf } from '../../syntax/index.ts';
 import { perTree } from './per-tree.ts';
 
 const ASIDE =
-  /^(?:(?!(?:la|at|con|pro|fas)test$).*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mock[a-z_]*|_?examples?|docs?|documentation|contrib|hack)$/;
+  /^(?:(?!(?:la|at|con|pro|fas)test$).*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mock[a-z_]*|_?examples?|docs?|documentation|bench(?:mark)?s?|contrib|hack)$/;
 const COMMANDS = /^(?:cmd|commands?|tools|scripts)$/;
 
 /** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. */

@@ -6,7 +6,7 @@ import { declarationAround } from './edits.ts';
 import { isSeldomCalled } from './repetition.ts';
 
 const MIGRATIONS = /(?:^|\/)migrations?(?:\/|$)/;
-const BUILDING = /(?:^|\/)(?:build|gen|generate|generator|codegen)$/;
+const BUILDING = /(?:^|\/)(?:build|gen|generate|generator|codegen|docgen|gendocs?)$/;
 const CONFIGURATION =
   /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|setup|flags|patches|migrations?|upgrades?)$/;
 /** `ConfigMap` is a thing of its own, and methods such as `initLevel` begin what is used at once. */

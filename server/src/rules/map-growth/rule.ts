@@ -20,7 +20,7 @@ const MANY = 64;
 const options = {
   seldom: {
     type: 'boolean',
-    default: true,
+    default: false,
     doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call fill, of which there are few mostly.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },

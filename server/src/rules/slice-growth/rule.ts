@@ -5,6 +5,7 @@
 import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeText, sliceFillAt } from '../../model/index.ts';
 import { encloses, enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
+import { isOnlyInErrors } from '../kit/error-words.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isErrorType, isSeldomTaken } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
@@ -19,8 +20,7 @@ const MANY = 64;
 const options = {
   seldom: {
     type: 'boolean',
-    default: true,
-    recommended: false,
+    default: false,
     doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, and in what serves tests.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
@@ -110,11 +110,12 @@ function inspect(context: Context, append: OwnAppend): void {
   });
 }
 
-/** Whether the elements are errors, of which there are none mostly, or a branch that ends in one gathers them. */
+/** Whether the elements are errors, of which there are none mostly, or are gathered for one. */
 function isForErrors(context: Context, { call, target }: OwnAppend): boolean {
   const { tree, types } = context;
   const slice = types.underlying(types.typeOf(target));
-  return (slice.kind === 'slice' && isErrorType(types, slice.element)) || isSeldomTaken(context, call, enclosingFunction(tree, call));
+  if (slice.kind === 'slice' && isErrorType(types, slice.element)) return true;
+  return isSeldomTaken(context, call, enclosingFunction(tree, call)) || isOnlyInErrors(context, target, [call]);
 }
 
 function relatedTo({ tree, file }: Context, fill: Fill): RelatedPlace[] {

@@ -1,6 +1,9 @@
 package quiet
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 type tree struct{ parts []tree }
 
@@ -49,4 +52,13 @@ func only(names []string) (string, error) {
 		return "", &ambiguous{lengths}
 	}
 	return names[0], nil
+}
+
+// All that is made of them is an error.
+func mismatch(names []string) error {
+	lengths := []string{}
+	for _, name := range names {
+		lengths = append(lengths, name[:1])
+	}
+	return errors.New(strings.Join(lengths, ", "))
 }
