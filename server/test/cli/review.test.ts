@@ -155,6 +155,7 @@ describe.concurrent('what is reviewed', () => {
     'vendor/d/d.go': GROWTH,
     'inner/go.mod': 'module q\n',
     'inner/e.go': GROWTH,
+    '.escapement.yml': 'version: 1\nrules: { settings: { slice-growth: { seldom: true } } }\n',
   };
   const filesOf = async (args: readonly string[], cwd: string): Promise<readonly string[]> => {
     const { stdout } = await escapement(['review', '--rules', 'all', '--format', 'json', ...args], { cwd });

@@ -56,7 +56,16 @@ export function isOnlyInErrors(context: Context, name: Node, leftOut: readonly N
   const reads = context.scopes
     .references(symbol)
     .filter(({ node, access }) => access === 'read' && !leftOut.some((each) => encloses(context.tree, each, node)));
-  return reads.length > 0 && reads.every((read) => isInError(context, read.node));
+  return reads.length > 0 && reads.every((read) => isMadeError(context, read.node));
+}
+
+/** Whether the value becomes part of an error, rather than going where an error may come from. */
+function isMadeError({ tree, types }: Context, node: Node): boolean {
+  for (let at = tree.parent[node]; at !== NONE && EXPRESSIONS.has(tree.kind[at]); at = tree.parent[at]) {
+    if (tree.kind[at] === Kind.call_expression && reportsError(tree, at)) return true;
+    if (tree.kind[at] === Kind.composite_literal && isErrorType(types, types.typeOf(at))) return true;
+  }
+  return false;
 }
 
 const EXPRESSIONS: ReadonlySet<number> = new Set([
