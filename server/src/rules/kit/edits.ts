@@ -161,13 +161,15 @@ const NAMES: ReadonlySet<number> = new Set([Kind.identifier, Kind.type_identifie
 
 /**
  * `base`, or `base2`, `base3` …: the first that means nothing at the node and occurs nowhere in the top-level declaration
- * around it, so that declaring it there neither shadows nor captures anything.
+ * around it, so that declaring it there neither shadows nor captures anything. So many are left for others as `skipped` says.
  */
-export function unusedName(tree: Tree, scopes: Scopes, base: string, node: Node): string {
+export function unusedName(tree: Tree, scopes: Scopes, base: string, node: Node, skipped = 0): string {
   const taken = namesIn(tree, declarationAround(tree, node));
+  let left = skipped;
   for (let n = 1; ; n++) {
     const name = n === 1 ? base : `${base}${n}`;
-    if (!isKeyword(name) && !taken.has(name) && scopes.lookup(name, node) === undefined) return name;
+    const isFree = !isKeyword(name) && !taken.has(name) && scopes.lookup(name, node) === undefined;
+    if (isFree && left-- === 0) return name;
   }
 }
 

@@ -22,6 +22,7 @@ import { insertAfter, insertBefore, unusedName } from '../kit/edits.ts';
 import { importEdits, packageNameAt } from '../kit/imports.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import { concatenationsOf, editsFor, lengthQuestion, readsBeside } from './builder-edits.ts';
+import { growingLoop } from './concatenations.ts';
 
 /** Undefined where somebody else may see the variable while the loop turns, or the loop is left for elsewhere. */
 export function loopFix<O extends Options>(context: RuleContext<O>, symbol: GoSymbol, loop: Node): RuleFix | undefined {
@@ -35,7 +36,10 @@ export function loopFix<O extends Options>(context: RuleContext<O>, symbol: GoSy
   if (!inside.every(isHandled) || !isAlone(tree, symbol, references, loop)) return undefined;
   const strings = packageNameAt(file, scopes, 'strings', loop);
   const imports = importEdits(file, { add: strings?.add ?? [] });
-  const building = { symbol, name: unusedName(tree, scopes, `${symbol.name}Builder`, loop) };
+  const building = {
+    symbol,
+    name: unusedName(tree, scopes, `${symbol.name}Builder`, loop, loopsBefore(context, symbol, references, loop)),
+  };
   const reads = readsBeside(concatenations, inside);
   const edits = editsFor(context, building, concatenations, reads);
   if (strings === undefined || imports === undefined || edits === undefined) return undefined;
@@ -45,6 +49,12 @@ export function loopFix<O extends Options>(context: RuleContext<O>, symbol: GoSy
   const returns = symbol.role === 'result' ? bareReturns(tree, loop) : [];
   const all = [...imports, insertBefore(tree, place, before), ...edits, ...takingEdits(tree, loop, returns, taken)];
   return { edits: all, ...standing(context, symbol, loop, reads) };
+}
+
+/** Earlier loops that build the variable: each gets a name of its own, so that one run can mend all. */
+function loopsBefore<O extends Options>(context: RuleContext<O>, symbol: GoSymbol, references: readonly Reference[], loop: Node): number {
+  const grown = concatenationsOf(context, symbol, references).map((each) => growingLoop(context, each));
+  return new Set(grown.filter((each) => each !== NONE && each < loop)).size;
 }
 
 /** The statement of a list that is the loop, with its label; NONE where there is none. */
