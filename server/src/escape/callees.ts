@@ -41,6 +41,8 @@ const CHAIN_LIMIT = 100;
 export class Callees implements Rests {
   readonly answers = new Map<Home, Answer>();
   readonly read = new Map<Home, number>();
+  /** What was called for a function or an interface value, where it mattered whether that is inlined. */
+  readonly makers: KnownFunction[] = [];
   private readonly inlined = new Map<FileFacts, CallAnswers>();
 
   constructor(
@@ -113,6 +115,7 @@ export class Callees implements Rests {
   }
 
   private mayBeInlined(facts: FileFacts, call: Node, depth: number): boolean {
+    this.makers.push({ facts, node: calledExpression(facts, call) });
     const answers = this.inlined.get(facts) ?? new CallAnswers(CHAIN_LIMIT);
     this.inlined.set(facts, answers);
     return answers.of(call, depth, () => {

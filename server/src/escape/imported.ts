@@ -19,18 +19,43 @@ export function importedSummary(
   callee: DeclaredCallee,
   summaryOf: SummaryOf,
 ): FunctionSummary | undefined {
-  const stub = importer.standardPackage?.(callee.path);
-  if (stub !== undefined) return standardSummary(stub, callee.name);
-  const { declaration } = callee;
+  if (isStandard(importer, callee)) return standardSummary(importer, callee);
+  const found = importedFunction(importer, from, callee);
+  if (found === undefined) return undefined;
+  const { pkg, file, node } = found;
+  return storedSummary(importer, pkg, file, node, () => summaryOf(pkg, file, node));
+}
+
+export function isStandard(importer: PackageImporter, { path }: DeclaredCallee): boolean {
+  return importer.standardPackage?.(path) !== undefined;
+}
+
+export interface ImportedFunction {
+  readonly pkg: Package;
+  readonly file: SourceFile;
+  readonly node: Node;
+}
+
+/** The function where the source of its package is in view, as that package is to the one that calls. */
+export function importedFunction(
+  importer: PackageImporter,
+  from: Package,
+  { path, declaration }: DeclaredCallee,
+): ImportedFunction | undefined {
   if (declaration === undefined) return undefined;
-  const home = importer.packageHolding?.(declaration.file, callee.path, from) ?? importer.importPackage(callee.path, from);
-  if (home === undefined || !home.files.includes(declaration.file)) return undefined;
   const { file, node } = declaration;
-  return storedSummary(importer, home, file, node, () => summaryOf(home, file, node));
+  const pkg = importer.packageHolding?.(file, path, from) ?? importer.importPackage(path, from);
+  return pkg === undefined || !pkg.files.includes(file) ? undefined : { pkg, file, node };
+}
+
+/** The compiler's words on a function of the standard library; undefined where there are none. */
+export function standardSummary(importer: PackageImporter, { path, name }: DeclaredCallee): FunctionSummary | undefined {
+  const stub = importer.standardPackage?.(path);
+  return stub && summaryIn(stub, name);
 }
 
 /** `name` is `F` or `T.M`. */
-function standardSummary(stub: Package, name: string): FunctionSummary | undefined {
+function summaryIn(stub: Package, name: string): FunctionSummary | undefined {
   const { symbols, methods } = membersOf(stub);
   const [first, second] = name.split('.');
   if (second !== undefined) {

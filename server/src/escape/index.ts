@@ -15,6 +15,7 @@ export type { Sink, Step } from './explain.ts';
 export { isNeverInlined } from './inlining.ts';
 export type { EscapeSite, Verdict } from './judgement.ts';
 export { isLoopVariable, loopDepth } from './loop-depth.ts';
+export type { Outline } from './outline.ts';
 export {
   type CapturedVariable,
   escapeOf,

@@ -14,7 +14,7 @@ import { bodyOf, type FileFacts, isGeneric, isLocalVariable } from './program.ts
 import { listOf, priceOfAddress, Tally } from './tally.ts';
 
 const BUDGET = 80;
-const CALL = 57;
+export const CALL = 57;
 /** A parameter that is called may turn out to be a function that is inlined too. */
 const PARAMETER_CALL = 17;
 /** Generic functions are given what they need to know of their type arguments. */

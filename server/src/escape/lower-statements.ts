@@ -4,7 +4,8 @@
  */
 import type { GoSymbol, Type } from '../model/index.ts';
 import { ancestor, firstChild, go, Kind, NONE, type Node, unparenthesized } from '../syntax/index.ts';
-import { DISCARD, type Hole, heapHole, shifted } from './batch.ts';
+import { type Batch, DISCARD, type Hole, heapHole, shifted } from './batch.ts';
+import type { Callees } from './callees.ts';
 import { constantCondition, deadAfter } from './dead-branches.ts';
 import { LocationKind } from './graph.ts';
 import { loopDepth } from './loop-depth.ts';
@@ -12,14 +13,20 @@ import { assign, targetHole } from './lower-assignments.ts';
 import { isTuple, lowerCall } from './lower-calls.ts';
 import { drain } from './lower-expressions.ts';
 import { lowerInitializer } from './lower-initializers.ts';
-import type { Lowering } from './lowering.ts';
+import { Lowering } from './lowering.ts';
 import type { Why } from './notes.ts';
 import { asserted, listed } from './operands.ts';
 import { bodyOf } from './program.ts';
 import { hasPointers } from './type-facts.ts';
 
+/** Adds the flows of a function and of its literals. */
+export function lowerRoutines(batch: Batch, callees: Callees): void {
+  for (const routine of batch.routines.slice(0, batch.own)) lowerBody(new Lowering(batch, callees, routine.facts, routine));
+  batch.markInterfaces();
+}
+
 /** Adds the flows of the function's body. */
-export function lowerBody(lowering: Lowering): void {
+function lowerBody(lowering: Lowering): void {
   const { tree } = lowering.facts;
   const body = bodyOf(tree, lowering.routine.node);
   if (tree.kind[lowering.routine.node] === Kind.var_spec) {

@@ -8,18 +8,19 @@
 import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
 import { Batch } from './batch.ts';
-import { analysedFunction, Callees } from './callees.ts';
+import { type CallPrice, CallPrices } from './call-prices.ts';
+import { analysedFunction, type CalleeSources, Callees } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
 import { type Answer, type Fragment, fragmentOf, type Rests, takesOver } from './fragment.ts';
 import { type Home, Homes } from './homes.ts';
-import { importedSummary } from './imported.ts';
+import { importedFunction, importedSummary, isStandard, standardSummary } from './imported.ts';
 import { inlineCost } from './inline-cost.ts';
 import { type EscapeSite, type Judgement, judgementOf } from './judgement.ts';
-import { lowerBody } from './lower-statements.ts';
-import { Lowering } from './lowering.ts';
+import { lowerRoutines } from './lower-statements.ts';
+import { type Outline, outlineOf } from './outline.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
 import { bodyOf, type FileFacts, outermostFunction } from './program.ts';
-import type { FunctionSummary } from './summaries.ts';
+import type { DeclaredCallee, FunctionSummary } from './summaries.ts';
 
 export interface CapturedVariable {
   readonly symbol: GoSymbol;
@@ -40,6 +41,10 @@ export interface PackageEscape {
   parameters(file: SourceFile): readonly ParameterVerdict[];
   /** What callers need to know; undefined when the function has no body in view. */
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
+  /** The same without a look into what it calls; undefined where it has no body in view. */
+  outlineOf(file: SourceFile, fn: Node): Outline | undefined;
+  /** What a call of a function declaration or method costs the inliner. */
+  priceOf(file: SourceFile, fn: Node): CallPrice | undefined;
 }
 
 const analyses = new WeakMap<PackageImporter, WeakMap<object, Analysis>>();
@@ -81,6 +86,7 @@ class Analysis implements PackageEscape {
   private readonly vertices = new Map<Home, Vertex>();
   private readonly sitesByHome = new Map<Home, ReadonlyMap<Node, EscapeSite>>();
   private readonly memory: Memory;
+  private readonly prices: CallPrices;
   private count = 0;
 
   constructor(
@@ -94,6 +100,7 @@ class Analysis implements PackageEscape {
     this.memory = known !== undefined && isKept ? known : { homes: new Homes(pkg, factsOf), current: this };
     this.memory.current = this;
     if (lineage !== undefined) memories.set(lineage, this.memory);
+    this.prices = new CallPrices({ ...this.inView, imported: (callee) => this.importedPrice(callee) });
   }
 
   /** False once its functions serve a later state of the package. */
@@ -153,6 +160,31 @@ class Analysis implements PackageEscape {
     const summaries = home && this.resultAt(home)?.summaries.get(home);
     const routine = home?.fragment?.routines.findIndex(({ offset }) => home.node + offset === fn);
     return routine === undefined ? undefined : summaries?.[routine];
+  }
+
+  outlineOf(file: SourceFile, fn: Node): Outline | undefined {
+    const home = this.homeAt(file, fn);
+    if (home === undefined || this.vertexOf(home) === undefined) return undefined;
+    const standard = (callee: DeclaredCallee): FunctionSummary | undefined => standardSummary(this.importer, callee);
+    return outlineOf(home, { ...this.inView, standard }, this.prices.of(home));
+  }
+
+  priceOf(file: SourceFile, fn: Node): CallPrice | undefined {
+    const home = this.homeAt(file, fn);
+    return home && this.prices.of(home);
+  }
+
+  private importedPrice(callee: DeclaredCallee): CallPrice | undefined {
+    if (isStandard(this.importer, callee)) {
+      const cost = standardSummary(this.importer, callee)?.cost;
+      return { usual: cost, least: cost };
+    }
+    const found = importedFunction(this.importer, this.pkg, callee);
+    return found && escapeOf(this.importer, found.pkg).priceOf(found.file, found.node);
+  }
+
+  private get inView(): Pick<CalleeSources, 'factsOf' | 'homeOf'> {
+    return { factsOf: (file) => this.factsOf(file), homeOf: ({ facts, node }) => this.homeAt(facts.file, node) };
   }
 
   /** Undefined for a file that the analysis may not look into. */
@@ -275,18 +307,15 @@ class Analysis implements PackageEscape {
     const batch = new Batch(home);
     const callees = new Callees(
       {
-        factsOf: (file) => this.factsOf(file),
+        ...this.inView,
         imported: (callee) =>
           importedSummary(this.importer, this.pkg, callee, (pkg, file, fn) => escapeOf(this.importer, pkg).summaryOf(file, fn)),
-        homeOf: ({ facts, node }) => this.homeAt(facts.file, node),
         answerOf,
       },
       batch,
     );
-    const own = [...batch.routines];
-    for (const routine of own) lowerBody(new Lowering(batch, callees, routine.facts, routine));
-    batch.markInterfaces();
-    const costs = own.map(({ facts, node }) => inlineCost(callees, facts, node));
+    lowerRoutines(batch, callees);
+    const costs = batch.routines.slice(0, batch.own).map(({ facts, node }) => inlineCost(callees, facts, node));
     return fragmentOf(batch, home, costs, callees);
   }
 }

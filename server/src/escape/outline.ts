@@ -1,0 +1,169 @@
+/**
+ * What a function does with what it is given, told without a look into the functions that it calls: these stand in it by their names. Of two versions
+ * with equal outlines, callers see the same as long as they see the same of all that these call.
+ */
+import type { Range } from '../base/index.ts';
+import { go, type Node, type Tree, textBetween } from '../syntax/index.ts';
+import { Batch, type Site } from './batch.ts';
+import type { CallPrice } from './call-prices.ts';
+import { type CalleeSources, Callees } from './callees.ts';
+import { costOf } from './cost.ts';
+import { type Fragment, fragmentOf } from './fragment.ts';
+import type { Home } from './homes.ts';
+import { lowerRoutines } from './lower-statements.ts';
+import type { Note } from './notes.ts';
+import { signatureOf } from './program.ts';
+import type { DeclaredCallee, FunctionSummary, Leaks, ParameterSummary } from './summaries.ts';
+
+export interface Outline {
+  /** Equal texts for equal flows: of what it is given; where it may be inlined, of all in it. */
+  readonly flows: string;
+  /** What a call costs the inliner; undefined where it is not inlined. */
+  readonly cost: number | undefined;
+  /** Where in its file what it is given flows on, in bytes. */
+  readonly places: readonly Range[];
+}
+
+export interface OutlineSources extends Pick<CalleeSources, 'factsOf' | 'homeOf'> {
+  /** What the compiler says of a function of the standard library. */
+  standard(callee: DeclaredCallee): FunctionSummary | undefined;
+}
+
+export function outlineOf(home: Home, { standard, ...sources }: OutlineSources, price: CallPrice): Outline {
+  const standIns = new StandIns();
+  const batch = new Batch(home);
+  const imported = (callee: DeclaredCallee): FunctionSummary | undefined => standard(callee) ?? standIns.of(callee);
+  const callees = new Callees({ ...sources, answerOf: () => 'same component', imported }, batch);
+  lowerRoutines(batch, callees);
+  const fragment = fragmentOf(batch, home, [], callees);
+  const isWhole = price.usual !== undefined || price.least !== undefined;
+  const writer = new Writer(fragment, home, standIns, isWhole);
+  const makers = callees.makers.map(({ facts, node }) => textBetween(facts.tree, facts.tree.start[node], facts.tree.end[node]));
+  return { flows: JSON.stringify([isWhole, writer.text(), makers]), cost: price.usual, places: writer.places() };
+}
+
+/** Functions of other packages, of which each does with each argument what no other does. */
+class StandIns {
+  private readonly summaries = new Map<string, FunctionSummary>();
+  private readonly names = new Map<Leaks, string>();
+
+  of({ path, name, declaration }: DeclaredCallee): FunctionSummary | undefined {
+    if (declaration === undefined) return undefined;
+    const key = `${path}.${name}`;
+    const known = this.summaries.get(key) ?? this.make(key, declaration.file.tree, declaration.node);
+    this.summaries.set(key, known);
+    return known;
+  }
+
+  /** The function and the argument behind a note. */
+  nameOf(note: Note | undefined): string {
+    for (let at = note; at !== undefined; at = at.outer) {
+      const name = at.call?.leaks && this.names.get(at.call.leaks);
+      if (name !== undefined) return name;
+    }
+    return '';
+  }
+
+  private make(key: string, tree: Tree, fn: Node): FunctionSummary {
+    const { parameters, results } = signatureOf(tree, fn);
+    const summaryOf = (slot: number): ParameterSummary => {
+      const certain: Leaks = { heap: 0, results: results.map(() => 0), trace: undefined };
+      this.names.set(certain, `${key} ${slot}`);
+      return { certain, possible: NO_LEAK };
+    };
+    return { parameters: parameters.map((_, slot) => summaryOf(slot)), inlined: [], cost: undefined };
+  }
+}
+
+const NO_LEAK: Leaks = { heap: -1, results: [], trace: undefined };
+
+/** Numbers what counts in the order in which it stands in the graph, so that what does not count leaves no trace. */
+class Writer {
+  private readonly numbers = new Map<number, number>();
+  private readonly routines = new Map<number, number>();
+  private readonly siteAt: ReadonlyMap<number, Site>;
+  private readonly literalAt: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly fragment: Fragment,
+    private readonly home: Home,
+    private readonly standIns: StandIns,
+    private readonly isWhole: boolean,
+  ) {
+    this.siteAt = new Map(fragment.sites.map((site) => [site.location, site]));
+    this.literalAt = new Map(Array.from(fragment.closureOf, ([routine, location]) => [location, routine]));
+    const { kind } = fragment.graph;
+    const counted = isWhole ? kind.keys() : [...flowingOn(fragment)].sort((a, b) => a - b);
+    for (const location of counted) this.numbers.set(location, this.numbers.size);
+  }
+
+  text(): string {
+    const { sites, variables } = this.fragment;
+    const locations = Array.from(this.numbers.keys(), (location) => this.locationText(location));
+    const edges = this.edges().map((edge) => this.edgeText(edge));
+    const costs = this.isWhole ? [...sites, ...variables].map((site) => [site.kind, site.isInInterface, costOf(site, 'heap')]) : [];
+    return JSON.stringify([locations, edges, costs]);
+  }
+
+  places(): readonly Range[] {
+    const { graph } = this.fragment;
+    const { tree } = this.home.facts;
+    const found = new Map<Node, Range>();
+    for (const edge of this.edges()) {
+      for (let note = graph.noteOfEdge[edge]; note !== undefined; note = note.outer)
+        found.set(note.node, { start: tree.start[note.node], end: tree.end[note.node] });
+    }
+    return [...found.values()];
+  }
+
+  private edges(): readonly number[] {
+    const { source, target } = this.fragment.graph;
+    return Array.from(source.keys()).filter((edge) => this.numbers.has(source[edge]) && this.numbers.has(target[edge]));
+  }
+
+  private edgeText(edge: number): string {
+    const { source, target, derefs, isMaybe, noteOfEdge } = this.fragment.graph;
+    const [from, to] = [source[edge], target[edge]].map((location) => this.numbers.get(location));
+    return `${from}>${to} ${derefs[edge]}${isMaybe[edge] ? '?' : ''} ${this.standIns.nameOf(noteOfEdge[edge])}`;
+  }
+
+  private locationText(location: number): string {
+    const { graph, tooLarge } = this.fragment;
+    const { kind, owner, depth, slot } = graph;
+    const literal = this.literalAt.get(location);
+    const parts = [kind[location], this.routineText(owner[location]), depth[location], slot[location], this.siteAt.get(location)?.offStack];
+    return [...parts, tooLarge.has(location), literal === undefined ? undefined : this.routineText(literal)].join(' ');
+  }
+
+  private routineText(routine: number): string {
+    const { routines, foreign } = this.fragment;
+    if (routine < 0) return '';
+    if (routine >= routines.length) return headOf(foreign[routine - routines.length].home);
+    const known = this.routines.get(routine);
+    if (known !== undefined) return String(known);
+    this.routines.set(routine, this.routines.size);
+    return `${this.routines.get(routine)} in ${this.routineText(routines[routine].parent)}`;
+  }
+}
+
+/** Locations that parameters come to, with literals that give their results to one of them. */
+function flowingOn({ graph, routines, closureOf }: Fragment): ReadonlySet<number> {
+  const { source, target } = graph;
+  const targets = new Map<number, number[]>();
+  for (const edge of source.keys()) targets.set(source[edge], [...(targets.get(source[edge]) ?? []), target[edge]]);
+  const literalOf = new Map(
+    routines.flatMap(({ results }, routine) => results.map((location) => [location, closureOf.get(routine)] as const)),
+  );
+  const found = new Set<number>(routines[0].parameters);
+  for (const location of found) {
+    for (const each of targets.get(location) ?? []) found.add(each);
+    const literal = literalOf.get(location);
+    if (literal !== undefined) found.add(literal);
+  }
+  return found;
+}
+
+/** `func (c *conn) Close`, which is a function's own in its package. */
+function headOf({ file: { tree }, node }: Home): string {
+  return textBetween(tree, tree.start[node], tree.end[go.functionDeclaration.name(tree, node)]);
+}
