@@ -24,6 +24,12 @@ describe('changed lines', () => {
     expect(changesOf(['a\nb\n', 'a\r\nb\r\n'])).toEqual(['']);
   });
 
+  it('are not those without code, but those that may suppress findings', () => {
+    expect(changesOf(['a\nb\n', 'a\n\n\t// A word on b.\nb // and one behind it\n'])).toEqual(['4']);
+    expect(changesOf(['a\nb\n', 'a\n//escapement:ignore map-growth\nb\n'])).toEqual(['2']);
+    expect(changesOf(['a\nb\n', 'a\n//nolint\nb\n'])).toEqual(['2']);
+  });
+
   it('have moved when they were taken out elsewhere, in this or another file, once', () => {
     expect(changesOf([`${LONG}x\ny\nz\n`, `x\ny\nz\n${LONG}`])).toEqual(['~4 5']);
     expect(changesOf([`x\n${LONG}`, 'x\n'], ['y\n', `y\n${LONG}${LONG}`])).toEqual(['', '4 5~2 3']);

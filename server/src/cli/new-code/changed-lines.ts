@@ -1,9 +1,10 @@
 /**
  * A unified diff as sets of lines: those that are new, and those that only came from elsewhere. A line that differs from the one it
- * replaces in white space alone is neither.
+ * replaces in white space alone is neither, nor is one that holds no code.
  */
 import { diffArrays, parsePatch, type StructuredPatch } from 'diff';
 import { UsageError } from '../io.ts';
+import { isPlainComment } from './plain-comments.ts';
 
 /** Lines of one file, from 1. */
 export interface ChangedLines {
@@ -85,6 +86,7 @@ export function changedLines(changes: readonly Pick<FileChange, 'hunks'>[]): rea
       const isNew = differing(replaced, added);
       const length = removed.movedFrom(added);
       for (let i = 0; i < added.length; i++) {
+        if (isPlainComment(added[i])) continue;
         if (length[i]) moved.add(start + i);
         else if (isNew[i]) fresh.add(start + i);
       }
