@@ -45,6 +45,7 @@ export const SLOW_TESTS = [
   'server/test/protocol/protocol.test.ts',
   'server/test/report/hostile-many.test.ts',
   'server/test/report/sarif-multitool.test.ts',
+  'server/test/review/outlines.test.ts',
   'server/test/review/reuse.test.ts',
   'server/test/rules/fix-behaviour.test.ts',
   'server/test/rules/fixes-together.test.ts',

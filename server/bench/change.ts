@@ -30,6 +30,7 @@ export function printChangeCost(module: string, count: number, rounds: number): 
       printAdded(folder, `${changed.length} files, ${name}`, changed, rounds);
     const edited = spread(withFunctions(folder, files), count);
     printEdited(folder, `a function more in each of ${edited.length} files, far from each other`, edited, added, rounds);
+    printEdited(folder, `a comment in each of ${edited.length} files, far from each other`, edited, withComment, rounds);
     printEdited(folder, `a statement in each of ${edited.length} files, far from each other`, edited, withStatement, rounds);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -58,10 +59,19 @@ function added(text: string): string {
   return `${text}\nfunc ${name}(all []string) []int {\n\tvar some []int\n\tfor _, each := range all {\n\t\tsome = append(some, len(each))\n\t}\n\treturn some\n}\n`;
 }
 
-/** Another one at the beginning of the second function, which gives its callers nothing new. */
+/** One that gives the function's callers nothing new. */
 function withStatement(text: string): string {
+  return inSecondFunction(text, '\tprintln()\n');
+}
+
+function withComment(text: string): string {
+  return inSecondFunction(text, '\t// Of note.\n');
+}
+
+/** With a line at its beginning. */
+function inSecondFunction(text: string, line: string): string {
   let count = 0;
-  return text.replace(HEAD, (head) => (count++ === 1 ? `${head}\tprintln()\n` : head));
+  return text.replace(HEAD, (head) => (count++ === 1 ? head + line : head));
 }
 
 const HEAD = /^func .*\{\n/gm;

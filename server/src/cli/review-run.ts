@@ -19,6 +19,7 @@ import { FORMATS, forTerminal } from '../report/index.ts';
 import {
   createSession,
   type EscapeRecord,
+  type FaceDetail,
   type Finding,
   type FunctionFace,
   type Incomplete,
@@ -162,8 +163,8 @@ export class ReviewRun {
   }
 
   /** What functions are to their callers, by the byte offsets of their names; none where the analysis gave up on the file. */
-  async faces(path: string, offsets: readonly number[]): Promise<readonly (FunctionFace | null)[]> {
-    const send = (): Promise<Faces> => this.client.connection.sendRequest(FACES_REQUEST, { uri: uriOfPath(path), offsets });
+  async faces(path: string, offsets: readonly number[], detail: FaceDetail): Promise<readonly (FunctionFace | null)[]> {
+    const send = (): Promise<Faces> => this.client.connection.sendRequest(FACES_REQUEST, { uri: uriOfPath(path), offsets, detail });
     try {
       return (await this.client.ask(send)).faces;
     } catch (error) {

@@ -84,7 +84,7 @@ class CautiousSession implements Session {
   suppression: Session['suppression'] = (finding, reason) => this.session.suppression(finding, reason);
   allocations: Session['allocations'] = (path) => this.session.allocations(path);
   escapes: Session['escapes'] = (path) => this.session.escapes(path);
-  faces: Session['faces'] = (path, offsets) => this.session.faces(path, offsets);
+  faces: Session['faces'] = (path, offsets, detail) => this.session.faces(path, offsets, detail);
   explanations: Session['explanations'] = (path, offset) => this.session.explanations(path, offset);
   keep: Session['keep'] = () => this.session.keep();
   soundTexts: Session['soundTexts'] = () => this.session.soundTexts();

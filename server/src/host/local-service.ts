@@ -33,9 +33,9 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.escapes(path);
     },
-    async faces(path, offsets, token) {
+    async faces(path, offsets, detail, token) {
       throwIfCancelled(token);
-      return session.faces(path, offsets);
+      return session.faces(path, offsets, detail);
     },
     async explanations(path, offset, token) {
       throwIfCancelled(token);

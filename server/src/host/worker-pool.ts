@@ -112,7 +112,8 @@ class WorkerPool implements WorkerService {
   allocations: WorkerService['allocations'] = async (path, token) =>
     (await this.ask({ kind: 'allocations', path }, token))?.functions ?? [];
   escapes: WorkerService['escapes'] = async (path, token) => (await this.ask({ kind: 'escapes', path }, token))?.records ?? [];
-  faces: WorkerService['faces'] = async (path, offsets, token) => (await this.ask({ kind: 'faces', path, offsets }, token))?.faces ?? [];
+  faces: WorkerService['faces'] = async (path, offsets, detail, token) =>
+    (await this.ask({ kind: 'faces', path, offsets, detail }, token))?.faces ?? [];
   refutedFixes: WorkerService['refutedFixes'] = async (path, token) => (await this.ask({ kind: 'refute', path }, token))?.fixes ?? [];
   explanations: WorkerService['explanations'] = async (path, offset, token) =>
     (await this.ask({ kind: 'explanations', path, offset }, token))?.explanations ?? [];

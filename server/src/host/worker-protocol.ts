@@ -10,6 +10,7 @@ import type {
   Discovery,
   EscapeRecord,
   Explanation,
+  FaceDetail,
   FixOfFinding,
   FunctionAllocations,
   FunctionFace,
@@ -46,7 +47,7 @@ export type Question =
   | { readonly kind: 'discover'; readonly targets: readonly string[] }
   | { readonly kind: 'allocations'; readonly path: string }
   | { readonly kind: 'escapes'; readonly path: string }
-  | { readonly kind: 'faces'; readonly path: string; readonly offsets: readonly number[] }
+  | { readonly kind: 'faces'; readonly path: string; readonly offsets: readonly number[]; readonly detail: FaceDetail }
   | { readonly kind: 'refute'; readonly path: string }
   | { readonly kind: 'explanations'; readonly path: string; readonly offset: number }
   | { readonly kind: 'suppress'; readonly finding: SuppressedFinding; readonly reason: string };

@@ -132,7 +132,7 @@ export class WorkerSide {
       case 'escapes':
         return { kind: 'escapes', records: session.escapes(message.path) };
       case 'faces':
-        return { kind: 'faces', faces: session.faces(message.path, message.offsets) };
+        return { kind: 'faces', faces: session.faces(message.path, message.offsets, message.detail) };
       case 'refute':
         return { kind: 'refute', fixes: session.refutedFixes(message.path, this.tokenOf(message.job)) };
       case 'explanations':

@@ -52,8 +52,8 @@ export const FILES_REQUEST = 'escapement/files';
 export const ESCAPES_REQUEST = 'escapement/escapes';
 
 /**
- * Request: what functions of a file are to their callers, for who compares two versions. Parameters `{ uri: string, offsets: number[] }`, the byte
- * offsets of their names; answers `{ faces: (FunctionFace | null)[] }`.
+ * Request: what functions of a file are to their callers, for who compares two versions. Parameters `{ uri: string, offsets: number[],
+ * detail: 'outline' | 'whole' }` with the byte offsets of their names; answers `{ faces: (FunctionFace | null)[] }`.
  */
 export const FACES_REQUEST = 'escapement/faces';
 /** Request: workspace/diagnostic reviews these files too. Parameters `{ uris: string[] }`; answers null. */

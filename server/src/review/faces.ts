@@ -1,20 +1,29 @@
 /** What functions are to those who call them, as text: where two versions of one say the same, no finding in a caller tells them apart by what they do. */
-import { escapeOf, type FunctionSummary, type ParameterSummary } from '../escape/index.ts';
+import { escapeOf, type FunctionSummary, type PackageEscape, type ParameterSummary } from '../escape/index.ts';
 import { isEndlessFunction, type Package, type SourceFile, type Workspace } from '../model/index.ts';
 import { Field, Kind, type Node, type Tree } from '../syntax/index.ts';
-import type { FunctionFace } from './shapes.ts';
+import type { FaceDetail, FunctionFace } from './shapes.ts';
 
-/** In the order of the offsets, which are those of the functions' names; null where no function is declared. */
+export interface FaceQuestion {
+  /** Of the functions' names. */
+  readonly offsets: readonly number[];
+  readonly detail: FaceDetail;
+}
+
+/** In the order of the offsets; null where no function is declared. */
 export function facesOf(
   workspace: Workspace,
   pkg: Package,
   file: SourceFile,
-  offsets: readonly number[],
+  { offsets, detail }: FaceQuestion,
 ): readonly (FunctionFace | null)[] {
   const functions = functionsIn(file.tree);
+  const analysis = escapeOf(workspace, pkg);
   return offsets.map((offset) => {
-    const fn = functions.get(offset);
-    return fn === undefined ? null : faceOf(workspace, pkg, file, fn);
+    const node = functions.get(offset);
+    if (node === undefined) return null;
+    const isEndless = isEndlessFunction({ file, node }, pkg);
+    return detail === 'outline' ? outlinedFace(analysis, file, node, isEndless) : wholeFace(analysis, file, node, isEndless);
   });
 }
 
@@ -29,9 +38,19 @@ function functionsIn(tree: Tree): ReadonlyMap<number, Node> {
   return found;
 }
 
-function faceOf(workspace: Workspace, pkg: Package, file: SourceFile, fn: Node): FunctionFace {
-  const summary = escapeOf(workspace, pkg).summaryOf(file, fn);
-  return { says: JSON.stringify([isEndlessFunction({ file, node: fn }, pkg), summary && told(summary)]), cost: summary?.cost ?? null };
+function outlinedFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
+  const outline = analysis.outlineOf(file, fn);
+  return { says: JSON.stringify([isEndless, outline?.flows]), cost: outline?.cost ?? null, places: outline?.places ?? [] };
+}
+
+function wholeFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
+  const summary = analysis.summaryOf(file, fn);
+  const leadsToHeap = summary?.parameters.some(({ possible }) => possible.heap >= 0) === true;
+  return {
+    says: JSON.stringify([isEndless, summary && told(summary)]),
+    cost: summary?.cost ?? null,
+    places: leadsToHeap ? (analysis.outlineOf(file, fn)?.places ?? []) : [],
+  };
 }
 
 /** Without the ways that values take, which explain and decide nothing, and with no more of the cost than whether there is one. */

@@ -8,6 +8,7 @@ import type {
   Discovery,
   EscapeRecord,
   Explanation,
+  FaceDetail,
   FixOfFinding,
   FunctionAllocations,
   FunctionFace,
@@ -94,8 +95,8 @@ export class FolderSessions implements Session {
     return this.at(path).escapes(path);
   }
 
-  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[] {
-    return this.at(path).faces(path, offsets);
+  faces(path: string, offsets: readonly number[], detail: FaceDetail): readonly (FunctionFace | null)[] {
+    return this.at(path).faces(path, offsets, detail);
   }
 
   explanations(path: string, offset: number): readonly Explanation[] {

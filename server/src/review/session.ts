@@ -39,6 +39,7 @@ import type {
   Discovery,
   EscapeRecord,
   Explanation,
+  FaceDetail,
   Finding,
   FixOfFinding,
   FunctionAllocations,
@@ -198,9 +199,9 @@ class ReviewSession implements PlainSession {
     return found === undefined ? [] : escapesOf(this.workspace, found.pkg, found.file);
   }
 
-  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[] {
+  faces(path: string, offsets: readonly number[], detail: FaceDetail): readonly (FunctionFace | null)[] {
     const found = this.find(path);
-    return found === undefined ? [] : facesOf(this.workspace, found.pkg, found.file, offsets);
+    return found === undefined ? [] : facesOf(this.workspace, found.pkg, found.file, { offsets, detail });
   }
 
   keep(): void {

@@ -71,7 +71,12 @@ export interface FunctionFace {
   readonly says: string;
   /** Of a call, in the inliner's budget; null where there is no inlining. */
   readonly cost: number | null;
+  /** Where in it findings of its callers may lie: on the way of what it is given, in bytes. */
+  readonly places: readonly Range[];
 }
+
+/** Whether what it calls is looked into, or stands in what it says by name. */
+export type FaceDetail = 'outline' | 'whole';
 
 /** One fix of a finding: the finding's fingerprint and the fix's index in it. */
 export interface FixOfFinding {
@@ -247,7 +252,7 @@ export interface Session {
   suppression(finding: SuppressedFinding, reason: string): readonly TextEdit[];
   allocations(path: string): readonly FunctionAllocations[];
   escapes(path: string): readonly EscapeRecord[];
-  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[];
+  faces(path: string, offsets: readonly number[], detail: FaceDetail): readonly (FunctionFace | null)[];
   explanations(path: string, offset: number): readonly Explanation[];
   /** Keeps for later sessions what was worked out about packages that do not change. */
   keep(): void;
@@ -289,7 +294,7 @@ export interface ReviewService {
   /** The verdict on everything a file allocates and on every parameter; none when the file is not there. */
   escapes(path: string, token: CancellationToken): Promise<readonly EscapeRecord[]>;
   /** Of the functions of a file whose names are at the byte offsets, in that order; null for what is no function, nothing where the file is not there. */
-  faces(path: string, offsets: readonly number[], token: CancellationToken): Promise<readonly (FunctionFace | null)[]>;
+  faces(path: string, offsets: readonly number[], detail: FaceDetail, token: CancellationToken): Promise<readonly (FunctionFace | null)[]>;
   /** Where what stands at the byte offset lives, and why; none where nothing is allocated or named, or the file is not there. */
   explanations(path: string, offset: number, token: CancellationToken): Promise<readonly Explanation[]>;
   dispose(): Promise<void>;

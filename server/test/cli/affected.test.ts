@@ -5,13 +5,14 @@
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
+import { compareFaces, type Face } from '../../src/cli/new-code/face-comparison.ts';
 import { moduleGraph } from '../../src/cli/new-code/module-graph.ts';
 import type { FunctionVersions } from '../../src/cli/new-code/package-ripple.ts';
 import { ripple } from '../../src/cli/new-code/ripple.ts';
 import { Texts } from '../../src/cli/texts.ts';
 import { resolveSettings } from '../../src/config/index.ts';
 import { createNodeFileSystem } from '../../src/node/index.ts';
-import { createSession, type Finding, type FunctionFace, type Session } from '../../src/review/index.ts';
+import { createSession, type FaceDetail, type Finding, type Session } from '../../src/review/index.ts';
 import { rules as allRules } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { bodyEdits } from '../review/edited-bodies.ts';
@@ -66,18 +67,19 @@ function rippleOf(path: string, before: string, now: string): ReturnType<typeof 
   texts.stand(path, encoder.encode(now));
   const versions = { now: { path, text: encoder.encode(now) }, before: { path, text: encoder.encode(before) } };
   const [base, session] = [opened(path, before), opened(path, now)];
-  const faceOf = (from: Session, { path: file, declaration }: FunctionVersions['now']): FunctionFace | null =>
-    from.faces(file, [declaration.at])[0];
+  const faceOf = (from: Session, { path: file, declaration }: FunctionVersions['now'], detail: FaceDetail): Face =>
+    from.faces(file, [declaration.at], detail)[0];
   return ripple({
     graph: moduleGraph([dirname(path)], texts),
     texts,
     changes: new Map([[dirname(path), [versions]]]),
     followed: allRules.flatMap(({ follows = [] }) => follows),
-    compare: async (functions) =>
-      functions.map((each) => {
-        const [a, b] = [faceOf(session, each.now), faceOf(base, each.before)];
-        return a?.says !== b?.says ? 'face' : a?.cost === b?.cost ? 'none' : 'cost';
-      }),
+    isTouched: () => true,
+    compare: compareFaces({
+      before: async (functions, detail) => functions.map((each) => faceOf(base, each.before, detail)),
+      now: async (functions, detail) => functions.map((each) => faceOf(session, each.now, detail)),
+      isFresh: () => false,
+    }),
   });
 }
 

@@ -82,4 +82,15 @@ describe.concurrent('a finding is not new', () => {
     expect(JSON.parse(stdout).findings).toEqual([]);
     expect(code).toBe(0);
   });
+
+  it('where a comment that only people read came, in its loop, in its statement or above the package', async () => {
+    const many = GROWTH.replace('append(ls, len(w)*2)', 'append(\n\t\t\tls,\n\t\t\tlen(w),\n\t\t)');
+    const { review, write } = repository({ 'a.go': many });
+    expect(await review()).toEqual(['a.go:6']);
+    const commented = many.replace('\t\t\tlen(w)', '\t\t\t// The length.\n\t\t\tlen(w)').replace('\tfor', '\t// All of them.\n\tfor');
+    write('a.go', `// Package p is one.\n${commented}`);
+    expect(await review()).toEqual(['a.go:8']);
+    expect(await review(...NEW)).toEqual([]);
+    expect(await review(...NEW, '--whole-files')).toEqual(['a.go:8']);
+  });
 });

@@ -8,6 +8,7 @@ import type { Declaration } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed, type ReadFile, type ReadVersions } from './declaration-changes.ts';
 import type { View } from './marks.ts';
 import type { Sketch } from './package-ripple.ts';
+import { suppressesNothing } from './plain-comments.ts';
 
 /** By path, as files are now and by the paths that they had; all of other files counts. */
 export interface Affected {
@@ -22,18 +23,26 @@ export interface AffectedParts {
   /** Of the changed files among them, and of those that are gone. */
   readonly versions: readonly ReadVersions[];
   readonly changes: DeclarationChanges;
+  /** Functions that are to their callers what they were, and of which these name no place. */
+  readonly silent: ReadonlySet<Declaration>;
   readonly isReached: (declaration: Declaration, view: View) => boolean;
+  readonly isTouched: IsTouched;
 }
+
+/** Whether a range of a file as it is now lies on a line with code that changed or moved. */
+export type IsTouched = (path: string, range: Range) => boolean;
 
 /** Calls between a loop and the function that it repeats, for rules that look so far. */
 const CALLS_UP = 2;
 
 export function affectedIn(parts: AffectedParts): Affected {
   const { sketches, versions } = parts;
-  const rewritten = versions.map(rewrittenIn);
+  const rewritten = versions.map((each) => rewrittenIn(each, parts));
   const written = writtenAnew(parts.changes, rewritten);
   const changed = new Set([...written.keys(), ...beside(parts, written)]);
-  const extent: Extent = { changed, around: aroundOf(sketches, written, rewritten, changed) };
+  const silent = [...written.keys()].filter((each) => parts.silent.has(each));
+  const around = new Set([...callersOf(silent, sketches), ...aroundOf(sketches, written, rewritten, changed)]);
+  const extent: Extent = { changed, around };
   const whole = new Set(versions.filter(hasOtherHead).flatMap(({ now, before }) => [now?.path, before?.path]));
   const partial = sketches.filter(({ path }) => !whole.has(path));
   const now = partial.map(({ path, file }) => [path, partsAmong(file.declarations, extent)] as const);
@@ -71,13 +80,19 @@ function partsAmong(declarations: readonly Declaration[], { changed, around }: E
   return { changed: linesIn(changed), around: linesIn(around) };
 }
 
-/** A file came or went, or its imports and what stands before them are others. */
+/** A file came or went, or its imports and what stands before them are others, plain comments aside. */
 function hasOtherHead({ now, before }: ReadVersions): boolean {
   if (now === undefined || before === undefined) return true;
-  return bytewise.decode(now.text.subarray(0, now.headEnd)) !== bytewise.decode(before.text.subarray(0, before.headEnd));
+  const [head, other] = [now, before].map(({ text, headEnd }) => bytewise.decode(text.subarray(0, headEnd)));
+  if (head === other) return false;
+  const saySame = now.preface === before.preface && JSON.stringify(now.imports) === JSON.stringify(before.imports);
+  return !saySame || SPEAKING.test(head) || SPEAKING.test(other) || !suppressesNothing(head + other);
 }
 
-/** What of a file is not as it was, letter by letter: layout and comments count, because some of them speak to rules. */
+/** What tools read in comments before and among imports: directives, the mark of generated code, C. */
+const SPEAKING = /^\/\/go:|DO NOT EDIT|"C"/m;
+
+/** What of a file is not as it was, letter by letter but for plain comments on lines of their own. */
 interface Rewritten {
   readonly before: ReadFile | undefined;
   readonly now: readonly Declaration[];
@@ -86,17 +101,30 @@ interface Rewritten {
   readonly twins: ReadonlyMap<Declaration, Declaration>;
 }
 
-function rewrittenIn({ now, before }: ReadVersions): Rewritten {
+function rewrittenIn({ now, before }: ReadVersions, parts: Pick<AffectedParts, 'changes' | 'isTouched'>): Rewritten {
   const left = new Map<string, Declaration[]>();
   for (const each of before?.declarations ?? []) left.set(textOf(before, each), [...(left.get(textOf(before, each)) ?? []), each]);
   const twins = new Map<Declaration, Declaration>();
-  const found: Declaration[] = [];
+  const unlike: Declaration[] = [];
   for (const each of now?.declarations ?? []) {
     const twin = left.get(textOf(now, each))?.shift();
-    if (twin === undefined) found.push(each);
+    if (twin === undefined) unlike.push(each);
     else twins.set(twin, each);
   }
-  return { before, now: found, gone: [...left.values()].flat(), twins };
+  const gone = new Set([...left.values()].flat());
+  const found = unlike.filter((each) => {
+    const was = parts.changes.before.get(each)?.declaration;
+    if (now === undefined || was === undefined || !gone.has(was) || !hasSameCode(each, was)) return true;
+    if (parts.isTouched(now.path, each.lines) || !suppressesNothing(textOf(now, each) + textOf(before, was))) return true;
+    gone.delete(was);
+    twins.set(was, each);
+    return false;
+  });
+  return { before, now: found, gone: [...gone], twins };
+}
+
+function hasSameCode(one: Declaration, other: Declaration): boolean {
+  return one.head === other.head && one.body === other.body;
 }
 
 const bytewise = new TextDecoder('latin1');
@@ -115,10 +143,11 @@ function writtenAnew(changes: DeclarationChanges, rewritten: readonly Rewritten[
 
 /** What the change reaches, and who names a function that changed: related places may be in that. Of one that came, code that stays says nothing. */
 function beside(
-  { sketches, isReached }: AffectedParts,
+  { sketches, silent, isReached }: AffectedParts,
   written: ReadonlyMap<Declaration, Declaration | undefined>,
 ): readonly Declaration[] {
-  const names = new Set([...written].flatMap(([each, before]) => (isFunction(each) && before !== undefined ? each.names : [])));
+  const speaking = [...written].filter(([each, before]) => isFunction(each) && before !== undefined && !silent.has(each));
+  const names = new Set(speaking.flatMap(([each]) => each.names));
   return sketches.flatMap(({ file, view }) => file.declarations.filter((each) => isReached(each, view) || hasAny(each.words, names)));
 }
 
@@ -145,6 +174,12 @@ function aroundOf(
     for (const each of called) around.add(each);
   }
   return around;
+}
+
+/** Some rules look into the functions that are called. */
+function callersOf(functions: readonly Declaration[], sketches: readonly Sketch[]): readonly Declaration[] {
+  const names = new Set(functions.flatMap((each) => each.names));
+  return names.size === 0 ? [] : sketches.flatMap(({ file }) => file.declarations.filter(({ words }) => hasAny(words, names)));
 }
 
 function hasAny(words: ReadonlySet<string>, names: ReadonlySet<string>): boolean {

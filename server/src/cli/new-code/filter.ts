@@ -4,7 +4,6 @@
  * a fix writes is new, what it leaves alone stays what it was.
  */
 import { diffArrays } from 'diff';
-import { LineTable, type Range } from '../../base/index.ts';
 import { type BaselineEntry, type Finding, matchBaseline, type Review } from '../../review/index.ts';
 import { rules } from '../../rules/index.ts';
 import { identified } from '../baseline-filter.ts';
@@ -12,6 +11,7 @@ import type { Texts } from '../texts.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import { filesToReview, type NewCode } from './new-code.ts';
 import type { Reached } from './reach.ts';
+import { TouchedLines } from './touched-lines.ts';
 
 export interface NewCodeParts {
   /** Undefined where everything counts. */
@@ -73,7 +73,7 @@ export class NewCodeFilter {
 
 /** One review's findings against the changed lines of its texts. */
 class Judge {
-  private readonly tables = new Map<string, LineTable>();
+  private readonly lines: TouchedLines;
 
   constructor(
     private readonly files: NewCode['files'],
@@ -81,7 +81,9 @@ class Judge {
     private readonly around: ReadonlySet<string>,
     private readonly wholeFiles: boolean,
     private readonly parts: Pick<NewCodeParts, 'texts' | 'reached'>,
-  ) {}
+  ) {
+    this.lines = new TouchedLines(files, parts.texts);
+  }
 
   verdict(finding: Finding): Verdict {
     const { path, at, frame, related } = finding;
@@ -90,26 +92,16 @@ class Judge {
     if (changed !== undefined && this.wholeFiles) return 'new';
     const own = [at, ...(frame === undefined ? [] : [frame.statement])];
     const loops = repeats(finding) ? (frame?.loops ?? []) : [];
-    if ([...own, ...loops].some((range) => this.touches(path, range, 'fresh'))) return 'new';
-    if (related.some((step) => this.touches(step.at.path, step.at.range, 'fresh'))) return 'new';
+    if ([...own, ...loops].some((range) => this.lines.touches(path, range, 'fresh'))) return 'new';
+    if (related.some((step) => this.lines.touches(step.at.path, step.at.range, 'fresh'))) return 'new';
     // Statements that moved into a loop which stood there already are repeated now.
-    const hasMoved = own.some((range) => this.touches(path, range, 'moved'));
-    return hasMoved && loops.some((range) => !this.touches(path, range, 'moved')) ? 'new' : 'unsure';
+    const hasMoved = own.some((range) => this.lines.touches(path, range, 'moved'));
+    return hasMoved && loops.some((range) => !this.lines.touches(path, range, 'moved')) ? 'new' : 'unsure';
   }
 
   private isReached({ path, ruleId }: Finding): boolean {
     const touch = this.parts.reached.get(path);
     return touch !== undefined && (!touch.isFollowed || FOLLOWING.has(ruleId));
-  }
-
-  private touches(path: string, { start, end }: Range, how: keyof ChangedLines): boolean {
-    const lines = this.files.get(path)?.[how];
-    if (lines === undefined || lines.size === 0) return false;
-    const table = this.tables.get(path) ?? new LineTable(this.parts.texts.bytes(path) ?? new Uint8Array());
-    this.tables.set(path, table);
-    const last = table.lineOf(Math.max(start, end - 1)) + 1;
-    for (let line = table.lineOf(start) + 1; line <= last; line++) if (lines.has(line)) return true;
-    return false;
   }
 }
 

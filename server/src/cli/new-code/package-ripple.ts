@@ -1,7 +1,8 @@
 /** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
+import type { FaceDetail } from '../../review/index.ts';
 import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
-import { mark, noReach, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
+import { mark, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 
 /** A file of the package in hand. */
 export interface Sketch {
@@ -9,26 +10,36 @@ export interface Sketch {
   readonly isChanged: boolean;
   readonly file: FileDeclarations;
   readonly view: View;
+  /** What of other directories is in view. */
+  readonly beyond: View;
 }
 
 /** A function before and after the change. */
 export interface FunctionVersions {
   readonly before: Placed;
   readonly now: Placed;
-  /** Nothing of other packages is another one than before, as far as either version names it. */
+  /** No more than its own body is another one, and what calls cost: what it calls need not be looked into. */
+  readonly detail: FaceDetail;
+  /** Nothing of other directories is another one than before, as far as its package names it. */
   readonly isOwnChange: boolean;
 }
 
-/** What callers see: the same, the same at another cost, or something else. */
-export type Difference = 'none' | 'cost' | 'face';
+export interface Comparison {
+  /** What callers see: the same, the same at another cost, or something else. */
+  readonly difference: 'none' | 'cost' | 'face';
+  /** Whether findings of its callers may name places in it. */
+  readonly isNamedByCallers: boolean;
+}
 
 /** In the order of the functions. */
-export type Compare = (functions: readonly FunctionVersions[]) => Promise<readonly Difference[]>;
+export type Compare = (functions: readonly FunctionVersions[]) => Promise<readonly Comparison[]>;
 
 /** Calls through which rules follow with their own eyes what a function does. */
 const DEEPEST = 1;
 /** Tokens of a body beyond which no function is inlined: the budget is 80 nodes. */
 const LARGEST_INLINED = 250;
+/** Tokens of a body below which none is so big (5,000 nodes) that what it inlines has to be smaller. */
+const SMALLEST_BIG = 2000;
 
 export interface PackageParts {
   readonly sketches: readonly Sketch[];
@@ -40,8 +51,8 @@ export interface PackageParts {
   readonly compare: Compare;
 }
 
-/** Adds to `own` what is reached in the files. */
-export async function growReach(parts: PackageParts): Promise<void> {
+/** Adds to `own` what is reached in the files. Answers functions that are to their callers what they were, and of which these name no place. */
+export async function growReach(parts: PackageParts): Promise<ReadonlySet<Declaration>> {
   const { compare } = parts;
   const growth = new Growth(parts);
   growth.sow();
@@ -49,7 +60,7 @@ export async function growReach(parts: PackageParts): Promise<void> {
   for (;;) {
     growth.spread('meaning', 'head');
     const functions = growth.toCompare();
-    if (functions.length === 0) return;
+    if (functions.length === 0) return growth.silent;
     growth.take(functions, await compare(functions.map(({ versions }) => versions)));
   }
 }
@@ -61,17 +72,21 @@ interface Question {
 }
 
 class Growth {
-  private readonly asked = new Set<Declaration>();
+  readonly silent = new Set<Declaration>();
+  private readonly asked = new Map<Declaration, FaceDetail>();
   private readonly bodies: ReadonlySet<Declaration>;
   private readonly sketches: readonly Sketch[];
   private readonly changes: DeclarationChanges;
   private readonly own: Reach;
+  /** Nothing is reached from other directories. */
+  private readonly isAllOwn: boolean;
   /** Number of declarations that have a word. */
   private readonly uses = new Map<string, number>();
 
   constructor(private readonly parts: PackageParts) {
     const { sketches, changes, own } = parts;
     [this.sketches, this.changes, this.own] = [sketches, changes, own];
+    this.isAllOwn = !sketches.some(({ file, beyond }) => file.declarations.some((each) => originOfFace(each, beyond) !== undefined));
     this.bodies = new Set(changes.bodies.map(({ declaration }) => declaration));
     for (const { file } of sketches)
       for (const { words } of file.declarations) for (const word of words) this.uses.set(word, (this.uses.get(word) ?? 0) + 1);
@@ -114,34 +129,37 @@ class Growth {
     const isNamed = ({ versions: { now } }: Question): boolean => (this.uses.get(now.declaration.names[0]) ?? 0) > 1;
     const unnamed = questions.filter((question) => !isNamed(question)).map(({ versions }) => versions.now.declaration.names[0]);
     const elsewhere = this.parts.namedElsewhere(new Set(unnamed));
-    for (const { versions } of questions) this.asked.add(versions.now.declaration);
+    for (const { versions } of questions) this.asked.set(versions.now.declaration, versions.detail);
     // The analysis is asked only where somebody wants to know.
     return questions.filter((question) => isNamed(question) || elsewhere.has(question.versions.now.declaration.names[0]));
   }
 
   private changedFaces(): readonly Question[] {
-    return this.sketches.flatMap(({ path, isChanged, file, view }) =>
+    return this.sketches.flatMap(({ path, isChanged, file, view, beyond }) =>
       file.declarations.flatMap((now): Question[] => {
         const before = this.changes.before.get(now) ?? (isChanged ? undefined : { path, declaration: now });
-        if (!isFunction(now) || before === undefined || this.asked.has(now) || NAMELESS.has(now.names[0])) return [];
+        if (!isFunction(now) || before === undefined || NAMELESS.has(now.names[0])) return [];
         const origin = this.bodies.has(now) ? originAt({ path, declaration: now }) : originOfFace(now, view);
         if (origin === undefined) return [];
-        const beyond = { ...view, own: NOTHING };
-        const isOwnChange = [now, before.declaration].every((each) => originOfFace(each, beyond) === undefined);
-        return [{ versions: { now: { path, declaration: now }, before, isOwnChange }, origin }];
+        const isReached = [now, before.declaration].some((each) => originOfFlows(each, view) !== undefined);
+        const detail = isReached ? 'whole' : 'outline';
+        if ([detail, 'whole'].includes(this.asked.get(now) ?? '')) return [];
+        const isOwnChange = this.isAllOwn && originOfFace(before.declaration, beyond) === undefined;
+        return [{ versions: { now: { path, declaration: now }, before, detail, isOwnChange }, origin }];
       }),
     );
   }
 
-  take(questions: readonly Question[], differences: readonly Difference[]): void {
+  take(questions: readonly Question[], comparisons: readonly Comparison[]): void {
     for (const [i, { versions, origin }] of questions.entries()) {
-      const difference = differences[i];
-      if (difference !== 'none') mark(this.own, difference, versions.now.declaration, origin);
+      const { difference, isNamedByCallers } = comparisons[i];
+      const { declaration } = versions.now;
+      if (difference !== 'none') mark(this.own, difference, declaration, origin);
+      if (difference !== 'face' && !isNamedByCallers) this.silent.add(declaration);
+      else this.silent.delete(declaration);
     }
   }
 }
-
-const NOTHING = noReach();
 
 const GONE: Origin = { cause: undefined, depth: 0 };
 
@@ -155,9 +173,18 @@ const ASKED_FOR: ReadonlySet<string> = new Set(
 /** Nobody can call them. */
 const NAMELESS: ReadonlySet<string> = new Set(['init', '_']);
 
+function originOfFlows(declaration: Declaration, view: View): Origin | undefined {
+  return originOf(declaration, view, 'meaning', 'all') ?? originOf(declaration, view, 'face', 'all');
+}
+
 function originOfFace(now: Declaration, view: View): Origin | undefined {
-  const found = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
+  const found = originOfFlows(now, view);
   return found ?? (now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined);
+}
+
+/** Whether it matters to what is found in it what calls cost: it may be inlined itself, or is so big that only the cheapest are inlined in it. */
+export function dependsOnCost({ size }: Declaration): boolean {
+  return size <= LARGEST_INLINED || size >= SMALLEST_BIG;
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {

@@ -2,9 +2,9 @@
  * Files that a change reaches though it leaves them and their packages alone, or their package's other files: those to review as well, and to tell of
  * what was not there before.
  */
-import { directoryOf, isWithin, joinPath, type Location, relativePath } from '../../base/index.ts';
+import { directoryOf, isWithin, joinPath, type Location, type Range, relativePath } from '../../base/index.ts';
 import { parseGoMod } from '../../model/index.ts';
-import type { FunctionFace } from '../../review/index.ts';
+import type { FaceDetail, FunctionFace } from '../../review/index.ts';
 import { rules } from '../../rules/index.ts';
 import type { Plan } from '../plan.ts';
 import { readIfThere } from '../read-file.ts';
@@ -14,10 +14,12 @@ import type { Texts } from '../texts.ts';
 import { clauseOf, type OpenBase, textsBefore } from './base-review.ts';
 import { textsIn } from './base-tree.ts';
 import type { FileVersions } from './declaration-changes.ts';
+import { compareFaces, type Face } from './face-comparison.ts';
 import { filesUnder, moduleGraph } from './module-graph.ts';
 import type { Base } from './new-code.ts';
-import type { Difference, FunctionVersions } from './package-ripple.ts';
+import type { FunctionVersions } from './package-ripple.ts';
 import { type Rippled, ripple, type Touch } from './ripple.ts';
+import { TouchedLines } from './touched-lines.ts';
 
 /** The code before the change, on a server of its own. */
 export interface EarlierCode {
@@ -62,9 +64,15 @@ async function reachedBy(
 ): Promise<Rippled> {
   const running = new Set(plan.rules.map(({ id }) => id));
   const followed = rules.flatMap(({ id, follows = [] }) => (running.has(id) ? follows : []));
-  const comparison = new Comparison(changes, run, earlier);
-  const compare = (functions: readonly FunctionVersions[]): Promise<readonly Difference[]> => comparison.of(functions);
-  return ripple({ graph: moduleGraph(roots, plan.texts), texts: plan.texts, changes, followed, compare });
+  const questions = new FaceQuestions(changes, run, earlier);
+  const lines = new TouchedLines(plan.newCode?.files ?? new Map(), plan.texts);
+  const compare = compareFaces({
+    before: (functions, detail) => questions.before(functions, detail),
+    now: (functions, detail) => questions.now(functions, detail),
+    isFresh: (path, range) => lines.touches(path, range, 'fresh'),
+  });
+  const isTouched = (path: string, range: Range): boolean => (['fresh', 'moved'] as const).some((how) => lines.touches(path, range, how));
+  return ripple({ graph: moduleGraph(roots, plan.texts), texts: plan.texts, changes, followed, compare, isTouched });
 }
 
 /** Modules (of the roots) that are in another version of the language now, each with the line that says so. */
@@ -103,40 +111,34 @@ function changedFiles(base: Base, texts: Texts): ReadonlyMap<string, readonly Fi
   return byDirectory;
 }
 
-/** Asks what functions were, of one package at a time. */
-class Comparison {
+/** Asks what functions are and were, of one package at a time. */
+class FaceQuestions {
   constructor(
     private readonly changes: ReadonlyMap<string, readonly FileVersions[]>,
     private readonly run: ReviewRun,
     private readonly earlier: EarlierCode,
   ) {}
 
-  /** A function that could not be looked at counts as another one: what is found with it is compared all the same. */
-  async of(functions: readonly FunctionVersions[]): Promise<readonly Difference[]> {
-    // Last of all what they are now, because that is what is reviewed then.
-    const before = await this.before(functions);
+  now(functions: readonly FunctionVersions[], detail: FaceDetail): Promise<readonly Face[]> {
     const places = functions.map(({ now: { path, declaration } }) => ({ path, at: declaration.at }));
-    const now = await facesOf(places, this.run);
-    return functions.map((_, i): Difference => {
-      const [a, b] = [now[i], before[i]];
-      if (a === undefined || b === undefined || a?.says !== b?.says) return 'face';
-      return a?.cost === b?.cost ? 'none' : 'cost';
-    });
+    return facesAt(places, detail, this.run);
   }
 
   /**
    * Where no more than their own package decides, its earlier files are shown to the server that is there; from the first function on for which all of
    * the earlier code does, the server that has it is asked.
    */
-  private async before(functions: readonly FunctionVersions[]): Promise<readonly Face[]> {
+  async before(functions: readonly FunctionVersions[], detail: FaceDetail): Promise<readonly Face[]> {
+    const { changes, run, earlier } = this;
     const directory = directoryOf(functions[0].now.path);
-    const isShown = !this.earlier.isOpen && functions.every(({ isOwnChange }) => isOwnChange);
-    const texts = isShown ? textsOfPackage(directory, this.changes.get(directory) ?? []) : undefined;
+    const isShown = !earlier.isOpen && functions.every(({ isOwnChange }) => isOwnChange);
+    const texts = isShown ? textsOfPackage(directory, changes.get(directory) ?? []) : undefined;
     const places = functions.map(({ before: { path, declaration } }) => ({ path, at: declaration.at }));
-    if (texts !== undefined) return this.run.during(texts, () => facesOf(places, this.run));
-    const base = await this.earlier.open();
-    return facesOf(
+    if (texts !== undefined) return run.during(texts, () => facesAt(places, detail, run));
+    const base = await earlier.open();
+    return facesAt(
       places.map(({ path, at }) => ({ path: base.placeOf(path), at })),
+      detail,
       base.run,
     );
   }
@@ -150,20 +152,18 @@ function textsOfPackage(directory: string, versions: readonly FileVersions[]): R
   return new Map([...came, ...were]);
 }
 
-type Face = FunctionFace | null | undefined;
-
 interface FunctionPlace {
   readonly path: string;
   readonly at: number;
 }
 
 /** In the order of the places; undefined where nobody can say. */
-async function facesOf(places: readonly FunctionPlace[], run: ReviewRun): Promise<readonly Face[]> {
+async function facesAt(places: readonly FunctionPlace[], detail: FaceDetail, run: ReviewRun): Promise<readonly Face[]> {
   const byPath = new Map<string, number[]>();
   for (const { path, at } of places) byPath.set(path, [...(byPath.get(path) ?? []), at]);
   const found = new Map<string, FunctionFace | null>();
   for (const [path, offsets] of byPath) {
-    const faces = await run.faces(path, offsets);
+    const faces = await run.faces(path, offsets, detail);
     for (const [i, face] of faces.entries()) found.set(`${path} ${offsets[i]}`, face);
   }
   return places.map(({ path, at }) => found.get(`${path} ${at}`));

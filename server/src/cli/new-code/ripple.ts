@@ -7,11 +7,11 @@ import type { Location } from '../../base/index.ts';
 import type { FileParts } from '../../review/index.ts';
 import { type Declaration, declarationsIn, type FileDeclarations } from '../../syntax/index.ts';
 import type { Texts } from '../texts.ts';
-import { type Affected, affectedIn } from './affected.ts';
+import { type Affected, affectedIn, type IsTouched } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
-import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View } from './marks.ts';
+import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 import type { ModuleGraph, PackageNode } from './module-graph.ts';
-import { type Compare, growReach, type Sketch } from './package-ripple.ts';
+import { type Compare, dependsOnCost, growReach, type Sketch } from './package-ripple.ts';
 
 export interface RippleParts {
   readonly graph: ModuleGraph;
@@ -21,11 +21,13 @@ export interface RippleParts {
   /** See `Rule.follows`, of all rules that run. */
   readonly followed: readonly string[];
   readonly compare: Compare;
+  readonly isTouched: IsTouched;
 }
 
 /** Inlined or not, a call may mean another verdict on what it is given. */
-const REACHING = ['meaning', 'face', 'cost'] as const;
+const REACHING = ['meaning', 'face'] as const;
 const LOOP = 'for ';
+const NOTHING = noReach();
 const bytewise = new TextDecoder('latin1');
 
 /** How a change reaches a file that it left alone. */
@@ -41,6 +43,15 @@ export interface Rippled {
   readonly touched: ReadonlyMap<string, Touch>;
   /** Where they and the changed ones may have them. */
   readonly affected: Affected;
+}
+
+/** What files of a package can have in view. */
+interface Horizon {
+  readonly imports: Iterable<string>;
+  readonly own: Reach;
+  /** Methods of all that they import, directly or not; and of that, what is in other directories. */
+  readonly inherited: Reach;
+  readonly strange: Reach;
 }
 
 export async function ripple(parts: RippleParts): Promise<Rippled> {
@@ -73,7 +84,7 @@ class Ripple {
   private async visitSources(node: PackageNode): Promise<void> {
     const inherited = this.membersOf(node.imports);
     const own = noReach();
-    await this.visit(node, node.sources, node.imports, own, inherited);
+    await this.visit(node, node.sources, { imports: node.imports, own, inherited, strange: inherited });
     if (!isEmpty(inherited)) this.inherited.set(node.directory, inherited);
     if (isEmpty(own)) return;
     this.inside.set(node.directory, own);
@@ -84,9 +95,10 @@ class Ripple {
   private async visitTests(node: PackageNode): Promise<void> {
     const own = copyOf(this.inside.get(node.directory) ?? noReach());
     const imports = new Set([...node.imports, ...node.testImports]);
+    const strange = this.membersOf([...imports].filter((each) => each !== node.directory));
     const inherited = this.membersOf(imports);
     addMembers(inherited, own);
-    await this.visit(node, node.tests, imports, own, inherited);
+    await this.visit(node, node.tests, { imports, own, inherited, strange });
   }
 
   private membersOf(imports: Iterable<string>): Reach {
@@ -97,24 +109,25 @@ class Ripple {
   }
 
   /** Adds to `own` what is reached in these files of a package, which import no more than `imports`. */
-  private async visit(node: PackageNode, paths: readonly string[], imports: Iterable<string>, own: Reach, inherited: Reach): Promise<void> {
+  private async visit(node: PackageNode, paths: readonly string[], horizon: Horizon): Promise<void> {
+    const { imports, own, inherited } = horizon;
     const areTests = paths[0]?.endsWith('_test.go') === true;
     const versions = (this.parts.changes.get(node.directory) ?? []).filter((each) => isTest(each) === areTests);
     const inView = [own, inherited, ...[...imports].flatMap((each) => this.reached.get(each) ?? [])];
     if (paths.length === 0 || (versions.length === 0 && !this.mayBeReached(paths, inView))) return;
     const changed = new Set(versions.map(({ now }) => now?.path));
-    const sketches = paths.map((path) => this.sketch(path, changed.has(path), own, inherited));
+    const sketches = paths.map((path) => this.sketch(node, path, changed.has(path), horizon));
     const read = versions.map((each) => this.readBoth(each, sketches));
     const changes = declarationChanges(read);
     const namedElsewhere = (names: ReadonlySet<string>): ReadonlySet<string> =>
       areTests ? new Set() : this.namedIn([...node.tests, ...this.dependents(node)], names);
-    await growReach({ sketches, changes, own, namedElsewhere, compare: this.parts.compare });
+    const silent = await growReach({ sketches, changes, own, namedElsewhere, compare: this.parts.compare });
     for (const { path, isChanged, file, view } of sketches) {
       const touch = isChanged ? undefined : this.touchOf(file.declarations, view);
       if (touch !== undefined) this.touched.set(path, touch);
     }
     const isReached = (declaration: Declaration, view: View): boolean => this.isReached(declaration, view);
-    const { now, before, near } = affectedIn({ sketches, versions: read, changes, isReached });
+    const { now, before, near } = affectedIn({ sketches, versions: read, changes, silent, isReached, isTouched: this.parts.isTouched });
     for (const [path, parts] of now) this.affected.now.set(path, parts);
     for (const [path, parts] of before) this.affected.before.set(path, parts);
     for (const [path, place] of near) this.affected.near.set(path, place);
@@ -128,17 +141,17 @@ class Ripple {
     };
   }
 
-  /** Most packages have none of the words. */
+  /** Most packages have none of the words; and that no more than a text changed matters where rules follow calls. */
   private mayBeReached(paths: readonly string[], inView: readonly Reach[]): boolean {
-    const words = new Set<string>();
-    for (const reach of inView)
-      for (const { names, members } of Object.values(reach)) for (const name of [...names.keys(), ...members.keys()]) words.add(name);
-    return words.size > 0 && this.holdAny(paths, [...words]);
+    if (this.holdingAny(paths, wordsOf(inView, [...REACHING, 'cost'])).length > 0) return true;
+    const places = this.parts.followed.map((place) => (place.startsWith(LOOP) ? place.slice(LOOP.length) : place));
+    return this.holdingAny(this.holdingAny(paths, wordsOf(inView, ['text'])), places).length > 0;
   }
 
-  private holdAny(paths: readonly string[], words: readonly string[]): boolean {
+  private holdingAny(paths: readonly string[], words: readonly string[]): readonly string[] {
+    if (words.length === 0) return [];
     const pattern = anyOf(words);
-    return paths.some((path) => this.text(path).search(pattern) >= 0);
+    return paths.filter((path) => this.text(path).search(pattern) >= 0);
   }
 
   /** Those of the words that the files have. */
@@ -172,14 +185,18 @@ class Ripple {
     return known;
   }
 
-  private sketch(path: string, isChanged: boolean, own: Reach, inherited: Reach): Sketch {
+  private sketch(node: PackageNode, path: string, isChanged: boolean, { own, inherited, strange }: Horizon): Sketch {
     const file = this.read(path);
-    const reachOf = (isDotted: boolean): readonly Reach[] =>
+    const reachOf = (isDotted: boolean, isStrange: boolean): readonly Reach[] =>
       file.imports.flatMap(({ name, path: imported }) => {
-        const reach = this.reached.get(this.parts.graph.directoryOf(imported) ?? '');
-        return reach === undefined || (name === '.') !== isDotted ? [] : [reach];
+        const directory = this.parts.graph.directoryOf(imported) ?? '';
+        const reach = this.reached.get(directory);
+        const isMeant = (name === '.') === isDotted && !(isStrange && directory === node.directory);
+        return reach === undefined || !isMeant ? [] : [reach];
       });
-    return { path, isChanged, file, view: { own, imported: reachOf(false), dotted: reachOf(true), inherited } };
+    const view = { own, imported: reachOf(false, false), dotted: reachOf(true, false), inherited };
+    const beyond = { own: NOTHING, imported: reachOf(false, true), dotted: reachOf(true, true), inherited: strange };
+    return { path, isChanged, file, view, beyond };
   }
 
   private read(path: string): FileDeclarations {
@@ -196,7 +213,8 @@ class Ripple {
   }
 
   private isReached(declaration: Declaration, view: View): boolean {
-    const isOther = REACHING.some((way) => originOf(declaration, view, way, 'all') !== undefined);
+    const ways = dependsOnCost(declaration) ? [...REACHING, 'cost' as const] : REACHING;
+    const isOther = ways.some((way) => originOf(declaration, view, way, 'all') !== undefined);
     return isOther || this.followedIn(declaration, view) !== undefined;
   }
 
@@ -212,6 +230,11 @@ class Ripple {
 
 function isTest({ now, before }: FileVersions): boolean {
   return (now ?? before)?.path.endsWith('_test.go') === true;
+}
+
+function wordsOf(inView: readonly Reach[], ways: readonly Way[]): readonly string[] {
+  const marks = inView.flatMap((reach) => ways.map((way) => reach[way]));
+  return [...new Set(marks.flatMap(({ names, members }) => [...names.keys(), ...members.keys()]))];
 }
 
 function anyOf(words: readonly string[]): RegExp {

@@ -41,11 +41,11 @@ export async function faces(
   token: CancellationToken,
 ): Promise<{ readonly faces: readonly (FunctionFace | null)[] }> {
   const path = pathOfUri(uriIn(params));
-  const offsets = fieldOf(params, 'offsets');
-  if (path === undefined || !isListOf(offsets, 'number'))
-    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { uri: string, offsets: number[] } of a file');
+  const [offsets, detail] = [fieldOf(params, 'offsets'), fieldOf(params, 'detail')];
+  if (path === undefined || !isListOf(offsets, 'number') || (detail !== 'outline' && detail !== 'whole'))
+    throw new ResponseError(ErrorCodes.InvalidParams, "expected { uri: string, offsets: number[], detail: 'outline' | 'whole' } of a file");
   await settings.ready();
-  return { faces: await host.service.faces(path, offsets, token) };
+  return { faces: await host.service.faces(path, offsets, detail, token) };
 }
 
 export function widen({ workspace }: ServerContext, params: unknown): null {

@@ -11,6 +11,7 @@ import type {
   Discovery,
   EscapeRecord,
   Explanation,
+  FaceDetail,
   Finding,
   FindingFrame,
   FixOfFinding,
@@ -149,9 +150,9 @@ export class CalmSession implements Session {
   }
 
   /** Of texts that stand for files: what is half typed has no callers to answer. */
-  faces(path: string, offsets: readonly number[]): readonly (FunctionFace | null)[] {
+  faces(path: string, offsets: readonly number[], detail: FaceDetail): readonly (FunctionFace | null)[] {
     this.settle();
-    return this.plain.faces(path, offsets);
+    return this.plain.faces(path, offsets, detail);
   }
 
   explanations(path: string, offset: number): readonly Explanation[] {
