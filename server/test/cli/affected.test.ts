@@ -17,13 +17,12 @@ import { rules as allRules } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { bodyEdits } from '../review/edited-bodies.ts';
 import { fixtureFolders, goFiles, loadRules, readText } from '../rules/fixtures.ts';
-import { EVERYTHING } from '../support/everything.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
 beforeAll(loadTestGrammar);
 
-const settings = { ...resolveSettings(EVERYTHING, undefined), showPossible: true };
+const settings = { ...resolveSettings({ preset: 'all' }, undefined), showPossible: true };
 const loaded = await loadRules();
 const rules = loaded.flatMap((each) => ('rule' in each ? [each.id] : []));
 const step = Number(process.env.BODIES ?? 6);

@@ -9,7 +9,6 @@ import { READ_FILES_REQUEST, type ReadFilesParams, uriOfPath } from '../../src/l
 import { connectInProcess, distributionIn } from '../../src/node/index.ts';
 import { readFrom } from '../support/browser.ts';
 import { DISTRIBUTION } from '../support/distribution.ts';
-import { EVERYTHING } from '../support/everything.ts';
 import { connectTestClient, disposeClients, type TestClient } from '../support/lsp-client.ts';
 
 const FOLDER = 'memfs:/w';
@@ -36,7 +35,7 @@ async function start(roots: readonly string[]): Promise<Desktop> {
     asked.push(...params.directories, ...params.files);
     return readFrom(FILES, params);
   });
-  const options = { roots, settings: EVERYTHING, initializationOptions: { readsFiles: true } } as const;
+  const options = { roots, settings: { preset: 'all' }, initializationOptions: { readsFiles: true } } as const;
   return { client: await connectTestClient(connection, options, [], () => server.dispose()), asked };
 }
 

@@ -5,13 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { resolveSettings } from '../../src/config/index.ts';
 import { createSession, type Session } from '../../src/review/index.ts';
-import { EVERYTHING } from '../support/everything.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { STATEMENTS, statementStarts, type Typed, typeInto } from './typing.ts';
 
-const SETTINGS = resolveSettings(EVERYTHING, undefined);
+const SETTINGS = resolveSettings({ preset: 'all' }, undefined);
 const RULES = join(import.meta.dirname, '../../../test-fixtures/rules');
 
 beforeAll(loadTestGrammar);

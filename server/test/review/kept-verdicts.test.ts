@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type FileSystem, neverCancelled, type Store } from '../../src/base/index.ts';
 import { resolveSettings } from '../../src/config/index.ts';
 import { createSession, type Review, type Session } from '../../src/review/index.ts';
-import { EVERYTHING } from '../support/everything.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -47,7 +46,7 @@ const WRITINGS: readonly (readonly [string, string | undefined])[] = [
   ['/m/c/c.go', LOOKING],
   ['/m/c/c.go', `//go:build windows\n\n${LOOKING}`],
 ];
-const PRESETS = [EVERYTHING, { preset: 'recommended' }, { ...EVERYTHING, showPossible: true }] as const;
+const PRESETS = [{ preset: 'all' }, { preset: 'recommended' }, { preset: 'all', showPossible: true }] as const;
 
 const steps = fc.oneof(
   fc.record({ kind: fc.constantFrom('write', 'edit'), to: fc.constantFrom(...WRITINGS) }),

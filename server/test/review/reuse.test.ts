@@ -8,14 +8,13 @@ import { resolveSettings } from '../../src/config/index.ts';
 import { createNodeFileSystem } from '../../src/node/index.ts';
 import { createSession } from '../../src/review/index.ts';
 import { fixtureFolders, goFiles, loadRules, readText } from '../rules/fixtures.ts';
-import { EVERYTHING } from '../support/everything.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { editBodies } from './edited-bodies.ts';
 
 beforeAll(loadTestGrammar);
 
-const settings = { ...resolveSettings(EVERYTHING, undefined), showPossible: true };
+const settings = { ...resolveSettings({ preset: 'all' }, undefined), showPossible: true };
 const loaded = await loadRules();
 const rules = loaded.flatMap((each) => ('rule' in each ? [each.id] : []));
 

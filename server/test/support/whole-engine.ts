@@ -3,7 +3,6 @@ import { neverCancelled } from '../../src/base/index.ts';
 import { resolveSettings } from '../../src/config/index.ts';
 import type { StdLibrary } from '../../src/model/index.ts';
 import { combineFixes, createSession, type Session } from '../../src/review/index.ts';
-import { EVERYTHING } from './everything.ts';
 import { memoryFiles } from './files.ts';
 
 const PATH = '/m/x.go';
@@ -16,7 +15,7 @@ export function throughEngine(source: Uint8Array, library: StdLibrary | undefine
 
 /** The same of one file of a session. Throws what the session throws. */
 export function throughSession(session: Session, path: string): readonly string[] {
-  session.configure(resolveSettings({ ...EVERYTHING, showPossible: true }, undefined));
+  session.configure(resolveSettings({ preset: 'all', showPossible: true }, undefined));
   const { findings, faults } = session.review([path], neverCancelled);
   combineFixes(findings.flatMap(({ fixes }) => fixes));
   session.allocations(path);

@@ -8,7 +8,6 @@ import { createSession } from '../../src/review/index.ts';
 import { ruleUrl } from '../../src/rules/index.ts';
 import { type BrowserOptions, startBrowserClient } from '../support/browser.ts';
 import { ROOT } from '../support/distribution.ts';
-import { EVERYTHING } from '../support/everything.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -18,7 +17,7 @@ const WORKSPACE = join(ROOT, 'test-fixtures/workspaces/editors');
 const TEXTS = Object.fromEntries(readdirSync(WORKSPACE).map((name) => [name, readFileSync(join(WORKSPACE, name), 'utf8')]));
 const GO_FILES = Object.keys(TEXTS).filter((name) => name.endsWith('.go'));
 const FOLDER = 'vscode-vfs://github/owner/editors';
-const SETTINGS = EVERYTHING;
+const SETTINGS = { preset: 'all' } as const;
 const LOOP = `package w
 
 func double(xs []int) []int {

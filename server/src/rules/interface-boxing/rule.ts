@@ -20,7 +20,8 @@ import { isErrorPath, takerOf } from './taker.ts';
 const options = {
   arguments: {
     type: 'boolean',
-    default: false,
+    default: true,
+    recommended: false,
     doc: 'Also report arguments of all other functions than those that sort, format and log and the methods of `container/*`: most do so much more that one allocation is not seen.',
   },
   stored: {
@@ -37,7 +38,8 @@ const options = {
   },
   seldom: {
     type: 'boolean',
-    default: false,
+    default: true,
+    recommended: false,
     doc: 'Also report what is printed or logged at once, arguments of SQL, what is boxed once per request or after waiting for a clock, indexes and lengths, what sets something up, and what serves tests or examples: there one allocation is not seen.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },

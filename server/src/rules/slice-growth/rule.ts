@@ -20,7 +20,8 @@ const MANY = 64;
 const options = {
   seldom: {
     type: 'boolean',
-    default: false,
+    default: true,
+    recommended: false,
     doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, and in what serves tests.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
