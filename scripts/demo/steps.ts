@@ -26,7 +26,7 @@ export const STEPS: readonly Step[] = [
     commands: ['escapement review ./... | tail -n 1', 'git log --reverse --format=%s main..headers'],
   },
   {
-    prose: `What the branch brings. The append and the lost cancel are in new files; the text of the request id is as old as the file, but a loop came around it.
+    prose: `What the branch brings: the append and the lost cancel are in new files.
 What moved with its file is not told, nor what is in files that nobody touched:`,
     commands: ['escapement review ./... --new-from-merge-base main', 'echo $?'],
   },

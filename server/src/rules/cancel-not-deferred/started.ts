@@ -1,6 +1,6 @@
 /** Whether anything goes on with a context that nobody cancels: what the function starts itself, or gives the context to. */
 import type { GoSymbol, Package, Types } from '../../model/index.ts';
-import { children, encloses, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import { children, descendants, encloses, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
 import type { CancelSource } from '../kit/cancel/sources.ts';
 import { parameterAt } from '../kit/parameters.ts';
 import type { RuleContext } from '../rule.ts';
@@ -11,7 +11,10 @@ const DEEP = 4;
 /** Told by the rows up to one; what takes the context and cannot be looked into may start something. */
 export function mayStart({ tree, types, scopes, package: pkg }: RuleContext, source: CancelSource, until: Node): boolean {
   const symbol = tree.kind[source.context] === Kind.identifier ? scopes.symbolOf(source.context) : undefined;
-  return symbol !== undefined && isHandedOn({ package: pkg, tree, types, fn: source.fn, from: source.statement, until }, symbol, DEEP);
+  const goes = descendants(tree, source.fn, Kind.go_statement).some((node) => node > source.statement && node < until);
+  return (
+    goes || (symbol !== undefined && isHandedOn({ package: pkg, tree, types, fn: source.fn, from: source.statement, until }, symbol, DEEP))
+  );
 }
 
 interface Stretch {

@@ -52,9 +52,9 @@ export function isUnseen(context: Context, { taker, repetition }: Box): boolean 
   return taker.writes || repetition.per === 'call' || isPaced(context, repetition.loop);
 }
 
-/** Beside the text that is made it is hardly seen, unless the text goes into what is there already or a request waits for many. */
+/** Beside the text that is made it is hardly seen, unless that goes into what is there already, mostly is not made, or a request waits for many. */
 export function isBesideText(context: Context, { site, taker }: Box): boolean {
-  return WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, site.node);
+  return taker.kind !== 'log' && WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, site.node);
 }
 
 /** Whether nothing is boxed but what counts from 0, which needs no memory before 256. */

@@ -34,7 +34,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report text that is made, and lines of levels that are often off, outside of handlers: there one allocation is hardly seen.',
+    doc: 'Also report text that is made outside of handlers: beside that one allocation is hardly seen.',
   },
   seldom: {
     type: 'boolean',
@@ -51,7 +51,7 @@ export const interfaceBoxing = defineRule({
   id: 'interface-boxing',
   category: 'allocation',
   severity: 'information',
-  preset: 'recommended',
+  preset: 'all',
   since: '0.1.0',
   evidence: 'escape',
   fix: 'suggestion',

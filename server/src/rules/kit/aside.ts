@@ -7,9 +7,9 @@ const ASIDE =
   /^(?:(?!(?:la|at|con|pro|fas)test$).*test(?:s|ing|utils?|data)?|test[-_]?servers?|e2e|fixtures?|mock[a-z_]*|_?examples?|docs?|documentation|bench(?:mark)?s?|contrib|hack)$/;
 const COMMANDS = /^(?:cmd|commands?|tools|scripts)$/;
 
-/** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. */
+/** Whether the file is called, or its package lies in a directory of its module that is called, as what serves tests or readers. Tests themselves are another matter. */
 export function isAside(pkg: Package, { path }: SourceFile): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.go$/, '');
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/(?:_test)?\.go$/, '');
   return ASIDE.test(name) || name.startsWith('test_') || segmentsOf(pkg).some((segment) => ASIDE.test(segment));
 }
 

@@ -5,10 +5,10 @@ import { isAside, isShortLived } from './aside.ts';
 import { declarationAround } from './edits.ts';
 import { isSeldomCalled } from './repetition.ts';
 
-const MIGRATIONS = /(?:^|\/)migrations?(?:\/|$)/;
+const MIGRATIONS = /(?:^|\/)migrat(?:e|ions?)(?:\/|$)/;
 const BUILDING = /(?:^|\/)(?:build|gen|generate|generator|codegen|docgen|gendocs?)$/;
 const CONFIGURATION =
-  /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|setup|flags|patches|migrations?|upgrades?)$/;
+  /(?:^|[_-])(?:conf|config|configuration|configutil|opts|options|settings?|setup|flags|patches|migrations?|upgrades?|startup|onstartup|requirements|installer)$/;
 /** `ConfigMap` is a thing of its own, and methods such as `initLevel` begin what is used at once. */
 const SETTING_UP = /^(?:[sS]et[uU]p|[cC]onfigure|(?:[lL]oad|[rR]ead|[pP]arse)[cC]onfig(?:uration)?)(?:(?!Map)[A-Z]|$)|^[cC]onfig$/;
 const INITIALIZING = /^[iI]nit(?:[A-Z]|$)/;

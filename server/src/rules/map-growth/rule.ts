@@ -2,9 +2,10 @@
  * Maps made without a size and filled once per turn of a loop of known length. Accumulating (`m[k] = append(m[k], v)`, `m[k]++`)
  * is left alone: there keys repeat by design, so the number of turns says little about the size.
  */
-import { capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
+import { type Capacity, capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
+import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isMain, isRunOnce } from '../kit/hot-code.ts';
 import { isVariadicParameter } from '../kit/parameters.ts';
@@ -18,11 +19,17 @@ const FEW = 8;
 const MANY = 64;
 
 const options = {
+  small: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report loops over slices and maps, where nobody can see whether there are more than the eight elements that a map holds without growing: about one in two has fewer.',
+  },
   seldom: {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call fill, of which there are few mostly.',
+    doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call or a configuration fill, of which there are few mostly.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
 } as const;
@@ -49,22 +56,22 @@ export const mapGrowth = defineRule({
     cost: 'About log2(n) allocations and rehashing of all elements for each, where one allocation of the right size would do; paid on every run of the loop that stores more than eight.',
     bad: `package p
 
-func index(names []string) map[string]int {
-	at := make(map[string]int)
-	for i, name := range names {
-		at[name] = i
+func squares(n int) map[int]int {
+	all := make(map[int]int)
+	for i := range n {
+		all[i] = i * i
 	}
-	return at
+	return all
 }
 `,
     good: `package p
 
-func index(names []string) map[string]int {
-	at := make(map[string]int, len(names))
-	for i, name := range names {
-		at[name] = i
+func squares(n int) map[int]int {
+	all := make(map[int]int, n)
+	for i := range n {
+		all[i] = i * i
 	}
-	return at
+	return all
 }
 `,
     limits:
@@ -94,7 +101,8 @@ function inspect(context: Context, store: Store): void {
   const capacity = capacityOf(fill.counts, perTurn);
   if (capacity.elements !== undefined && capacity.elements <= FEW) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
-  if (!context.options.seldom && (isOfArguments(context, fill) || isSeldom(context, store.statement))) return;
+  if (!context.options.small && !isSurelyLarge(fill, capacity)) return;
+  if (!context.options.seldom && (isOfArguments(context, fill) || isOfFew(context, fill) || isSeldom(context, store.statement))) return;
   const begin = fill.start.value;
   const [loop] = fill.loops;
   context.report({
@@ -114,6 +122,11 @@ function inspect(context: Context, store: Store): void {
     fixes: fixesFor(context, fill, capacity),
     ...(isHot ? { severity: 'information' } : {}),
   });
+}
+
+/** Whether the elements are counted in the code, in nested loops, or by a number that is no length. */
+function isSurelyLarge({ loops }: Fill, { elements, text }: Capacity): boolean {
+  return elements !== undefined || loops.length > 1 || (text !== undefined && !text.includes('len('));
 }
 
 /** Whether the turns are those of a variadic parameter, whose arguments callers mostly write out. */

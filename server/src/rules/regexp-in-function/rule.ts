@@ -92,7 +92,8 @@ function check(call: Node, context: Context): void {
   });
 }
 
-const SETTING = /^(?:(?:[rR]e)?[sS]et[A-Z])/;
+/** What sets something, and versions, which are asked for once. */
+const SETTING = /^(?:[rR]e)?[sS]et[A-Z]|[vV]ersion$/;
 
 /** Whether the code mostly runs once: a command that ends, what sets something up, or is called for errors. */
 function isDoneOnce(context: Context, call: Node): boolean {

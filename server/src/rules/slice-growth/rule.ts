@@ -6,6 +6,7 @@ import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeTe
 import { encloses, enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { isOnlyInErrors } from '../kit/error-words.ts';
+import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isErrorType, isSeldomTaken } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
@@ -22,7 +23,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, and in what serves tests.',
+    doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, in what serves tests, and of arguments of any type or a configuration, of which there are few mostly.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
   upperBound: {
@@ -97,7 +98,7 @@ function inspect(context: Context, append: OwnAppend): void {
   const isFew = capacity.elements !== undefined && capacity.elements <= FEW;
   if (isFew || appendLoopAt(context, fill.loops[fill.loops.length - 1]) !== undefined) return;
   if (!isEveryTurn && !context.options.upperBound) return;
-  if (!context.options.seldom && (isSeldom(context, append.call) || isForErrors(context, append))) return;
+  if (!context.options.seldom && (isOfFew(context, fill) || isSeldom(context, append.call) || isForErrors(context, append))) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },

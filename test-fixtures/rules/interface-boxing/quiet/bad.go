@@ -53,3 +53,14 @@ func halves(s splitter, names []string) {
 		s.Half(name) // want interface-boxing "s.Half takes name .string. as an interface.*Pass a pointer"
 	}
 }
+
+type debugger interface {
+	Debugf(format string, args ...any)
+}
+
+// The text is mostly not made, the box is.
+func debugged(d debugger, names []string) {
+	for _, name := range names {
+		d.Debugf("name %s", name) // want interface-boxing "d.Debugf takes name .string. as an interface.*also where the level is off"
+	}
+}

@@ -68,14 +68,12 @@ func commands(names []string) (all [][]byte) {
 // A line of a log is written or, where its level is off, one of few.
 type logger interface {
 	Infof(format string, args ...any)
-	Debugf(format string, args ...any)
 	WithValues(keysAndValues ...any) logger
 }
 
 func logged(l logger, names []string) {
 	for _, name := range names {
 		l.Infof("name %s", name)
-		l.Debugf("name %s", name)
 		l.WithValues("name", name)
 	}
 }

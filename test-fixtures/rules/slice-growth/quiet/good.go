@@ -62,3 +62,23 @@ func mismatch(names []string) error {
 	}
 	return errors.New(strings.Join(lengths, ", "))
 }
+
+// Arguments are written out by callers.
+func texts(values ...any) []string {
+	all := []string{}
+	for _, value := range values {
+		all = append(all, value.(string))
+	}
+	return all
+}
+
+type drawSettings struct{ names []string }
+
+// A configuration holds few.
+func newSizes(settings *drawSettings) []int {
+	all := []int{}
+	for _, name := range settings.names {
+		all = append(all, len(name))
+	}
+	return all
+}
