@@ -2,20 +2,36 @@
  * Whether a function makes any pointer that the rule could speak of. Asked before the escape analysis, which has to look into
  * everything the function calls: most functions make none, and what syntax and types alone deny need not be analysed.
  */
-import type { Type } from '../../model/index.ts';
+import type { GoSymbol, Type } from '../../model/index.ts';
 import { go, isText, Kind, type Node, type Tree, unparenthesized } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { rootOf } from '../kit/root.ts';
 import { mayReturnValue } from './by-value.ts';
 import { isMadeToBeReturned } from './constructed.ts';
 import { type Context, isError } from './decide.ts';
+import { copyFix, elementFix } from './fix.ts';
 
-/** False only where `decide` would have nothing to say of any allocation in the function. */
+/** False only where nothing would be told of any allocation in the function. */
 export function givesAddresses(context: Context, fn: Node): boolean {
   const { tree } = context;
   const end = tree.next[fn];
+  if (!context.options.unfixed) return mayReturnValue(context, fn) || hasAddressToMend(context, fn);
   for (let row = fn + 1; row < end; row++) if (allocates(context, fn, row)) return true;
   for (let row = fn + 1; row < end; row++) if (takesAddressUnsaid(context, row)) return true;
+  return false;
+}
+
+/** Whether an edit at hand spares a variable of the function that its address is taken. */
+function hasAddressToMend(context: Context, fn: Node): boolean {
+  const { tree, scopes } = context;
+  const seen = new Set<GoSymbol>();
+  for (let row = fn + 1; row < tree.next[fn]; row++) {
+    if (tree.kind[row] !== Kind.unary_expression || tree.kind[go.unaryExpression.operator(tree, row)] !== Kind['&']) continue;
+    const symbol = scopes.symbolOf(go.unaryExpression.operand(tree, row));
+    if (symbol?.kind !== 'variable' || symbol.role === 'package' || seen.has(symbol)) continue;
+    seen.add(symbol);
+    if ((copyFix(context, symbol) ?? elementFix(context, symbol)) !== undefined) return true;
+  }
   return false;
 }
 
