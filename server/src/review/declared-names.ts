@@ -9,6 +9,8 @@ import { nodeAt } from './node-at.ts';
 
 const DEFINITION =
   /(?<![\p{L}\p{N}_.])((?:[\p{L}_][\p{L}\p{N}_]*, )*[\p{L}_][\p{L}\p{N}_]*) :=|\b(?:var|const|type) ([\p{L}_][\p{L}\p{N}_]*)/gu;
+/** Comments and literals, in which words declare nothing. */
+const QUOTED = /\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/g;
 const PACKAGE_LEVEL = /^(?:var|const|type) ([\p{L}_][\p{L}\p{N}_]*)/gmu;
 const FUNCTIONS: readonly number[] = [Kind.function_declaration, Kind.method_declaration];
 
@@ -19,14 +21,13 @@ export function declaredNames(file: SourceFile, fix: RuleFix): readonly string[]
 }
 
 function keysOf(file: SourceFile, { range, newText }: FileEdit): readonly string[] {
-  const names = [...newText.matchAll(DEFINITION)]
-    .flatMap(([, several, one]) => several?.split(', ') ?? [one])
-    .filter((name) => name !== '_');
+  const code = newText.replace(QUOTED, "''");
+  const names = [...code.matchAll(DEFINITION)].flatMap(([, several, one]) => several?.split(', ') ?? [one]).filter((name) => name !== '_');
   if (names.length === 0) return [];
   const { tree } = file;
   const declaration = declarationAround(tree, nodeAt(tree, range.start));
   const isInFunction = FUNCTIONS.includes(tree.kind[declaration]) && tree.start[declaration] < range.start;
-  const shared = new Set(isInFunction ? [] : [...newText.matchAll(PACKAGE_LEVEL)].map(([, name]) => name));
+  const shared = new Set(isInFunction ? [] : [...code.matchAll(PACKAGE_LEVEL)].map(([, name]) => name));
   const known = namesIn(tree, declaration);
   const folder = file.path.slice(0, file.path.lastIndexOf('/'));
   return names
