@@ -107,9 +107,9 @@ function checkLiteral(literal: Node, context: Context): void {
   const captures = context.escape.captures(file, literal);
   const loop = captures.length === 0 ? undefined : rebuiltIn(context, literal);
   if (loop === undefined && captures.every(({ cause }) => cause === undefined)) return;
+  if (!chosen.seldom && isSeldomMade(context, literal)) return;
   const closure = context.escape.siteAt(file, literal);
   if (closure === undefined || closure.gcSays !== 'heap') return;
-  if (!chosen.seldom && isSeldomMade(context, literal)) return;
   if (loop !== undefined && !isKeptByTurn(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
   for (const report of captureReports(context, literal, closure, captures)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';

@@ -11,18 +11,17 @@ import { isMadeToBeReturned } from './constructed.ts';
 import { type Context, isError } from './decide.ts';
 import { copyFix, elementFix } from './fix.ts';
 
-/** False only where nothing would be told of any allocation in the function. */
+/** False only where `decide` would have nothing to say of any allocation in the function. */
 export function givesAddresses(context: Context, fn: Node): boolean {
   const { tree } = context;
   const end = tree.next[fn];
-  if (!context.options.unfixed) return mayReturnValue(context, fn) || hasAddressToMend(context, fn);
   for (let row = fn + 1; row < end; row++) if (allocates(context, fn, row)) return true;
   for (let row = fn + 1; row < end; row++) if (takesAddressUnsaid(context, row)) return true;
   return false;
 }
 
 /** Whether an edit at hand spares a variable of the function that its address is taken. */
-function hasAddressToMend(context: Context, fn: Node): boolean {
+export function hasAddressToMend(context: Context, fn: Node): boolean {
   const { tree, scopes } = context;
   const seen = new Set<GoSymbol>();
   for (let row = fn + 1; row < tree.next[fn]; row++) {

@@ -12,7 +12,8 @@ import { firstLineOf } from '../kit/places.ts';
 import { isComeBackTo } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule } from '../rule.ts';
-import { givesAddresses } from './addresses.ts';
+import { givesAddresses, hasAddressToMend } from './addresses.ts';
+import { mayReturnValue } from './by-value.ts';
 import { type Context, type Decision, decide, type Returning, returning } from './decide.ts';
 import { options } from './options.ts';
 
@@ -94,10 +95,15 @@ function checkFunction(fn: Node, context: Context): void {
   const { file, tree, options } = context;
   if (!options.tests && isTestCode(file)) return;
   if (RUN_ONCE.has(textOf(tree, go.functionDeclaration.name(tree, fn))) && tree.kind[fn] === Kind.function_declaration) return;
-  if (!givesAddresses(context, fn)) return;
   const returns = returning(context, fn);
+  if (!(options.unfixed ? givesAddresses(context, fn) : isMended(context, returns))) return;
   for (const site of context.escape.sitesIn(file, fn))
     if (site.gcSays === 'heap' && site.cost.allocates !== 'never') checkSite(context, site, returns);
+}
+
+/** Whether an edit at hand keeps something of the function off the heap, if it goes there. */
+function isMended(context: Context, { fn, byValue }: Returning): boolean {
+  return hasAddressToMend(context, fn) || (mayReturnValue(context, fn) && byValue() !== undefined);
 }
 
 /** Whether no edit is at hand, or one that only spares the paths that fail, as those without the address do mostly. */
