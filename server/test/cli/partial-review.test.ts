@@ -54,6 +54,17 @@ describe.concurrent('a finding is new', () => {
     expect(fresh).toEqual(all);
   });
 
+  it('where a function two calls on goes on with what it is given, which its callers do not see', async () => {
+    const caller =
+      'package p\n\nimport "context"\n\nfunc Checked(n int) {\n\tctx, cancel := context.WithCancel(context.Background())\n\tfirst(ctx)\n\tif n < 0 {\n\t\tpanic("negative")\n\t}\n\tcancel()\n}\n\nfunc first(ctx context.Context) { second(ctx) }\n';
+    const called = (text: string): string =>
+      `package p\n\nimport "context"\n\nvar kept context.Context\n\nfunc second(ctx context.Context) {\n\tdefer println()\n\tkept = ctx\n${text}}\n\nfunc work(ctx context.Context) { <-ctx.Done() }\n`;
+    const { review, write } = repository({ 'a.go': caller, 'b.go': called('') });
+    expect(await review('--rules', 'all')).toEqual([]);
+    write('b.go', called('\tgo work(ctx)\n'));
+    expect(await review(...NEW, '--rules', 'all')).toEqual(['a.go:6']);
+  });
+
   it('where a statement in another file is gone that had settled it for the package', async () => {
     const server =
       'package p\n\nimport "net/http"\n\nvar server = http.Server{Addr: ":80"}\n\nfunc Run() error { return server.ListenAndServe() }\n';

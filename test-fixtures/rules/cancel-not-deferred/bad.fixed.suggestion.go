@@ -114,3 +114,17 @@ func startedFromRoot(n int) {
 	}
 	cancel()
 }
+
+func handedOnFromRoot(n int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	first(ctx)
+	if n < 0 {
+		panic("negative")
+	}
+	cancel()
+}
+
+func first(ctx context.Context) { second(ctx) }
+
+func second(ctx context.Context) { go called(ctx) }

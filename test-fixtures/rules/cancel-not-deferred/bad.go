@@ -103,3 +103,16 @@ func startedFromRoot(n int) {
 	}
 	cancel()
 }
+
+func handedOnFromRoot(n int) {
+	ctx, cancel := context.WithCancel(context.Background()) // want cancel-not-deferred "what works with the context goes on, and is then kept"
+	first(ctx)
+	if n < 0 {
+		panic("negative")
+	}
+	cancel()
+}
+
+func first(ctx context.Context) { second(ctx) }
+
+func second(ctx context.Context) { go called(ctx) }

@@ -23,7 +23,7 @@ export const cancelNotDeferred = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'callers',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {
