@@ -8,7 +8,8 @@ import { SUPPRESSION_RULE } from './suppression.ts';
 
 /** Declarations that not all of the rules look at. */
 export function standingBeside({ changed, around }: FileParts, tree: Tree, active: readonly ActiveRule[]): StandingDeclarations {
-  const beside = standing(active.filter(({ rule }) => rule.restsOn !== undefined));
+  // What the escape analysis says of a call is told by the called function's face; what a rule sees in its body itself is not.
+  const beside = standing(active.filter(({ rule }) => rule.restsOn !== undefined || rule.evidence !== 'escape'));
   const elsewhere = standing(active.filter(({ rule }) => rule.restsOn === 'bodies'));
   const found = new Map<number, Standing>();
   for (const { from, to } of soundRows(tree)) {

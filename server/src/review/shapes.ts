@@ -231,7 +231,7 @@ export interface SoundText {
 export interface FileParts {
   /** What begins there at package level is reviewed by all rules. */
   readonly changed: readonly Range[];
-  /** There by those that rest on other bodies (`Rule.restsOn`), and elsewhere by those that rest on any. */
+  /** There by those that may look into other bodies themselves, and elsewhere by those that rest on any (`Rule.restsOn`). */
   readonly around: readonly Range[];
 }
 

@@ -65,6 +65,16 @@ describe.concurrent('a finding is new', () => {
     expect(await review(...NEW, '--rules', 'all')).toEqual(['a.go:6']);
   });
 
+  it('where a method that could be called instead does other things, though nobody names it', async () => {
+    const sink = (text: string): string =>
+      `package p\n\ntype sink struct{ all, last []byte }\n\nfunc (s *sink) Write(p []byte) (int, error) {\n\ts.last = p\n\treturn len(p), nil\n}\n\nfunc (s *sink) WriteString(text string) (int, error) {\n\tdefer println()\n\t${text}\n}\n`;
+    const caller = 'package p\n\nfunc Say(w *sink, s string) {\n\tw.Write([]byte(s))\n}\n';
+    const { review, write } = repository({ 'a.go': caller, 'b.go': sink('return s.Write([]byte(text))') });
+    expect(await review('--rules', 'write-conversion')).toEqual([]);
+    write('b.go', sink('s.all = append(s.all, text...)\n\treturn s.Write(nil)'));
+    expect(await review(...NEW, '--rules', 'write-conversion')).toEqual(['a.go:4']);
+  });
+
   it('where a statement in another file is gone that had settled it for the package', async () => {
     const server =
       'package p\n\nimport "net/http"\n\nvar server = http.Server{Addr: ":80"}\n\nfunc Run() error { return server.ListenAndServe() }\n';

@@ -127,7 +127,9 @@ function standingOf(declaration: Declaration, last: Remembered, dependents: Depe
   if (bodies.some((body) => dependents.sharing.has(body))) return undefined;
   const looked = [...(last.beyond.get(before) ?? [])];
   const mayDiffer = ([{ rule }, where]: (typeof looked)[number]): boolean =>
-    where === 'callees' ? bodies.some((body) => dependents.callers.has(body)) : mayPackageDiffer(rule, declaration, last.tree, dependents);
+    where === 'callees' && rule.restsOn !== 'bodies'
+      ? bodies.some((body) => dependents.callers.has(body))
+      : mayPackageDiffer(rule, declaration, last.tree, dependents);
   const anew = new Set(looked.filter(mayDiffer).map(([active]) => active));
   const reports: RuleReport[] = [];
   for (const { active, report } of last.reports.get(before) ?? []) {

@@ -22,6 +22,7 @@ export const writeConversion = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'types',
+  restsOn: 'bodies',
   fix: 'safe',
   go: {},
   messages: {
