@@ -2,12 +2,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/base/index.ts';
 import {
+  disturbsColumns,
   type FileEdit,
   indentationAt,
   insertAfter,
   insertAtBlockStart,
   insertBefore,
   lineBreakAt,
+  lineStartAt,
+  nextLineAt,
   removeStatement,
   replacement,
   statementAround,
@@ -115,9 +118,28 @@ describe('removeStatement', () => {
     [wrap('a(); here(); b()'), wrap('a(); b()')],
     [wrap('here() // kept'), wrap('// kept')],
     ['package p\n\nfunc f() { here() }\n', 'package p\n\nfunc f() { }\n'],
+    [wrap('a()', '', 'here()', '', 'b()'), wrap('a()', '', 'b()')],
+    [wrap('a()', '', 'here()', 'b()'), wrap('a()', '', 'b()')],
+    [wrap('a()', 'here()', '', 'b()'), wrap('a()', '', 'b()')],
+    [wrap('here()', '', 'b()'), wrap('b()')],
+    [wrap('a()', '', 'here()'), wrap('a()')],
+    [wrap('a()', '', 'here()', '', 'b()').replaceAll('\n', '\r\n'), wrap('a()', '', 'b()').replaceAll('\n', '\r\n')],
   ])('%j', (text, expected) => {
     expect(edited(text, removeStatement)).toBe(expected);
   });
+});
+
+it('disturbsColumns sees comments that lines keep in their columns', () => {
+  const disturbs = (...lines: string[]): boolean => {
+    const { tree } = parse(new TextEncoder().encode(wrap(...lines)));
+    const node = statementOf(tree);
+    return disturbsColumns(tree, { start: lineStartAt(tree, tree.start[node]), end: nextLineAt(tree, tree.end[node]) });
+  };
+  expect(disturbs('a() // a', 'here()', 'b() // b')).toBe(true);
+  expect(disturbs('a() // a', 'here() // here', 'b()')).toBe(true);
+  expect(disturbs('a()', 'here() // here', 'b() // b')).toBe(true);
+  expect(disturbs('a() // a', 'here()', 'b()')).toBe(false);
+  expect(disturbs('a()', 'here() // here', 'b()')).toBe(false);
 });
 
 it('replacement puts text in a node’s place', () => {

@@ -148,3 +148,15 @@ var namesById = func(ids map[string]int) map[int]string {
 	}
 	return names
 }
+
+// Of the blank lines around the declaration one goes with it.
+func _(load func() []badUser) map[string]int {
+	println()
+
+	users := load()
+	ids := make(map[string]int, len(users))
+	for _, user := range users {
+		ids[user.name] = user.id
+	}
+	return ids
+}

@@ -148,3 +148,16 @@ var namesById = func(ids map[string]int) map[int]string {
 	}
 	return names
 }
+
+// Of the blank lines around the declaration one goes with it.
+func _(load func() []badUser) map[string]int {
+	println()
+
+	ids := make(map[string]int) // want map-growth "len\\(users\\)"
+
+	users := load()
+	for _, user := range users {
+		ids[user.name] = user.id
+	}
+	return ids
+}

@@ -11,6 +11,8 @@ import type { FileEdit } from '../rule.ts';
 const LF = 10;
 const CR = 13;
 const SEMICOLON = 59;
+const BRACE = 123;
+const CLOSING_BRACE = 125;
 
 /** The line break of the line that holds the offset; at the end of the file that of its first line, or LF. */
 export function lineBreakAt(tree: Tree, offset: number): '\n' | '\r\n' {
@@ -89,19 +91,32 @@ export function removeStatement(tree: Tree, statement: Node): FileEdit {
   const lineStart = lineStartAt(tree, start);
   const rest = skipBlanks(tree, end);
   const endsLine = rest >= lineEndAt(tree, end);
-  if (endsLine && skipBlanks(tree, lineStart) === start) return removal(lineStart, nextLineAt(tree, end));
+  if (endsLine && skipBlanks(tree, lineStart) === start) return removeLines(tree, { start: lineStart, end: nextLineAt(tree, end) });
   if (tree.source[rest] === SEMICOLON) return removal(start, skipBlanks(tree, rest + 1));
   const before = skipBlanksBack(tree, start);
   if (tree.source[before - 1] === SEMICOLON) return removal(before - 1, end);
   return removal(start, endsLine ? end : rest);
 }
 
-/** Whether two blank lines would follow each other once the statement's lines are gone: gofmt takes one out. */
-export function leavesSpareBlank(tree: Tree, statement: Node): boolean {
-  const next = nextLineAt(tree, tree.end[statement]);
-  const start = lineStartAt(tree, tree.start[statement]);
-  if (start === 0 || lineEndAt(tree, next) !== skipBlanks(tree, next)) return false;
-  return textBetween(tree, lineStartAt(tree, start - 1), start).trim() === '';
+/** Takes whole lines out, and with them a blank line that would then follow another one, or open or close the block. */
+export function removeLines(tree: Tree, lines: Range): FileEdit {
+  const { start, end } = lines;
+  const above = lineStartAt(tree, Math.max(0, start - 1));
+  const opensBlock = tree.source[skipSpaceBack(tree, start) - 1] === BRACE;
+  const closesBlock = tree.source[skipSpace(tree, end)] === CLOSING_BRACE;
+  const isSpare = isBlankLine(tree, end) && (opensBlock || isBlankLine(tree, above));
+  if (isSpare) return removal(start, nextLineAt(tree, end));
+  return removal(closesBlock && start > 0 && isBlankLine(tree, above) ? above : start, end);
+}
+
+/**
+ * Whether comments behind lines would stand in other columns without these lines: gofmt aligns those of lines that follow
+ * each other.
+ */
+export function disturbsColumns(tree: Tree, { start, end }: Range): boolean {
+  const above = start > 0 && hasCommentBehind(tree, lineStartAt(tree, start - 1));
+  const below = hasCommentBehind(tree, end);
+  return (above && below) || ((above || below) && hasCommentBehind(tree, start));
 }
 
 export function insertion(offset: number, newText: string): FileEdit {
@@ -141,6 +156,11 @@ export function disturbsComment(tree: Tree, node: Node, kept: readonly Node[]): 
 
 export function rangeOf(tree: Tree, node: Node): Range {
   return { start: tree.start[node], end: tree.end[node] };
+}
+
+/** Whether the line that begins at the offset has a comment behind code. */
+function hasCommentBehind(tree: Tree, line: number): boolean {
+  return /\S\s*(?:\/\/|\/\*)/.test(textBetween(tree, line, lineEndAt(tree, line)));
 }
 
 function holdsComment(tree: Tree, start: number, end: number): boolean {
@@ -201,7 +221,28 @@ function skipBlanksBack(tree: Tree, from: number): number {
   return at;
 }
 
-function nextLineAt(tree: Tree, offset: number): number {
+/** Over blanks and line breaks. */
+function skipSpace(tree: Tree, from: number): number {
+  let at = from;
+  while (SPACE.has(tree.source[at])) at++;
+  return at;
+}
+
+function skipSpaceBack(tree: Tree, from: number): number {
+  let at = from;
+  while (at > 0 && SPACE.has(tree.source[at - 1])) at--;
+  return at;
+}
+
+const SPACE: ReadonlySet<number> = new Set([9, LF, CR, 32]);
+
+/** Whether the line that begins at the offset is empty. */
+function isBlankLine(tree: Tree, start: number): boolean {
+  return start < tree.source.length && skipBlanks(tree, start) === lineEndAt(tree, start);
+}
+
+/** Byte offset behind the break of the line that holds the offset. */
+export function nextLineAt(tree: Tree, offset: number): number {
   const at = tree.source.indexOf(LF, offset);
   return at < 0 ? tree.source.length : at + 1;
 }

@@ -16,9 +16,9 @@ import {
   textBetween,
   textOf,
 } from '../../syntax/index.ts';
-import { lineEndAt, lineStartAt, removal } from '../kit/edits.ts';
+import { disturbsColumns, lineEndAt, lineStartAt, nextLineAt, removeLines, removeStatement } from '../kit/edits.ts';
 import { bodyReferences, type Loop, loopOf } from '../kit/loop-variables.ts';
-import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
+import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableCopy = defineRule({
   id: 'loop-variable-copy',
@@ -161,49 +161,15 @@ function hasGoto(tree: Tree, body: Node): boolean {
 }
 
 function removalFixes({ tree }: RuleContext, declaration: Node): RuleFix[] {
-  const fixes: RuleFix[] = [{ title: 'Remove the copy', safety: 'safe', edits: [removeLine(tree, declaration)] }];
-  if (hasCommentBeside(tree, declaration)) {
-    const lineStart = lineStartAt(tree, tree.start[declaration]);
-    const edits = [removal(lineStart, nextLine(tree, lineEndAt(tree, tree.end[declaration])))];
-    fixes.push({ title: 'Remove the copy and the comment beside it', safety: 'suggestion', edits });
-  }
-  return fixes;
+  const lines = { start: lineStartAt(tree, tree.start[declaration]), end: nextLineAt(tree, tree.end[declaration]) };
+  const safety = disturbsColumns(tree, lines) ? 'suggestion' : 'safe';
+  const fixes: RuleFix[] = [{ title: 'Remove the copy', safety, edits: [removeStatement(tree, declaration)] }];
+  if (!hasCommentBeside(tree, declaration)) return fixes;
+  return [...fixes, { title: 'Remove the copy and the comment beside it', safety: 'suggestion', edits: [removeLines(tree, lines)] }];
 }
 
 function hasCommentBeside(tree: Tree, declaration: Node): boolean {
   const before = textBetween(tree, lineStartAt(tree, tree.start[declaration]), tree.start[declaration]);
   const rest = textBetween(tree, tree.end[declaration], lineEndAt(tree, tree.end[declaration]));
   return before.trim() === '' && rest.trimStart().startsWith('//');
-}
-
-/** Takes the line out, and a blank line that would then open the block; a comment beside it stays. */
-function removeLine(tree: Tree, declaration: Node): FileEdit {
-  const start = tree.start[declaration];
-  const end = tree.end[declaration];
-  const lineStart = lineStartAt(tree, start);
-  const lineEnd = lineEndAt(tree, end);
-  const isFirstOnLine = textBetween(tree, lineStart, start).trim() === '';
-  const rest = textBetween(tree, end, lineEnd);
-  const blanks = rest.length - rest.trimStart().length;
-  if (isFirstOnLine && rest.trim() === '') return removal(lineStart, endOfBlankLines(tree, declaration, nextLine(tree, lineEnd)));
-  if (rest.trimStart().startsWith(';')) return removal(start, end + blanks + 1 + leadingBlanks(rest.trimStart().slice(1)));
-  if (isFirstOnLine) return removal(start, end + blanks);
-  return removal(start, end);
-}
-
-function leadingBlanks(text: string): number {
-  return text.length - text.trimStart().length;
-}
-
-function nextLine(tree: Tree, lineEnd: number): number {
-  const at = tree.source.indexOf(10, lineEnd);
-  return at < 0 ? tree.source.length : at + 1;
-}
-
-/** Where the blank line after a block's first statement ends, so that the block does not open with it. */
-function endOfBlankLines(tree: Tree, declaration: Node, from: number): number {
-  const list = tree.parent[declaration];
-  if (tree.start[list] !== tree.start[declaration]) return from;
-  const lineEnd = lineEndAt(tree, from);
-  return textBetween(tree, from, lineEnd).trim() === '' ? nextLine(tree, lineEnd) : from;
 }

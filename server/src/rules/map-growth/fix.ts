@@ -5,7 +5,7 @@
 import type { Range } from '../../base/index.ts';
 import { type Capacity, type Fill, placeText } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
-import { lineEndAt, lineStartAt, removal } from '../kit/edits.ts';
+import { disturbsColumns, lineEndAt, lineStartAt, nextLineAt, removeLines } from '../kit/edits.ts';
 import { insertBeforeLoop, isKnownAtStart, isTypeSameAt, madeText, valueWithRoom } from '../kit/growth-edits.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
@@ -43,7 +43,7 @@ function moveToLoop(tree: Tree, fill: Fill, made: string): FileEdit[] | undefine
   const lines = ownLines(tree, statement);
   if (lines === undefined || jumpsOver(tree, statement, loops[0])) return undefined;
   const trailing = textBetween(tree, tree.end[statement], lineEndAt(tree, tree.end[statement]));
-  return [removal(lines.start, lines.end), insertBeforeLoop(tree, loops[0], [`${place.root.name} := ${made}${trailing.trimEnd()}`])];
+  return [removeLines(tree, lines), insertBeforeLoop(tree, loops[0], [`${place.root.name} := ${made}${trailing.trimEnd()}`])];
 }
 
 /** `m := …`, or `var m = …` with or without a type, alone in its statement. */
@@ -54,7 +54,7 @@ function isLoneDeclaration(tree: Tree, statement: Node): boolean {
   return tree.kind[spec] === Kind.var_spec && go.varSpec.name(tree, spec).length === 1 && go.varSpec.type(tree, spec) === NONE;
 }
 
-/** The whole lines of a statement that shares them with nothing but a comment behind it; undefined where a comment stands inside or directly above. */
+/** The whole lines of a statement that shares them with nothing but a comment behind it; undefined where a comment stands inside or directly above, or others would move. */
 function ownLines(tree: Tree, statement: Node): Range | undefined {
   const start = lineStartAt(tree, tree.start[statement]);
   const end = lineEndAt(tree, tree.end[statement]);
@@ -63,8 +63,8 @@ function ownLines(tree: Tree, statement: Node): Range | undefined {
   const behind = textBetween(tree, tree.end[statement], end).trim();
   const isAlone = before.trim() === '' && (behind === '' || behind.startsWith('//'));
   if (!isAlone || descendants(tree, statement, Kind.comment).length > 0 || /^\s*(\/\/|\/\*)|\*\/\s*$/.test(above)) return undefined;
-  const next = tree.source.indexOf(10, end);
-  return { start, end: next < 0 ? tree.source.length : next + 1 };
+  const lines = { start, end: nextLineAt(tree, end) };
+  return disturbsColumns(tree, lines) ? undefined : lines;
 }
 
 /** A labelled statement in between could be jumped to, past the declaration. */

@@ -1,6 +1,6 @@
 /** The conversion at the lookup itself, and nothing in between to remember it. */
 import { Kind, NONE, type Node, nextSibling, textBetween } from '../../syntax/index.ts';
-import { disturbsComment, leavesSpareBlank, lineEndAt, removal, removeStatement, replacement } from '../kit/edits.ts';
+import { disturbsComment, lineEndAt, removal, removeStatement, replacement } from '../kit/edits.ts';
 import { textInPlaceOf } from '../kit/expressions.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import type { KeyCopy } from './lookup.ts';
@@ -25,7 +25,6 @@ function withoutStatement({ tree }: Context, statement: Node): FileEdit | undefi
     const isHeader = tree.kind[tree.parent[statement]] === Kind.if_statement && rest !== NONE;
     return isHeader ? removal(tree.start[statement], tree.start[rest]) : undefined;
   }
-  if (leavesSpareBlank(tree, statement)) return undefined;
   const end = tree.end[statement];
   return textBetween(tree, end, lineEndAt(tree, end)).trim() === '' ? removeStatement(tree, statement) : undefined;
 }

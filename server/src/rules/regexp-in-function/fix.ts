@@ -4,7 +4,6 @@ import {
   declarationAround,
   disturbsComment,
   insertion,
-  leavesSpareBlank,
   lineBreakAt,
   lineEndAt,
   lineStartAt,
@@ -44,7 +43,7 @@ function compiledEdits({ tree }: Context, found: Compilation, name: string, func
   if (kind === 'direct') return [replacement(tree, call, name)];
   const end = tree.end[statement];
   const isAlone = tree.kind[tree.parent[statement]] === Kind.statement_list && textBetween(tree, end, lineEndAt(tree, end)).trim() === '';
-  if (!isAlone || leavesSpareBlank(tree, statement)) return [replacement(tree, call, name)];
+  if (!isAlone) return [replacement(tree, call, name)];
   return [removeStatement(tree, statement), ...uses.map((use) => replacement(tree, use, name))];
 }
 
