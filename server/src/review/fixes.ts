@@ -69,7 +69,20 @@ function isImportText(text: string): boolean {
 function collides(a: TextEdit, b: TextEdit): boolean {
   if (a.path !== b.path) return false;
   if (isSamePlace(a, b)) return a.range.start < a.range.end || !areIndependent(a.newText, b.newText);
-  return overlaps(a.range, b.range) || isInside(a, b) || isInside(b, a);
+  return overlaps(a.range, b.range) || isInside(a, b) || isInside(b, a) || areUnsortedImports(a, b);
+}
+
+/** Whether lines of imports meet that gofmt would sort, or that say the same. */
+function areUnsortedImports(a: TextEdit, b: TextEdit): boolean {
+  const [first, second] = a.range.end <= b.range.start ? [a, b] : [b, a];
+  if (first.range.end !== second.range.start || !isImportText(first.newText) || !isImportText(second.newText)) return false;
+  const last = importedIn(first.newText.trimEnd().split('\n').at(-1));
+  const next = importedIn(second.newText.split('\n')[0]);
+  return last !== undefined && next !== undefined && last >= next && !/\n\r?\n$/.test(first.newText);
+}
+
+function importedIn(line: string | undefined): string | undefined {
+  return line === undefined ? undefined : /"([^"]*)"/.exec(line)?.[1];
 }
 
 /** An insertion strictly within a replaced range. */

@@ -15,6 +15,18 @@ describe('combineFixes', () => {
     expect(edits).toEqual([add, edit(50, 60, 'x'), edit(70, 80, 'y')]);
   });
 
+  it('lets an import wait that another one would stand before out of order, or twice', () => {
+    const replaces = fix('a', edit(10, 17, '\t"strconv"\n'));
+    const adds = (path: string, at: number): Fix => fix('b', edit(at, at, `\t"${path}"\n`));
+    expect(titles([replaces, adds('slices', 17)])).toEqual(['a']);
+    expect(titles([adds('slices', 17), replaces])).toEqual(['b']);
+    expect(titles([replaces, adds('strconv', 17)])).toEqual(['a']);
+    expect(titles([replaces, adds('strings', 17)])).toEqual(['a', 'b']);
+    expect(titles([replaces, adds('slices', 10)])).toEqual(['a', 'b']);
+    expect(titles([replaces, adds('strings', 10)])).toEqual(['a']);
+    expect(titles([fix('a', edit(10, 17, '\t"strconv"\n\n')), adds('a.b/c', 17)])).toEqual(['a', 'b']);
+  });
+
   it('lets a fix wait that collides with an earlier one', () => {
     expect(titles([fix('a', edit(50, 60, 'x')), fix('b', edit(55, 65, 'y')), fix('c', edit(60, 62, 'z'))])).toEqual(['a', 'c']);
     expect(titles([fix('a', edit(50, 50, '}')), fix('b', edit(50, 50, '}'))])).toEqual(['a']);
