@@ -25,10 +25,12 @@ const FEW_TURNS = 8;
 /** The innermost loop of more than a few turns to whose next turn control comes from the node, or NONE. */
 export function turningLoop(context: Context, node: Node): Node {
   const { tree } = context;
+  const innermost = loopAround(tree, node);
+  if (innermost === NONE) return NONE;
   const flow = context.flow(enclosingFunction(tree, node));
   const from = positionOf(flow, tree, node);
   if (from === undefined || (flow.blocks[from.block].predecessors.length === 0 && from.block !== flow.entry)) return NONE;
-  for (let loop = loopAround(tree, node); loop !== NONE; loop = loopAround(tree, loop)) {
+  for (let loop = innermost; loop !== NONE; loop = loopAround(tree, loop)) {
     const begin = beginOfTurn(flow, tree, loop);
     if (!isShort(context, loop) && begin !== undefined && isReached(flow, from, begin, [])) return loop;
   }

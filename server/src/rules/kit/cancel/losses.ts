@@ -3,8 +3,9 @@
  * rules that tell of such losses, so that they differ in what they look at alone.
  */
 import type { GoSymbol } from '../../../model/index.ts';
-import type { Node, Tree } from '../../../syntax/index.ts';
+import { encloses, Kind, type Node, nextSibling, type Tree } from '../../../syntax/index.ts';
 import type { RelatedPlace, RuleContext } from '../../rule.ts';
+import { statementAround } from '../edits.ts';
 import { isMain } from '../hot-code.ts';
 import { type Loss, lossesOf } from './paths.ts';
 import { type CancelSource, cancelVariable, isBlank } from './sources.ts';
@@ -33,8 +34,27 @@ export function lostCancelOf(context: RuleContext, source: CancelSource): LostCa
     return isLost ? { source, variable, uses: NO_USES, losses: [] } : undefined;
   }
   const uses = cancelUses(context, source, variable);
+  if (isHandledNext(context.tree, source, uses)) return undefined;
   const losses = lossesOf(context, source, variable, uses);
   return losses.length > 0 ? { source, variable, uses, losses } : undefined;
+}
+
+const PLAIN: ReadonlySet<number> = new Set([
+  Kind.assignment_statement,
+  Kind.defer_statement,
+  Kind.expression_statement,
+  Kind.short_var_declaration,
+  Kind.var_declaration,
+]);
+
+/** Whether one of the next statements handles it, before any that branches, so that no path needs to be looked at. */
+function isHandledNext(tree: Tree, { statement }: CancelSource, { uses, writes }: CancelUses): boolean {
+  if (tree.kind[tree.parent[statement]] !== Kind.statement_list) return false;
+  for (let next = nextSibling(tree, statement); PLAIN.has(tree.kind[next]); next = nextSibling(tree, next)) {
+    if (writes.some((node) => encloses(tree, next, node))) return false;
+    if (uses.some(({ covers, at }) => covers === 'value' && statementAround(tree, at) === next)) return true;
+  }
+  return false;
 }
 
 export function kindOfLoss({ variable, uses, losses }: LostCancel): 'discarded' | 'overwritten' | 'unused' | 'path' {
