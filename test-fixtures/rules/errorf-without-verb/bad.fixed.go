@@ -22,3 +22,11 @@ func _(ok bool) error {
 func _(errors int) error {
 	return fmt.Errorf("bad")
 }
+
+// Its lines stay where they are.
+func long() error {
+	return errors.New(
+		"a text that goes on " +
+			"in another line",
+	)
+}

@@ -19,3 +19,12 @@ func _(ok bool) error {
 func _(errors int) error {
 	return fmt.Errorf("bad") // want errorf-without-verb "errors.New"
 }
+
+// Its lines stay where they are.
+func long() error {
+	// want errorf-without-verb "."
+	return fmt.Errorf(
+		"a text that goes on " +
+			"in another line",
+	)
+}

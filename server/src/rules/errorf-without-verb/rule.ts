@@ -74,8 +74,9 @@ function fixesFor(context: RuleContext, call: Node, format: Node): RuleFix[] {
   const named = packageNameAt(file, scopes, 'errors', call);
   const text = textWithoutFormat(context, format, textOf(tree, format));
   if (named === undefined || text === undefined || disturbsComment(tree, call, [format])) return [];
-  const edit = replacement(tree, call, `${named.name}.New(${text})`);
-  const imports = importEdits(file, { add: named.add, remove: importsLeftUnusedBy(file, scopes, [edit]) });
+  const renamed = replacement(tree, go.callExpression.function(tree, call), `${named.name}.New`);
+  const imports = importEdits(file, { add: named.add, remove: importsLeftUnusedBy(file, scopes, [renamed]) });
   if (imports === undefined) return [];
-  return [{ title: 'Use errors.New', safety: 'safe', edits: [...imports, edit] }];
+  const edits = text === textOf(tree, format) ? [renamed] : [renamed, replacement(tree, format, text)];
+  return [{ title: 'Use errors.New', safety: 'safe', edits: [...imports, ...edits] }];
 }

@@ -78,6 +78,8 @@ const EXPRESSIONS: ReadonlySet<number> = new Set([
   Kind.keyed_element,
   Kind.unary_expression,
   Kind.binary_expression,
+  // A logger that is given values before its level: `log.With(…).Warn(…)`.
+  Kind.selector_expression,
 ]);
 
 /** A call whose only result is an error. One beside others tells how the call went. */

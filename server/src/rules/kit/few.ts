@@ -1,14 +1,28 @@
-/** Loops over what there are few of mostly: arguments of any type, which callers write out, and what a configuration holds. */
+/**
+ * Loops over what there are few of mostly: arguments of any type, which callers write out, what a configuration holds, what a
+ * package lists in a variable of its own, and the parts of a type.
+ */
 import type { Fill, Type } from '../../model/index.ts';
-import type { Node } from '../../syntax/index.ts';
+import { Kind, type Node } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { isVariadicParameter } from './parameters.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
 
 export function isOfFew(context: Context, { counts }: Fill): boolean {
-  const isFew = (name: Node): boolean => isOfAny(context, name) || isOfConfiguration(context.types.typeOf(name));
-  return counts.every(({ variables }) => variables.some(isFew));
+  const isFew = (name: Node): boolean => isOfAny(context, name) || isOfConfiguration(context.types.typeOf(name)) || isListed(context, name);
+  return counts.every(({ variables, operand }) => variables.some(isFew) || isOfType(context, operand));
+}
+
+function isListed({ scopes }: Context, name: Node): boolean {
+  const symbol = scopes.symbolOf(name);
+  return symbol?.kind === 'variable' && symbol.role === 'package';
+}
+
+/** `t.NumField()`, of package reflect. */
+function isOfType({ tree, types }: Context, operand: Node): boolean {
+  const callee = tree.kind[operand] === Kind.call_expression ? types.calleeOf(operand) : undefined;
+  return (callee?.kind === 'method' || callee?.kind === 'dynamic') && callee.path === 'reflect' && /\.?Num\w+$/.test(callee.name ?? '');
 }
 
 /** Of one type whole slices are passed on as often. */

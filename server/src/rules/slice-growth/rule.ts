@@ -2,12 +2,22 @@
  * Slices that a loop of known length grows from empty. Reports only what nothing but the loop decides: an unconditional append
  * on every turn, a number of turns known before the first. A loop that only copies elements is `append-loop`'s.
  */
-import { appendLoopAt, type Fill, isInLoop, type OwnAppend, ownAppendOf, placeText, sliceFillAt } from '../../model/index.ts';
+import {
+  appendLoopAt,
+  type Fill,
+  isInLoop,
+  type OwnAppend,
+  ownAppendOf,
+  placeText,
+  type SliceFill,
+  sliceFillAt,
+} from '../../model/index.ts';
 import { encloses, enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { isOnlyInErrors } from '../kit/error-words.ts';
 import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
+import { isCalledOften } from '../kit/hot-code.ts';
 import { isErrorType, isSeldomTaken } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
@@ -15,6 +25,8 @@ import { fixesFor } from './fix.ts';
 
 /** Since Go 1.25 a slice that starts small begins on the stack, so that four elements cost nothing. */
 const FEW = 4;
+/** As many are hardly seen in code that runs now and then. */
+const HANDFUL = 16;
 /** From this known number of elements on a finding is information. */
 const MANY = 64;
 
@@ -23,7 +35,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, in what serves tests, and of arguments of any type or a configuration, of which there are few mostly.',
+    doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, in what serves tests, up to sixteen elements in code that is not known to run often, and what there are few of mostly: arguments of any type, parts of a type, what a configuration holds or the package lists in a variable.',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
   upperBound: {
@@ -98,7 +110,7 @@ function inspect(context: Context, append: OwnAppend): void {
   const isFew = capacity.elements !== undefined && capacity.elements <= FEW;
   if (isFew || appendLoopAt(context, fill.loops[fill.loops.length - 1]) !== undefined) return;
   if (!isEveryTurn && !context.options.upperBound) return;
-  if (!context.options.seldom && (isOfFew(context, fill) || isSeldom(context, append.call) || isForErrors(context, append))) return;
+  if (!context.options.seldom && isHardlySeen(context, append, found)) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
@@ -110,6 +122,13 @@ function inspect(context: Context, append: OwnAppend): void {
     certainty: !isEveryTurn ? 'possible' : capacity.text === undefined ? 'likely' : 'certain',
     ...(isHot ? { severity: 'information' } : {}),
   });
+}
+
+function isHardlySeen(context: Context, append: OwnAppend, { fill, capacity }: SliceFill): boolean {
+  const [loop] = fill.loops;
+  const isOften = isInLoop(context.tree, loop) || isCalledOften(context, loop);
+  const isHandful = !isOften && capacity.elements !== undefined && capacity.elements <= HANDFUL;
+  return isHandful || isOfFew(context, fill) || isSeldom(context, append.call) || isForErrors(context, append);
 }
 
 /** Whether the elements are errors, of which there are none mostly, or are gathered for one. */

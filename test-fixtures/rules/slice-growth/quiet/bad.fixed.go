@@ -18,3 +18,14 @@ func drawn(names []string, draw func([]int) error) error {
 	}
 	return draw(all)
 }
+
+// A handful on each turn of a loop.
+func each(names []string, draw func([]int)) {
+	for _, name := range names {
+		all := make([]int, 0, 12)
+		for i := range 12 {
+			all = append(all, len(name)+i)
+		}
+		draw(all)
+	}
+}

@@ -2,6 +2,7 @@ package quiet
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 )
 
@@ -79,6 +80,50 @@ func newSizes(settings *drawSettings) []int {
 	all := []int{}
 	for _, name := range settings.names {
 		all = append(all, len(name))
+	}
+	return all
+}
+
+// What a logger is told beside its level.
+func warned(logger *levelled, names []string) {
+	short := []string{}
+	for _, name := range names {
+		short = append(short, name[:1])
+	}
+	logger.with(strings.Join(short, ", ")).Warn("unknown names")
+}
+
+type levelled struct{}
+
+func (l *levelled) with(string) *levelled { return l }
+
+func (*levelled) Warn(string) {}
+
+// As many as a type has fields.
+func fieldNames(of reflect.Type) []string {
+	names := []string{}
+	for i := range of.NumField() {
+		names = append(names, of.Field(i).Name)
+	}
+	return names
+}
+
+var registry = map[string]func(){}
+
+// What the package lists itself.
+func registered() []string {
+	names := []string{}
+	for name := range registry {
+		names = append(names, name)
+	}
+	return names
+}
+
+// A handful, and nobody knows that it runs often.
+func levels() []*tree {
+	all := []*tree{}
+	for range 12 {
+		all = append(all, &tree{})
 	}
 	return all
 }
