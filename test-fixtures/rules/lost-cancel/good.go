@@ -498,3 +498,22 @@ func anotherWayToEndIt(parent context.Context) error {
 	defer close(end)
 	return bounded(ctx)
 }
+
+func startTab(parent context.Context) (context.Context, context.CancelFunc) {
+	return context.WithCancel(parent)
+}
+
+// Cancel ends the tab of a context.
+func Cancel(ctx context.Context) error {
+	return ctx.Err()
+}
+
+func cancelledByItsContext(parent context.Context) error {
+	for range 8 {
+		ctx, _ := startTab(parent)
+		if err := Cancel(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

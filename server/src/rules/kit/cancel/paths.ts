@@ -84,7 +84,7 @@ function eventsOf(known: Known, flow: ControlFlow, source: CancelSource, { uses,
 }
 
 /**
- * Receives past which nothing is held any more: from the `Done` channel of the context or its parent, or from a timer. Signals
+ * Places past which nothing is held any more: where a function cancels the context itself, and receives, from the `Done` channel of the context or its parent, or from a timer. Signals
  * stay caught when their context has ended.
  */
 function donesOf(known: Known, source: CancelSource): Node[] {
@@ -112,7 +112,8 @@ function receivesOf({ tree, scopes }: Known, source: CancelSource): Node[] {
 }
 
 /** Only while the variable keeps the context that it has at the source. */
-function donesOn({ tree, scopes }: Known, source: CancelSource, context: Node): Node[] {
+function donesOn(known: Known, source: CancelSource, context: Node): Node[] {
+  const { tree, scopes } = known;
   const symbol = tree.kind[context] === Kind.identifier ? scopes.symbolOf(context) : undefined;
   if (symbol?.kind !== 'variable') return [];
   const references = scopes.references(symbol);
@@ -120,8 +121,17 @@ function donesOn({ tree, scopes }: Known, source: CancelSource, context: Node): 
     references.some(({ node, access }) => access !== 'read' && access !== 'declare' && node > source.context && node < to);
   return references
     .filter((reference) => reference.node > source.call && reference.within === source.fn && !isAssigned(reference.node))
-    .map((reference) => receiveOfDone(tree, reference.node))
+    .flatMap(({ node }) => [receiveOfDone(tree, node), cancelOf(known, node)])
     .filter((node) => node !== NONE);
+}
+
+/** A function that cancels the context it is given, as by `chromedp.Cancel(ctx)`; a method of that name is given one to work in. */
+function cancelOf({ tree, types }: Known, context: Node): Node {
+  const list = tree.parent[context];
+  const call = tree.parent[list];
+  if (tree.kind[list] !== Kind.argument_list || tree.kind[call] !== Kind.call_expression || children(tree, list).length !== 1) return NONE;
+  const callee = types.calleeOf(call);
+  return callee.kind === 'function' && /^[cC]ancel(?:Context)?$/.test(callee.name) ? call : NONE;
 }
 
 function receiveOfDone(tree: Tree, context: Node): Node {
