@@ -54,6 +54,19 @@ func lazily(lines []string) (sum int) {
 	return sum
 }
 
+func lazilyAndLeft(lines []int) (sum int) {
+	var changed []int
+	for i, line := range lines {
+		if changed != nil {
+			changed[i] = line
+			continue
+		}
+		changed = make([]int, len(lines))
+		copy(changed, lines[:i])
+	}
+	return total(changed)
+}
+
 func differentLengths(t *table, lengths []int) {
 	for i, n := range lengths {
 		t.rows[i] = make([]int, n)

@@ -14,17 +14,45 @@ export function isMadeForAppend({ tree, types }: Context, call: Node): boolean {
   return callee.kind === 'builtin' && callee.name === 'append';
 }
 
-/** Whether a condition around the call asks what is there: `if cap(buf) < n { buf = make([]T, n) }`, `if buf == nil { … }`. */
+/**
+ * Whether a condition that leads to the call asks what is there: `if cap(buf) < n { buf = make([]T, n) }`, `if buf == nil { … }`,
+ * `if buf != nil { continue }` in front of it.
+ */
 export function isMadeWhenTooSmall(context: Context, call: Node): boolean {
   const { tree, scopes } = context;
   const targets = targetsOf(context, statementAround(tree, call)).map((target) => scopes.symbolOf(target));
-  for (let at = ancestor(tree, call, Kind.if_statement); at !== NONE; at = ancestor(tree, at, Kind.if_statement)) {
-    const condition = go.ifStatement.condition(tree, at);
-    if (asksCapacity(context, condition)) return true;
-    const asked = descendants(tree, condition, Kind.identifier).flatMap((name) => scopes.symbolOf(name) ?? []);
-    if (asked.some((symbol) => targets.includes(symbol))) return true;
+  const around = conditionsAround(tree, call);
+  return (
+    around.some((condition) => asksCapacity(context, condition)) ||
+    [...around, ...conditionsPassed(tree, call)]
+      .flatMap((condition) => descendants(tree, condition, Kind.identifier))
+      .flatMap((name) => scopes.symbolOf(name) ?? [])
+      .some((symbol) => targets.includes(symbol))
+  );
+}
+
+function conditionsAround(tree: Tree, node: Node): Node[] {
+  const conditions: Node[] = [];
+  for (let at = ancestor(tree, node, Kind.if_statement); at !== NONE; at = ancestor(tree, at, Kind.if_statement))
+    conditions.push(go.ifStatement.condition(tree, at));
+  return conditions;
+}
+
+/** Of `if` statements in front of the node, in its turn of a loop, that leave the turn. */
+function conditionsPassed(tree: Tree, node: Node): Node[] {
+  const conditions: Node[] = [];
+  for (let at = node; at !== NONE && tree.kind[at] !== Kind.for_statement; at = tree.parent[at]) {
+    if (tree.kind[tree.parent[at]] !== Kind.statement_list) continue;
+    const passed = children(tree, tree.parent[at]).filter((each) => each < at && isSkip(tree, each));
+    conditions.push(...passed.map((each) => go.ifStatement.condition(tree, each)));
   }
-  return false;
+  return conditions;
+}
+
+function isSkip(tree: Tree, statement: Node): boolean {
+  if (tree.kind[statement] !== Kind.if_statement) return false;
+  const last = statementsOf(tree, go.ifStatement.consequence(tree, statement)).at(-1) ?? NONE;
+  return tree.kind[last] === Kind.continue_statement || LEAVES.has(tree.kind[last]);
 }
 
 function targetsOf({ tree }: Context, statement: Node): Node[] {
