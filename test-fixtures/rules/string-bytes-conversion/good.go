@@ -63,3 +63,18 @@ func init() {
 func goodTest(t *testing.T, data []byte) []byte {
 	return []byte(string(data))
 }
+
+func goodNormalize(name []byte) {
+	for i := range name {
+		name[i] |= 0x20
+	}
+}
+
+// A copy that is changed, while the bytes stay as they are.
+func goodCopyToChange(names map[string]int, name, other []byte) {
+	lower := []byte(string(name))
+	goodNormalize(lower)
+	first := []byte(string(other))
+	first[0] = 'x'
+	names[string(lower)] = len(first)
+}

@@ -1,6 +1,7 @@
 /** Texts that are turned into bytes, or bytes into text, for somebody who would have taken them as they were. */
-import { outerParentheses } from '../../model/index.ts';
+import { accessAt, isStandardLibrary, outerParentheses } from '../../model/index.ts';
 import { children, go, isText, Kind, NONE, type Node } from '../../syntax/index.ts';
+import { assignmentAround, sidesOf } from '../kit/cancel/sources.ts';
 import { calledFunction, plainArguments } from '../kit/known-calls.ts';
 import {
   bytesTurnedToString,
@@ -36,9 +37,26 @@ export function detourThrough(context: Context, conversion: Node): Detour | unde
   const text = stringTurnedToBytes(context, conversion);
   if (text === NONE) return stringAgain(context, conversion);
   const value = bytesTurnedToString(context, text);
-  if (value !== NONE) return { kind: 'bytes', conversion, value, isKept: copiesToHeap(context, conversion) };
+  if (value !== NONE) {
+    const isKept = copiesToHeap(context, conversion);
+    return isKept || !isCopyToChange(context, conversion) ? { kind: 'bytes', conversion, value, isKept } : undefined;
+  }
   const buffer = bufferPrinted(context, text);
   return buffer === NONE ? undefined : { kind: 'buffer', conversion, value: buffer, isKept: copiesToHeap(context, conversion) };
+}
+
+/** Whether a variable takes the copy, and somebody may change it there: then the bytes themselves would not do. */
+function isCopyToChange({ tree, scopes, types }: Context, conversion: Node): boolean {
+  const [targets, values] = sidesOf(tree, assignmentAround(tree, conversion));
+  const target = targets[values.indexOf(outerParentheses(tree, conversion))];
+  const symbol = target === undefined ? undefined : scopes.symbolOf(target);
+  if (symbol === undefined) return false;
+  return scopes.references(symbol).some(({ node }) => {
+    const parent = tree.parent[node];
+    if (tree.kind[parent] === Kind.index_expression) return accessAt(tree, parent) !== 'read';
+    const callee = tree.kind[parent] === Kind.argument_list ? types.calleeOf(tree.parent[parent]) : undefined;
+    return (callee?.kind === 'function' || callee?.kind === 'method') && !isStandardLibrary(callee.path);
+  });
 }
 
 function stringAgain(context: Context, conversion: Node): Detour | undefined {
