@@ -91,3 +91,21 @@ func beginOrPanic(prepare func() error) {
 		panic(err)
 	}
 }
+
+// It lets go of the thread only while it waits, and ends with one of its own on each path.
+func beginAnew(fits func() bool, wait func()) bool {
+	runtime.LockOSThread()
+	if fits() {
+		return true
+	}
+	runtime.UnlockOSThread()
+	wait()
+	for {
+		runtime.LockOSThread()
+		if fits() {
+			return false
+		}
+		runtime.UnlockOSThread()
+		wait()
+	}
+}

@@ -117,6 +117,13 @@ function outermostIn(tree: Tree, fn: Node, node: Node): Node {
   return at;
 }
 
+function locksIn(context: RuleContext, flow: ControlFlow): FlowPosition[] {
+  const { tree } = context;
+  return descendants(tree, flow.function, Kind.call_expression)
+    .filter((call) => calledFunction(context, call) === 'runtime.LockOSThread')
+    .flatMap((call) => positionOf(flow, tree, call) ?? []);
+}
+
 /** A defer that comes before the lock undoes it all the same. */
 function isDeferredBefore(tree: Tree, node: Node, statement: Node): boolean {
   return tree.kind[node] === Kind.defer_statement && node < statement;
@@ -130,9 +137,14 @@ interface Paths {
   readonly unlocks: readonly Node[];
 }
 
-/** Whether the last of the paths ends locked, or all that do not panic, and another function of the package unlocks: the lock is what the function is for. */
-function isHandedOn({ tree, package: pkg }: RuleContext, { flow, ends, stops, unlocks }: Paths): boolean {
-  const isLast = ends.some((end) => unlocks.every((unlock) => unlock < end)) || !stops.some((stop) => isReached(flow, stop, 'end', []));
+/**
+ * Whether the last of the paths ends locked, or all that do not panic, be it after another lock, and another function of the package
+ * unlocks: the lock is what the function is for.
+ */
+function isHandedOn(context: RuleContext, { flow, ends, stops, unlocks }: Paths): boolean {
+  const { tree, package: pkg } = context;
+  const locks = locksIn(context, flow);
+  const isLast = ends.some((end) => unlocks.every((unlock) => unlock < end)) || !stops.some((stop) => isReached(flow, stop, 'end', locks));
   return isLast && pkg.files.some((file) => mentionsUnlock(file.tree, file.tree === tree ? flow.function : NONE));
 }
 
