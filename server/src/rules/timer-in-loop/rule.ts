@@ -2,7 +2,7 @@
  * `time.After` in a select of a loop where another case comes first and the loop goes on: the timer of that turn is left to
  * itself. Where the loop only goes on after the timer has fired, as when it waits before another try, nothing is left behind.
  */
-import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
+import { type ControlFlow, type FlowPosition, positionOf, tripCount } from '../../model/index.ts';
 import {
   ancestor,
   children,
@@ -29,6 +29,12 @@ import { defineRule, type RuleContext } from '../rule.ts';
 import { oneTimer } from './fix.ts';
 
 const options = {
+  bounded: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report loops whose number of turns is known before the first, where timers are collected (since Go 1.23).',
+  },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests, and in what helps them or serves as an example.' },
 } as const;
 
@@ -104,6 +110,7 @@ function check(call: Node, context: Context): void {
   const loop = longLoop(context, select);
   if (loop === NONE || !comesAgainWithout(context, select, clause)) return;
   const isKept = file.go < TIMERS_ARE_COLLECTED;
+  if (!isKept && !context.options.bounded && tripCount(context, loop) !== undefined) return;
   context.report({
     at: firstLineOf(tree, call),
     message: isKept ? 'leak' : 'garbage',
