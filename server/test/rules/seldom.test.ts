@@ -1,10 +1,12 @@
-/** Which commands count as ending soon, and with a panic: what a framework calls may be a client of a network or serve it. */
+/** Which code counts as seldom run: commands that end soon, and with a panic, where what a framework calls may be a client of a network or serve it; and what is for tests. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { cancelNotDeferred } from '../../src/rules/cancel-not-deferred/rule.ts';
 import { interfaceBoxing } from '../../src/rules/interface-boxing/rule.ts';
+import { isTestCode } from '../../src/rules/kit/aside.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
+import { sourceFile } from '../support/source-file.ts';
 import { sessionFor } from './fixtures.ts';
 
 beforeAll(loadTestGrammar);
@@ -103,4 +105,13 @@ describe('a panic', () => {
     expect(lateCancels('_ *cobra.Command, _ []string')).toBe(0);
     expect(lateCancels('_ []string')).toBe(1);
   });
+});
+
+it.each([
+  ['testing', true],
+  ['github.com/stretchr/testify/require', true],
+  ['github.com/onsi/gomega', true],
+  ['github.com/stretchr/objx', false],
+])('a file that imports %s is for tests: %j', (path, isForTests) => {
+  expect(isTestCode(sourceFile(`package p\n\nimport "${path}"\n`).file)).toBe(isForTests);
 });

@@ -13,14 +13,17 @@ export function isAside(pkg: Package, { path }: SourceFile): boolean {
   return ASIDE.test(name) || name.startsWith('test_') || segmentsOf(pkg).some((segment) => ASIDE.test(segment));
 }
 
-/** Whether the file is a test or serves tests, by where it lies or because it imports testing. */
+/** Whether the file is a test or serves tests, by where it lies or by what it imports. */
 export function isForTests(pkg: Package, file: SourceFile): boolean {
   return isTestCode(file) || isAside(pkg, file);
 }
 
-/** Whether the file is a test or imports testing, wherever it lies. */
+const FOR_TESTS =
+  /^(?:testing|github\.com\/stretchr\/testify\/(?:assert|mock|require|suite)|github\.com\/onsi\/(?:ginkgo|gomega)(?:\/v\d+)?)$/;
+
+/** Whether the file is a test or imports what only tests do, wherever it lies. */
 export function isTestCode(file: SourceFile): boolean {
-  return file.isTest || file.imports.some(({ path }) => path === 'testing');
+  return file.isTest || file.imports.some(({ path }) => FOR_TESTS.test(path));
 }
 
 /** Whether the package is a command, or lies in a directory of commands: somebody waits there who can interrupt it. */
