@@ -46,8 +46,8 @@ const UNCANCELLED = CANCELLED.replace('\tdefer cancel()\n', '');
 
 describe.concurrent('a finding is new', () => {
   it.each([
-    ['when a loop came around its statement', '\tfor range 9 {\n\tls = append(ls, len(word)*2)\n\t}\n'],
-    ['when it was indented besides', '\tfor range 9 {\n\t\tls = append(ls, len(word)*2)\n\t}\n'],
+    ['when a loop came around its statement', '\tfor range 99 {\n\tls = append(ls, len(word)*2)\n\t}\n'],
+    ['when it was indented besides', '\tfor range 99 {\n\t\tls = append(ls, len(word)*2)\n\t}\n'],
   ])('%s', async (_, loop) => {
     const { review, write } = repository({ 'a.go': UNLOOPED + SECOND });
     write('a.go', UNLOOPED.replace('\tls = append(ls, len(word)*2)\n', loop) + SECOND);
@@ -150,7 +150,7 @@ describe.concurrent('a patch', () => {
       'c.go',
       UNLOOPED.replace('lengths', 'one').replace(
         '\tls = append(ls, len(word)*2)\n',
-        '\tfor range 9 {\n\t\tls = append(ls, len(word)*2)\n\t}\n',
+        '\tfor range 99 {\n\t\tls = append(ls, len(word)*2)\n\t}\n',
       ),
     );
     const patch = git('diff');
