@@ -10,8 +10,11 @@ import { isVariadicParameter } from './parameters.ts';
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
 
 export function isOfFew(context: Context, { counts }: Fill): boolean {
-  const isFew = (name: Node): boolean => isOfAny(context, name) || isOfConfiguration(context.types.typeOf(name)) || isListed(context, name);
-  return counts.every(({ variables, operand }) => variables.some(isFew) || isOfType(context, operand));
+  const isFew = (name: Node): boolean => isOfAny(context, name) || isOfConfiguration(context.types.typeOf(name));
+  return counts.every(
+    ({ variables, fields, operand }) =>
+      variables.some(isFew) || (fields.length === 0 && variables.some((name) => isListed(context, name))) || isOfType(context, operand),
+  );
 }
 
 function isListed({ scopes }: Context, name: Node): boolean {

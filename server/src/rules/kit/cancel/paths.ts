@@ -84,8 +84,8 @@ function eventsOf(known: Known, flow: ControlFlow, source: CancelSource, { uses,
 }
 
 /**
- * Places past which nothing is held any more: where a function cancels the context itself, and receives, from the `Done` channel of the context or its parent, or from a timer. Signals
- * stay caught when their context has ended.
+ * Places past which nothing is held any more: where a function cancels the context itself, and receives, from the `Done` channel of
+ * the context or its parent, or from a timer. Signals stay caught when their context has ended.
  */
 function donesOf(known: Known, source: CancelSource): Node[] {
   const { tree } = known;
