@@ -22,6 +22,8 @@ export interface FileMembers {
   /** The same by name; of a name declared twice the first counts. */
   readonly byName: ReadonlyMap<string, GoSymbol>;
   readonly methods: readonly MethodDeclaration[];
+  /** Names of types that are declared as aliases. */
+  readonly aliases: ReadonlySet<string>;
 }
 
 /** Found when asked for: most of what an imported package declares never is, and its file need not be parsed. */
@@ -52,9 +54,10 @@ export function membersOf(pkg: Package): PackageMembers {
 class LazyMembers implements PackageMembers {
   readonly symbols = new Memo((name) => this.findSymbol(name));
   readonly methods = new Memo((receiver) => this.findMethods(receiver));
-  private readonly targets = new Memo((receiver) => (this.mayBeAlias(receiver) ? aliasTarget(this.symbols, receiver) : receiver));
+  private readonly targets = new Memo((receiver) => (this.aliases.has(receiver) ? aliasTarget(this.symbols, receiver) : receiver));
   /** Files that may declare methods of a type, by its name. */
   private filesByType: ReadonlyMap<string, readonly SourceFile[]> | undefined;
+  private knownAliases: ReadonlySet<string> | undefined;
 
   constructor(private readonly files: readonly SourceFile[]) {}
 
@@ -97,8 +100,10 @@ class LazyMembers implements PackageMembers {
     return index;
   }
 
-  private mayBeAlias(name: string): boolean {
-    return this.files.some((file) => outlineOf(file)?.aliases.has(name) ?? membersOfFile(file).byName.get(name)?.kind === 'type');
+  /** Names that may be aliases of types. */
+  private get aliases(): ReadonlySet<string> {
+    this.knownAliases ??= new Set(this.files.flatMap((file) => [...(outlineOf(file) ?? membersOfFile(file)).aliases]));
+    return this.knownAliases;
   }
 }
 
@@ -158,6 +163,7 @@ function collectMembers(file: SourceFile): FileMembers {
   const byNode = new Map<Node, GoSymbol>();
   const byName = new Map<string, GoSymbol>();
   const methods: MethodDeclaration[] = [];
+  const aliases = new Set<string>();
   const declare = (name: Node, kind: SymbolKind): void => {
     const text = textOf(tree, name);
     if (name === NONE || text === '_' || (kind === 'function' && text === 'init')) return;
@@ -172,6 +178,7 @@ function collectMembers(file: SourceFile): FileMembers {
       row++;
       continue;
     }
+    if (kind === Kind.type_alias) aliases.add(textOf(tree, go.typeSpec.name(tree, row)));
     if (kind === Kind.function_declaration) declare(go.functionDeclaration.name(tree, row), 'function');
     else if (kind === Kind.type_spec || kind === Kind.type_alias) declare(go.typeSpec.name(tree, row), 'type');
     else if (kind === Kind.var_spec) for (const name of go.varSpec.name(tree, row)) declareListed(tree, name, 'variable', declare);
@@ -179,7 +186,7 @@ function collectMembers(file: SourceFile): FileMembers {
     else if (kind === Kind.method_declaration) methods.push(methodDeclaration(file, row));
     row = Math.max(tree.next[row], row + 1);
   }
-  return { byNode, byName, methods };
+  return { byNode, byName, methods, aliases };
 }
 
 function declareListed(tree: Tree, name: Node, kind: SymbolKind, declare: (name: Node, kind: SymbolKind) => void): void {
