@@ -14,10 +14,6 @@ it('every figure is of a rule and of its example', () => {
   for (const id of files) expect(existsSync(join(ROOT, 'test-fixtures/rules', id, 'worth/before/work.go')), id).toBe(true);
 });
 
-it.each(rules)('$id was measured, or prevents something', (rule) => {
-  expect(worthOf(rule.id) !== undefined || preventionOf(rule) !== undefined).toBe(true);
-});
-
 it.each(rules.filter(({ preset }) => preset === 'recommended'))('$id is on by default and gains or prevents something', (rule) => {
   const worth = worthOf(rule.id);
   expect(preventionOf(rule) !== undefined || (worth !== undefined && hasGain(worth))).toBe(true);
