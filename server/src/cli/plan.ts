@@ -49,7 +49,8 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   const settings = settingsOf(options, config);
   const configuration = readConfiguration(config);
   const enabled = rulesAnywhere(resolveSettings(settings, configuration));
-  checkFailOn(options, enabled);
+  checkGate('--fail-on', [...options.failOn.rules], enabled);
+  checkGate('--max', [...options.most.keys()], enabled);
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
   return {
     targets,
@@ -68,12 +69,12 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
 }
 
 /** A gate that nothing can close is a mistake, as one by the name of no rule is. Throws UsageError. */
-function checkFailOn({ failOn }: ReviewOptions, running: { readonly has: (rule: string) => boolean }): void {
-  const silent = [...failOn.rules].filter((rule) => rule !== SUPPRESSION_RULE && !running.has(rule));
+function checkGate(option: string, gated: readonly string[], running: ReadonlySet<string>): void {
+  const silent = gated.filter((rule) => rule !== SUPPRESSION_RULE && !running.has(rule));
   if (silent.length === 0) return;
   const verb = silent.length === 1 ? 'does' : 'do';
   const remedy = 'turn on with --rules or in the configuration what is to fail the run, or leave it out';
-  throw new UsageError(`--fail-on: ${silent.join(', ')} ${verb} not run in this review; ${remedy}`);
+  throw new UsageError(`${option}: ${silent.join(', ')} ${verb} not run in this review; ${remedy}`);
 }
 
 function ruleInfo(rule: Rule): RuleInfo {

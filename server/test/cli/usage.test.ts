@@ -40,6 +40,10 @@ describe('wrong use', () => {
       ['review', '--rules', 'slice-growth', '--fail-on', 'lost-cancel,escapement,slice-growth'],
       '--fail-on: lost-cancel does not run in this review; turn on with --rules or in the configuration what is to fail the run, or leave it out',
     ],
+    [
+      ['review', '--max', 'slice-growth=9', '--max', 'map-growth=0'],
+      '--max: map-growth does not run in this review; turn on with --rules or in the configuration what is to fail the run, or leave it out',
+    ],
     [['review', '--fail-on', ','], '--fail-on: names nothing; write hint, information, warning, error, never, or rules'],
     [['review', '--fix=all'], '--fix: unknown value "all"; it takes safe, suggestion, unsafe'],
     [['review', '--diff', '--format', 'json'], "--diff: standard output is the diff's; send the report to a file with --format json:FILE"],
