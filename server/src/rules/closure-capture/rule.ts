@@ -25,7 +25,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report goroutines that no loop and no handler starts, beside which a variable on the heap is little, and what commands that end, what sets something up and what serves tests make.',
+    doc: 'Also report goroutines that no loop and no handler starts, beside which a variable on the heap is little, or the literal that each of several runs, and what commands that end, what sets something up and what serves tests make.',
   },
 } as const;
 
@@ -110,7 +110,8 @@ function checkLiteral(literal: Node, context: Context): void {
   if (!chosen.seldom && isSeldomMade(context, literal)) return;
   const closure = context.escape.siteAt(file, literal);
   if (closure === undefined || closure.gcSays !== 'heap') return;
-  if (loop !== undefined && !isKeptByTurn(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
+  const isTold = chosen.seldom || !isStarted(context, literal);
+  if (loop !== undefined && isTold && !isKeptByTurn(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
   for (const report of captureReports(context, literal, closure, captures)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';
     if (!isOnPurpose || chosen.sharedState) context.report(report);
@@ -118,9 +119,12 @@ function checkLiteral(literal: Node, context: Context): void {
 }
 
 function isSeldomMade(context: Context, literal: Node): boolean {
-  const { tree } = context;
-  const isStarted = isSpawned(tree, literal) || isGivenToGo(tree, literal);
-  return (isStarted && !isHot(context, literal)) || isSeldom(context, literal);
+  return (isStarted(context, literal) && !isHot(context, literal)) || isSeldom(context, literal);
+}
+
+/** As a goroutine, beside which the literal costs little. */
+function isStarted({ tree }: Context, literal: Node): boolean {
+  return isSpawned(tree, literal) || isGivenToGo(tree, literal);
 }
 
 /** `group.Go(func() …)`, of an errgroup, a sync.WaitGroup and their like. */

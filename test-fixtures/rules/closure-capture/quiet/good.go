@@ -40,3 +40,16 @@ func setupNames(names []string, seen map[string]int, keep func(func(string))) {
 		keep(func(name string) { seen[name]++ })
 	}
 }
+
+// Beside a goroutine its literal is little.
+func work(jobs chan func()) {
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for job := range jobs {
+				job()
+			}
+		})
+	}
+	group.Wait()
+}
