@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { Workbench } from './workbench.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const FILE = 'example.go';
+/** A file that is called example would have fewer findings. */
+const FILE = 'readings.go';
 const CANCEL = { line: 17, column: 7 };
 const WIDTH = 1000;
 const SETTINGS = {
@@ -24,7 +25,7 @@ const SETTINGS = {
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'escapement-pictures-'));
-  cpSync(join(ROOT, 'extension/media', FILE), join(folder, FILE));
+  cpSync(join(ROOT, 'extension/media/example.go'), join(folder, FILE));
   writeFileSync(join(folder, 'go.mod'), 'module example.com/example\n\ngo 1.26\n');
   const workbench = await Workbench.open({ extension: join(ROOT, 'escapement.vsix'), workspace: folder, settings: SETTINGS }, 2);
   try {

@@ -5,7 +5,7 @@
 
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { isTestCode } from '../kit/aside.ts';
+import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -14,7 +14,7 @@ import { hoistFixes } from './fix.ts';
 import { isKeptByTurn, rebuiltIn } from './rebuilt.ts';
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
+  tests: testCodeOption,
   sharedState: {
     type: 'boolean',
     default: true,

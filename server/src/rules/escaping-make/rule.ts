@@ -74,7 +74,7 @@ func sums(rows [][]float64, width int, use func(float64)) {
 }
 `,
     limits:
-      'Silent for slices that are returned, sent, appended or stored for good, unless they are of one length for all turns; where the capacity of what is there was asked before; in `append(x, make(…)...)`, which the compiler does without the slice; in test files and `init`; and in branches that leave the loop, handle an error or ask for debug output. What a function out of view does with the slice is not known: such findings are shown only with `showPossible`. Growing slices are reported by slice-growth, maps by map-growth.',
+      'Silent for slices that are returned, sent, appended or stored for good, unless they are of one length for all turns; where the capacity of what is there was asked before, or a condition that leads to the make looks at what it is assigned to; in `append(x, make(…)...)`, which the compiler does without the slice; in test files and `init`; and in branches that leave the loop, handle an error or ask for debug output. What a function out of view does with the slice is not known: such findings are shown only with `showPossible`. Growing slices are reported by slice-growth, maps by map-growth.',
     skipWhen: 'The loop makes few turns, or the slices differ so much in length that one of the largest would be held for nothing.',
     links: ['https://go.dev/doc/gc-guide#Eliminating_heap_allocations', 'https://go.dev/doc/go1.25#compiler'],
   },

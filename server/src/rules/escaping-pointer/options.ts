@@ -1,4 +1,6 @@
 /** What a user may widen. */
+import { testCodeOption } from '../kit/aside.ts';
+
 export const options = {
   allocations: {
     type: 'boolean',
@@ -19,5 +21,5 @@ export const options = {
     recommended: false,
     doc: 'Also report what no edit at hand keeps off the heap, because something else would have to be made otherwise; outside loops and handlers what is only needed on some paths, which are mostly those that do not fail; and what commands that end, what sets something up and what serves tests allocate. `escapement escapes` lists all that goes to the heap.',
   },
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
+  tests: testCodeOption,
 } as const;

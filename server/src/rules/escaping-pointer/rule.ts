@@ -84,7 +84,7 @@ func firstDenied(rules []rule) *rule {
 }
 `,
     limits:
-      'The analysis sees the packages whose source is in view and knows the standard library: what any other function does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), unless the function is too large to be inlined, all its calls are in view and none keeps the pointer: then it can return the value. Silent on error values, in `init` and `main`, for package variables, and in tests and files that import testing; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
+      'The analysis sees the packages whose source is in view and knows the standard library: what any other function does with a pointer is not known, and such findings are shown only with `showPossible`. Silent on what is made in order to be returned (constructors), unless the function is too large to be inlined, all its calls are in view and none keeps the pointer: then it can return the value. Silent on error values, in `init` and `main`, for package variables, and in tests and files that import testing or a library for it; options bring the first and the last back. Variables that a closure holds by reference are reported by closure-capture, loop variables before Go 1.22 by loop-variable-address.',
     skipWhen: 'The code runs seldom, or the pointer is what the program needs.',
     links: ['https://go.dev/doc/faq#stack_or_heap', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },

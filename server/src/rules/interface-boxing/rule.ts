@@ -5,7 +5,7 @@
  */
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isShortLived, isTestCode } from '../kit/aside.ts';
+import { isShortLived, isTestCode, testCodeOption } from '../kit/aside.ts';
 import { conversionFor } from '../kit/conversions.ts';
 import { solePrint } from '../kit/formatting.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
@@ -42,7 +42,7 @@ const options = {
     recommended: false,
     doc: 'Also report what is printed or logged at once, arguments of SQL, what is boxed once per request or after waiting for a clock, indexes and lengths, what sets something up, and what serves tests or examples: there one allocation is not seen.',
   },
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
+  tests: testCodeOption,
 } as const;
 
 type Context = RuleContext<typeof options>;
@@ -97,7 +97,7 @@ func fill(h heap.Interface, jobs []job) {
 }
 `,
     limits:
-      'Silent where the analysis keeps the box on the stack or does not know the type; in tests and files that import testing, in commands that read flags and serve no network, in `init`, and the methods by which values are shown (String, Error, Format); in branches that leave the loop, handle an error or ask for debug output; for what makes or reports errors; and for slice literals, which escaping-pointer reports, and for what is put into a sync.Pool, which pool-by-value does. A function that the analysis cannot look into may keep nothing: such findings are shown only with `showPossible`.',
+      'Silent where the analysis keeps the box on the stack or does not know the type; in tests and files that import testing or a library for it, in commands that read flags and serve no network, in `init`, and the methods by which values are shown (String, Error, Format); in branches that leave the loop, handle an error or ask for debug output; for what makes or reports errors; and for slice literals, which escaping-pointer reports, and for what is put into a sync.Pool, which pool-by-value does. A function that the analysis cannot look into may keep nothing: such findings are shown only with `showPossible`.',
     skipWhen: 'The loop makes few turns, or each turn does far more than one allocation, such as a request over the network.',
     links: ['https://go.dev/doc/faq#nil_error', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },

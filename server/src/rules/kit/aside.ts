@@ -21,6 +21,13 @@ export function isForTests(pkg: Package, file: SourceFile): boolean {
 const FOR_TESTS =
   /^(?:testing|github\.com\/stretchr\/testify\/(?:assert|mock|require|suite)|github\.com\/onsi\/(?:ginkgo|gomega)(?:\/v\d+)?)$/;
 
+/** `tests`, of rules that leave such code alone. */
+export const testCodeOption = {
+  type: 'boolean',
+  default: false,
+  doc: 'Also report in tests and in files that import testing or a library for it.',
+} as const;
+
 /** Whether the file is a test or imports what only tests do, wherever it lies. */
 export function isTestCode(file: SourceFile): boolean {
   return file.isTest || file.imports.some(({ path }) => FOR_TESTS.test(path));

@@ -25,7 +25,7 @@ function isListed({ scopes }: Context, name: Node): boolean {
 /** `t.NumField()`, of package reflect. */
 function isOfType({ tree, types }: Context, operand: Node): boolean {
   const callee = tree.kind[operand] === Kind.call_expression ? types.calleeOf(operand) : undefined;
-  return (callee?.kind === 'method' || callee?.kind === 'dynamic') && callee.path === 'reflect' && /\.?Num\w+$/.test(callee.name ?? '');
+  return (callee?.kind === 'method' || callee?.kind === 'dynamic') && callee.path === 'reflect' && /\bNum\w+$/.test(callee.name ?? '');
 }
 
 /** Of one type whole slices are passed on as often. */

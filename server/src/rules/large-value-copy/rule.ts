@@ -2,7 +2,7 @@
  * Values so large that copying them is felt: elements and arrays that a range loop copies, arguments and results. Reported where the copy is
  * only read in parts, so that a pointer would do, and where everything that would have to change is in view.
  */
-import { isTestCode } from '../kit/aside.ts';
+import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { parameterCopies } from './parameters.ts';
 import { rangeCopy } from './ranges.ts';
@@ -10,7 +10,7 @@ import { resultCopy } from './results.ts';
 
 const options = {
   bytes: { type: 'integer', default: 256, minimum: 16, maximum: 1_048_576, doc: 'Report copies of more than this number of bytes.' },
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
+  tests: testCodeOption,
 } as const;
 
 export type Context = RuleContext<typeof options>;

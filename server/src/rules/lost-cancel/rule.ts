@@ -58,7 +58,7 @@ func work(ctx context.Context, do func(context.Context) error) error {
 }
 `,
     limits:
-      'A cancel function that is returned, passed on, stored, sent or captured by a literal that is itself used counts as handed over; what happens to it there is not followed. Paths that end in a panic, in `os.Exit` and the like, that have received from the `Done` channel of the context, or on which the function cancels the parent, leave nothing behind. Nor does a context whose time is up when it is made. A bool that comes with the function counts like an error; a further channel or function may be another way to end the context, and so keeps the rule silent. The fix is safe where the context provably ends with the function; otherwise it is a suggestion that says why.',
+      'A cancel function that is returned, passed on, stored, sent or captured by a literal that is itself used counts as handed over; what happens to it there is not followed. Paths that end in a panic, in `os.Exit` and the like, that have received from the `Done` channel of the context, on which the function cancels the parent, or that give the context alone to a function called Cancel, leave nothing behind. Nor does a context whose time is up when it is made. A bool that comes with the function counts like an error; a further channel or function may be another way to end the context, and so keeps the rule silent. The fix is safe where the context provably ends with the function; otherwise it is a suggestion that says why.',
     skipWhen:
       'The context is meant to live as long as the process; `context.WithoutCancel` or a context without a deadline of its own then says so.',
     links: [

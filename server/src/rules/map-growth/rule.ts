@@ -4,7 +4,7 @@
  */
 import { type Capacity, capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
-import { isTestCode } from '../kit/aside.ts';
+import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isMain, isRunOnce } from '../kit/hot-code.ts';
@@ -31,7 +31,7 @@ const options = {
     recommended: false,
     doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call or a configuration fill, of which there are few mostly.',
   },
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
+  tests: testCodeOption,
 } as const;
 
 type Context = RuleContext<typeof options>;

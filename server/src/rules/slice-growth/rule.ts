@@ -13,7 +13,7 @@ import {
   sliceFillAt,
 } from '../../model/index.ts';
 import { encloses, enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
-import { isTestCode } from '../kit/aside.ts';
+import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isOnlyInErrors } from '../kit/error-words.ts';
 import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
@@ -37,7 +37,7 @@ const options = {
     recommended: false,
     doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, in what serves tests, up to sixteen elements in code that is not known to run often, and what there are few of mostly: arguments of any type, parts of a type, what a configuration holds or the package lists in a variable.',
   },
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and in files that import testing.' },
+  tests: testCodeOption,
   upperBound: {
     type: 'boolean',
     default: false,

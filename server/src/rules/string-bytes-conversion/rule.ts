@@ -68,7 +68,7 @@ func frame(dst, data []byte, buf *bytes.Buffer) ([]byte, []byte) {
 }
 `,
     limits:
-      'Silent where the compiler makes no copy: string(b) that is compared, looked up in a map or ranged over, and []byte(s) that append, copy, len or another function only reads, unless the go line of the module allows compilers before 1.22. A copy by conversion may be meant as one; the fix then keeps one copy. Where it hands out the original instead, it is a suggestion, because a change to either is then a change to both.',
+      'Silent where the compiler makes no copy: string(b) that is compared, looked up in a map or ranged over, and []byte(s) that append, copy, len or another function only reads, unless the go line of the module allows compilers before 1.22. A copy by conversion may be meant as one: the rule is silent where a variable takes it, and the code changes it or hands it to a function outside of the library; the fix keeps one copy where the heap has to hold one. Where it hands out the original instead, it is a suggestion, because a change to either is then a change to both.',
     skipWhen: 'The text is short and the code runs once.',
     links: ['https://go.dev/doc/go1.22#compiler', 'https://staticcheck.dev/docs/checks#S1030'],
   },

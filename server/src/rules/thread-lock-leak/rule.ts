@@ -61,7 +61,7 @@ func withThread(prepare func() error, run func()) error {
 }
 `,
     limits:
-      'Function literals are left alone, because a goroutine may end locked to throw its thread away. Paths that end in a panic or end the process are none. Silent where the function ends locked at last and another one of the package unlocks. Without any unlock in the function it speaks only of functions that are neither `init`, `main` nor the start of a goroutine, and only where the package never unlocks elsewhere. Whether the state of the thread was restored before it is unlocked is not looked at, so the fix is a suggestion.',
+      'Function literals are left alone, because a goroutine may end locked to throw its thread away. Paths that end in a panic or end the process are none. Silent where the function ends locked at last, or on each path, and another one of the package unlocks. Without any unlock in the function it speaks only of functions that are neither `init`, `main` nor the start of a goroutine, and only where the package never unlocks elsewhere. Whether the state of the thread was restored before it is unlocked is not looked at, so the fix is a suggestion.',
     skipWhen: 'The thread is not fit for other goroutines any more and is meant to end with this one.',
     links: ['https://pkg.go.dev/runtime#LockOSThread'],
   },
