@@ -38,8 +38,6 @@ export type Compare = (functions: readonly FunctionVersions[]) => Promise<readon
 const DEEPEST = 1;
 /** Tokens of a body beyond which no function is inlined: the budget is 80 nodes. */
 const LARGEST_INLINED = 250;
-/** Tokens of a body below which none is so big (5,000 nodes) that what it inlines has to be smaller. */
-const SMALLEST_BIG = 2000;
 
 export interface PackageParts {
   readonly sketches: readonly Sketch[];
@@ -180,11 +178,6 @@ function originOfFlows(declaration: Declaration, view: View): Origin | undefined
 function originOfFace(now: Declaration, view: View): Origin | undefined {
   const found = originOfFlows(now, view);
   return found ?? (now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined);
-}
-
-/** Whether it matters to what is found in it what calls cost: it may be inlined itself, or is so big that only the cheapest are inlined in it. */
-export function dependsOnCost({ size }: Declaration): boolean {
-  return size <= LARGEST_INLINED || size >= SMALLEST_BIG;
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {

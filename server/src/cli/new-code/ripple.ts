@@ -11,7 +11,7 @@ import { type Affected, affectedIn, type IsTouched } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
 import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 import type { ModuleGraph, PackageNode } from './module-graph.ts';
-import { type Compare, dependsOnCost, growReach, type Sketch } from './package-ripple.ts';
+import { type Compare, growReach, type Sketch } from './package-ripple.ts';
 
 export interface RippleParts {
   readonly graph: ModuleGraph;
@@ -24,7 +24,7 @@ export interface RippleParts {
   readonly isTouched: IsTouched;
 }
 
-/** Inlined or not, a call may mean another verdict on what it is given. */
+/** What a call costs means no other verdict on what it is given; whether it is inlined at all does, and is part of the face. */
 const REACHING = ['meaning', 'face'] as const;
 const LOOP = 'for ';
 const NOTHING = noReach();
@@ -213,8 +213,7 @@ class Ripple {
   }
 
   private isReached(declaration: Declaration, view: View): boolean {
-    const ways = dependsOnCost(declaration) ? [...REACHING, 'cost' as const] : REACHING;
-    const isOther = ways.some((way) => originOf(declaration, view, way, 'all') !== undefined);
+    const isOther = REACHING.some((way) => originOf(declaration, view, way, 'all') !== undefined);
     return isOther || this.followedIn(declaration, view) !== undefined;
   }
 
