@@ -6,6 +6,7 @@ import { type Batch, Site } from './batch.ts';
 import type { Graph } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Note } from './notes.ts';
+import type { Port } from './stand-ins.ts';
 import type { FunctionSummary } from './summaries.ts';
 
 export interface FragmentRoutine {
@@ -16,8 +17,6 @@ export interface FragmentRoutine {
   /** Locations, receiver first. */
   readonly parameters: readonly number[];
   readonly results: readonly number[];
-  /** What a call of it costs the inliner. */
-  readonly cost: number | undefined;
 }
 
 /** A function of the same component, whose parameters and results stand for those that it has in its own fragment. */
@@ -28,11 +27,11 @@ export interface Foreign {
 }
 
 /** What a function was told of one that it calls. */
-export type Answer = 'same component' | FunctionSummary | undefined;
+export type Answer<Known = FunctionSummary> = 'same component' | Known | undefined;
 
-/** What the flows rest on beside the function's own text. */
-export interface Rests {
-  readonly answers: ReadonlyMap<Home, Answer>;
+/** What something known of a function rests on beside its own text. */
+export interface Rests<Known = FunctionSummary> {
+  readonly answers: ReadonlyMap<Home, Answer<Known>>;
   /** Functions whose bodies were looked into, by the version seen. */
   readonly read: ReadonlyMap<Home, number>;
 }
@@ -49,10 +48,12 @@ export interface Fragment {
   readonly closureOf: ReadonlyMap<number, number>;
   readonly tooLarge: ReadonlySet<number>;
   readonly rests: Rests;
+  /** Ports of stand-ins in place of which the called function itself was looked at; `all` with what it allocates where it is inlined. */
+  known: ReadonlySet<Port> | 'all';
 }
 
-/** `costs` by routine. */
-export function fragmentOf(batch: Batch, home: Home, costs: readonly (number | undefined)[], rests: Rests): Fragment {
+/** Nothing is known of what stand-ins stand for. */
+export function fragmentOf(batch: Batch, home: Home, rests: Rests, known: Fragment['known'] = NOTHING): Fragment {
   const own = batch.routines.slice(0, batch.own);
   const foreign = batch.routines.slice(batch.own);
   const routines = own.map(({ index, node, parent }) => ({
@@ -60,7 +61,6 @@ export function fragmentOf(batch: Batch, home: Home, costs: readonly (number | u
     parent: parent?.index ?? -1,
     parameters: batch.parameters[index],
     results: batch.results[index],
-    cost: costs[index],
   }));
   return {
     version: home.version,
@@ -76,7 +76,17 @@ export function fragmentOf(batch: Batch, home: Home, costs: readonly (number | u
     closureOf: batch.closureOf,
     tooLarge: batch.tooLarge,
     rests,
+    known,
   };
+}
+
+const NOTHING: ReadonlySet<Port> = new Set();
+
+/** Whether what it rests on says now what it said then. */
+export function isStanding<Known>({ answers, read }: Rests<Known>, answerOf: (home: Home) => Answer<Known>): boolean {
+  for (const [home, answer] of answers) if (answerOf(home) !== answer) return false;
+  for (const [home, version] of read) if (home.version !== version) return false;
+  return true;
 }
 
 /** Variables, parameters and results as sites, for those of them that do not stay on the stack. */
@@ -102,6 +112,7 @@ export function takesOver(known: Fragment, now: Fragment): boolean {
   for (const [i, variable] of known.variables.entries()) variable.moveTo(now.variables[i]);
   for (const [i, note] of known.graph.noteOfEdge.entries()) moveNotes(note, now.graph.noteOfEdge[i]);
   known.version = now.version;
+  known.known = now.known;
   return true;
 }
 
@@ -127,7 +138,6 @@ function isSame(a: Fragment, b: Fragment): boolean {
 function isSameRoutine(a: FragmentRoutine, b: FragmentRoutine): boolean {
   return (
     a.parent === b.parent &&
-    a.cost === b.cost &&
     areEqual(a.parameters, b.parameters, Object.is) &&
     areEqual(a.results, b.results, Object.is)
   );

@@ -5,23 +5,40 @@
  */
 import type { Package, SourceFile } from '../model/index.ts';
 import { type BodyMatch, matchBodies, type Node, outermostRows, type Tree } from '../syntax/index.ts';
-import type { Fragment } from './fragment.ts';
+import type { Question } from './demand.ts';
+import type { Fragment, Rests } from './fragment.ts';
 import type { Judgement } from './judgement.ts';
 import type { FileFacts } from './program.ts';
-import type { FunctionSummary } from './summaries.ts';
+import type { StandIn } from './stand-ins.ts';
+import type { GrowingSummary } from './summaries.ts';
+
+export interface Price {
+  /** Nodes of the budget; undefined where it is not inlined. */
+  readonly cost: number | undefined;
+  version: number;
+  rests: Rests<Price>;
+}
 
 /** A function declaration, method or declaration of package variables, wherever edits move it. */
 export class Home {
   /** Counts changes of its text. */
   version = 0;
-  /** Flows of its text as of `fragment.version`. */
+  /** What a call of it costs the inliner, as of a version. */
+  price: Price | undefined;
+  /** For callers to which it does not matter yet. */
+  standIn: StandIn | undefined;
+  /** All that was ever asked about it. */
+  readonly asked = new Set<Question>();
+  /** Flows of its text as of `outline.version`, with stand-ins for all that it calls. */
+  outline: Fragment | undefined;
+  /** The same as of `fragment.version`, with what was asked about known. */
   fragment: Fragment | undefined;
   /** Functions of the package that it calls, as of a version. */
   calls: { readonly version: number; readonly homes: readonly Home[] } | undefined;
   /** What was found last of the component it is in. */
   judgement: Judgement | undefined;
   /** What its callers were told last. */
-  summary: FunctionSummary | undefined;
+  summary: GrowingSummary | undefined;
 
   constructor(
     readonly file: HomeFile,

@@ -6,25 +6,7 @@ import { membersOf, type Package, type PackageImporter, type SourceFile, wordsBe
 import type { Node } from '../syntax/index.ts';
 import type { SiteKind } from './batch.ts';
 import type { Cost } from './costs.ts';
-import { storedSummary } from './stored-summaries.ts';
 import type { DeclaredCallee, FunctionSummary, InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
-
-/** Analyses another package as far as one function needs. */
-export type SummaryOf = (pkg: Package, file: Package['files'][number], fn: Node) => FunctionSummary | undefined;
-
-/** Undefined when nothing is known of the function. */
-export function importedSummary(
-  importer: PackageImporter,
-  from: Package,
-  callee: DeclaredCallee,
-  summaryOf: SummaryOf,
-): FunctionSummary | undefined {
-  if (isStandard(importer, callee)) return standardSummary(importer, callee);
-  const found = importedFunction(importer, from, callee);
-  if (found === undefined) return undefined;
-  const { pkg, file, node } = found;
-  return storedSummary(importer, pkg, file, node, () => summaryOf(pkg, file, node));
-}
 
 export function isStandard(importer: PackageImporter, { path }: DeclaredCallee): boolean {
   return importer.standardPackage?.(path) !== undefined;

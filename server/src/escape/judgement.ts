@@ -11,7 +11,7 @@ import type { Home } from './homes.ts';
 import { inlinedAllocations } from './inliner.ts';
 import type { Why } from './notes.ts';
 import { type Path, type Solution, solve } from './solve.ts';
-import { type FunctionSummary, type Leaks, renewed } from './summaries.ts';
+import type { GrowingSummary, Leaks, Wanted } from './summaries.ts';
 import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
 
 export type Verdict = 'heap' | 'stack';
@@ -43,9 +43,9 @@ export interface EscapeSite {
 
 export interface Judgement {
   readonly members: readonly Member[];
-  /** Of each function and its literals, in order of routines. */
-  readonly summaries: ReadonlyMap<Home, readonly FunctionSummary[]>;
   readonly sites: ReadonlyMap<Home, readonly EscapeSite[]>;
+  /** Of a function, or of a literal in it, by the order of routines. */
+  summaryOf(home: Home, routine: number, wanted: Wanted): GrowingSummary;
 }
 
 /** Of members in source order; the one that was made of the same members before stands, because places in it move with them. */
@@ -79,7 +79,22 @@ function judge(component: Component): Judgement {
   for (const placed of component.sites) sites.get(placed.site.home)?.push(siteOf(solved, placed));
   for (const placed of component.variables)
     if (possible.escapes(placed.location)) sites.get(placed.site.home)?.push(siteOf(solved, placed));
-  return { members: component.members, summaries: summariesOf(solved), sites };
+  const first = firstRoutines(component.members);
+  return {
+    members: component.members,
+    sites,
+    summaryOf: (home, routine, wanted) => summaryIn(solved, home, (first.get(home) ?? 0) + routine, wanted),
+  };
+}
+
+function firstRoutines(members: readonly Member[]): ReadonlyMap<Home, number> {
+  const first = new Map<Home, number>();
+  let count = 0;
+  for (const { home, fragment } of members) {
+    first.set(home, count);
+    count += fragment.routines.length;
+  }
+  return first;
 }
 
 function siteOf(solved: Solved, { site, location }: PlacedSite): EscapeSite {
@@ -123,36 +138,16 @@ function siteOf(solved: Solved, { site, location }: PlacedSite): EscapeSite {
   };
 }
 
-function summariesOf(solved: Solved): Map<Home, readonly FunctionSummary[]> {
+function summaryIn(solved: Solved, home: Home, routine: number, { slots, isWhole }: Wanted): GrowingSummary {
   const { component, certain, possible } = solved;
-  const sitesOf = sitesByRoutine(component);
-  const summaries = new Map<Home, readonly FunctionSummary[]>();
-  let index = 0;
-  for (const { home, fragment } of component.members) {
-    const made = fragment.routines.map(({ cost, parent }): FunctionSummary => {
-      const sites = sitesOf.get(index) ?? [];
-      const parameters = component.parameters[index++].map((location) => ({
-        certain: leaksOf(solved, certain, location),
-        possible: leaksOf(solved, possible, location),
-      }));
-      const inlined = cost === undefined || parent >= 0 ? [] : inlinedAllocations(component, certain, possible, sites);
-      return { parameters, inlined, cost };
-    });
-    home.summary = renewed(home.summary, made[0]);
-    summaries.set(home, [home.summary, ...made.slice(1)]);
-  }
-  return summaries;
-}
-
-function sitesByRoutine({ graph, sites, variables }: Component): ReadonlyMap<number, readonly PlacedSite[]> {
-  const byRoutine = new Map<number, PlacedSite[]>();
-  for (const placed of [...sites, ...variables]) {
-    const owner = graph.owner[placed.location];
-    const ofOwner = byRoutine.get(owner) ?? [];
-    byRoutine.set(owner, ofOwner);
-    ofOwner.push(placed);
-  }
-  return byRoutine;
+  const locations = component.parameters[routine];
+  const parameters = locations.map((location, slot) =>
+    slots.includes(slot) ? { certain: leaksOf(solved, certain, location), possible: leaksOf(solved, possible, location) } : undefined,
+  );
+  const cost = component.parents[routine] < 0 ? home.price?.cost : undefined;
+  const isInlined = isWhole && cost !== undefined;
+  const sites = isInlined ? [...component.sites, ...component.variables].filter((each) => component.graph.owner[each.location] === routine) : [];
+  return { parameters, inlined: isInlined ? inlinedAllocations(component, certain, possible, sites) : [], isWhole, cost };
 }
 
 function leaksOf({ component, names }: Solved, solution: Solution, location: number): Leaks {

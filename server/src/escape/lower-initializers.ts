@@ -73,7 +73,8 @@ function isCallLaidOut(lowering: Lowering, call: Node): boolean {
   if (!args.every((argument) => isLaidOut(facts, argument))) return false;
   const body = callees.bodyOf(facts, call);
   if (body !== undefined) return isLaidOut(body.facts, onlyResult(body.facts.tree, body.node));
-  return target.summary.cost <= SMALL_MAKER && target.summary.inlined.every(({ kind, result }) => kind === 'composite' && result === 0);
+  const inlined = (target.summary.whole?.() ?? target.summary).inlined;
+  return target.summary.cost <= SMALL_MAKER && inlined.every(({ kind, result }) => kind === 'composite' && result === 0);
 }
 
 /** The value of a function that does nothing but return it; NONE where it does more. */

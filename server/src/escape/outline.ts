@@ -35,7 +35,7 @@ export function outlineOf(home: Home, { standard, ...sources }: OutlineSources, 
   const imported = (callee: DeclaredCallee): FunctionSummary | undefined => standard(callee) ?? standIns.of(callee);
   const callees = new Callees({ ...sources, answerOf: () => 'same component', imported }, batch);
   lowerRoutines(batch, callees);
-  const fragment = fragmentOf(batch, home, [], callees);
+  const fragment = fragmentOf(batch, home, callees);
   const isWhole = price.usual !== undefined || price.least !== undefined;
   const writer = new Writer(fragment, home, standIns, isWhole);
   const makers = callees.makers.map(({ facts, node }) => textBetween(facts.tree, facts.tree.start[node], facts.tree.end[node]));

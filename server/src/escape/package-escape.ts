@@ -1,26 +1,30 @@
 /**
- * Escape analysis of a package, made on demand: asking about a function analyses the functions it calls first, one strongly
- * connected component of the call graph after the other (Tarjan), each solved twice. What is out of view flows to the heap in
- * the one reading and nowhere in the other, so that `heap` in both is certain.
+ * Escape analysis of a package, made on demand: a question about a function goes on to those of its calls that matter for the answer, and no other
+ * call is looked into. The components of the call graph that are left are solved one after the other, each twice. What is out of view flows to the
+ * heap in the one reading and nowhere in the other, so that `heap` in both is certain.
  * Functions outlive the package object while its files are edited: flows of functions whose text and callees say the same are
  * taken as they are, and a component of such functions is not solved again.
  */
 import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
-import { encloses, isBroken, Kind, NONE, type Node } from '../syntax/index.ts';
+import { encloses, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { Batch } from './batch.ts';
+import { CallGraph } from './call-graph.ts';
 import { type CallPrice, CallPrices } from './call-prices.ts';
 import { analysedFunction, type CalleeSources, Callees } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
-import { type Answer, type Fragment, fragmentOf, type Rests, takesOver } from './fragment.ts';
-import { type Home, Homes } from './homes.ts';
-import { importedFunction, importedSummary, isStandard, standardSummary } from './imported.ts';
+import { Demand, type Question } from './demand.ts';
+import { type Answer, type Fragment, fragmentOf, isStanding, takesOver } from './fragment.ts';
+import { type Home, Homes, type Price } from './homes.ts';
+import { importedFunction, isStandard, standardSummary } from './imported.ts';
 import { inlineCost } from './inline-cost.ts';
 import { type EscapeSite, type Judgement, judgementOf } from './judgement.ts';
 import { lowerRoutines } from './lower-statements.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
-import { bodyOf, type FileFacts, outermostFunction } from './program.ts';
-import type { DeclaredCallee, FunctionSummary } from './summaries.ts';
+import { bodyOf, type FileFacts, outermostFunction, signatureOf } from './program.ts';
+import { StandIn } from './stand-ins.ts';
+import { storedCost, storedSummary } from './stored-summaries.ts';
+import { type DeclaredCallee, type FunctionSummary, type GrowingSummary, type ParameterSummary, renewed, type Wanted } from './summaries.ts';
 
 export interface CapturedVariable {
   readonly symbol: GoSymbol;
@@ -39,8 +43,10 @@ export interface PackageEscape {
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[];
   /** Parameters that can hold a pointer, receivers first, function by function; of generic functions and broken ones there is nothing. */
   parameters(file: SourceFile): readonly ParameterVerdict[];
-  /** What callers need to know; undefined when the function has no body in view. */
+  /** All that callers need to know; undefined when the function has no body in view. */
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
+  /** What becomes of one parameter of a function declaration or method, by its slot, receiver first. */
+  leaksOf(file: SourceFile, fn: Node, slot: number): ParameterSummary | undefined;
   /** The same without a look into what it calls; undefined where it has no body in view. */
   outlineOf(file: SourceFile, fn: Node): Outline | undefined;
   /** What a call of a function declaration or method costs the inliner. */
@@ -54,11 +60,17 @@ const memories = new WeakMap<object, Memory>();
 /** Functions of a package, and the analysis that they serve: the newest. */
 interface Memory {
   readonly homes: Homes;
+  /** Of functions of other packages. */
+  readonly standIns: WeakMap<SourceFile, Map<Node, StandIn>>;
   current: Analysis;
 }
 
 /** Kept until the package is let go. */
 export function escapeOf(importer: PackageImporter, pkg: Package): PackageEscape {
+  return analysisOf(importer, pkg);
+}
+
+function analysisOf(importer: PackageImporter, pkg: Package): Analysis {
   const ofImporter = analyses.get(importer) ?? new WeakMap<object, Analysis>();
   analyses.set(importer, ofImporter);
   const known = ofImporter.get(pkg.derived);
@@ -68,26 +80,13 @@ export function escapeOf(importer: PackageImporter, pkg: Package): PackageEscape
   return analysis;
 }
 
-/** An outermost function on its way through Tarjan's algorithm. */
-interface Vertex {
-  readonly home: Home;
-  index: number;
-  low: number;
-  isOnStack: boolean;
-  successors: readonly Vertex[];
-  next: number;
-  result: Judgement | undefined;
-}
-
-const NO_VERTEX = { index: -1, low: 0, isOnStack: false, successors: [], next: 0, result: undefined } as const;
-
 class Analysis implements PackageEscape {
   private readonly facts = new Map<SourceFile, FileFacts>();
-  private readonly vertices = new Map<Home, Vertex>();
+  private readonly graph: CallGraph;
+  private readonly demands = new Map<Home, Demand>();
   private readonly sitesByHome = new Map<Home, ReadonlyMap<Node, EscapeSite>>();
   private readonly memory: Memory;
   private readonly prices: CallPrices;
-  private count = 0;
 
   constructor(
     private readonly importer: PackageImporter,
@@ -97,9 +96,13 @@ class Analysis implements PackageEscape {
     const lineage = importer.lineageOf?.(pkg);
     const known = lineage && memories.get(lineage);
     const isKept = known?.homes.moveTo(pkg, factsOf) === true;
-    this.memory = known !== undefined && isKept ? known : { homes: new Homes(pkg, factsOf), current: this };
+    this.memory = known !== undefined && isKept ? known : { homes: new Homes(pkg, factsOf), standIns: new WeakMap(), current: this };
     this.memory.current = this;
     if (lineage !== undefined) memories.set(lineage, this.memory);
+    this.graph = new CallGraph({
+      callees: (home) => this.calledBy(home),
+      closed: (homes) => this.open(inSourceOrder(homes, this.memory.homes)),
+    });
     this.prices = new CallPrices({ ...this.inView, imported: (callee) => this.importedPrice(callee) });
   }
 
@@ -109,13 +112,13 @@ class Analysis implements PackageEscape {
   }
 
   sites(file: SourceFile): readonly EscapeSite[] {
-    return this.homesOf(file).flatMap((home) => this.sitesAt(home));
+    return this.homesOf(file).flatMap((home) => this.sitesAt(home, 'all'));
   }
 
   sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[] {
     const home = this.homeAt(file, fn);
     if (home === undefined) return [];
-    return this.sitesAt(home).filter((site) => site.origin === 'own' && encloses(file.tree, fn, site.node));
+    return this.sitesAt(home, 'sites').filter((site) => site.origin === 'own' && encloses(file.tree, fn, site.node));
   }
 
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined {
@@ -124,14 +127,14 @@ class Analysis implements PackageEscape {
   }
 
   /** In source order. */
-  private sitesAt(home: Home): readonly EscapeSite[] {
-    return [...(this.resultAt(home)?.sites.get(home) ?? [])].sort((a, b) => a.node - b.node);
+  private sitesAt(home: Home, question: Question): readonly EscapeSite[] {
+    return [...(this.answer(home, [question])?.sites.get(home) ?? [])].sort((a, b) => a.node - b.node);
   }
 
   private sitesByNode(home: Home): ReadonlyMap<Node, EscapeSite> {
     const known = this.sitesByHome.get(home);
     if (known !== undefined) return known;
-    const expressions = (this.resultAt(home)?.sites.get(home) ?? []).filter(isExpression);
+    const expressions = (this.answer(home, ['sites'])?.sites.get(home) ?? []).filter(isExpression);
     const byNode = new Map(expressions.map((site) => [site.node, site]));
     this.sitesByHome.set(home, byNode);
     return byNode;
@@ -147,24 +150,47 @@ class Analysis implements PackageEscape {
     const facts = this.factsOf(file);
     if (facts === undefined) return [];
     const moved = new Set(this.sites(file).flatMap(({ kind, gcSays, node }) => (kind === 'moved' && gcSays === 'heap' ? [node] : [])));
-    return this.homesOf(file).flatMap((home) =>
-      (this.resultAt(home)?.summaries.get(home) ?? []).flatMap((summary, i) => {
-        const routine = home.fragment?.routines[i];
-        return routine === undefined ? [] : parameterVerdicts(facts, home.node + routine.offset, summary, moved);
-      }),
-    );
+    return this.homesOf(file).flatMap((home) => {
+      const judgement = this.answer(home, ['all']);
+      const routines = home.fragment?.routines ?? [];
+      if (judgement === undefined) return [];
+      return routines.flatMap(({ offset }, i) => {
+        const summary = judgement.summaryOf(home, i, wholeOf(home.file.tree, home.node + offset));
+        return parameterVerdicts(facts, home.node + offset, summary, moved);
+      });
+    });
   }
 
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
     const home = this.homeAt(file, fn);
-    const summaries = home && this.resultAt(home)?.summaries.get(home);
+    const judgement = home && this.answer(home, ['all']);
     const routine = home?.fragment?.routines.findIndex(({ offset }) => home.node + offset === fn);
-    return routine === undefined ? undefined : summaries?.[routine];
+    if (home === undefined || routine === undefined || routine < 0) return undefined;
+    return routine === 0 ? home.summary : judgement?.summaryOf(home, routine, wholeOf(file.tree, fn));
+  }
+
+  leaksOf(file: SourceFile, fn: Node, slot: number): ParameterSummary | undefined {
+    return this.summaryFor(file, fn, { slots: [slot], isWhole: false })?.parameters[slot];
+  }
+
+  /** What is wanted of a function declaration or method, and perhaps more. */
+  summaryFor(file: SourceFile, fn: Node, { slots, isWhole }: Wanted): GrowingSummary | undefined {
+    const home = this.homeAt(file, fn);
+    if (home?.node !== fn) return undefined;
+    return this.answer(home, isWhole ? ['all'] : slots) && home.summary;
+  }
+
+  /** What a call of a function declaration or method costs the inliner. */
+  costOf(file: SourceFile, fn: Node): number | undefined {
+    const home = this.homeAt(file, fn);
+    if (home === undefined || !isAnalysed(home.file.tree, home.node)) return undefined;
+    this.graph.close(home);
+    return home.price?.cost;
   }
 
   outlineOf(file: SourceFile, fn: Node): Outline | undefined {
     const home = this.homeAt(file, fn);
-    if (home === undefined || this.vertexOf(home) === undefined) return undefined;
+    if (home === undefined || !isAnalysed(home.file.tree, home.node)) return undefined;
     const standard = (callee: DeclaredCallee): FunctionSummary | undefined => standardSummary(this.importer, callee);
     return outlineOf(home, { ...this.inView, standard }, this.prices.of(home));
   }
@@ -217,56 +243,82 @@ class Analysis implements PackageEscape {
     return this.memory.homes.fileOf(file)?.homeAt(outermostFunction(file.tree, node) || node);
   }
 
-  private resultAt(home: Home): Judgement | undefined {
-    const vertex = this.vertexOf(home);
-    if (vertex !== undefined && vertex.result === undefined) this.connect(vertex);
-    return vertex?.result;
-  }
-
   /** Undefined for functions with syntax errors or without a body. */
-  private vertexOf(home: Home): Vertex | undefined {
-    const known = this.vertices.get(home);
-    if (known !== undefined) return known;
-    const { tree } = home.file;
-    if (isBroken(tree, home.node) || bodyOf(tree, home.node) === NONE) return undefined;
-    const vertex: Vertex = { home, ...NO_VERTEX };
-    this.vertices.set(home, vertex);
-    return vertex;
+  private answer(home: Home, questions: readonly Question[]): Judgement | undefined {
+    if (!isAnalysed(home.file.tree, home.node)) return undefined;
+    const demand = this.demandOn(home);
+    for (const question of questions) if (!demand.isAsked(home, question)) this.ask(home, question);
+    if (demand.judgement === undefined) this.settle(demand);
+    return demand.judgement;
   }
 
-  /** Tarjan's algorithm from one function, with a stack of its own in place of recursion. */
-  private connect(root: Vertex): void {
-    const path: Vertex[] = [];
-    const open: Vertex[] = [];
-    this.enter(root, path, open);
-    for (let vertex = path.at(-1); vertex !== undefined; vertex = path.at(-1)) {
-      const successor = vertex.successors[vertex.next];
-      if (successor !== undefined) {
-        vertex.next++;
-        if (successor.index < 0) this.enter(successor, path, open);
-        else if (successor.isOnStack) vertex.low = Math.min(vertex.low, successor.index);
-        continue;
+  private demandOn(home: Home): Demand {
+    this.graph.close(home);
+    const demand = this.demands.get(home);
+    if (demand === undefined) throw new Error(`no component has the function at row ${home.node} of ${home.file.source.path}`);
+    return demand;
+  }
+
+  /** Asks on, function by function, and what was asked about these before, so that what is known of them stands. */
+  private ask(root: Home, first: Question): void {
+    const open: (readonly [Home, Question])[] = [[root, first]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [home, asked] = next;
+      const demand = this.demandOn(home);
+      // Where the linker lays out a variable, it looks at what is inlined.
+      const question = home.file.tree.kind[home.node] === Kind.var_spec ? 'all' : asked;
+      if (demand.isAsked(home, question)) continue;
+      home.asked.add(question);
+      const ports = demand.ask(home, question);
+      if (demand.judgement !== undefined) grow(home, demand, demand.judgement);
+      for (const port of ports) {
+        const callee = port.standIn.home?.home;
+        if (callee === undefined) continue;
+        demand.below.add(this.demandOn(callee));
+        open.push([callee, port.slot]);
       }
-      path.pop();
-      const caller = path.at(-1);
-      if (caller !== undefined) caller.low = Math.min(caller.low, vertex.low);
-      if (vertex.low === vertex.index) this.close(open.splice(open.lastIndexOf(vertex)));
+      if (question === 'all') for (const callee of this.inlinedInto(demand)) open.push([callee, 'all']);
+      for (const member of demand.members) for (const known of member.asked) if (!demand.isAsked(member, known)) open.push([member, known]);
     }
   }
 
-  private enter(vertex: Vertex, path: Vertex[], open: Vertex[]): void {
-    vertex.index = this.count++;
-    vertex.low = vertex.index;
-    vertex.isOnStack = true;
-    vertex.successors = this.calledBy(vertex);
-    path.push(vertex);
-    open.push(vertex);
+  private inlinedInto(demand: Demand): readonly Home[] {
+    return demand.members.flatMap((home) =>
+      [...this.outlined(home, demand).rests.answers.keys()].filter((callee) => {
+        const isInlined = !demand.members.includes(callee) && callee.price?.cost !== undefined && isAnalysed(callee.file.tree, callee.node);
+        if (isInlined) demand.below.add(this.demandOn(callee));
+        return isInlined;
+      }),
+    );
   }
 
-  private calledBy(vertex: Vertex): Vertex[] {
-    const { home } = vertex;
+  /** Works out what is not known yet, what is called first. */
+  private settle(root: Demand): void {
+    const seen = new Set<Demand>([root]);
+    const path = [{ demand: root, below: [...root.below] }];
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const next = at.below.pop();
+      if (next === undefined) {
+        this.judge(at.demand);
+        path.pop();
+      } else if (next.judgement === undefined && !seen.has(next)) {
+        seen.add(next);
+        path.push({ demand: next, below: [...next.below] });
+      }
+    }
+  }
+
+  /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
+  private judge(demand: Demand): void {
+    const members = demand.members.map((home) => ({ home, fragment: this.fragmentAt(home, demand) }));
+    const judgement = judgementOf(members);
+    for (const home of demand.members) grow(home, demand, judgement);
+    demand.judgement = judgement;
+  }
+
+  private calledBy(home: Home): readonly Home[] {
     if (home.calls?.version !== home.version) home.calls = { version: home.version, homes: this.callsIn(home) };
-    return home.calls.homes.flatMap((callee) => this.vertexOf(callee) ?? []);
+    return home.calls.homes.filter((callee) => isAnalysed(callee.file.tree, callee.node));
   }
 
   private callsIn({ facts, node }: Home): readonly Home[] {
@@ -281,49 +333,134 @@ class Analysis implements PackageEscape {
     return [...found];
   }
 
-  /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
-  private close(vertices: readonly Vertex[]): void {
-    const homes = new Set(vertices.map(({ home }) => home));
-    const answerOf = (home: Home): Answer => (homes.has(home) ? 'same component' : this.vertexOf(home)?.result?.summaries.get(home)?.[0]);
-    const members = inSourceOrder([...homes], this.memory.homes).map((home) => ({ home, fragment: this.fragmentAt(home, answerOf) }));
-    const result = judgementOf(members);
-    for (const vertex of vertices) {
-      vertex.isOnStack = false;
-      vertex.result = result;
-    }
+  /** A component, of which all that it calls is there already. */
+  private open(members: readonly Home[]): void {
+    for (const home of members) this.setPrice(home, members);
+    const demand: Demand = new Demand(members, () => members.map((home) => ({ home, fragment: this.outlined(home, demand) })));
+    for (const home of members) this.demands.set(home, demand);
   }
 
-  /** The known one where its text and what it rests on are the same. */
-  private fragmentAt(home: Home, answerOf: (home: Home) => Answer): Fragment {
-    const known = home.fragment;
-    if (known?.version === home.version && isStanding(known.rests, answerOf)) return known;
-    const made = this.lowered(home, answerOf);
-    if (known !== undefined && takesOver(known, made)) return known;
-    home.fragment = made;
-    return made;
-  }
-
-  private lowered(home: Home, answerOf: (home: Home) => Answer): Fragment {
-    const batch = new Batch(home);
+  private setPrice(home: Home, members: readonly Home[]): void {
+    const priceOf = (callee: Home): Answer<Price> => (members.includes(callee) ? 'same component' : callee.price);
+    const known = home.price;
+    if (known?.version === home.version && isStanding(known.rests, priceOf)) return;
     const callees = new Callees(
       {
         ...this.inView,
-        imported: (callee) =>
-          importedSummary(this.importer, this.pkg, callee, (pkg, file, fn) => escapeOf(this.importer, pkg).summaryOf(file, fn)),
-        answerOf,
+        answerOf: (callee) => {
+          const answer = priceOf(callee);
+          return answer === undefined || answer === 'same component' ? answer : { parameters: [], inlined: [], cost: answer.cost };
+        },
+        imported: (callee) => this.imported(callee),
       },
-      batch,
+      new Batch(home),
     );
+    const cost = inlineCost(callees, home.facts, home.node);
+    const rests = { answers: new Map(Array.from(callees.answers.keys(), (callee) => [callee, priceOf(callee)])), read: callees.read };
+    if (known === undefined || known.cost !== cost) home.price = { cost, version: home.version, rests };
+    else Object.assign(known, { version: home.version, rests });
+  }
+
+  /** The known one where its text and what it rests on are the same. */
+  private outlined(home: Home, { members }: Pick<Demand, 'members'>): Fragment {
+    const answerOf = (callee: Home): Answer => (members.includes(callee) ? 'same component' : this.standInOf(callee));
+    const known = home.outline;
+    if (known?.version === home.version && isStanding(known.rests, answerOf)) return known;
+    const made = this.lowered(home, { answerOf, imported: (callee) => this.imported(callee) });
+    if (known === undefined || !takesOver(known, made)) home.outline = made;
+    return home.outline ?? made;
+  }
+
+  private fragmentAt(home: Home, demand: Demand): Fragment {
+    const { relevant, isWhole, members } = demand;
+    if (relevant.size === 0 && !isWhole) {
+      home.fragment = this.outlined(home, demand);
+      return home.fragment;
+    }
+    const summaryOf = (standIn: StandIn, look: (wanted: Wanted) => FunctionSummary | undefined): FunctionSummary | undefined => {
+      const slots = standIn.ports.filter((port) => relevant.has(port)).map(({ slot }) => slot);
+      const isInlined = isWhole && standIn.cost !== undefined;
+      return slots.length === 0 && !isInlined ? standIn.muted : look({ slots, isWhole: isInlined });
+    };
+    const answerOf = (callee: Home): Answer => {
+      if (members.includes(callee)) return 'same component';
+      const standIn = this.standInOf(callee);
+      return standIn && summaryOf(standIn, () => callee.summary);
+    };
+    const imported = (callee: DeclaredCallee): FunctionSummary | undefined => {
+      const known = this.imported(callee);
+      return known instanceof StandIn ? summaryOf(known, (wanted) => this.importedSummary(callee, wanted)) : known;
+    };
+    const known = home.fragment;
+    const isKnown = known?.version === home.version && isStanding(known.rests, answerOf) && tells(known, demand);
+    if (isKnown) return known;
+    const made = this.lowered(home, { answerOf, imported }, isWhole ? 'all' : new Set(relevant));
+    if (known === undefined || known === home.outline || !takesOver(known, made)) home.fragment = made;
+    return home.fragment ?? made;
+  }
+
+  private lowered(home: Home, sources: Pick<CalleeSources, 'answerOf' | 'imported'>, known?: Fragment['known']): Fragment {
+    const batch = new Batch(home);
+    const callees = new Callees({ ...this.inView, ...sources }, batch);
     lowerRoutines(batch, callees);
-    const costs = batch.routines.slice(0, batch.own).map(({ facts, node }) => inlineCost(callees, facts, node));
-    return fragmentOf(batch, home, costs, callees);
+    return fragmentOf(batch, home, callees, known);
+  }
+
+  /** Undefined for a function of the package that cannot be analysed. */
+  private standInOf(home: Home): StandIn | undefined {
+    if (home.price === undefined || !this.demands.has(home)) return undefined;
+    const { price } = home;
+    const stoodFor = { cost: () => price.cost, whole: () => this.answer(home, ['all']) && home.summary };
+    if (home.standIn?.home?.price === price) home.standIn.stoodFor = stoodFor;
+    else home.standIn = new StandIn(home.file.tree, home.node, stoodFor, { home, price });
+    return home.standIn;
+  }
+
+  /** The compiler's words, or what stands for a function of another package in view. */
+  private imported(callee: DeclaredCallee): FunctionSummary | undefined {
+    if (isStandard(this.importer, callee)) return standardSummary(this.importer, callee);
+    const found = importedFunction(this.importer, this.pkg, callee);
+    if (found === undefined || !isAnalysed(found.file.tree, found.node)) return undefined;
+    const { pkg, file, node } = found;
+    const ofFile = this.memory.standIns.get(file) ?? new Map<Node, StandIn>();
+    this.memory.standIns.set(file, ofFile);
+    const stoodFor = {
+      cost: () => storedCost(this.importer, pkg, file, node, () => analysisOf(this.importer, pkg).costOf(file, node)),
+      whole: () => this.importedSummary(callee, wholeOf(file.tree, node)),
+    };
+    const standIn = ofFile.get(node) ?? new StandIn(file.tree, node, stoodFor);
+    standIn.stoodFor = stoodFor;
+    ofFile.set(node, standIn);
+    return standIn;
+  }
+
+  private importedSummary(callee: DeclaredCallee, wanted: Wanted): FunctionSummary | undefined {
+    const found = importedFunction(this.importer, this.pkg, callee);
+    if (found === undefined) return undefined;
+    const { pkg, file, node } = found;
+    const analyse = (): GrowingSummary | undefined => analysisOf(this.importer, pkg).summaryFor(file, node, wanted);
+    return storedSummary(this.importer, pkg, file, node, wanted, analyse);
   }
 }
 
-function isStanding({ answers, read }: Rests, answerOf: (home: Home) => Answer): boolean {
-  for (const [home, answer] of answers) if (answerOf(home) !== answer) return false;
-  for (const [home, version] of read) if (home.version !== version) return false;
-  return true;
+/** Tells callers all that they asked for. */
+function grow(home: Home, demand: Demand, judgement: Judgement): void {
+  const slots = wholeOf(home.file.tree, home.node).slots.filter((slot) => demand.isAsked(home, slot));
+  home.summary = renewed(home.summary, judgement.summaryOf(home, 0, { slots, isWhole: demand.isAsked(home, 'all') }));
+}
+
+/** Whether a fragment knows all that matters for what was asked. */
+function tells({ known }: Fragment, { relevant, isWhole }: Demand): boolean {
+  return known === 'all' || (!isWhole && [...relevant].every((port) => known.has(port)));
+}
+
+/** Nothing is said of functions with syntax errors or without a body. */
+function isAnalysed(tree: Tree, fn: Node): boolean {
+  return !isBroken(tree, fn) && bodyOf(tree, fn) !== NONE;
+}
+
+function wholeOf(tree: Tree, fn: Node): Wanted {
+  return { slots: signatureOf(tree, fn).parameters.map((_, slot) => slot), isWhole: true };
 }
 
 function inSourceOrder(homes: readonly Home[], { files }: Homes): readonly Home[] {

@@ -6,14 +6,15 @@
 import { baseName } from '../base/index.ts';
 import type { Package, PackageImporter, SourceFile } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
-import type { FunctionSummary, InlinedAllocation, Leaks } from './summaries.ts';
+import type { FunctionSummary, GrowingSummary, InlinedAllocation, Leaks, ParameterSummary, Wanted } from './summaries.ts';
 
 /** `null` where nothing is known of a function. By file name and row, which stay as long as file and parser do. */
 type Kept = Record<string, KeptSummary | null>;
 
 interface KeptSummary {
-  readonly parameters: FunctionSummary['parameters'];
+  readonly parameters: readonly (ParameterSummary | null)[];
   readonly inlined: readonly KeptAllocation[];
+  readonly isWhole: boolean;
   readonly cost?: number;
 }
 
@@ -23,7 +24,7 @@ interface KeptAllocation extends Omit<InlinedAllocation, 'cost'> {
 
 interface Entry {
   readonly key: string;
-  readonly summaries: Map<string, FunctionSummary | undefined>;
+  readonly summaries: Map<string, GrowingSummary | undefined>;
   /** What the store does not have yet. */
   added: Set<string>;
 }
@@ -34,24 +35,53 @@ const entryOfPackage = new WeakMap<Package, Entry | 'may change'>();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What is known of a function, from the store or by `analyse`. */
+/** What is wanted of a function, and perhaps more, from the store or by `analyse`. */
 export function storedSummary(
   importer: PackageImporter,
   home: Package,
   file: SourceFile,
   fn: Node,
-  analyse: () => FunctionSummary | undefined,
+  wanted: Wanted,
+  analyse: () => GrowingSummary | undefined,
 ): FunctionSummary | undefined {
   const entry = entryOf(importer, home);
   if (entry === undefined) return analyse();
-  const name = `${baseName(file.path)} ${fn}`;
+  const name = nameOf(file, fn);
   const known = entry.summaries.get(name);
-  if (known !== undefined || entry.summaries.has(name)) return known;
+  if (known === undefined ? entry.summaries.has(name) : tells(known, wanted)) return known;
   const made = analyse();
-  const summary = made && withoutWays(made);
+  const summary = made && (known === undefined ? withoutWays(made) : joined(known, withoutWays(made)));
   entry.summaries.set(name, summary);
   entry.added.add(name);
   return summary;
+}
+
+/** What a call of a function costs the inliner. */
+export function storedCost(
+  importer: PackageImporter,
+  home: Package,
+  file: SourceFile,
+  fn: Node,
+  count: () => number | undefined,
+): number | undefined {
+  const known = entryOf(importer, home)?.summaries.get(nameOf(file, fn));
+  return known === undefined ? count() : known.cost;
+}
+
+function nameOf(file: SourceFile, fn: Node): string {
+  return `${baseName(file.path)} ${fn}`;
+}
+
+function tells({ parameters, isWhole }: GrowingSummary, wanted: Wanted): boolean {
+  return (isWhole || !wanted.isWhole) && wanted.slots.every((slot) => parameters[slot] !== undefined);
+}
+
+/** What was known stays the same object. */
+function joined(known: GrowingSummary, more: GrowingSummary): GrowingSummary {
+  for (const [slot, parameter] of more.parameters.entries()) known.parameters[slot] ??= parameter;
+  if (!known.isWhole) known.inlined = more.inlined;
+  known.isWhole ||= more.isWhole;
+  return known;
 }
 
 /** Puts what was worked out since the last time into the store. */
@@ -96,25 +126,36 @@ function parseKept(bytes: Uint8Array | undefined): Kept {
   return Object.assign(Object.create(null), bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes)));
 }
 
-function revived({ parameters, inlined, cost }: KeptSummary): FunctionSummary {
-  return { parameters, inlined: inlined.map((allocation) => ({ ...allocation, cost: () => allocation.cost })), cost };
+function revived({ parameters, inlined, isWhole, cost }: KeptSummary): GrowingSummary {
+  return {
+    parameters: parameters.map((parameter) => parameter ?? undefined),
+    inlined: inlined.map((allocation) => ({ ...allocation, cost: () => allocation.cost })),
+    isWhole,
+    cost,
+  };
 }
 
-function keptSummary(summary: FunctionSummary | undefined): KeptSummary | null {
+function keptSummary(summary: GrowingSummary | undefined): KeptSummary | null {
   if (summary === undefined) return null;
-  const { parameters, inlined, cost } = summary;
-  return { parameters, inlined: inlined.map((allocation) => ({ ...allocation, cost: allocation.cost() })), cost };
+  const { parameters, inlined, isWhole, cost } = summary;
+  return {
+    parameters: Array.from(parameters, (parameter) => parameter ?? null),
+    inlined: inlined.map((allocation) => ({ ...allocation, cost: allocation.cost() })),
+    isWhole,
+    cost,
+  };
 }
 
 /** Holds on to nothing of the analysis that made it. */
-function withoutWays({ parameters, inlined, cost }: FunctionSummary): FunctionSummary {
+function withoutWays({ parameters, inlined, isWhole, cost }: GrowingSummary): GrowingSummary {
   const bare = ({ heap, results }: Leaks): Leaks => ({ heap, results, trace: undefined });
   return {
-    parameters: parameters.map(({ certain, possible }) => ({ certain: bare(certain), possible: bare(possible) })),
+    parameters: Array.from(parameters, (each) => each && { certain: bare(each.certain), possible: bare(each.possible) }),
     inlined: inlined.map((allocation) => {
       const known = allocation.cost();
       return { ...allocation, cost: () => known };
     }),
+    isWhole,
     cost,
   };
 }

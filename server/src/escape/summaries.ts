@@ -37,28 +37,55 @@ export interface InlinedAllocation {
 }
 
 export interface FunctionSummary {
-  /** Receiver first, where there is one. */
-  readonly parameters: readonly ParameterSummary[];
-  /** Empty where the function is not inlined. */
+  /** Receiver first, where there is one; undefined where nobody asked. */
+  readonly parameters: readonly (ParameterSummary | undefined)[];
+  /** Empty where the function is not inlined, or nobody asked. */
   readonly inlined: readonly InlinedAllocation[];
   /** Nodes of the inliner's budget that a call of it costs; undefined where the function is not inlined. */
   readonly cost: number | undefined;
+  /** Of what stands for another summary: that one. */
+  whole?(): FunctionSummary | undefined;
+}
+
+/** What is asked of a function. */
+export interface Wanted {
+  /** Of parameters, receiver first. */
+  readonly slots: readonly number[];
+  /** With what it allocates where it is inlined. */
+  readonly isWhole: boolean;
+}
+
+/** A summary that grows with what is asked, so that whoever rests on it rests on the same one. */
+export interface GrowingSummary extends FunctionSummary {
+  parameters: (ParameterSummary | undefined)[];
+  inlined: readonly InlinedAllocation[];
+  /** Whether `inlined` was asked for. */
+  isWhole: boolean;
 }
 
 /**
- * The older summary where the newer one says the same of what happens: it then takes over how, so that whoever rests on it
- * need not be looked at again.
+ * The older summary where the newer one, which tells all that it does and perhaps more, says the same of what happens: it then takes over how, and
+ * what is new, so that whoever rests on it need not be looked at again.
  */
-export function renewed(known: FunctionSummary | undefined, now: FunctionSummary): FunctionSummary {
-  if (known === undefined || known.cost !== now.cost || !isSameList(known.inlined, now.inlined, isSameAllocation)) return now;
-  const isSame = ({ certain, possible }: ParameterSummary, other: ParameterSummary) =>
-    areSameLeaks(certain, other.certain) && areSameLeaks(possible, other.possible);
-  if (!isSameList(known.parameters, now.parameters, isSame)) return now;
-  for (const [i, { certain, possible }] of known.parameters.entries()) {
-    certain.trace = now.parameters[i].certain.trace;
-    possible.trace = now.parameters[i].possible.trace;
+export function renewed(known: GrowingSummary | undefined, now: GrowingSummary): GrowingSummary {
+  if (known === undefined || known.cost !== now.cost) return now;
+  if (known.isWhole && !(now.isWhole && isSameList(known.inlined, now.inlined, isSameAllocation))) return now;
+  const isSame = (one: ParameterSummary | undefined, other: ParameterSummary | undefined): boolean =>
+    one === undefined ||
+    (other !== undefined && areSameLeaks(one.certain, other.certain) && areSameLeaks(one.possible, other.possible));
+  if (!known.parameters.every((each, slot) => isSame(each, now.parameters[slot]))) return now;
+  for (const [slot, parameter] of now.parameters.entries()) {
+    const older = known.parameters[slot];
+    if (older === undefined || parameter === undefined) {
+      known.parameters[slot] = parameter;
+      continue;
+    }
+    older.certain.trace = parameter.certain.trace;
+    older.possible.trace = parameter.possible.trace;
   }
-  for (const [i, allocation] of known.inlined.entries()) allocation.cost = now.inlined[i].cost;
+  if (!known.isWhole) known.inlined = now.inlined;
+  else for (const [i, allocation] of known.inlined.entries()) allocation.cost = now.inlined[i].cost;
+  known.isWhole = now.isWhole;
   return known;
 }
 

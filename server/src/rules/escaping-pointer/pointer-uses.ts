@@ -119,7 +119,7 @@ export function isOnlyRead(use: Use, argument: Node): boolean {
 
 /** Whether the parameter's value is gone when the function returns, also in the worst case of what it calls. */
 function isLetGo(use: Use, { file, node }: { readonly file: SourceFile; readonly node: Node }, slot: number): boolean {
-  const leaks = use.escape.summaryOf(file, node)?.parameters[slot]?.possible;
+  const leaks = use.escape.leaksOf(file, node, slot)?.possible;
   return leaks !== undefined && leaks.heap !== 0 && leaks.results.every((derefs) => derefs !== 0);
 }
 

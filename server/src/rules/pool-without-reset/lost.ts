@@ -112,8 +112,8 @@ function isKeptBy(context: RuleContext, callee: Callee, index: number, call: Nod
   if (callee.kind !== 'function' && callee.kind !== 'method') return true;
   if (isStandardLibrary(callee.path)) return !isPlain(context.types.typeOf(call));
   const { declaration } = callee;
-  const summary = declaration === undefined ? undefined : context.escape.summaryOf(declaration.file, declaration.node);
-  const leaks = summary?.parameters[index + (callee.kind === 'method' ? 1 : 0)]?.possible;
+  const slot = index + (callee.kind === 'method' ? 1 : 0);
+  const leaks = declaration && context.escape.leaksOf(declaration.file, declaration.node, slot)?.possible;
   return leaks === undefined || leaks.heap === 0 || leaks.results.includes(0);
 }
 
