@@ -1,14 +1,50 @@
-/** Strongly connected components of a package's call graph (Tarjan), each found when somebody asks about one of its functions. */
+/**
+ * Strongly connected components of a package's call graph (Tarjan), each found when somebody asks about one of its functions. Names tell most of them:
+ * a function that no chain of names leads back to is in no circle, and nobody need know which function it is that a name means.
+ */
 import type { Home } from './homes.ts';
 
 export interface CallGraphSources {
+  /** Functions of the package with the name of one that it calls. */
+  named(home: Home): readonly Home[];
   /** Functions of the package that it calls. */
-  callees(home: Home): readonly Home[];
-  /** Called for each component, after all that it calls. */
-  closed(component: readonly Home[]): void;
+  called(home: Home): readonly Home[];
+  /** Told of each component once. */
+  found(component: readonly Home[]): void;
 }
 
-/** A function on its way through Tarjan's algorithm. */
+export class CallGraph {
+  private readonly byNames: Components;
+
+  constructor(private readonly sources: CallGraphSources) {
+    this.byNames = new Components(
+      (home) => sources.named(home),
+      (homes) => this.split(homes),
+    );
+  }
+
+  /** Finds the component of the function. */
+  find(home: Home): void {
+    this.byNames.find(home);
+  }
+
+  private split(homes: readonly Home[]): void {
+    const { sources } = this;
+    const [only] = homes;
+    if (homes.length === 1 && !sources.named(only).includes(only)) {
+      sources.found(homes);
+      return;
+    }
+    const circle = new Set(homes);
+    const components = new Components(
+      (home) => sources.called(home).filter((callee) => circle.has(callee)),
+      (found) => sources.found(found),
+    );
+    for (const home of homes) components.find(home);
+  }
+}
+
+/** A function on its way through the algorithm. */
 interface Vertex {
   readonly home: Home;
   index: number;
@@ -18,14 +54,17 @@ interface Vertex {
   next: number;
 }
 
-export class CallGraph {
+class Components {
   private readonly vertices = new Map<Home, Vertex>();
   private count = 0;
 
-  constructor(private readonly sources: CallGraphSources) {}
+  constructor(
+    private readonly successors: (home: Home) => readonly Home[],
+    private readonly found: (component: readonly Home[]) => void,
+  ) {}
 
-  /** Closes the function's component and all that it calls, with a stack of its own in place of recursion. */
-  close(home: Home): void {
+  /** Finds the function's component and those of all that it leads to, with a stack of its own in place of recursion. */
+  find(home: Home): void {
     const root = this.vertexOf(home);
     if (root.index >= 0) return;
     const path: Vertex[] = [];
@@ -50,14 +89,14 @@ export class CallGraph {
     vertex.index = this.count++;
     vertex.low = vertex.index;
     vertex.isOnStack = true;
-    vertex.successors = this.sources.callees(vertex.home).map((callee) => this.vertexOf(callee));
+    vertex.successors = this.successors(vertex.home).map((home) => this.vertexOf(home));
     path.push(vertex);
     open.push(vertex);
   }
 
   private finish(component: readonly Vertex[]): void {
     for (const vertex of component) vertex.isOnStack = false;
-    this.sources.closed(component.map(({ home }) => home));
+    this.found(component.map(({ home }) => home));
   }
 
   private vertexOf(home: Home): Vertex {

@@ -10,15 +10,24 @@ import { type Devirtualized, devirtualized } from './devirtualize.ts';
 import type { Answer, Rests } from './fragment.ts';
 import type { Home } from './homes.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
-import type { FunctionSummary, ImportedSummaries } from './summaries.ts';
+import type { DeclaredCallee, FunctionSummary } from './summaries.ts';
 
 export type CallTarget =
   | { readonly kind: 'batch'; readonly routine: Routine; readonly behind?: Devirtualized }
-  | { readonly kind: 'summary'; readonly summary: FunctionSummary; readonly behind?: Devirtualized }
+  | (Summarised & { readonly kind: 'summary'; readonly behind?: Devirtualized })
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'conversion' }
   | { readonly kind: 'dynamic' }
   | { readonly kind: 'unknown' };
+
+/** What is known of a called function, worked out where it is not known yet. */
+export interface Summarised {
+  readonly summary: FunctionSummary;
+  /** Nodes of the inliner's budget that a call of it costs; undefined where it is not inlined. */
+  cost(): number | undefined;
+  /** The summary with all that can be asked about the function. */
+  whole(): FunctionSummary | undefined;
+}
 
 /** A function that the analysis can look into. */
 export interface KnownFunction {
@@ -28,7 +37,10 @@ export interface KnownFunction {
 
 export interface CalleeSources {
   readonly factsOf: FactsOf;
-  readonly imported: ImportedSummaries;
+  /** Of a function whose body is not in the package; undefined when nothing is known of it. */
+  imported(callee: DeclaredCallee): Summarised | undefined;
+  /** See `Summarised`. */
+  costOf(home: Home): number | undefined;
   /** The function of the package that is, or stands around, a known one. */
   homeOf(fn: KnownFunction): Home | undefined;
   /** What is to be known of it now. */
@@ -40,6 +52,7 @@ const CHAIN_LIMIT = 100;
 
 export class Callees implements Rests {
   readonly answers = new Map<Home, Answer>();
+  readonly costs = new Map<Home, number | undefined>();
   readonly read = new Map<Home, number>();
   /** What was called for a function or an interface value, where it mattered whether that is inlined. */
   readonly makers: KnownFunction[] = [];
@@ -83,8 +96,8 @@ export class Callees implements Rests {
   private ofOutOfView(callee: Extract<Callee, { kind: 'function' | 'method' }>): CallTarget {
     if (callee.path === 'unsafe') return { kind: 'builtin', name: callee.name };
     if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
-    const summary = this.sources.imported(callee);
-    return summary === undefined ? { kind: 'unknown' } : { kind: 'summary', summary };
+    const known = this.sources.imported(callee);
+    return known === undefined ? { kind: 'unknown' } : { kind: 'summary', ...known };
   }
 
   /** A method behind an interface, or a function that a variable holds or a call gives. */
@@ -120,7 +133,7 @@ export class Callees implements Rests {
     this.inlined.set(facts, answers);
     return answers.of(call, depth, () => {
       const target = this.resolve(facts, call, depth + 1);
-      return target.kind === 'summary' ? target.summary.cost !== undefined : target.kind === 'unknown' || target.kind === 'conversion';
+      return target.kind === 'summary' ? target.cost() !== undefined : target.kind === 'unknown' || target.kind === 'conversion';
     });
   }
 
@@ -132,7 +145,14 @@ export class Callees implements Rests {
     const answer = this.sources.answerOf(home);
     this.answers.set(home, answer);
     if (answer === 'same component') return { kind: 'batch', routine: this.batch.foreignRoutine(home) };
-    return answer === undefined ? { kind: 'unknown' } : { kind: 'summary', summary: answer };
+    if (answer === undefined) return { kind: 'unknown' };
+    return { kind: 'summary', summary: answer, cost: () => this.costOf(home), whole: () => answer };
+  }
+
+  private costOf(home: Home): number | undefined {
+    const cost = this.sources.costOf(home);
+    this.costs.set(home, cost);
+    return cost;
   }
 }
 

@@ -3,6 +3,7 @@
  * it calls are the same. Functions of the same component stand in it as foreign routines, until `component.ts` joins them.
  */
 import { type Batch, Site } from './batch.ts';
+import type { CalleeSources } from './callees.ts';
 import type { Graph } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Note } from './notes.ts';
@@ -27,11 +28,13 @@ export interface Foreign {
 }
 
 /** What a function was told of one that it calls. */
-export type Answer<Known = FunctionSummary> = 'same component' | Known | undefined;
+export type Answer = 'same component' | FunctionSummary | undefined;
 
 /** What something known of a function rests on beside its own text. */
-export interface Rests<Known = FunctionSummary> {
-  readonly answers: ReadonlyMap<Home, Answer<Known>>;
+export interface Rests {
+  readonly answers: ReadonlyMap<Home, Answer>;
+  /** What calls cost the inliner, as far as it mattered. */
+  readonly costs: ReadonlyMap<Home, number | undefined>;
   /** Functions whose bodies were looked into, by the version seen. */
   readonly read: ReadonlyMap<Home, number>;
 }
@@ -83,8 +86,9 @@ export function fragmentOf(batch: Batch, home: Home, rests: Rests, known: Fragme
 const NOTHING: ReadonlySet<Port> = new Set();
 
 /** Whether what it rests on says now what it said then. */
-export function isStanding<Known>({ answers, read }: Rests<Known>, answerOf: (home: Home) => Answer<Known>): boolean {
+export function isStanding({ answers, costs, read }: Rests, { answerOf, costOf }: Pick<CalleeSources, 'answerOf' | 'costOf'>): boolean {
   for (const [home, answer] of answers) if (answerOf(home) !== answer) return false;
+  for (const [home, cost] of costs) if (costOf(home) !== cost) return false;
   for (const [home, version] of read) if (home.version !== version) return false;
   return true;
 }
@@ -131,6 +135,7 @@ function isSame(a: Fragment, b: Fragment): boolean {
     areEqual([...a.closureOf], [...b.closureOf], (x, y) => x[0] === y[0] && x[1] === y[1]) &&
     areEqual([...a.tooLarge], [...b.tooLarge], Object.is) &&
     areEqual([...a.rests.answers], [...b.rests.answers], (x, y) => x[0] === y[0] && x[1] === y[1]) &&
+    areEqual([...a.rests.costs], [...b.rests.costs], (x, y) => x[0] === y[0] && x[1] === y[1]) &&
     areEqual([...a.rests.read], [...b.rests.read], (x, y) => x[0] === y[0] && x[1] === y[1])
   );
 }

@@ -4,7 +4,8 @@
  * where everything outside function bodies is the same, byte for byte, functions answer to each other one by one.
  */
 import type { Package, SourceFile } from '../model/index.ts';
-import { type BodyMatch, matchBodies, type Node, outermostRows, type Tree } from '../syntax/index.ts';
+import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
+import type { CallNames } from './call-names.ts';
 import type { Question } from './demand.ts';
 import type { Fragment, Rests } from './fragment.ts';
 import type { Judgement } from './judgement.ts';
@@ -15,8 +16,8 @@ import type { GrowingSummary } from './summaries.ts';
 export interface Price {
   /** Nodes of the budget; undefined where it is not inlined. */
   readonly cost: number | undefined;
-  version: number;
-  rests: Rests<Price>;
+  readonly version: number;
+  readonly rests: Rests;
 }
 
 /** A function declaration, method or declaration of package variables, wherever edits move it. */
@@ -33,8 +34,9 @@ export class Home {
   outline: Fragment | undefined;
   /** The same as of `fragment.version`, with what was asked about known. */
   fragment: Fragment | undefined;
-  /** Functions of the package that it calls, as of a version. */
+  /** Functions of the package that it calls, as of a version; and those that have the name of one that it calls. */
   calls: { readonly version: number; readonly homes: readonly Home[] } | undefined;
+  named: { readonly version: number; readonly homes: readonly Home[] } | undefined;
   /** What was found last of the component it is in. */
   judgement: Judgement | undefined;
   /** What its callers were told last. */
@@ -90,11 +92,19 @@ export class HomeFile {
 export class Homes {
   readonly files: readonly HomeFile[];
   private readonly byPath: ReadonlyMap<string, HomeFile>;
+  /** Which edits of bodies leave alone. */
+  private byName: NamedHomes | undefined;
 
   /** `factsOf` answers for the files of the newest package. */
   constructor(pkg: Package, factsOf: (file: SourceFile) => FileFacts) {
     this.files = pkg.files.map((file) => new HomeFile(file, file.tree, factsOf));
     this.byPath = new Map(this.files.map((file) => [file.source.path, file]));
+  }
+
+  /** Functions and methods of these names. */
+  named({ functions, methods }: CallNames): readonly Home[] {
+    this.byName ??= new NamedHomes(this.files);
+    return this.byName.of(functions, methods);
   }
 
   fileOf(source: SourceFile): HomeFile | undefined {
@@ -121,5 +131,29 @@ export class Homes {
       file.facts = () => factsOf(file.source);
     }
     return true;
+  }
+}
+
+class NamedHomes {
+  private readonly functions = new Map<string, Home[]>();
+  private readonly methods = new Map<string, Home[]>();
+
+  constructor(files: readonly HomeFile[]) {
+    for (const { tree, homes } of files) {
+      for (const home of homes) {
+        const isMethod = tree.kind[home.node] === Kind.method_declaration;
+        if (!isMethod && tree.kind[home.node] !== Kind.function_declaration) continue;
+        const name = textOf(tree, go.functionDeclaration.name(tree, home.node));
+        const byName = isMethod ? this.methods : this.functions;
+        byName.set(name, [...(byName.get(name) ?? []), home]);
+      }
+    }
+  }
+
+  of(functions: ReadonlySet<string>, methods: ReadonlySet<string>): readonly Home[] {
+    const found: Home[] = [];
+    for (const name of functions) for (const home of this.functions.get(name) ?? []) found.push(home);
+    for (const name of methods) for (const home of this.methods.get(name) ?? []) found.push(home);
+    return found;
   }
 }

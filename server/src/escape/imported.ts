@@ -30,14 +30,19 @@ export function importedFunction(
   return pkg === undefined || !pkg.files.includes(file) ? undefined : { pkg, file, node };
 }
 
+export interface StandardSummary extends FunctionSummary {
+  /** Nodes of the inliner's budget that a call of it costs; undefined where it is not inlined. */
+  readonly cost: number | undefined;
+}
+
 /** The compiler's words on a function of the standard library; undefined where there are none. */
-export function standardSummary(importer: PackageImporter, { path, name }: DeclaredCallee): FunctionSummary | undefined {
+export function standardSummary(importer: PackageImporter, { path, name }: DeclaredCallee): StandardSummary | undefined {
   const stub = importer.standardPackage?.(path);
   return stub && summaryIn(stub, name);
 }
 
 /** `name` is `F` or `T.M`. */
-function summaryIn(stub: Package, name: string): FunctionSummary | undefined {
+function summaryIn(stub: Package, name: string): StandardSummary | undefined {
   const { symbols, methods } = membersOf(stub);
   const [first, second] = name.split('.');
   if (second !== undefined) {
@@ -49,11 +54,11 @@ function summaryIn(stub: Package, name: string): FunctionSummary | undefined {
   return symbol === undefined || file === undefined ? undefined : writtenSummary(file, file.tree.parent[symbol.declaration]);
 }
 
-const written = new WeakMap<SourceFile, Map<Node, FunctionSummary>>();
+const written = new WeakMap<SourceFile, Map<Node, StandardSummary>>();
 
 /** One object for each function, because what rests on it is kept as long as it is the same. */
-function writtenSummary(file: SourceFile, fn: Node): FunctionSummary {
-  const ofFile = written.get(file) ?? new Map<Node, FunctionSummary>();
+function writtenSummary(file: SourceFile, fn: Node): StandardSummary {
+  const ofFile = written.get(file) ?? new Map<Node, StandardSummary>();
   written.set(file, ofFile);
   const known = ofFile.get(fn) ?? readSummary(file, fn);
   ofFile.set(fn, known);
@@ -61,7 +66,7 @@ function writtenSummary(file: SourceFile, fn: Node): FunctionSummary {
 }
 
 /** Without words nothing leaks. */
-function readSummary(file: SourceFile, fn: Node): FunctionSummary {
+function readSummary(file: SourceFile, fn: Node): StandardSummary {
   const words = wordsBehind(file, fn);
   return {
     parameters: words.filter((word) => /^[-?hr]/.test(word)).map(parameterSummary),

@@ -24,4 +24,4 @@ export {
 export type { ParameterLeak, ParameterVerdict } from './parameter-verdicts.ts';
 export { verdictOffset } from './places.ts';
 export { keepSummaries } from './stored-summaries.ts';
-export type { FunctionSummary, ImportedSummaries, Leaks, ParameterSummary } from './summaries.ts';
+export type { FunctionSummary, Leaks, ParameterSummary } from './summaries.ts';

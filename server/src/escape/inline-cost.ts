@@ -332,7 +332,8 @@ class NodeCounter extends Tally {
 
   private priceOfBody(target: CallTarget, call: Node): number {
     const { tree, scopes } = this.facts;
-    if (target.kind === 'summary' && target.summary.cost !== undefined) return target.summary.cost;
+    const cost = target.kind === 'summary' ? target.cost() : undefined;
+    if (cost !== undefined) return cost;
     if (target.kind === 'batch' && tree.kind[target.routine.node] === Kind.func_literal && this.depth < LITERAL_LIMIT)
       return inlineCost(this.callees, target.routine.facts, target.routine.node, this.depth + 1) ?? CALL;
     const called = unparenthesized(tree, calledExpression(this.facts, call));

@@ -11,7 +11,7 @@ import type { Home } from './homes.ts';
 import { inlinedAllocations } from './inliner.ts';
 import type { Why } from './notes.ts';
 import { type Path, type Solution, solve } from './solve.ts';
-import type { GrowingSummary, Leaks, Wanted } from './summaries.ts';
+import type { InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
 import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
 
 export type Verdict = 'heap' | 'stack';
@@ -44,8 +44,10 @@ export interface EscapeSite {
 export interface Judgement {
   readonly members: readonly Member[];
   readonly sites: ReadonlyMap<Home, readonly EscapeSite[]>;
-  /** Of a function, or of a literal in it, by the order of routines. */
-  summaryOf(home: Home, routine: number, wanted: Wanted): GrowingSummary;
+  /** What becomes of parameters, by their slots, of a function (0) or a literal in it, by the order of routines. */
+  parametersOf(home: Home, routine: number, slots: readonly number[]): (ParameterSummary | undefined)[];
+  /** What callers allocate into which the function is inlined. */
+  inlinedOf(home: Home): readonly InlinedAllocation[];
 }
 
 /** Of members in source order; the one that was made of the same members before stands, because places in it move with them. */
@@ -83,7 +85,8 @@ function judge(component: Component): Judgement {
   return {
     members: component.members,
     sites,
-    summaryOf: (home, routine, wanted) => summaryIn(solved, home, (first.get(home) ?? 0) + routine, wanted),
+    parametersOf: (home, routine, slots) => parametersIn(solved, (first.get(home) ?? 0) + routine, slots),
+    inlinedOf: (home) => inlinedIn(solved, first.get(home) ?? 0),
   };
 }
 
@@ -138,16 +141,16 @@ function siteOf(solved: Solved, { site, location }: PlacedSite): EscapeSite {
   };
 }
 
-function summaryIn(solved: Solved, home: Home, routine: number, { slots, isWhole }: Wanted): GrowingSummary {
+function parametersIn(solved: Solved, routine: number, slots: readonly number[]): (ParameterSummary | undefined)[] {
   const { component, certain, possible } = solved;
-  const locations = component.parameters[routine];
-  const parameters = locations.map((location, slot) =>
+  return component.parameters[routine].map((location, slot) =>
     slots.includes(slot) ? { certain: leaksOf(solved, certain, location), possible: leaksOf(solved, possible, location) } : undefined,
   );
-  const cost = component.parents[routine] < 0 ? home.price?.cost : undefined;
-  const isInlined = isWhole && cost !== undefined;
-  const sites = isInlined ? [...component.sites, ...component.variables].filter((each) => component.graph.owner[each.location] === routine) : [];
-  return { parameters, inlined: isInlined ? inlinedAllocations(component, certain, possible, sites) : [], isWhole, cost };
+}
+
+function inlinedIn({ component, certain, possible }: Solved, routine: number): readonly InlinedAllocation[] {
+  const sites = [...component.sites, ...component.variables].filter(({ location }) => component.graph.owner[location] === routine);
+  return inlinedAllocations(component, certain, possible, sites);
 }
 
 function leaksOf({ component, names }: Solved, solution: Solution, location: number): Leaks {

@@ -35,7 +35,7 @@ export function lowerCall(lowering: Lowering, results: readonly Hole[], call: No
     return;
   }
   const isPending = [Kind.go_statement, Kind.defer_statement].some((kind) => kind === facts.tree.kind[facts.tree.parent[call]]);
-  if (target.kind === 'summary' && !isPending) lowering.inline(target.summary, results, call);
+  if (target.kind === 'summary' && !isPending) lowering.inline(target, results, call);
   if (target.kind === 'batch') wireResults(lowering, results, call, target.routine.index);
   const holes = new ParameterHoles(lowering, target, results, call, lifetime);
   const rest = lowerCalled(lowering, holes, call, args, lifetime === 'heap' ? holes.kept() : calledHole(target, results));

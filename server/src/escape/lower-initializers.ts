@@ -68,13 +68,14 @@ function isCallLaidOut(lowering: Lowering, call: Node): boolean {
   const { facts, callees } = lowering;
   if (facts.tree.kind[call] !== Kind.call_expression) return false;
   const target = callees.resolve(facts, call);
-  if (target.kind !== 'summary' || target.summary.cost === undefined) return false;
+  const cost = target.kind === 'summary' ? target.cost() : undefined;
+  if (target.kind !== 'summary' || cost === undefined) return false;
   const args = children(facts.tree, go.callExpression.arguments(facts.tree, call));
   if (!args.every((argument) => isLaidOut(facts, argument))) return false;
   const body = callees.bodyOf(facts, call);
   if (body !== undefined) return isLaidOut(body.facts, onlyResult(body.facts.tree, body.node));
-  const inlined = (target.summary.whole?.() ?? target.summary).inlined;
-  return target.summary.cost <= SMALL_MAKER && inlined.every(({ kind, result }) => kind === 'composite' && result === 0);
+  const inlined = target.whole()?.inlined;
+  return cost <= SMALL_MAKER && inlined?.every(({ kind, result }) => kind === 'composite' && result === 0) === true;
 }
 
 /** The value of a function that does nothing but return it; NONE where it does more. */

@@ -5,13 +5,13 @@
 import type { Type } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
 import { type Batch, type Hole, heapHole, noted, type OffStack, perhaps, Site, type SiteKind, shifted } from './batch.ts';
-import type { Callees } from './callees.ts';
+import type { Callees, Summarised } from './callees.ts';
 import { BLANK, LocationKind } from './graph.ts';
 import { BUDGET_IN_BIG, isBigFunction } from './inline-cost.ts';
 import { loopDepth } from './loop-depth.ts';
 import type { CallKnowledge, NotedCall, Why } from './notes.ts';
 import type { FileFacts, Routine } from './program.ts';
-import type { FunctionSummary, Leaks } from './summaries.ts';
+import type { Leaks } from './summaries.ts';
 import { isInterface, isPointerShaped } from './type-facts.ts';
 
 export class Lowering {
@@ -58,9 +58,9 @@ export class Lowering {
   }
 
   /** Allocations of the called function that the compiler copies to the call. */
-  inline(summary: FunctionSummary, results: readonly Hole[], call: Node): void {
+  inline({ summary, cost }: Summarised, results: readonly Hole[], call: Node): void {
     const { batch, facts } = this;
-    if (summary.inlined.length === 0 || ((summary.cost ?? 0) > BUDGET_IN_BIG && this.isBig())) return;
+    if (summary.inlined.length === 0 || ((cost() ?? 0) > BUDGET_IN_BIG && this.isBig())) return;
     for (const inlined of summary.inlined) {
       const { kind, result, isCertain } = inlined;
       const hole = result < 0 ? heapHole() : results[result];

@@ -5,8 +5,7 @@
 import type { Range } from '../base/index.ts';
 import { go, type Node, type Tree, textBetween } from '../syntax/index.ts';
 import { Batch, type Site } from './batch.ts';
-import type { CallPrice } from './call-prices.ts';
-import { type CalleeSources, Callees } from './callees.ts';
+import { type CalleeSources, Callees, type Summarised } from './callees.ts';
 import { costOf } from './cost.ts';
 import { type Fragment, fragmentOf } from './fragment.ts';
 import type { Home } from './homes.ts';
@@ -24,22 +23,26 @@ export interface Outline {
   readonly places: readonly Range[];
 }
 
-export interface OutlineSources extends Pick<CalleeSources, 'factsOf' | 'homeOf'> {
+export interface OutlineSources extends Pick<CalleeSources, 'factsOf' | 'homeOf' | 'costOf'> {
   /** What the compiler says of a function of the standard library. */
-  standard(callee: DeclaredCallee): FunctionSummary | undefined;
+  standard(callee: DeclaredCallee): Summarised | undefined;
 }
 
-export function outlineOf(home: Home, { standard, ...sources }: OutlineSources, price: CallPrice): Outline {
+export function outlineOf(home: Home, { standard, ...sources }: OutlineSources): Outline {
   const standIns = new StandIns();
   const batch = new Batch(home);
-  const imported = (callee: DeclaredCallee): FunctionSummary | undefined => standard(callee) ?? standIns.of(callee);
+  const imported = (callee: DeclaredCallee): Summarised | undefined => {
+    const summary = standIns.of(callee);
+    return standard(callee) ?? (summary && { summary, cost: () => undefined, whole: () => summary });
+  };
   const callees = new Callees({ ...sources, answerOf: () => 'same component', imported }, batch);
   lowerRoutines(batch, callees);
   const fragment = fragmentOf(batch, home, callees);
-  const isWhole = price.usual !== undefined || price.least !== undefined;
+  const cost = sources.costOf(home);
+  const isWhole = cost !== undefined;
   const writer = new Writer(fragment, home, standIns, isWhole);
   const makers = callees.makers.map(({ facts, node }) => textBetween(facts.tree, facts.tree.start[node], facts.tree.end[node]));
-  return { flows: JSON.stringify([isWhole, writer.text(), makers]), cost: price.usual, places: writer.places() };
+  return { flows: JSON.stringify([isWhole, writer.text(), makers]), cost, places: writer.places() };
 }
 
 /** Functions of other packages, of which each does with each argument what no other does. */
@@ -71,7 +74,7 @@ class StandIns {
       this.names.set(certain, `${key} ${slot}`);
       return { certain, possible: NO_LEAK };
     };
-    return { parameters: parameters.map((_, slot) => summaryOf(slot)), inlined: [], cost: undefined };
+    return { parameters: parameters.map((_, slot) => summaryOf(slot)), inlined: [] };
   }
 }
 

@@ -9,14 +9,14 @@ import { type GoSymbol, NEWEST_GO, type Package, type PackageImporter, type Sour
 import { encloses, isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 import { Batch } from './batch.ts';
 import { CallGraph } from './call-graph.ts';
-import { type CallPrice, CallPrices } from './call-prices.ts';
-import { analysedFunction, type CalleeSources, Callees } from './callees.ts';
+import { callNamesIn } from './call-names.ts';
+import { CallPrices } from './call-prices.ts';
+import { analysedFunction, type CalleeSources, Callees, type Summarised } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
 import { Demand, type Question } from './demand.ts';
 import { type Answer, type Fragment, fragmentOf, isStanding, takesOver } from './fragment.ts';
-import { type Home, Homes, type Price } from './homes.ts';
+import { type Home, Homes } from './homes.ts';
 import { importedFunction, isStandard, standardSummary } from './imported.ts';
-import { inlineCost } from './inline-cost.ts';
 import { type EscapeSite, type Judgement, judgementOf } from './judgement.ts';
 import { lowerRoutines } from './lower-statements.ts';
 import { type Outline, outlineOf } from './outline.ts';
@@ -24,7 +24,7 @@ import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.t
 import { bodyOf, type FileFacts, outermostFunction, signatureOf } from './program.ts';
 import { StandIn } from './stand-ins.ts';
 import { storedCost, storedSummary } from './stored-summaries.ts';
-import { type DeclaredCallee, type FunctionSummary, type GrowingSummary, type ParameterSummary, renewed, type Wanted } from './summaries.ts';
+import { type DeclaredCallee, type FunctionSummary, type GrowingSummary, type ParameterSummary, renewed, UNASKED, type Wanted } from './summaries.ts';
 
 export interface CapturedVariable {
   readonly symbol: GoSymbol;
@@ -49,8 +49,8 @@ export interface PackageEscape {
   leaksOf(file: SourceFile, fn: Node, slot: number): ParameterSummary | undefined;
   /** The same without a look into what it calls; undefined where it has no body in view. */
   outlineOf(file: SourceFile, fn: Node): Outline | undefined;
-  /** What a call of a function declaration or method costs the inliner. */
-  priceOf(file: SourceFile, fn: Node): CallPrice | undefined;
+  /** Nodes of the inliner's budget that a call of a function declaration or method costs; undefined where it is not inlined. */
+  costOf(file: SourceFile, fn: Node): number | undefined;
 }
 
 const analyses = new WeakMap<PackageImporter, WeakMap<object, Analysis>>();
@@ -100,10 +100,16 @@ class Analysis implements PackageEscape {
     this.memory.current = this;
     if (lineage !== undefined) memories.set(lineage, this.memory);
     this.graph = new CallGraph({
-      callees: (home) => this.calledBy(home),
-      closed: (homes) => this.open(inSourceOrder(homes, this.memory.homes)),
+      named: (home) => this.namedBy(home).filter(isAnalysed),
+      called: (home) => this.calledBy(home).filter(isAnalysed),
+      found: (homes) => this.open(inSourceOrder(homes, this.memory.homes)),
     });
-    this.prices = new CallPrices({ ...this.inView, imported: (callee) => this.importedPrice(callee) });
+    this.prices = new CallPrices({
+      ...this.inView,
+      imported: (callee) => this.imported(callee),
+      areInCircle: (one, other) => this.demandOn(one).members.includes(other),
+      before: (home) => this.foundBefore(home),
+    });
   }
 
   /** False once its functions serve a later state of the package. */
@@ -155,7 +161,8 @@ class Analysis implements PackageEscape {
       const routines = home.fragment?.routines ?? [];
       if (judgement === undefined) return [];
       return routines.flatMap(({ offset }, i) => {
-        const summary = judgement.summaryOf(home, i, wholeOf(home.file.tree, home.node + offset));
+        const { slots } = wholeOf(home.file.tree, home.node + offset);
+        const summary = { parameters: judgement.parametersOf(home, i, slots), inlined: [] };
         return parameterVerdicts(facts, home.node + offset, summary, moved);
       });
     });
@@ -166,7 +173,8 @@ class Analysis implements PackageEscape {
     const judgement = home && this.answer(home, ['all']);
     const routine = home?.fragment?.routines.findIndex(({ offset }) => home.node + offset === fn);
     if (home === undefined || routine === undefined || routine < 0) return undefined;
-    return routine === 0 ? home.summary : judgement?.summaryOf(home, routine, wholeOf(file.tree, fn));
+    if (routine === 0) return home.summary;
+    return judgement && { parameters: judgement.parametersOf(home, routine, wholeOf(file.tree, fn).slots), inlined: [] };
   }
 
   leaksOf(file: SourceFile, fn: Node, slot: number): ParameterSummary | undefined {
@@ -180,33 +188,23 @@ class Analysis implements PackageEscape {
     return this.answer(home, isWhole ? ['all'] : slots) && home.summary;
   }
 
-  /** What a call of a function declaration or method costs the inliner. */
   costOf(file: SourceFile, fn: Node): number | undefined {
     const home = this.homeAt(file, fn);
-    if (home === undefined || !isAnalysed(home.file.tree, home.node)) return undefined;
-    this.graph.close(home);
-    return home.price?.cost;
+    return home === undefined || !isAnalysed(home) ? undefined : this.prices.of(home);
   }
 
   outlineOf(file: SourceFile, fn: Node): Outline | undefined {
     const home = this.homeAt(file, fn);
-    if (home === undefined || !isAnalysed(home.file.tree, home.node)) return undefined;
-    const standard = (callee: DeclaredCallee): FunctionSummary | undefined => standardSummary(this.importer, callee);
-    return outlineOf(home, { ...this.inView, standard }, this.prices.of(home));
+    if (home === undefined || !isAnalysed(home)) return undefined;
+    return outlineOf(home, { ...this.inView, costOf: (each) => this.prices.of(each), standard: (callee) => this.standard(callee) });
   }
 
-  priceOf(file: SourceFile, fn: Node): CallPrice | undefined {
-    const home = this.homeAt(file, fn);
-    return home && this.prices.of(home);
-  }
-
-  private importedPrice(callee: DeclaredCallee): CallPrice | undefined {
-    if (isStandard(this.importer, callee)) {
-      const cost = standardSummary(this.importer, callee)?.cost;
-      return { usual: cost, least: cost };
+  /** In the order in which components were found. */
+  private *foundBefore(home: Home): Iterable<Home> {
+    for (const each of this.demands.keys()) {
+      yield each;
+      if (each === home) return;
     }
-    const found = importedFunction(this.importer, this.pkg, callee);
-    return found && escapeOf(this.importer, found.pkg).priceOf(found.file, found.node);
   }
 
   private get inView(): Pick<CalleeSources, 'factsOf' | 'homeOf'> {
@@ -245,7 +243,7 @@ class Analysis implements PackageEscape {
 
   /** Undefined for functions with syntax errors or without a body. */
   private answer(home: Home, questions: readonly Question[]): Judgement | undefined {
-    if (!isAnalysed(home.file.tree, home.node)) return undefined;
+    if (!isAnalysed(home)) return undefined;
     const demand = this.demandOn(home);
     for (const question of questions) if (!demand.isAsked(home, question)) this.ask(home, question);
     if (demand.judgement === undefined) this.settle(demand);
@@ -253,7 +251,7 @@ class Analysis implements PackageEscape {
   }
 
   private demandOn(home: Home): Demand {
-    this.graph.close(home);
+    this.graph.find(home);
     const demand = this.demands.get(home);
     if (demand === undefined) throw new Error(`no component has the function at row ${home.node} of ${home.file.source.path}`);
     return demand;
@@ -270,9 +268,9 @@ class Analysis implements PackageEscape {
       if (demand.isAsked(home, question)) continue;
       home.asked.add(question);
       const ports = demand.ask(home, question);
-      if (demand.judgement !== undefined) grow(home, demand, demand.judgement);
+      if (demand.judgement !== undefined) this.grow(home, demand, demand.judgement);
       for (const port of ports) {
-        const callee = port.standIn.home?.home;
+        const callee = port.standIn.home;
         if (callee === undefined) continue;
         demand.below.add(this.demandOn(callee));
         open.push([callee, port.slot]);
@@ -285,7 +283,7 @@ class Analysis implements PackageEscape {
   private inlinedInto(demand: Demand): readonly Home[] {
     return demand.members.flatMap((home) =>
       [...this.outlined(home, demand).rests.answers.keys()].filter((callee) => {
-        const isInlined = !demand.members.includes(callee) && callee.price?.cost !== undefined && isAnalysed(callee.file.tree, callee.node);
+        const isInlined = !demand.members.includes(callee) && isAnalysed(callee) && this.prices.of(callee) !== undefined;
         if (isInlined) demand.below.add(this.demandOn(callee));
         return isInlined;
       }),
@@ -312,13 +310,21 @@ class Analysis implements PackageEscape {
   private judge(demand: Demand): void {
     const members = demand.members.map((home) => ({ home, fragment: this.fragmentAt(home, demand) }));
     const judgement = judgementOf(members);
-    for (const home of demand.members) grow(home, demand, judgement);
+    for (const home of demand.members) this.grow(home, demand, judgement);
     demand.judgement = judgement;
+  }
+
+  /** Tells callers all that they asked for. */
+  private grow(home: Home, demand: Demand, judgement: Judgement): void {
+    const slots = wholeOf(home.file.tree, home.node).slots.filter((slot) => demand.isAsked(home, slot));
+    const isWhole = demand.isAsked(home, 'all');
+    const inlined = isWhole && this.prices.of(home) !== undefined ? judgement.inlinedOf(home) : [];
+    home.summary = renewed(home.summary, { parameters: judgement.parametersOf(home, 0, slots), inlined, isWhole });
   }
 
   private calledBy(home: Home): readonly Home[] {
     if (home.calls?.version !== home.version) home.calls = { version: home.version, homes: this.callsIn(home) };
-    return home.calls.homes.filter((callee) => isAnalysed(callee.file.tree, callee.node));
+    return home.calls.homes;
   }
 
   private callsIn({ facts, node }: Home): readonly Home[] {
@@ -333,40 +339,23 @@ class Analysis implements PackageEscape {
     return [...found];
   }
 
-  /** A component, of which all that it calls is there already. */
-  private open(members: readonly Home[]): void {
-    for (const home of members) this.setPrice(home, members);
-    const demand: Demand = new Demand(members, () => members.map((home) => ({ home, fragment: this.outlined(home, demand) })));
-    for (const home of members) this.demands.set(home, demand);
+  private namedBy(home: Home): readonly Home[] {
+    if (home.named?.version !== home.version) home.named = { version: home.version, homes: this.memory.homes.named(callNamesIn(home.file.tree, home.node)) };
+    return home.named.homes;
   }
 
-  private setPrice(home: Home, members: readonly Home[]): void {
-    const priceOf = (callee: Home): Answer<Price> => (members.includes(callee) ? 'same component' : callee.price);
-    const known = home.price;
-    if (known?.version === home.version && isStanding(known.rests, priceOf)) return;
-    const callees = new Callees(
-      {
-        ...this.inView,
-        answerOf: (callee) => {
-          const answer = priceOf(callee);
-          return answer === undefined || answer === 'same component' ? answer : { parameters: [], inlined: [], cost: answer.cost };
-        },
-        imported: (callee) => this.imported(callee),
-      },
-      new Batch(home),
-    );
-    const cost = inlineCost(callees, home.facts, home.node);
-    const rests = { answers: new Map(Array.from(callees.answers.keys(), (callee) => [callee, priceOf(callee)])), read: callees.read };
-    if (known === undefined || known.cost !== cost) home.price = { cost, version: home.version, rests };
-    else Object.assign(known, { version: home.version, rests });
+  private open(members: readonly Home[]): void {
+    const demand: Demand = new Demand(members, () => members.map((home) => ({ home, fragment: this.outlined(home, demand) })));
+    for (const home of members) this.demands.set(home, demand);
   }
 
   /** The known one where its text and what it rests on are the same. */
   private outlined(home: Home, { members }: Pick<Demand, 'members'>): Fragment {
     const answerOf = (callee: Home): Answer => (members.includes(callee) ? 'same component' : this.standInOf(callee));
+    const sources = { ...this.inView, costOf: (callee: Home) => this.prices.of(callee), answerOf, imported: (callee: DeclaredCallee) => this.imported(callee) };
     const known = home.outline;
-    if (known?.version === home.version && isStanding(known.rests, answerOf)) return known;
-    const made = this.lowered(home, { answerOf, imported: (callee) => this.imported(callee) });
+    if (known?.version === home.version && isStanding(known.rests, sources)) return known;
+    const made = lowered(home, sources);
     if (known === undefined || !takesOver(known, made)) home.outline = made;
     return home.outline ?? made;
   }
@@ -377,60 +366,62 @@ class Analysis implements PackageEscape {
       home.fragment = this.outlined(home, demand);
       return home.fragment;
     }
-    const summaryOf = (standIn: StandIn, look: (wanted: Wanted) => FunctionSummary | undefined): FunctionSummary | undefined => {
+    type Look = (wanted: Wanted) => FunctionSummary | undefined;
+    const summaryOf = (standIn: StandIn, cost: () => number | undefined, look: Look): FunctionSummary | undefined => {
       const slots = standIn.ports.filter((port) => relevant.has(port)).map(({ slot }) => slot);
-      const isInlined = isWhole && standIn.cost !== undefined;
-      return slots.length === 0 && !isInlined ? standIn.muted : look({ slots, isWhole: isInlined });
+      const isInlined = isWhole && cost() !== undefined;
+      return slots.length === 0 && !isInlined ? UNASKED : look({ slots, isWhole: isInlined });
     };
     const answerOf = (callee: Home): Answer => {
       if (members.includes(callee)) return 'same component';
       const standIn = this.standInOf(callee);
-      return standIn && summaryOf(standIn, () => callee.summary);
+      return standIn && summaryOf(standIn, () => this.prices.of(callee), () => callee.summary);
     };
-    const imported = (callee: DeclaredCallee): FunctionSummary | undefined => {
+    const imported = (callee: DeclaredCallee): Summarised | undefined => {
       const known = this.imported(callee);
-      return known instanceof StandIn ? summaryOf(known, (wanted) => this.importedSummary(callee, wanted)) : known;
+      if (!(known?.summary instanceof StandIn)) return known;
+      const summary = summaryOf(known.summary, known.cost, (wanted) => this.importedSummary(callee, wanted));
+      return summary && { ...known, summary };
     };
+    const sources = { ...this.inView, costOf: (callee: Home) => this.prices.of(callee), answerOf, imported };
     const known = home.fragment;
-    const isKnown = known?.version === home.version && isStanding(known.rests, answerOf) && tells(known, demand);
+    const isKnown = known?.version === home.version && isStanding(known.rests, sources) && tells(known, demand);
     if (isKnown) return known;
-    const made = this.lowered(home, { answerOf, imported }, isWhole ? 'all' : new Set(relevant));
+    const made = lowered(home, sources, isWhole ? 'all' : new Set(relevant));
     if (known === undefined || known === home.outline || !takesOver(known, made)) home.fragment = made;
     return home.fragment ?? made;
   }
 
-  private lowered(home: Home, sources: Pick<CalleeSources, 'answerOf' | 'imported'>, known?: Fragment['known']): Fragment {
-    const batch = new Batch(home);
-    const callees = new Callees({ ...this.inView, ...sources }, batch);
-    lowerRoutines(batch, callees);
-    return fragmentOf(batch, home, callees, known);
-  }
-
   /** Undefined for a function of the package that cannot be analysed. */
   private standInOf(home: Home): StandIn | undefined {
-    if (home.price === undefined || !this.demands.has(home)) return undefined;
-    const { price } = home;
-    const stoodFor = { cost: () => price.cost, whole: () => this.answer(home, ['all']) && home.summary };
-    if (home.standIn?.home?.price === price) home.standIn.stoodFor = stoodFor;
-    else home.standIn = new StandIn(home.file.tree, home.node, stoodFor, { home, price });
+    if (!isAnalysed(home)) return undefined;
+    home.standIn ??= new StandIn(home.file.tree, home.node, home);
     return home.standIn;
   }
 
   /** The compiler's words, or what stands for a function of another package in view. */
-  private imported(callee: DeclaredCallee): FunctionSummary | undefined {
-    if (isStandard(this.importer, callee)) return standardSummary(this.importer, callee);
+  private imported(callee: DeclaredCallee): Summarised | undefined {
+    if (isStandard(this.importer, callee)) return this.standard(callee);
     const found = importedFunction(this.importer, this.pkg, callee);
-    if (found === undefined || !isAnalysed(found.file.tree, found.node)) return undefined;
+    if (found === undefined || !hasBody(found.file.tree, found.node)) return undefined;
     const { pkg, file, node } = found;
-    const ofFile = this.memory.standIns.get(file) ?? new Map<Node, StandIn>();
-    this.memory.standIns.set(file, ofFile);
-    const stoodFor = {
+    return {
+      summary: this.standInFor(file, node),
       cost: () => storedCost(this.importer, pkg, file, node, () => analysisOf(this.importer, pkg).costOf(file, node)),
       whole: () => this.importedSummary(callee, wholeOf(file.tree, node)),
     };
-    const standIn = ofFile.get(node) ?? new StandIn(file.tree, node, stoodFor);
-    standIn.stoodFor = stoodFor;
-    ofFile.set(node, standIn);
+  }
+
+  private standard(callee: DeclaredCallee): Summarised | undefined {
+    const summary = standardSummary(this.importer, callee);
+    return summary && { summary, cost: () => summary.cost, whole: () => summary };
+  }
+
+  private standInFor(file: SourceFile, fn: Node): StandIn {
+    const ofFile = this.memory.standIns.get(file) ?? new Map<Node, StandIn>();
+    this.memory.standIns.set(file, ofFile);
+    const standIn = ofFile.get(fn) ?? new StandIn(file.tree, fn);
+    ofFile.set(fn, standIn);
     return standIn;
   }
 
@@ -443,20 +434,25 @@ class Analysis implements PackageEscape {
   }
 }
 
-/** Tells callers all that they asked for. */
-function grow(home: Home, demand: Demand, judgement: Judgement): void {
-  const slots = wholeOf(home.file.tree, home.node).slots.filter((slot) => demand.isAsked(home, slot));
-  home.summary = renewed(home.summary, judgement.summaryOf(home, 0, { slots, isWhole: demand.isAsked(home, 'all') }));
-}
-
 /** Whether a fragment knows all that matters for what was asked. */
 function tells({ known }: Fragment, { relevant, isWhole }: Demand): boolean {
   return known === 'all' || (!isWhole && [...relevant].every((port) => known.has(port)));
 }
 
 /** Nothing is said of functions with syntax errors or without a body. */
-function isAnalysed(tree: Tree, fn: Node): boolean {
+function isAnalysed({ file: { tree }, node }: Home): boolean {
+  return hasBody(tree, node);
+}
+
+function hasBody(tree: Tree, fn: Node): boolean {
   return !isBroken(tree, fn) && bodyOf(tree, fn) !== NONE;
+}
+
+function lowered(home: Home, sources: CalleeSources, known?: Fragment['known']): Fragment {
+  const batch = new Batch(home);
+  const callees = new Callees(sources, batch);
+  lowerRoutines(batch, callees);
+  return fragmentOf(batch, home, callees, known);
 }
 
 function wholeOf(tree: Tree, fn: Node): Wanted {

@@ -8,14 +8,18 @@ import type { Package, PackageImporter, SourceFile } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
 import type { FunctionSummary, GrowingSummary, InlinedAllocation, Leaks, ParameterSummary, Wanted } from './summaries.ts';
 
-/** `null` where nothing is known of a function. By file name and row, which stay as long as file and parser do. */
-type Kept = Record<string, KeptSummary | null>;
+/** By file name and row, which stay as long as file and parser do. */
+interface Kept {
+  /** `null` where nothing is known of a function. */
+  readonly summaries: Record<string, KeptSummary | null>;
+  /** What calls cost the inliner; `null` where the function is not inlined. */
+  readonly costs: Record<string, number | null>;
+}
 
 interface KeptSummary {
   readonly parameters: readonly (ParameterSummary | null)[];
   readonly inlined: readonly KeptAllocation[];
   readonly isWhole: boolean;
-  readonly cost?: number;
 }
 
 interface KeptAllocation extends Omit<InlinedAllocation, 'cost'> {
@@ -25,6 +29,7 @@ interface KeptAllocation extends Omit<InlinedAllocation, 'cost'> {
 interface Entry {
   readonly key: string;
   readonly summaries: Map<string, GrowingSummary | undefined>;
+  readonly costs: Map<string, number | undefined>;
   /** What the store does not have yet. */
   added: Set<string>;
 }
@@ -64,8 +69,14 @@ export function storedCost(
   fn: Node,
   count: () => number | undefined,
 ): number | undefined {
-  const known = entryOf(importer, home)?.summaries.get(nameOf(file, fn));
-  return known === undefined ? count() : known.cost;
+  const entry = entryOf(importer, home);
+  if (entry === undefined) return count();
+  const name = nameOf(file, fn);
+  if (!entry.costs.has(name)) {
+    entry.costs.set(name, count());
+    entry.added.add(name);
+  }
+  return entry.costs.get(name);
 }
 
 function nameOf(file: SourceFile, fn: Node): string {
@@ -92,7 +103,10 @@ export function keepSummaries(importer: PackageImporter): void {
     if (entry.added.size === 0) continue;
     // Another thread may have added to it meanwhile.
     const kept: Kept = parseKept(store.get(entry.key));
-    for (const name of entry.added) kept[name] = keptSummary(entry.summaries.get(name));
+    for (const name of entry.added) {
+      if (entry.summaries.has(name)) kept.summaries[name] = keptSummary(entry.summaries.get(name));
+      if (entry.costs.has(name)) kept.costs[name] = entry.costs.get(name) ?? null;
+    }
     entry.added = new Set();
     store.put(entry.key, encoder.encode(JSON.stringify(kept)));
   }
@@ -116,38 +130,38 @@ function findEntry(importer: PackageImporter, pkg: Package): Entry | 'may change
 }
 
 function readEntry({ store }: PackageImporter, key: string): Entry {
-  const kept = Object.entries(parseKept(store?.get(key)));
-  const summaries = new Map(kept.map(([name, summary]) => [name, summary === null ? undefined : revived(summary)]));
-  return { key, summaries, added: new Set() };
+  const kept = parseKept(store?.get(key));
+  const summaries = Object.entries(kept.summaries).map(([name, summary]) => [name, summary === null ? undefined : revived(summary)] as const);
+  const costs = Object.entries(kept.costs).map(([name, cost]) => [name, cost ?? undefined] as const);
+  return { key, summaries: new Map(summaries), costs: new Map(costs), added: new Set() };
 }
 
 /** The store gives back only what this build put there. */
 function parseKept(bytes: Uint8Array | undefined): Kept {
-  return Object.assign(Object.create(null), bytes === undefined ? undefined : JSON.parse(decoder.decode(bytes)));
+  const { summaries, costs }: Partial<Kept> = bytes === undefined ? {} : JSON.parse(decoder.decode(bytes));
+  return { summaries: Object.assign(Object.create(null), summaries), costs: Object.assign(Object.create(null), costs) };
 }
 
-function revived({ parameters, inlined, isWhole, cost }: KeptSummary): GrowingSummary {
+function revived({ parameters, inlined, isWhole }: KeptSummary): GrowingSummary {
   return {
     parameters: parameters.map((parameter) => parameter ?? undefined),
     inlined: inlined.map((allocation) => ({ ...allocation, cost: () => allocation.cost })),
     isWhole,
-    cost,
   };
 }
 
 function keptSummary(summary: GrowingSummary | undefined): KeptSummary | null {
   if (summary === undefined) return null;
-  const { parameters, inlined, isWhole, cost } = summary;
+  const { parameters, inlined, isWhole } = summary;
   return {
     parameters: Array.from(parameters, (parameter) => parameter ?? null),
     inlined: inlined.map((allocation) => ({ ...allocation, cost: allocation.cost() })),
     isWhole,
-    cost,
   };
 }
 
 /** Holds on to nothing of the analysis that made it. */
-function withoutWays({ parameters, inlined, isWhole, cost }: GrowingSummary): GrowingSummary {
+function withoutWays({ parameters, inlined, isWhole }: GrowingSummary): GrowingSummary {
   const bare = ({ heap, results }: Leaks): Leaks => ({ heap, results, trace: undefined });
   return {
     parameters: Array.from(parameters, (each) => each && { certain: bare(each.certain), possible: bare(each.possible) }),
@@ -156,6 +170,5 @@ function withoutWays({ parameters, inlined, isWhole, cost }: GrowingSummary): Gr
       return { ...allocation, cost: () => known };
     }),
     isWhole,
-    cost,
   };
 }

@@ -41,11 +41,10 @@ export interface FunctionSummary {
   readonly parameters: readonly (ParameterSummary | undefined)[];
   /** Empty where the function is not inlined, or nobody asked. */
   readonly inlined: readonly InlinedAllocation[];
-  /** Nodes of the inliner's budget that a call of it costs; undefined where the function is not inlined. */
-  readonly cost: number | undefined;
-  /** Of what stands for another summary: that one. */
-  whole?(): FunctionSummary | undefined;
 }
+
+/** Of a function about which nothing is asked. */
+export const UNASKED: FunctionSummary = { parameters: [], inlined: [] };
 
 /** What is asked of a function. */
 export interface Wanted {
@@ -68,7 +67,7 @@ export interface GrowingSummary extends FunctionSummary {
  * what is new, so that whoever rests on it need not be looked at again.
  */
 export function renewed(known: GrowingSummary | undefined, now: GrowingSummary): GrowingSummary {
-  if (known === undefined || known.cost !== now.cost) return now;
+  if (known === undefined) return now;
   if (known.isWhole && !(now.isWhole && isSameList(known.inlined, now.inlined, isSameAllocation))) return now;
   const isSame = (one: ParameterSummary | undefined, other: ParameterSummary | undefined): boolean =>
     one === undefined ||
@@ -100,6 +99,3 @@ function areSameLeaks(a: Leaks, b: Leaks): boolean {
 function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean {
   return a.length === b.length && a.every((each, i) => isSame(each, b[i]));
 }
-
-/** Summary of a function whose body is not in the package; undefined when nothing is known of it. */
-export type ImportedSummaries = (callee: DeclaredCallee) => FunctionSummary | undefined;

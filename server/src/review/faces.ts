@@ -45,17 +45,18 @@ function outlinedFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEnd
 
 function wholeFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
   const summary = analysis.summaryOf(file, fn);
+  const cost = analysis.costOf(file, fn);
   const leadsToHeap = summary?.parameters.some((each) => each !== undefined && each.possible.heap >= 0) === true;
   return {
-    says: JSON.stringify([isEndless, summary && told(summary)]),
-    cost: summary?.cost ?? null,
+    says: JSON.stringify([isEndless, summary && told(summary), cost !== undefined]),
+    cost: cost ?? null,
     places: leadsToHeap ? (analysis.outlineOf(file, fn)?.places ?? []) : [],
   };
 }
 
 /** Without the ways that values take, which explain and decide nothing, and with no more of the cost than whether there is one. */
-function told({ parameters, inlined, cost }: FunctionSummary): unknown {
+function told({ parameters, inlined }: FunctionSummary): unknown {
   const leaks = (each: ParameterSummary | undefined): unknown =>
     each && [each.certain, each.possible].map(({ heap, results }) => [heap, results]);
-  return [parameters.map(leaks), inlined.map((each) => [each.kind, each.result, each.isCertain, each.cost()]), cost !== undefined];
+  return [parameters.map(leaks), inlined.map((each) => [each.kind, each.result, each.isCertain, each.cost()])];
 }

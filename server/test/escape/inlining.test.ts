@@ -59,7 +59,7 @@ function ourCosts({ file, analysis }: Analysed): string[] {
   const isMarked = new Set(marked(COSTS, /\/\/ cost (\w+)$/).map((line) => Number.parseInt(line, 10)));
   return children(tree, 0)
     .filter((node) => tree.kind[node] === Kind.function_declaration || tree.kind[node] === Kind.method_declaration)
-    .map((node) => ({ line: lines.lineOf(tree.start[node]) + 1, cost: analysis.summaryOf(file, node)?.cost }))
+    .map((node) => ({ line: lines.lineOf(tree.start[node]) + 1, cost: analysis.costOf(file, node) }))
     .filter(({ line }) => isMarked.has(line))
     .map(({ line, cost }) => `${line}: ${cost ?? 'none'}`);
 }
