@@ -15,32 +15,68 @@ export interface CallGraphSources {
 
 export class CallGraph {
   private readonly byNames: Components;
+  /** By function: all that chains of names lead to and back from. */
+  private readonly circles = new Map<Home, ReadonlySet<Home>>();
+  /** By circle that somebody asked about: its functions, each after all that it calls. */
+  private readonly orders = new Map<ReadonlySet<Home>, readonly Home[]>();
 
   constructor(private readonly sources: CallGraphSources) {
     this.byNames = new Components(
       (home) => sources.named(home),
-      (homes) => this.split(homes),
+      (homes) => this.keep(homes),
     );
   }
 
   /** Finds the component of the function. */
   find(home: Home): void {
-    this.byNames.find(home);
+    this.orderOf(this.circleOf(home));
   }
 
-  private split(homes: readonly Home[]): void {
-    const { sources } = this;
-    const [only] = homes;
-    if (homes.length === 1 && !sources.named(only).includes(only)) {
-      sources.found(homes);
-      return;
+  /** Whether two functions may call each other, as names have it. */
+  mayCircle(one: Home, other: Home): boolean {
+    return this.circleOf(one).has(other);
+  }
+
+  /** Functions so that each comes after all that it calls, the given one among the last. */
+  *before(home: Home): Iterable<Home> {
+    const last = this.circleOf(home);
+    for (const circle of new Set(this.circles.values())) {
+      yield* this.orderOf(circle);
+      if (circle === last) return;
     }
+  }
+
+  private circleOf(home: Home): ReadonlySet<Home> {
+    const known = this.circles.get(home);
+    if (known !== undefined) return known;
+    this.byNames.find(home);
+    return this.circles.get(home) ?? new Set([home]);
+  }
+
+  private keep(homes: readonly Home[]): void {
     const circle = new Set(homes);
+    for (const home of homes) this.circles.set(home, circle);
+  }
+
+  private orderOf(circle: ReadonlySet<Home>): readonly Home[] {
+    const known = this.orders.get(circle);
+    if (known !== undefined) return known;
+    const order: Home[] = [];
+    this.orders.set(circle, order);
     const components = new Components(
-      (home) => sources.called(home).filter((callee) => circle.has(callee)),
-      (found) => sources.found(found),
+      (home) => this.calledIn(circle, home),
+      (component) => {
+        order.push(...component);
+        this.sources.found(component);
+      },
     );
-    for (const home of homes) components.find(home);
+    for (const home of circle) components.find(home);
+    return order;
+  }
+
+  private calledIn(circle: ReadonlySet<Home>, home: Home): readonly Home[] {
+    if (circle.size === 1 && !this.sources.named(home).includes(home)) return [];
+    return this.sources.called(home).filter((callee) => circle.has(callee));
   }
 }
 

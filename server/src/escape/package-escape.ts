@@ -107,8 +107,8 @@ class Analysis implements PackageEscape {
     this.prices = new CallPrices({
       ...this.inView,
       imported: (callee) => this.imported(callee),
-      areInCircle: (one, other) => this.demandOn(one).members.includes(other),
-      before: (home) => this.foundBefore(home),
+      areInCircle: (one, other) => this.graph.mayCircle(one, other) && this.demandOn(one).members.includes(other),
+      before: (home) => this.graph.before(home),
     });
   }
 
@@ -197,14 +197,6 @@ class Analysis implements PackageEscape {
     const home = this.homeAt(file, fn);
     if (home === undefined || !isAnalysed(home)) return undefined;
     return outlineOf(home, { ...this.inView, costOf: (each) => this.prices.of(each), standard: (callee) => this.standard(callee) });
-  }
-
-  /** In the order in which components were found. */
-  private *foundBefore(home: Home): Iterable<Home> {
-    for (const each of this.demands.keys()) {
-      yield each;
-      if (each === home) return;
-    }
   }
 
   private get inView(): Pick<CalleeSources, 'factsOf' | 'homeOf'> {
