@@ -5,7 +5,7 @@
 import type { GoSymbol } from '../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
 import type { Cost } from './costs.ts';
-import { BLANK, Graph, HEAP, LocationKind, type Reach } from './graph.ts';
+import { BLANK, Graph, HEAP, LocationKind, NO_EDGE, type Passage, type Reach } from './graph.ts';
 import type { Home } from './homes.ts';
 import { declarationDepth } from './loop-depth.ts';
 import { Note, type NotedCall, type Why } from './notes.ts';
@@ -216,6 +216,12 @@ export class Batch {
 
   flow(hole: Hole, source: number): void {
     this.graph.addEdge(hole.target, source, hole.derefs, hole.reach, hole.note);
+  }
+
+  /** A flow that is there if a called function has it so. */
+  pass(hole: Hole, source: number, passage: Passage): void {
+    const edge = this.graph.addEdge(hole.target, source, hole.derefs, hole.reach, hole.note);
+    if (edge !== NO_EDGE) this.graph.passages.set(edge, passage);
   }
 }
 

@@ -4,8 +4,10 @@
  */
 import type { Site } from './batch.ts';
 import type { Foreign, Fragment, FragmentRoutine } from './fragment.ts';
-import { Graph } from './graph.ts';
+import { Graph, NO_EDGE, type Passage, type Passed, type Reach } from './graph.ts';
 import type { Home } from './homes.ts';
+import type { Port } from './stand-ins.ts';
+import type { ParameterSummary } from './summaries.ts';
 
 export interface Member {
   readonly home: Home;
@@ -33,10 +35,14 @@ export interface Component {
   readonly variables: readonly PlacedSite[];
 }
 
-/** Members in source order. */
-export function componentOf(members: readonly Member[]): Component {
+/** What called functions do with arguments; nothing of a port to which nothing comes that matters. */
+export type Answers = ReadonlyMap<Port, ParameterSummary>;
+
+/** Members in source order. Without answers, all arguments may go all ways. */
+export function componentOf(members: readonly Member[], answers?: Answers): Component {
   const [only] = members;
-  return members.length === 1 && only.fragment.foreign.length === 0 ? alone(only) : joined(members);
+  const isDone = answers === undefined || only.fragment.graph.passages.size === 0;
+  return members.length === 1 && only.fragment.foreign.length === 0 && isDone ? alone(only) : joined(members, answers);
 }
 
 function alone(member: Member): Component {
@@ -63,7 +69,7 @@ interface Placement {
   readonly locations: number[];
 }
 
-function joined(members: readonly Member[]): Component {
+function joined(members: readonly Member[], answers: Answers | undefined): Component {
   const graph = new Graph();
   const pseudos = graph.locations;
   const placements = new Map<Home, Placement>();
@@ -80,7 +86,7 @@ function joined(members: readonly Member[]): Component {
     for (const foreign of placement.fragment.foreign) placeForeign(placement, foreign, placements.get(foreign.home));
     for (let location = 0; location < placement.locations.length; location++) placeLocation(graph, placement, location);
   }
-  for (const placement of all) addEdges(graph, placement);
+  for (const placement of all) addEdges(graph, placement, answers);
   const moved = (locations: readonly number[], by: Placement) => locations.map((location) => by.locations[location]);
   const ofRoutines = <T>(pick: (routine: FragmentRoutine, placement: Placement) => T) =>
     all.flatMap((placement) => placement.fragment.routines.map((routine) => pick(routine, placement)));
@@ -119,10 +125,32 @@ function placeForeign(placement: Placement, foreign: Foreign, home: Placement | 
   for (const [i, location] of foreign.results.entries()) placement.locations[location] = home.locations[routine.results[i]];
 }
 
-function addEdges(graph: Graph, { fragment, locations }: Placement): void {
-  const { source, target, derefs, isMaybe, noteOfEdge } = fragment.graph;
+function addEdges(graph: Graph, { fragment, locations }: Placement, answers: Answers | undefined): void {
+  const { source, target, derefs, isMaybe, noteOfEdge, passages } = fragment.graph;
   for (let edge = 0; edge < source.length; edge++) {
     const reach = isMaybe[edge] ? 'maybe' : 'always';
-    graph.addEdge(locations[target[edge]], locations[source[edge]], derefs[edge], reach, noteOfEdge[edge]);
+    const passage = passages.get(edge);
+    const way = passage && answers && wayThrough(passage, reach, answers);
+    if (passage !== undefined && answers !== undefined && way === undefined) continue;
+    const added = graph.addEdge(locations[target[edge]], locations[source[edge]], derefs[edge] + (way?.derefs ?? 0), reach, noteOfEdge[edge]);
+    if (passage === undefined || added === NO_EDGE) continue;
+    if (way === undefined) graph.passages.set(added, passage);
+    else graph.passed.set(added, way);
   }
+}
+
+interface Way extends Passed {
+  readonly derefs: number;
+}
+
+/** Undefined where the function does not let the argument go there. */
+function wayThrough({ port, result }: Passage, reach: Reach, answers: Answers): Way | undefined {
+  const parameter = answers.get(port);
+  if (parameter === undefined) return undefined;
+  const { certain, possible } = parameter;
+  const leaks = reach === 'maybe' ? possible : certain;
+  const derefs = (result < 0 ? leaks.heap : leaks.results[result]) ?? -1;
+  if (derefs < 0) return undefined;
+  const isOutOfView = reach === 'maybe' && certain.heap < 0 && possible.trace === undefined;
+  return result < 0 ? { derefs, leaks, knowledge: isOutOfView ? 'unknown' : 'summary' } : { derefs, leaks: undefined, knowledge: 'summary' };
 }

@@ -5,7 +5,7 @@
 import { type Component, componentOf, type Member } from './component.ts';
 import type { Home } from './homes.ts';
 import type { Judgement } from './judgement.ts';
-import { Port } from './stand-ins.ts';
+import type { Port } from './stand-ins.ts';
 
 /** Of a function: where what it allocates lives; what becomes of a parameter, by its slot, receiver first; or all, with what calls that are inlined allocate. */
 export type Question = 'sites' | 'all' | number;
@@ -90,7 +90,8 @@ class Flows {
     for (let location = open.pop(); location !== undefined; location = open.pop()) {
       enter(this.literalOf.get(location));
       for (const edge of this.edgesFrom[location] ?? []) {
-        for (const port of this.portsOf(edge)) found.add(port);
+        const passage = this.component.graph.passages.get(edge);
+        if (passage !== undefined) found.add(passage.port);
         enter(this.component.graph.target[edge]);
       }
     }
@@ -98,14 +99,7 @@ class Flows {
   }
 
   ports(): readonly Port[] {
-    return [...new Set(Array.from(this.component.graph.source.keys()).flatMap((edge) => this.portsOf(edge)))];
-  }
-
-  private portsOf(edge: number): readonly Port[] {
-    const found: Port[] = [];
-    for (let note = this.component.graph.noteOfEdge[edge]; note !== undefined; note = note.outer)
-      if (note.call?.leaks instanceof Port) found.push(note.call.leaks);
-    return found;
+    return [...new Set(Array.from(this.component.graph.passages.values(), ({ port }) => port))];
   }
 
   /** The first of its routines, and the one after the last. */

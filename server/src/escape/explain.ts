@@ -4,7 +4,8 @@ import type { Callee } from '../model/index.ts';
 import { ancestor, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import type { OffStack } from './batch.ts';
 import { calleeName } from './callees.ts';
-import type { Flow, Note, Why } from './notes.ts';
+import type { CallKnowledge, Flow, Note, Why } from './notes.ts';
+import type { Leaks } from './summaries.ts';
 import { ARGUMENT_LIST, type Trace } from './trace.ts';
 
 export interface Step {
@@ -45,7 +46,7 @@ function addSteps(flows: readonly Flow[], steps: Step[]): void {
     const note = mainNote(flow);
     if (note.why === 'address') continue;
     steps.push({ at: placeOf(flow.at ?? note), note: sentence(flow, note) });
-    for (const inner of withoutArgumentLists(note.call?.leaks?.trace ?? []).reverse()) pending.push(inner);
+    for (const inner of withoutArgumentLists(leaksOf(flow)?.trace ?? []).reverse()) pending.push(inner);
   }
 }
 
@@ -80,14 +81,23 @@ export function sinkOf(trace: Trace, offStack?: OffStack): Sink {
   if (trace.end === 'result') return { kind: 'return', text: 'returned', brief: 'returned', called: undefined, isAssumed: false };
   const text = FROM_AFAR[note.why] ?? predicate(last, note);
   const brief = BRIEF[note.why] ?? text.replace(/, (?:which|whose) .*/, '');
-  return { kind: note.why, text, brief, called: calledBy(note), isAssumed: isAssumed(note) };
+  return { kind: note.why, text, brief, called: calledBy(note), isAssumed: isAssumed(last) };
 }
 
 /** Called functions whose flows are known are followed to their end; of the standard library only the verdict is known. */
-function isAssumed(given: Note): boolean {
-  let note = given;
-  for (let last = note.call?.leaks?.trace?.at(-1); last !== undefined; last = note.call?.leaks?.trace?.at(-1)) note = mainNote(last);
-  return note.call !== undefined && note.call.knowledge !== 'batch';
+function isAssumed(given: Flow): boolean {
+  let flow = given;
+  for (let last = leaksOf(flow)?.trace?.at(-1); last !== undefined; last = leaksOf(flow)?.trace?.at(-1)) flow = last;
+  const knowledge = knowledgeOf(flow);
+  return knowledge !== undefined && knowledge !== 'batch';
+}
+
+function leaksOf(flow: Flow): Leaks | undefined {
+  return flow.passed === undefined ? mainNote(flow).call?.leaks : flow.passed.leaks;
+}
+
+function knowledgeOf(flow: Flow): CallKnowledge | undefined {
+  return flow.passed?.knowledge ?? mainNote(flow).call?.knowledge;
 }
 
 /** Where the step says "this" or "here", which means nothing beside the allocation. */
@@ -188,7 +198,7 @@ function calledBy({ call, callNode, facts }: Note): Callee | undefined {
 function passed(flow: Flow, note: Note): string {
   const name = nameOf(note) ?? 'a function';
   const verb = note.why === 'receiver' ? 'the receiver of' : 'passed to';
-  switch (note.call?.knowledge) {
+  switch (knowledgeOf(flow)) {
     case 'summary':
       return `${verb} ${name}, which ${flow.reachesHeap ? 'keeps' : 'returns'} it`;
     case 'dynamic':

@@ -4,10 +4,9 @@
  */
 import { type Batch, Site } from './batch.ts';
 import type { CalleeSources } from './callees.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, Passage } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Note } from './notes.ts';
-import type { Port } from './stand-ins.ts';
 import type { FunctionSummary } from './summaries.ts';
 
 export interface FragmentRoutine {
@@ -51,12 +50,9 @@ export interface Fragment {
   readonly closureOf: ReadonlyMap<number, number>;
   readonly tooLarge: ReadonlySet<number>;
   readonly rests: Rests;
-  /** Ports of stand-ins in place of which the called function itself was looked at; `all` with what it allocates where it is inlined. */
-  known: ReadonlySet<Port> | 'all';
 }
 
-/** Nothing is known of what stand-ins stand for. */
-export function fragmentOf(batch: Batch, home: Home, rests: Rests, known: Fragment['known'] = NOTHING): Fragment {
+export function fragmentOf(batch: Batch, home: Home, rests: Rests): Fragment {
   const own = batch.routines.slice(0, batch.own);
   const foreign = batch.routines.slice(batch.own);
   const routines = own.map(({ index, node, parent }) => ({
@@ -79,11 +75,8 @@ export function fragmentOf(batch: Batch, home: Home, rests: Rests, known: Fragme
     closureOf: batch.closureOf,
     tooLarge: batch.tooLarge,
     rests,
-    known,
   };
 }
-
-const NOTHING: ReadonlySet<Port> = new Set();
 
 /** Whether what it rests on says now what it said then. */
 export function isStanding({ answers, costs, read }: Rests, { answerOf, costOf }: Pick<CalleeSources, 'answerOf' | 'costOf'>): boolean {
@@ -116,7 +109,6 @@ export function takesOver(known: Fragment, now: Fragment): boolean {
   for (const [i, variable] of known.variables.entries()) variable.moveTo(now.variables[i]);
   for (const [i, note] of known.graph.noteOfEdge.entries()) moveNotes(note, now.graph.noteOfEdge[i]);
   known.version = now.version;
-  known.known = now.known;
   return true;
 }
 
@@ -150,7 +142,12 @@ function isSameRoutine(a: FragmentRoutine, b: FragmentRoutine): boolean {
 
 function isSameGraph(a: Graph, b: Graph): boolean {
   const columns = ['kind', 'owner', 'depth', 'slot', 'source', 'target', 'derefs', 'isMaybe'] as const;
-  return columns.every((column) => areEqual<number | boolean>(a[column], b[column], Object.is));
+  const isSamePassage = (x: readonly [number, Passage], y: readonly [number, Passage]): boolean =>
+    x[0] === y[0] && x[1].port === y[1].port && x[1].result === y[1].result;
+  return (
+    columns.every((column) => areEqual<number | boolean>(a[column], b[column], Object.is)) &&
+    areEqual([...a.passages], [...b.passages], isSamePassage)
+  );
 }
 
 function areSameNotes(a: Note | undefined, b: Note | undefined): boolean {

@@ -5,7 +5,9 @@
  * After cmd/compile/internal/escape: insensitive to order, paths, fields and elements, on purpose, because agreeing with the
  * compiler is worth more than being sharper than it.
  */
-import type { Note } from './notes.ts';
+import type { CallKnowledge, Note } from './notes.ts';
+import type { Port } from './stand-ins.ts';
+import type { Leaks } from './summaries.ts';
 
 export const LocationKind = { heap: 0, blank: 1, callee: 2, variable: 3, parameter: 4, result: 5, allocation: 6, temporary: 7 } as const;
 
@@ -19,6 +21,20 @@ export const NO_EDGE = -1;
 
 /** Which analysis an edge belongs to: `always`, or `maybe` where what is not in view could make it so. */
 export type Reach = 'always' | 'maybe';
+
+/** An edge that is there if the called function lets the argument go that way. */
+export interface Passage {
+  readonly port: Port;
+  /** The result that it goes to; -1 for the heap. */
+  readonly result: number;
+}
+
+/** What is known of the call behind an edge. */
+export interface Passed {
+  readonly knowledge: CallKnowledge;
+  /** Of what goes to the heap. */
+  readonly leaks: Leaks | undefined;
+}
 
 export class Graph {
   readonly kind: number[] = [];
@@ -40,6 +56,9 @@ export class Graph {
   /** Whether the two analyses differ at all. */
   hasMaybe = false;
   readonly noteOfEdge: (Note | undefined)[] = [];
+  /** By edge. */
+  readonly passages = new Map<number, Passage>();
+  readonly passed = new Map<number, Passed>();
 
   constructor() {
     for (const kind of [LocationKind.heap, LocationKind.blank, LocationKind.callee]) this.addLocation(kind, -1, 0, 0);
@@ -58,9 +77,9 @@ export class Graph {
     return this.kind.push(kind) - 1;
   }
 
-  /** Adds `target <- source`; a value that flows to itself or nowhere adds nothing. */
-  addEdge(target: number, source: number, derefs: number, reach: Reach, note: Note | undefined): void {
-    if (target === BLANK || (target === source && derefs >= 0)) return;
+  /** Adds `target <- source` and answers the edge; a value that flows to itself or nowhere adds none. */
+  addEdge(target: number, source: number, derefs: number, reach: Reach, note: Note | undefined): number {
+    if (target === BLANK || (target === source && derefs >= 0)) return NO_EDGE;
     this.source.push(source);
     this.target.push(target);
     this.derefs.push(derefs);
@@ -72,5 +91,6 @@ export class Graph {
     if (last === NO_EDGE) this.firstEdge[target] = edge;
     else this.nextEdge[last] = edge;
     this.lastEdge[target] = edge;
+    return edge;
   }
 }

@@ -32,8 +32,8 @@ export class Home {
   readonly asked = new Set<Question>();
   /** Flows of its text as of `outline.version`, with stand-ins for all that it calls. */
   outline: Fragment | undefined;
-  /** The same as of `fragment.version`, with what was asked about known. */
-  fragment: Fragment | undefined;
+  /** The same, with what calls that are inlined allocate. */
+  whole: Fragment | undefined;
   /** Functions of the package that it calls, as of a version; and those that have the name of one that it calls. */
   calls: { readonly version: number; readonly homes: readonly Home[] } | undefined;
   named: { readonly version: number; readonly homes: readonly Home[] } | undefined;

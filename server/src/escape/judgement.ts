@@ -2,7 +2,7 @@
 import type { SourceFile } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
 import type { SiteKind } from './batch.ts';
-import { type Component, componentOf, type Member, type PlacedSite } from './component.ts';
+import { type Answers, type Component, componentOf, type Member, type PlacedSite } from './component.ts';
 import { costOf } from './cost.ts';
 import type { Cost } from './costs.ts';
 import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
@@ -43,6 +43,7 @@ export interface EscapeSite {
 
 export interface Judgement {
   readonly members: readonly Member[];
+  readonly answers: Answers;
   readonly sites: ReadonlyMap<Home, readonly EscapeSite[]>;
   /** What becomes of parameters, by their slots, of a function (0) or a literal in it, by the order of routines. */
   parametersOf(home: Home, routine: number, slots: readonly number[]): (ParameterSummary | undefined)[];
@@ -50,17 +51,19 @@ export interface Judgement {
   inlinedOf(home: Home): readonly InlinedAllocation[];
 }
 
-/** Of members in source order; the one that was made of the same members before stands, because places in it move with them. */
-export function judgementOf(members: readonly Member[]): Judgement {
+/** Of members in source order; the one that was made of the same members and answers before stands, because places in it move with them. */
+export function judgementOf(members: readonly Member[], answers: Answers): Judgement {
   const known = members[0].home.judgement;
-  const judgement = known !== undefined && isOf(known, members) ? known : judge(componentOf(members));
+  const judgement = known !== undefined && isOf(known, members, answers) ? known : judge(componentOf(members, answers), answers);
   for (const { home } of members) home.judgement = judgement;
   return judgement;
 }
 
-function isOf(judgement: Judgement, members: readonly Member[]): boolean {
+function isOf(judgement: Judgement, members: readonly Member[], answers: Answers): boolean {
   return (
     judgement.members.length === members.length &&
+    judgement.answers.size === answers.size &&
+    [...answers].every(([port, answer]) => judgement.answers.get(port) === answer) &&
     members.every(({ home, fragment }, i) => judgement.members[i].home === home && judgement.members[i].fragment === fragment)
   );
 }
@@ -73,7 +76,7 @@ interface Solved {
   readonly possible: Solution;
 }
 
-function judge(component: Component): Judgement {
+function judge(component: Component, answers: Answers): Judgement {
   const certain = solve(component, false);
   const possible = component.graph.hasMaybe ? solve(component, true) : certain;
   const solved = { component, names: new Names(component), certain, possible };
@@ -84,6 +87,7 @@ function judge(component: Component): Judgement {
   const first = firstRoutines(component.members);
   return {
     members: component.members,
+    answers,
     sites,
     parametersOf: (home, routine, slots) => parametersIn(solved, (first.get(home) ?? 0) + routine, slots),
     inlinedOf: (home) => inlinedIn(solved, first.get(home) ?? 0),

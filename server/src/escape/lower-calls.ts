@@ -9,6 +9,7 @@ import { lowerBuiltin } from './lower-builtins.ts';
 import type { Lowering } from './lowering.ts';
 import type { CallKnowledge } from './notes.ts';
 import { dereferences, IMPLICIT_STACK_LIMIT } from './operands.ts';
+import { Port } from './stand-ins.ts';
 import type { FunctionSummary, Leaks } from './summaries.ts';
 
 /** How a `go` or `defer` statement treats what its call evaluates now: `heap` keeps it alive beyond the frame. */
@@ -122,10 +123,24 @@ class ParameterHoles {
   private summaryHole(summary: FunctionSummary, slot: number, why: 'argument' | 'receiver', node: Node): Hole {
     const parameter = summary.parameters[Math.min(slot, summary.parameters.length - 1)];
     if (parameter === undefined) return DISCARD;
+    if (parameter.certain instanceof Port) return this.portHole(parameter.certain, why, node);
     const isOutOfView = parameter.certain.heap < 0 && parameter.possible.trace === undefined;
     const certain = this.leakHoles(parameter.certain, why, node, 'summary');
     const possible = this.leakHoles(parameter.possible, why, node, isOutOfView ? 'unknown' : 'summary').map(perhaps);
     return this.lowering.tee([...certain, ...possible], node);
+  }
+
+  /** All ways that the argument may take; which of them it does is not known yet. */
+  private portHole(port: Port, why: 'argument' | 'receiver', node: Node): Hole {
+    const { lowering } = this;
+    const location = lowering.temporary(node);
+    const heap = this.noted(heapHole(), why, node, 'summary');
+    const results = port.results.map((_, i) => this.results[i]).map((hole) => hole && this.noted(hole, why, node, 'summary'));
+    for (const reach of [(hole: Hole): Hole => hole, perhaps]) {
+      lowering.batch.pass(reach(heap), location, { port, result: -1 });
+      for (const [result, hole] of results.entries()) if (hole !== undefined) lowering.batch.pass(reach(hole), location, { port, result });
+    }
+    return { target: location, derefs: 0, reach: 'always', note: undefined };
   }
 
   private leakHoles(leaks: Leaks, why: 'argument' | 'receiver', node: Node, knowledge: CallKnowledge): Hole[] {

@@ -104,14 +104,18 @@ export class Lowering {
     });
   }
 
+  /** A location for what is on its way to several. */
+  temporary(node: Node): number {
+    return this.batch.graph.addLocation(LocationKind.temporary, this.routine.index, loopDepth(this.facts.tree, node), 0);
+  }
+
   /** One hole that feeds all of these. */
   tee(holes: readonly Hole[], node: Node): Hole {
     const live = holes.filter((hole) => hole.target !== BLANK);
     const [only] = live;
     if (live.length === 1 && only !== undefined) return only;
     if (only === undefined) return { target: BLANK, derefs: 0, reach: 'always', note: undefined };
-    const depth = loopDepth(this.facts.tree, node);
-    const location = this.batch.graph.addLocation(LocationKind.temporary, this.routine.index, depth, 0);
+    const location = this.temporary(node);
     for (const hole of live) this.batch.flow(hole, location);
     return { target: location, derefs: 0, reach: 'always', note: undefined };
   }

@@ -1,5 +1,6 @@
 /** Why a value flows: the facts behind each edge, from which `explain.ts` makes sentences. */
 import type { Node } from '../syntax/index.ts';
+import type { Passed } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { FileFacts } from './program.ts';
 import type { Leaks } from './summaries.ts';
@@ -82,6 +83,8 @@ export interface Flow {
   /** The subject's address flows, not its value. */
   readonly isAddress: boolean;
   readonly reachesHeap: boolean;
+  /** What is known of the call by which it flows, where that was not known to the note. */
+  readonly passed: Passed | undefined;
   /** Where it is told, if not at its own note. */
   readonly at?: Note;
 }

@@ -13,18 +13,19 @@ import { callNamesIn } from './call-names.ts';
 import { CallPrices } from './call-prices.ts';
 import { analysedFunction, type CalleeSources, Callees, type Summarised } from './callees.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
+import type { Answers } from './component.ts';
 import { Demand, type Question } from './demand.ts';
 import { type Answer, type Fragment, fragmentOf, isStanding, takesOver } from './fragment.ts';
-import { type Home, Homes } from './homes.ts';
+import { Home, Homes } from './homes.ts';
 import { importedFunction, isStandard, standardSummary } from './imported.ts';
 import { type EscapeSite, type Judgement, judgementOf } from './judgement.ts';
 import { lowerRoutines } from './lower-statements.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
 import { bodyOf, type FileFacts, outermostFunction, signatureOf } from './program.ts';
-import { StandIn } from './stand-ins.ts';
+import { type Port, StandIn } from './stand-ins.ts';
 import { storedCost, storedSummary } from './stored-summaries.ts';
-import { type DeclaredCallee, type FunctionSummary, type GrowingSummary, type ParameterSummary, renewed, UNASKED, type Wanted } from './summaries.ts';
+import { type DeclaredCallee, type FunctionSummary, type GrowingSummary, type ParameterSummary, renewed, type Wanted } from './summaries.ts';
 
 export interface CapturedVariable {
   readonly symbol: GoSymbol;
@@ -158,7 +159,7 @@ class Analysis implements PackageEscape {
     const moved = new Set(this.sites(file).flatMap(({ kind, gcSays, node }) => (kind === 'moved' && gcSays === 'heap' ? [node] : [])));
     return this.homesOf(file).flatMap((home) => {
       const judgement = this.answer(home, ['all']);
-      const routines = home.fragment?.routines ?? [];
+      const routines = home.outline?.routines ?? [];
       if (judgement === undefined) return [];
       return routines.flatMap(({ offset }, i) => {
         const { slots } = wholeOf(home.file.tree, home.node + offset);
@@ -171,7 +172,7 @@ class Analysis implements PackageEscape {
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
     const home = this.homeAt(file, fn);
     const judgement = home && this.answer(home, ['all']);
-    const routine = home?.fragment?.routines.findIndex(({ offset }) => home.node + offset === fn);
+    const routine = home?.outline?.routines.findIndex(({ offset }) => home.node + offset === fn);
     if (home === undefined || routine === undefined || routine < 0) return undefined;
     if (routine === 0) return home.summary;
     return judgement && { parameters: judgement.parametersOf(home, routine, wholeOf(file.tree, fn).slots), inlined: [] };
@@ -262,8 +263,8 @@ class Analysis implements PackageEscape {
       const ports = demand.ask(home, question);
       if (demand.judgement !== undefined) this.grow(home, demand, demand.judgement);
       for (const port of ports) {
-        const callee = port.standIn.home;
-        if (callee === undefined) continue;
+        const { callee } = port.standIn;
+        if (!(callee instanceof Home)) continue;
         demand.below.add(this.demandOn(callee));
         open.push([callee, port.slot]);
       }
@@ -275,7 +276,7 @@ class Analysis implements PackageEscape {
   private inlinedInto(demand: Demand): readonly Home[] {
     return demand.members.flatMap((home) =>
       [...this.outlined(home, demand).rests.answers.keys()].filter((callee) => {
-        const isInlined = !demand.members.includes(callee) && isAnalysed(callee) && this.prices.of(callee) !== undefined;
+        const isInlined = !demand.members.includes(callee) && this.isInlined(callee);
         if (isInlined) demand.below.add(this.demandOn(callee));
         return isInlined;
       }),
@@ -300,17 +301,32 @@ class Analysis implements PackageEscape {
 
   /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
   private judge(demand: Demand): void {
-    const members = demand.members.map((home) => ({ home, fragment: this.fragmentAt(home, demand) }));
-    const judgement = judgementOf(members);
+    const fragmentAt = (home: Home): Fragment => (demand.isWhole ? this.whole(home, demand) : this.outlined(home, demand));
+    const members = demand.members.map((home) => ({ home, fragment: fragmentAt(home) }));
+    const judgement = judgementOf(members, this.answersFor(demand));
     for (const home of demand.members) this.grow(home, demand, judgement);
     demand.judgement = judgement;
+  }
+
+  private answersFor({ relevant }: Demand): Answers {
+    const slots = new Map<StandIn, number[]>();
+    for (const { standIn, slot } of relevant) slots.set(standIn, [...(slots.get(standIn) ?? []), slot]);
+    const answers = new Map<Port, ParameterSummary>();
+    for (const [{ callee, ports }, asked] of slots) {
+      const summary = callee instanceof Home ? callee.summary : this.importedSummary(callee, { slots: asked, isWhole: false });
+      for (const slot of asked) {
+        const parameter = summary?.parameters[slot];
+        if (parameter !== undefined) answers.set(ports[slot], parameter);
+      }
+    }
+    return answers;
   }
 
   /** Tells callers all that they asked for. */
   private grow(home: Home, demand: Demand, judgement: Judgement): void {
     const slots = wholeOf(home.file.tree, home.node).slots.filter((slot) => demand.isAsked(home, slot));
     const isWhole = demand.isAsked(home, 'all');
-    const inlined = isWhole && this.prices.of(home) !== undefined ? judgement.inlinedOf(home) : [];
+    const inlined = isWhole && this.isInlined(home) ? judgement.inlinedOf(home) : [];
     home.summary = renewed(home.summary, { parameters: judgement.parametersOf(home, 0, slots), inlined, isWhole });
   }
 
@@ -344,44 +360,40 @@ class Analysis implements PackageEscape {
   /** The known one where its text and what it rests on are the same. */
   private outlined(home: Home, { members }: Pick<Demand, 'members'>): Fragment {
     const answerOf = (callee: Home): Answer => (members.includes(callee) ? 'same component' : this.standInOf(callee));
-    const sources = { ...this.inView, costOf: (callee: Home) => this.prices.of(callee), answerOf, imported: (callee: DeclaredCallee) => this.imported(callee) };
     const known = home.outline;
-    if (known?.version === home.version && isStanding(known.rests, sources)) return known;
-    const made = lowered(home, sources);
+    if (known?.version === home.version && isStanding(known.rests, { ...this.sources, answerOf })) return known;
+    const made = lowered(home, { ...this.sources, answerOf });
     if (known === undefined || !takesOver(known, made)) home.outline = made;
     return home.outline ?? made;
   }
 
-  private fragmentAt(home: Home, demand: Demand): Fragment {
-    const { relevant, isWhole, members } = demand;
-    if (relevant.size === 0 && !isWhole) {
-      home.fragment = this.outlined(home, demand);
-      return home.fragment;
-    }
-    type Look = (wanted: Wanted) => FunctionSummary | undefined;
-    const summaryOf = (standIn: StandIn, cost: () => number | undefined, look: Look): FunctionSummary | undefined => {
-      const slots = standIn.ports.filter((port) => relevant.has(port)).map(({ slot }) => slot);
-      const isInlined = isWhole && cost() !== undefined;
-      return slots.length === 0 && !isInlined ? UNASKED : look({ slots, isWhole: isInlined });
+  /** With what calls that are inlined allocate, of which all is known. */
+  private whole(home: Home, demand: Demand): Fragment {
+    const known = home.whole;
+    const sources: CalleeSources = {
+      ...this.sources,
+      answerOf: (callee) => {
+        const standIn = demand.members.includes(callee) ? 'same component' : this.standInOf(callee);
+        return standIn === undefined || standIn === 'same component' ? standIn : standIn.with(this.isInlined(callee) ? callee.summary?.inlined ?? [] : []);
+      },
+      imported: (callee) => {
+        const found = this.imported(callee);
+        if (!(found?.summary instanceof StandIn)) return found;
+        return { ...found, summary: found.summary.with(found.cost() === undefined ? [] : (found.whole()?.inlined ?? [])) };
+      },
     };
-    const answerOf = (callee: Home): Answer => {
-      if (members.includes(callee)) return 'same component';
-      const standIn = this.standInOf(callee);
-      return standIn && summaryOf(standIn, () => this.prices.of(callee), () => callee.summary);
-    };
-    const imported = (callee: DeclaredCallee): Summarised | undefined => {
-      const known = this.imported(callee);
-      if (!(known?.summary instanceof StandIn)) return known;
-      const summary = summaryOf(known.summary, known.cost, (wanted) => this.importedSummary(callee, wanted));
-      return summary && { ...known, summary };
-    };
-    const sources = { ...this.inView, costOf: (callee: Home) => this.prices.of(callee), answerOf, imported };
-    const known = home.fragment;
-    const isKnown = known?.version === home.version && isStanding(known.rests, sources) && tells(known, demand);
-    if (isKnown) return known;
-    const made = lowered(home, sources, isWhole ? 'all' : new Set(relevant));
-    if (known === undefined || known === home.outline || !takesOver(known, made)) home.fragment = made;
-    return home.fragment ?? made;
+    if (known?.version === home.version && isStanding(known.rests, sources)) return known;
+    const made = lowered(home, sources);
+    if (known === undefined || !takesOver(known, made)) home.whole = made;
+    return home.whole ?? made;
+  }
+
+  private isInlined(home: Home): boolean {
+    return isAnalysed(home) && this.prices.of(home) !== undefined;
+  }
+
+  private get sources(): Omit<CalleeSources, 'answerOf'> {
+    return { ...this.inView, costOf: (callee) => this.prices.of(callee), imported: (callee) => this.imported(callee) };
   }
 
   /** Undefined for a function of the package that cannot be analysed. */
@@ -398,7 +410,7 @@ class Analysis implements PackageEscape {
     if (found === undefined || !hasBody(found.file.tree, found.node)) return undefined;
     const { pkg, file, node } = found;
     return {
-      summary: this.standInFor(file, node),
+      summary: this.standInFor(callee, file, node),
       cost: () => storedCost(this.importer, pkg, file, node, () => analysisOf(this.importer, pkg).costOf(file, node)),
       whole: () => this.importedSummary(callee, wholeOf(file.tree, node)),
     };
@@ -409,10 +421,10 @@ class Analysis implements PackageEscape {
     return summary && { summary, cost: () => summary.cost, whole: () => summary };
   }
 
-  private standInFor(file: SourceFile, fn: Node): StandIn {
+  private standInFor(callee: DeclaredCallee, file: SourceFile, fn: Node): StandIn {
     const ofFile = this.memory.standIns.get(file) ?? new Map<Node, StandIn>();
     this.memory.standIns.set(file, ofFile);
-    const standIn = ofFile.get(fn) ?? new StandIn(file.tree, fn);
+    const standIn = ofFile.get(fn) ?? new StandIn(file.tree, fn, callee);
     ofFile.set(fn, standIn);
     return standIn;
   }
@@ -426,11 +438,6 @@ class Analysis implements PackageEscape {
   }
 }
 
-/** Whether a fragment knows all that matters for what was asked. */
-function tells({ known }: Fragment, { relevant, isWhole }: Demand): boolean {
-  return known === 'all' || (!isWhole && [...relevant].every((port) => known.has(port)));
-}
-
 /** Nothing is said of functions with syntax errors or without a body. */
 function isAnalysed({ file: { tree }, node }: Home): boolean {
   return hasBody(tree, node);
@@ -440,11 +447,11 @@ function hasBody(tree: Tree, fn: Node): boolean {
   return !isBroken(tree, fn) && bodyOf(tree, fn) !== NONE;
 }
 
-function lowered(home: Home, sources: CalleeSources, known?: Fragment['known']): Fragment {
+function lowered(home: Home, sources: CalleeSources): Fragment {
   const batch = new Batch(home);
   const callees = new Callees(sources, batch);
   lowerRoutines(batch, callees);
-  return fragmentOf(batch, home, callees, known);
+  return fragmentOf(batch, home, callees);
 }
 
 function wholeOf(tree: Tree, fn: Node): Wanted {

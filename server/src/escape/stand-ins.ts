@@ -5,7 +5,7 @@
 import type { Node, Tree } from '../syntax/index.ts';
 import type { Home } from './homes.ts';
 import { signatureOf } from './program.ts';
-import type { FunctionSummary, Leaks, ParameterSummary } from './summaries.ts';
+import type { DeclaredCallee, FunctionSummary, InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
 
 /** Where an argument goes in. */
 export class Port implements Leaks {
@@ -24,17 +24,24 @@ export class StandIn implements FunctionSummary {
   readonly ports: readonly Port[];
   readonly parameters: readonly ParameterSummary[];
   readonly inlined = [];
+  private inlining: FunctionSummary = this;
 
   constructor(
     tree: Tree,
     fn: Node,
-    /** The function, where it is of the package under analysis. */
-    readonly home?: Home,
+    /** A function of the package under analysis, or one of another. */
+    readonly callee: Home | DeclaredCallee,
   ) {
     const { parameters, results } = signatureOf(tree, fn);
     const derefs = results.map(() => 0);
     this.ports = parameters.map((_, slot) => new Port(this, slot, derefs));
     this.parameters = this.ports.map((certain) => ({ certain, possible: NOWHERE }));
+  }
+
+  /** The same for a function of which it is known what it allocates where it is inlined. */
+  with(inlined: readonly InlinedAllocation[]): FunctionSummary {
+    if (this.inlining.inlined !== inlined) this.inlining = inlined.length === 0 ? this : { parameters: this.parameters, inlined };
+    return this.inlining;
   }
 }
 
