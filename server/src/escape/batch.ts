@@ -5,11 +5,12 @@
 import type { GoSymbol } from '../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, textOf } from '../syntax/index.ts';
 import type { Cost } from './costs.ts';
-import { BLANK, Graph, HEAP, LocationKind, NO_EDGE, type Passage, type Reach } from './graph.ts';
+import { BLANK, Graph, HEAP, LocationKind, type Reach } from './graph.ts';
 import type { Home } from './homes.ts';
 import { declarationDepth } from './loop-depth.ts';
 import { Note, type NotedCall, type Why } from './notes.ts';
 import { bodyOf, type FileFacts, isLocalVariable, outermostFunction, type Routine, signatureOf } from './program.ts';
+import type { Passage } from './stand-ins.ts';
 import type { InlinedAllocation } from './summaries.ts';
 
 /** What allocates, by the names of the escapes record; `moved` is a variable, parameter or result. */
@@ -220,8 +221,7 @@ export class Batch {
 
   /** A flow that is there if a called function has it so. */
   pass(hole: Hole, source: number, passage: Passage): void {
-    const edge = this.graph.addEdge(hole.target, source, hole.derefs, hole.reach, hole.note);
-    if (edge !== NO_EDGE) this.graph.passages.set(edge, passage);
+    this.graph.addEdge(hole.target, source, hole.derefs, hole.reach, hole.note, passage);
   }
 }
 

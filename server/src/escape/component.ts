@@ -4,9 +4,9 @@
  */
 import type { Site } from './batch.ts';
 import type { Foreign, Fragment, FragmentRoutine } from './fragment.ts';
-import { Graph, NO_EDGE, type Passage, type Passed, type Reach } from './graph.ts';
+import { Graph, NO_EDGE, type Passed, type Reach } from './graph.ts';
 import type { Home } from './homes.ts';
-import type { Port } from './stand-ins.ts';
+import type { Passage, Port } from './stand-ins.ts';
 import type { ParameterSummary } from './summaries.ts';
 
 export interface Member {
@@ -41,7 +41,7 @@ export type Answers = ReadonlyMap<Port, ParameterSummary>;
 /** Members in source order. Without answers, all arguments may go all ways. */
 export function componentOf(members: readonly Member[], answers?: Answers): Component {
   const [only] = members;
-  const isDone = answers === undefined || only.fragment.graph.passages.size === 0;
+  const isDone = answers === undefined || !only.fragment.graph.hasPassages;
   return members.length === 1 && only.fragment.foreign.length === 0 && isDone ? alone(only) : joined(members, answers);
 }
 
@@ -126,16 +126,17 @@ function placeForeign(placement: Placement, foreign: Foreign, home: Placement | 
 }
 
 function addEdges(graph: Graph, { fragment, locations }: Placement, answers: Answers | undefined): void {
-  const { source, target, derefs, isMaybe, noteOfEdge, passages } = fragment.graph;
+  const { source, target, derefs, isMaybe, noteOfEdge, passageOfEdge } = fragment.graph;
   for (let edge = 0; edge < source.length; edge++) {
     const reach = isMaybe[edge] ? 'maybe' : 'always';
-    const passage = passages.get(edge);
+    const passage = passageOfEdge[edge];
     const way = passage && answers && wayThrough(passage, reach, answers);
     if (passage !== undefined && answers !== undefined && way === undefined) continue;
-    const added = graph.addEdge(locations[target[edge]], locations[source[edge]], derefs[edge] + (way?.derefs ?? 0), reach, noteOfEdge[edge]);
-    if (passage === undefined || added === NO_EDGE) continue;
-    if (way === undefined) graph.passages.set(added, passage);
-    else graph.passed.set(added, way);
+    const [from, to] = [locations[source[edge]], locations[target[edge]]];
+    const open = answers === undefined ? passage : undefined;
+    const added = graph.addEdge(to, from, derefs[edge] + (way?.derefs ?? 0), reach, noteOfEdge[edge], open);
+    // Where a result goes, the note at its end says.
+    if (way !== undefined && passage !== undefined && passage.result < 0 && added !== NO_EDGE) graph.passed.set(added, way);
   }
 }
 
@@ -152,5 +153,5 @@ function wayThrough({ port, result }: Passage, reach: Reach, answers: Answers): 
   const derefs = (result < 0 ? leaks.heap : leaks.results[result]) ?? -1;
   if (derefs < 0) return undefined;
   const isOutOfView = reach === 'maybe' && certain.heap < 0 && possible.trace === undefined;
-  return result < 0 ? { derefs, leaks, knowledge: isOutOfView ? 'unknown' : 'summary' } : { derefs, leaks: undefined, knowledge: 'summary' };
+  return { derefs, leaks, knowledge: isOutOfView ? 'unknown' : 'summary' };
 }

@@ -3,6 +3,7 @@
  * its flows with stand-ins for all that it calls.
  */
 import { type Component, componentOf, type Member } from './component.ts';
+import { NO_EDGE } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Judgement } from './judgement.ts';
 import type { Port } from './stand-ins.ts';
@@ -21,14 +22,27 @@ export class Demand {
   judgement: Judgement | undefined;
   private readonly asked = new Map<Home, Set<Question>>();
   private readonly reached = new Set<number>();
+  private made: readonly Member[] | undefined;
   private flows: Flows | undefined;
 
   constructor(
     /** In source order. */
     readonly members: readonly Home[],
-    /** Flows with stand-ins. */
     private readonly outlined: () => readonly Member[],
   ) {}
+
+  /** Flows with stand-ins for all that is called. */
+  get outlines(): readonly Member[] {
+    this.made ??= this.outlined();
+    return this.made;
+  }
+
+  /** Of the slots that a function has. */
+  slotsAsked(home: Home): readonly number[] {
+    const known = this.asked.get(home) ?? new Set();
+    const fragment = this.outlines.find((member) => member.home === home)?.fragment;
+    return (fragment?.routines[0].parameters ?? []).flatMap((_, slot) => (known.has('all') || known.has(slot) ? [slot] : []));
+  }
 
   isAsked(home: Home, question: Question): boolean {
     const known = this.asked.get(home);
@@ -38,7 +52,7 @@ export class Demand {
   /** Answers the ports that matter since. */
   ask(home: Home, question: Question): readonly Port[] {
     this.asked.set(home, (this.asked.get(home) ?? new Set()).add(question));
-    this.flows ??= new Flows(componentOf(this.outlined()));
+    this.flows ??= new Flows(componentOf(this.outlines));
     const isNews = question === 'all' && !this.isWhole;
     if (isNews) this.isWhole = true;
     const ports = isNews ? this.flows.ports() : this.isWhole ? [] : this.flows.reach(this.flows.begin(home, question), this.reached);
@@ -51,17 +65,18 @@ export class Demand {
 }
 
 class Flows {
-  /** Edges by the location that they come from. */
-  private readonly edgesFrom: (number[] | undefined)[] = [];
+  /** By location and by edge: an edge from the same location, in turn. */
+  private readonly firstFrom: number[];
+  private readonly nextFrom: number[] = [];
   /** Literals by the locations of their results, which outlive a call where it depends on who calls the literal. */
   private readonly literalOf = new Map<number, number>();
 
   constructor(private readonly component: Component) {
-    const { source } = component.graph;
+    const { source, locations } = component.graph;
+    this.firstFrom = new Array<number>(locations).fill(NO_EDGE);
     for (let edge = 0; edge < source.length; edge++) {
-      const known = this.edgesFrom[source[edge]];
-      if (known === undefined) this.edgesFrom[source[edge]] = [edge];
-      else known.push(edge);
+      this.nextFrom.push(this.firstFrom[source[edge]]);
+      this.firstFrom[source[edge]] = edge;
     }
     for (const [routine, literal] of component.closureOf)
       for (const result of component.results[routine]) this.literalOf.set(result, literal);
@@ -79,6 +94,7 @@ class Flows {
 
   /** Follows all flows from the locations; `reached` is where somebody was before. */
   reach(begin: readonly number[], reached: Set<number>): readonly Port[] {
+    const { graph } = this.component;
     const found = new Set<Port>();
     const open: number[] = [];
     const enter = (location: number | undefined): void => {
@@ -89,17 +105,17 @@ class Flows {
     for (const location of begin) enter(location);
     for (let location = open.pop(); location !== undefined; location = open.pop()) {
       enter(this.literalOf.get(location));
-      for (const edge of this.edgesFrom[location] ?? []) {
-        const passage = this.component.graph.passages.get(edge);
+      for (let edge = this.firstFrom[location]; edge !== NO_EDGE; edge = this.nextFrom[edge]) {
+        const passage = graph.passageOfEdge[edge];
         if (passage !== undefined) found.add(passage.port);
-        enter(this.component.graph.target[edge]);
+        enter(graph.target[edge]);
       }
     }
     return [...found];
   }
 
   ports(): readonly Port[] {
-    return [...new Set(Array.from(this.component.graph.passages.values(), ({ port }) => port))];
+    return [...new Set(this.component.graph.passageOfEdge.flatMap((passage) => passage?.port ?? []))];
   }
 
   /** The first of its routines, and the one after the last. */

@@ -93,7 +93,7 @@ function isAssumed(given: Flow): boolean {
 }
 
 function leaksOf(flow: Flow): Leaks | undefined {
-  return flow.passed === undefined ? mainNote(flow).call?.leaks : flow.passed.leaks;
+  return flow.passed?.leaks ?? mainNote(flow).call?.leaks;
 }
 
 function knowledgeOf(flow: Flow): CallKnowledge | undefined {

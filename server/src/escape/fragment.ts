@@ -4,9 +4,10 @@
  */
 import { type Batch, Site } from './batch.ts';
 import type { CalleeSources } from './callees.ts';
-import type { Graph, Passage } from './graph.ts';
+import type { Graph } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Note } from './notes.ts';
+import type { Passage } from './stand-ins.ts';
 import type { FunctionSummary } from './summaries.ts';
 
 export interface FragmentRoutine {
@@ -141,13 +142,8 @@ function isSameRoutine(a: FragmentRoutine, b: FragmentRoutine): boolean {
 }
 
 function isSameGraph(a: Graph, b: Graph): boolean {
-  const columns = ['kind', 'owner', 'depth', 'slot', 'source', 'target', 'derefs', 'isMaybe'] as const;
-  const isSamePassage = (x: readonly [number, Passage], y: readonly [number, Passage]): boolean =>
-    x[0] === y[0] && x[1].port === y[1].port && x[1].result === y[1].result;
-  return (
-    columns.every((column) => areEqual<number | boolean>(a[column], b[column], Object.is)) &&
-    areEqual([...a.passages], [...b.passages], isSamePassage)
-  );
+  const columns = ['kind', 'owner', 'depth', 'slot', 'source', 'target', 'derefs', 'isMaybe', 'passageOfEdge'] as const;
+  return columns.every((column) => areEqual<number | boolean | Passage | undefined>(a[column], b[column], Object.is));
 }
 
 function areSameNotes(a: Note | undefined, b: Note | undefined): boolean {

@@ -6,7 +6,7 @@
  * compiler is worth more than being sharper than it.
  */
 import type { CallKnowledge, Note } from './notes.ts';
-import type { Port } from './stand-ins.ts';
+import type { Passage } from './stand-ins.ts';
 import type { Leaks } from './summaries.ts';
 
 export const LocationKind = { heap: 0, blank: 1, callee: 2, variable: 3, parameter: 4, result: 5, allocation: 6, temporary: 7 } as const;
@@ -22,18 +22,10 @@ export const NO_EDGE = -1;
 /** Which analysis an edge belongs to: `always`, or `maybe` where what is not in view could make it so. */
 export type Reach = 'always' | 'maybe';
 
-/** An edge that is there if the called function lets the argument go that way. */
-export interface Passage {
-  readonly port: Port;
-  /** The result that it goes to; -1 for the heap. */
-  readonly result: number;
-}
-
 /** What is known of the call behind an edge. */
 export interface Passed {
   readonly knowledge: CallKnowledge;
-  /** Of what goes to the heap. */
-  readonly leaks: Leaks | undefined;
+  readonly leaks: Leaks;
 }
 
 export class Graph {
@@ -56,8 +48,10 @@ export class Graph {
   /** Whether the two analyses differ at all. */
   hasMaybe = false;
   readonly noteOfEdge: (Note | undefined)[] = [];
-  /** By edge. */
-  readonly passages = new Map<number, Passage>();
+  /** Of an edge that is there if the called function lets the argument go that way. */
+  readonly passageOfEdge: (Passage | undefined)[] = [];
+  hasPassages = false;
+  /** Of calls behind edges that were passages. */
   readonly passed = new Map<number, Passed>();
 
   constructor() {
@@ -78,7 +72,7 @@ export class Graph {
   }
 
   /** Adds `target <- source` and answers the edge; a value that flows to itself or nowhere adds none. */
-  addEdge(target: number, source: number, derefs: number, reach: Reach, note: Note | undefined): number {
+  addEdge(target: number, source: number, derefs: number, reach: Reach, note: Note | undefined, passage?: Passage): number {
     if (target === BLANK || (target === source && derefs >= 0)) return NO_EDGE;
     this.source.push(source);
     this.target.push(target);
@@ -86,6 +80,8 @@ export class Graph {
     this.isMaybe.push(reach === 'maybe');
     this.hasMaybe ||= reach === 'maybe';
     this.noteOfEdge.push(note);
+    this.passageOfEdge.push(passage);
+    this.hasPassages ||= passage !== undefined;
     const edge = this.nextEdge.push(NO_EDGE) - 1;
     const last = this.lastEdge[target];
     if (last === NO_EDGE) this.firstEdge[target] = edge;

@@ -137,8 +137,8 @@ class ParameterHoles {
     const heap = this.noted(heapHole(), why, node, 'summary');
     const results = port.results.map((_, i) => this.results[i]).map((hole) => hole && this.noted(hole, why, node, 'summary'));
     for (const reach of [(hole: Hole): Hole => hole, perhaps]) {
-      lowering.batch.pass(reach(heap), location, { port, result: -1 });
-      for (const [result, hole] of results.entries()) if (hole !== undefined) lowering.batch.pass(reach(hole), location, { port, result });
+      lowering.batch.pass(reach(heap), location, port.toHeap);
+      for (const [i, hole] of results.entries()) if (hole !== undefined) lowering.batch.pass(reach(hole), location, port.toResults[i]);
     }
     return { target: location, derefs: 0, reach: 'always', note: undefined };
   }

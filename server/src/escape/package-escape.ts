@@ -274,8 +274,8 @@ class Analysis implements PackageEscape {
   }
 
   private inlinedInto(demand: Demand): readonly Home[] {
-    return demand.members.flatMap((home) =>
-      [...this.outlined(home, demand).rests.answers.keys()].filter((callee) => {
+    return demand.outlines.flatMap(({ fragment }) =>
+      [...fragment.rests.answers.keys()].filter((callee) => {
         const isInlined = !demand.members.includes(callee) && this.isInlined(callee);
         if (isInlined) demand.below.add(this.demandOn(callee));
         return isInlined;
@@ -301,8 +301,7 @@ class Analysis implements PackageEscape {
 
   /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
   private judge(demand: Demand): void {
-    const fragmentAt = (home: Home): Fragment => (demand.isWhole ? this.whole(home, demand) : this.outlined(home, demand));
-    const members = demand.members.map((home) => ({ home, fragment: fragmentAt(home) }));
+    const members = demand.isWhole ? demand.members.map((home) => ({ home, fragment: this.whole(home, demand) })) : demand.outlines;
     const judgement = judgementOf(members, this.answersFor(demand));
     for (const home of demand.members) this.grow(home, demand, judgement);
     demand.judgement = judgement;
@@ -324,7 +323,7 @@ class Analysis implements PackageEscape {
 
   /** Tells callers all that they asked for. */
   private grow(home: Home, demand: Demand, judgement: Judgement): void {
-    const slots = wholeOf(home.file.tree, home.node).slots.filter((slot) => demand.isAsked(home, slot));
+    const slots = demand.slotsAsked(home);
     const isWhole = demand.isAsked(home, 'all');
     const inlined = isWhole && this.isInlined(home) ? judgement.inlinedOf(home) : [];
     home.summary = renewed(home.summary, { parameters: judgement.parametersOf(home, 0, slots), inlined, isWhole });

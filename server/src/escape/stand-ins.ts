@@ -11,13 +11,25 @@ import type { DeclaredCallee, FunctionSummary, InlinedAllocation, Leaks, Paramet
 export class Port implements Leaks {
   readonly heap = 0;
   readonly trace = undefined;
+  readonly toHeap: Passage;
+  readonly toResults: readonly Passage[];
 
   constructor(
     readonly standIn: StandIn,
     /** Receiver first. */
     readonly slot: number,
     readonly results: readonly number[],
-  ) {}
+  ) {
+    this.toHeap = { port: this, result: -1 };
+    this.toResults = results.map((_, result) => ({ port: this, result }));
+  }
+}
+
+/** One way out of the function. */
+export interface Passage {
+  readonly port: Port;
+  /** The result that it leads to; -1 for the heap. */
+  readonly result: number;
 }
 
 export class StandIn implements FunctionSummary {
