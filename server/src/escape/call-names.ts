@@ -1,40 +1,111 @@
-/** Names that calls in a function are made by, as written: nobody looks up what they mean. */
-import { go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../syntax/index.ts';
+/**
+ * Names that calls in a function are made by, as written: nobody looks up what they mean. Of a call on the receiver or on a parameter, the
+ * type that is written there tells more.
+ */
+import { childrenOf, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../syntax/index.ts';
 
 export interface CallNames {
   /** `f()`. */
   readonly functions: ReadonlySet<string>;
   /** `x.f()`, where `x` may be a package. */
   readonly methods: ReadonlySet<string>;
+  /** `T.f`: the same, where `x` is of type `T` or points at one. */
+  readonly methodsOf: ReadonlySet<string>;
 }
 
 export function callNamesIn(tree: Tree, fn: Node): CallNames {
-  const functions = new Set<string>();
-  const methods = new Set<string>();
-  const take = (called: Node): void => {
-    if (tree.kind[called] === Kind.selector_expression) methods.add(textOf(tree, go.selectorExpression.field(tree, called)));
-    else if (tree.kind[called] === Kind.identifier || tree.kind[called] === Kind.type_identifier) functions.add(textOf(tree, called));
-  };
+  const names = { functions: new Set<string>(), methods: new Set<string>(), methodsOf: new Set<string>() };
+  const types = visibleTypes(tree, fn);
   for (let row = fn; row < tree.next[fn]; row++) {
-    if (tree.kind[row] === Kind.call_expression) take(calledIn(tree, go.callExpression.function(tree, row)));
-    // `f[T](x)` reads like a conversion.
-    else if (tree.kind[row] === Kind.type_conversion_expression) {
-      const type = go.typeConversionExpression.type(tree, row);
-      for (let part = type; part < tree.next[type]; part++) {
-        if (tree.kind[part] === Kind.identifier || tree.kind[part] === Kind.type_identifier) take(part);
-        if (tree.kind[part] === Kind.field_identifier || tree.kind[part] === Kind.type_identifier) methods.add(textOf(tree, part));
-      }
-    }
+    if (tree.kind[row] === Kind.call_expression) addCalled(tree, calledIn(tree, go.callExpression.function(tree, row)), types, names);
+    else if (tree.kind[row] === Kind.type_conversion_expression) addConversion(tree, go.typeConversionExpression.type(tree, row), names);
   }
-  return { functions, methods };
+  return names;
+}
+
+interface Names {
+  readonly functions: Set<string>;
+  readonly methods: Set<string>;
+  readonly methodsOf: Set<string>;
+}
+
+function addCalled(tree: Tree, called: Node, types: ReadonlyMap<string, string>, names: Names): void {
+  if (tree.kind[called] === Kind.identifier) names.functions.add(textOf(tree, called));
+  if (tree.kind[called] !== Kind.selector_expression) return;
+  const method = textOf(tree, go.selectorExpression.field(tree, called));
+  const operand = go.selectorExpression.operand(tree, called);
+  const type = tree.kind[operand] === Kind.identifier ? types.get(textOf(tree, operand)) : undefined;
+  if (type === undefined) names.methods.add(method);
+  else names.methodsOf.add(`${type}.${method}`);
+}
+
+/** `f[T](x)` reads like a conversion. */
+function addConversion(tree: Tree, type: Node, { functions, methods }: Names): void {
+  for (let part = type; part < tree.next[type]; part++) {
+    if (tree.kind[part] === Kind.identifier || tree.kind[part] === Kind.type_identifier) functions.add(textOf(tree, part));
+    if (tree.kind[part] === Kind.field_identifier || tree.kind[part] === Kind.type_identifier) methods.add(textOf(tree, part));
+  }
 }
 
 /** Without parentheses and type arguments. */
 function calledIn(tree: Tree, called: Node): Node {
-  for (let at = unparenthesized(tree, called); at !== NONE; ) {
-    if (tree.kind[at] === Kind.index_expression) at = unparenthesized(tree, go.indexExpression.operand(tree, at));
-    else if (tree.kind[at] === Kind.type_instantiation_expression) at = unparenthesized(tree, at + 1);
-    else return at;
+  let at = unparenthesized(tree, called);
+  while (tree.kind[at] === Kind.index_expression || tree.kind[at] === Kind.type_instantiation_expression)
+    at = unparenthesized(tree, firstChild(tree, at));
+  return at;
+}
+
+/** By name: types of the receiver and the parameters that no other variable of the function hides. */
+function visibleTypes(tree: Tree, fn: Node): ReadonlyMap<string, string> {
+  if (tree.kind[fn] === Kind.var_spec) return new Map();
+  const receiver = tree.kind[fn] === Kind.method_declaration ? go.methodDeclaration.receiver(tree, fn) : NONE;
+  const types = new Map([...parameterTypes(tree, receiver), ...parameterTypes(tree, go.functionDeclaration.parameters(tree, fn))]);
+  if (types.size > 0) for (const name of declaredIn(tree, go.functionDeclaration.body(tree, fn))) types.delete(textOf(tree, name));
+  return types;
+}
+
+/** By name: types of a list of parameters, without pointers and type arguments, where they have no package. */
+export function parameterTypes(tree: Tree, list: Node): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  if (list === NONE) return types;
+  for (let row = list + 1; row < tree.next[list]; row = tree.next[row]) {
+    const type = tree.kind[row] === Kind.parameter_declaration ? typeName(tree, go.parameterDeclaration.type(tree, row)) : undefined;
+    const names = tree.kind[row] === Kind.parameter_declaration ? go.parameterDeclaration.name(tree, row) : [];
+    if (type !== undefined) for (const name of names.length === 0 ? [''] : names.map((each) => textOf(tree, each))) types.set(name, type);
   }
-  return NONE;
+  return types;
+}
+
+function typeName(tree: Tree, type: Node): string | undefined {
+  let at = type;
+  while (tree.kind[at] === Kind.pointer_type || tree.kind[at] === Kind.generic_type || tree.kind[at] === Kind.parenthesized_type)
+    at = firstChild(tree, at);
+  return tree.kind[at] === Kind.type_identifier ? textOf(tree, at) : undefined;
+}
+
+/** Identifiers that may declare a variable. */
+function declaredIn(tree: Tree, body: Node): readonly Node[] {
+  const found: Node[] = [];
+  for (let row = body; row < tree.next[body]; row++) {
+    switch (tree.kind[row]) {
+      case Kind.short_var_declaration:
+      case Kind.range_clause:
+      case Kind.receive_statement:
+        for (const list of childrenOf(tree, row, Field.left)) found.push(...identifiersIn(tree, list));
+        break;
+      case Kind.type_switch_statement:
+        for (const list of childrenOf(tree, row, Field.alias)) found.push(...identifiersIn(tree, list));
+        break;
+      case Kind.var_spec:
+      case Kind.const_spec:
+      case Kind.parameter_declaration:
+      case Kind.variadic_parameter_declaration:
+        found.push(...childrenOf(tree, row, Field.name));
+    }
+  }
+  return found;
+}
+
+function identifiersIn(tree: Tree, list: Node): readonly Node[] {
+  return Array.from({ length: tree.next[list] - list }, (_, i) => list + i).filter((row) => tree.kind[row] === Kind.identifier);
 }

@@ -44,6 +44,13 @@ export class Demand {
     return (fragment?.routines[0].parameters ?? []).flatMap((_, slot) => (known.has('all') || known.has(slot) ? [slot] : []));
   }
 
+  /** All that is worth asking about one of the functions, but for what calls allocate. */
+  questionsAbout(home: Home): readonly Question[] {
+    const fragment = this.outlines.find((member) => member.home === home)?.fragment;
+    const all: readonly Question[] = ['sites', ...(fragment?.routines[0].parameters.keys() ?? [])];
+    return all.filter((question) => !this.isAsked(home, question));
+  }
+
   isAsked(home: Home, question: Question): boolean {
     const known = this.asked.get(home);
     return known !== undefined && (known.has(question) || known.has('all'));

@@ -5,7 +5,7 @@
  */
 import type { Package, SourceFile } from '../model/index.ts';
 import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
-import type { CallNames } from './call-names.ts';
+import { type CallNames, parameterTypes } from './call-names.ts';
 import type { Question } from './demand.ts';
 import type { Fragment, Rests } from './fragment.ts';
 import type { Judgement } from './judgement.ts';
@@ -102,9 +102,9 @@ export class Homes {
   }
 
   /** Functions and methods of these names. */
-  named({ functions, methods }: CallNames): readonly Home[] {
+  named(names: CallNames): readonly Home[] {
     this.byName ??= new NamedHomes(this.files);
-    return this.byName.of(functions, methods);
+    return this.byName.of(names);
   }
 
   fileOf(source: SourceFile): HomeFile | undefined {
@@ -137,6 +137,8 @@ export class Homes {
 class NamedHomes {
   private readonly functions = new Map<string, Home[]>();
   private readonly methods = new Map<string, Home[]>();
+  /** By `T.f`. */
+  private readonly methodsOf = new Map<string, Home[]>();
 
   constructor(files: readonly HomeFile[]) {
     for (const { tree, homes } of files) {
@@ -144,16 +146,28 @@ class NamedHomes {
         const isMethod = tree.kind[home.node] === Kind.method_declaration;
         if (!isMethod && tree.kind[home.node] !== Kind.function_declaration) continue;
         const name = textOf(tree, go.functionDeclaration.name(tree, home.node));
-        const byName = isMethod ? this.methods : this.functions;
-        byName.set(name, [...(byName.get(name) ?? []), home]);
+        add(isMethod ? this.methods : this.functions, name, home);
+        const [type] = isMethod ? parameterTypes(tree, go.methodDeclaration.receiver(tree, home.node)).values() : [];
+        if (type !== undefined) add(this.methodsOf, `${type}.${name}`, home);
       }
     }
   }
 
-  of(functions: ReadonlySet<string>, methods: ReadonlySet<string>): readonly Home[] {
-    const found: Home[] = [];
-    for (const name of functions) for (const home of this.functions.get(name) ?? []) found.push(home);
-    for (const name of methods) for (const home of this.methods.get(name) ?? []) found.push(home);
-    return found;
+  of({ functions, methods, methodsOf }: CallNames): readonly Home[] {
+    const found = new Set<Home>();
+    const take = (homes: readonly Home[] = []): void => {
+      for (const home of homes) found.add(home);
+    };
+    for (const name of functions) take(this.functions.get(name));
+    for (const name of methods) take(this.methods.get(name));
+    // A method that the type has not is one of what it embeds.
+    for (const name of methodsOf) take(this.methodsOf.get(name) ?? this.methods.get(name.slice(name.indexOf('.') + 1)));
+    return [...found];
   }
+}
+
+function add(byName: Map<string, Home[]>, name: string, home: Home): void {
+  const known = byName.get(name);
+  if (known === undefined) byName.set(name, [home]);
+  else known.push(home);
 }

@@ -269,6 +269,8 @@ class Analysis implements PackageEscape {
         open.push([callee, port.slot]);
       }
       if (question === 'all') for (const callee of this.inlinedInto(demand)) open.push([callee, 'all']);
+      // Functions in a circle are solved together, so that all that may be asked about them is asked at once.
+      if (demand.members.length > 1) for (const member of demand.members) for (const each of demand.questionsAbout(member)) open.push([member, each]);
       for (const member of demand.members) for (const known of member.asked) if (!demand.isAsked(member, known)) open.push([member, known]);
     }
   }

@@ -72,7 +72,10 @@ class Solver implements Solution {
   run(): Solution {
     for (const { site, location } of this.component.sites) if (site.offStack !== undefined) this.flags[location] |= ESCAPES;
     for (const location of this.component.tooLarge) this.flags[location] |= ESCAPES;
-    for (let location = 0; location < this.flags.length; location++) this.enqueue(location);
+    const { firstEdge } = this.component.graph;
+    // Where nothing comes to a location, there is nothing to walk to.
+    for (let location = 0; location < this.flags.length; location++)
+      if (firstEdge[location] !== NO_EDGE || this.flags[location] !== 0) this.enqueue(location);
     for (let at = 0; at < this.queue.length; at++) {
       const root = this.queue[at];
       this.isQueued[root] = false;
