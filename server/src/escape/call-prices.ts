@@ -4,6 +4,7 @@ import { type CalleeSources, Callees } from './callees.ts';
 import { isStanding } from './fragment.ts';
 import type { Home } from './homes.ts';
 import { inlineCost } from './inline-cost.ts';
+import { isNeverInlined } from './inlining.ts';
 import { UNASKED } from './summaries.ts';
 
 export interface PriceSources extends Pick<CalleeSources, 'factsOf' | 'homeOf' | 'imported'> {
@@ -24,6 +25,7 @@ export class CallPrices {
 
   /** Nodes of the budget; undefined where the function is not inlined. */
   of(home: Home): number | undefined {
+    if (isNeverInlined(home.file.tree, home.node)) return undefined;
     if (this.known.has(home)) return this.known.get(home);
     if (this.depth >= DEEPEST) for (const each of this.sources.before(home)) this.price(each);
     else this.price(home);
@@ -51,7 +53,7 @@ export class CallPrices {
   private sourcesFor(home: Home): CalleeSources {
     return {
       ...this.sources,
-      answerOf: (callee) => (this.sources.areInCircle(home, callee) ? 'same component' : UNASKED),
+      answerOf: (callee) => (!isNeverInlined(callee.file.tree, callee.node) && this.sources.areInCircle(home, callee) ? 'same component' : UNASKED),
       costOf: (callee) => this.of(callee),
     };
   }

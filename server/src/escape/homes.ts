@@ -53,39 +53,56 @@ export class Home {
   }
 }
 
-/** A file through its edits. */
+/** A file through its edits, read when somebody looks into it. */
 export class HomeFile {
-  readonly homes: readonly Home[];
-  private byNode: ReadonlyMap<Node, Home>;
+  private found: { readonly homes: readonly Home[]; tree: Tree; byNode: ReadonlyMap<Node, Home> } | undefined;
   /** Of the newest package; asked for only when somebody looks into the file. */
   facts: () => FileFacts;
 
   constructor(
     public source: SourceFile,
-    /** Of `source`, as it was when the functions were found. */
-    public tree: Tree,
     factsOf: (file: SourceFile) => FileFacts,
   ) {
-    this.homes = outermostRows(tree).map((row) => new Home(this, row));
-    this.byNode = new Map(this.homes.map((home) => [home.node, home]));
     this.facts = () => factsOf(this.source);
   }
 
+  get homes(): readonly Home[] {
+    return this.functions.homes;
+  }
+
+  /** Of `source`, as it was when the functions were found. */
+  get tree(): Tree {
+    return this.functions.tree;
+  }
+
   homeAt(node: Node): Home | undefined {
-    return this.byNode.get(node);
+    return this.functions.byNode.get(node);
   }
 
   /** Functions are where and what they are in another text of the file. */
-  moveTo(source: SourceFile, tree: Tree, matches: readonly BodyMatch[]): void {
+  moveTo(source: SourceFile, matches: readonly BodyMatch[]): void {
+    const { homes } = this;
     for (const [i, { now, change }] of matches.entries()) {
-      const home = this.homes[i];
+      const home = homes[i];
       home.node = now;
       if (change !== undefined) home.version++;
     }
     this.source = source;
-    this.tree = tree;
-    this.byNode = new Map(this.homes.map((home) => [home.node, home]));
+    this.found = { homes, tree: source.tree, byNode: byNode(homes) };
   }
+
+  private get functions(): NonNullable<HomeFile['found']> {
+    if (this.found === undefined) {
+      const { tree } = this.source;
+      const homes = outermostRows(tree).map((row) => new Home(this, row));
+      this.found = { homes, tree, byNode: byNode(homes) };
+    }
+    return this.found;
+  }
+}
+
+function byNode(homes: readonly Home[]): ReadonlyMap<Node, Home> {
+  return new Map(homes.map((home) => [home.node, home]));
 }
 
 /** The functions of a package through its edits. */
@@ -97,7 +114,7 @@ export class Homes {
 
   /** `factsOf` answers for the files of the newest package. */
   constructor(pkg: Package, factsOf: (file: SourceFile) => FileFacts) {
-    this.files = pkg.files.map((file) => new HomeFile(file, file.tree, factsOf));
+    this.files = pkg.files.map((file) => new HomeFile(file, factsOf));
     this.byPath = new Map(this.files.map((file) => [file.source.path, file]));
   }
 
@@ -119,15 +136,16 @@ export class Homes {
     for (const [i, file] of this.files.entries()) {
       const now = pkg.files[i];
       if (now.path !== file.source.path || now.go !== file.source.go) return false;
-      const matched = now.tree === file.tree ? [] : matchBodies(file.tree, now.tree);
-      if (matched === undefined) return false;
-      moves.push(now.tree === file.tree ? undefined : matched);
+      const isSame = now === file.source || now.tree === file.tree;
+      const matched = isSame ? undefined : matchBodies(file.tree, now.tree);
+      if (!isSame && matched === undefined) return false;
+      moves.push(matched);
     }
     for (const [i, file] of this.files.entries()) {
       const now = pkg.files[i];
       const moved = moves[i];
       if (moved === undefined) file.source = now;
-      else file.moveTo(now, now.tree, moved);
+      else file.moveTo(now, moved);
       file.facts = () => factsOf(file.source);
     }
     return true;
