@@ -158,7 +158,7 @@ export class ReviewRun {
 
   /** From now on no more than these parts are reviewed, by absolute path. */
   narrow(parts: ReviewedParts): Promise<void> {
-    const files: NarrowParams['files'] = [...parts].map(([path, { changed, around }]) => ({ uri: uriOfPath(path), changed, around }));
+    const files: NarrowParams['files'] = [...parts].map(([path, each]) => ({ uri: uriOfPath(path), ...each }));
     return this.client.ask(() => this.client.connection.sendRequest(NARROW_REQUEST, { files }));
   }
 

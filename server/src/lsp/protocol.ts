@@ -69,6 +69,8 @@ export interface NarrowParams {
     readonly changed: readonly ByteRange[];
     /** There by rules that rest on bodies beside the one in hand, and elsewhere by those that rest on any. */
     readonly around: readonly ByteRange[];
+    /** Ids of the rules of which anybody wants to know; absent for all. */
+    readonly rules?: readonly string[] | undefined;
   }[];
 }
 

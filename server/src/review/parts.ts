@@ -30,6 +30,6 @@ function isIn(parts: readonly Range[], range: Range): boolean {
 }
 
 /** Whether somebody looked at all that the finding speaks of: what a suppression hides is not known where not all of the rules ran. */
-export function isKnownIn({ changed }: FileParts, { ruleId, at }: Finding): boolean {
-  return ruleId !== SUPPRESSION_RULE || changed.some((part) => contains(part, at));
+export function isKnownIn({ changed, rules }: FileParts, { ruleId, at }: Finding): boolean {
+  return ruleId !== SUPPRESSION_RULE || (rules === undefined && changed.some((part) => contains(part, at)));
 }

@@ -40,6 +40,7 @@ import type {
   EscapeRecord,
   Explanation,
   FaceDetail,
+  FileParts,
   Finding,
   FixOfFinding,
   FunctionAllocations,
@@ -269,7 +270,7 @@ class ReviewSession implements PlainSession {
   private runRules(subject: FileToReview, plan: RulesToRun, token: CancellationToken): RunResult {
     const { file, package: pkg } = subject;
     const parts = this.parts.get(file.path);
-    if (parts !== undefined) return runRules(subject, plan, token, standingBeside(parts, file.tree, plan.active));
+    if (parts !== undefined) return runParts(subject, wantedOf(plan, parts), parts, token);
     const lineage = this.memory.path === file.path ? this.workspace.lineageOf(pkg) : undefined;
     if (lineage === undefined) return runRules(subject, plan, token);
     const reviewed = { file, files: pkg.files, lineage, active: plan.active, endless: endlessIn(pkg) };
@@ -295,6 +296,16 @@ class ReviewSession implements PlainSession {
     this.plans.set(key, plan);
     return plan;
   }
+}
+
+function runParts(subject: FileToReview, plan: RulesToRun, parts: FileParts, token: CancellationToken): RunResult {
+  return runRules(subject, plan, token, standingBeside(parts, subject.file.tree, plan.active));
+}
+
+function wantedOf(plan: RulesToRun, { rules }: FileParts): RulesToRun {
+  if (rules === undefined) return plan;
+  const active = plan.active.filter(({ rule }) => rules.includes(rule.id));
+  return { active, table: dispatchTable(active) };
 }
 
 /** Reviews texts in place of those of a session, by some of its rules, and forgets them again. */

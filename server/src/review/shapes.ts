@@ -233,6 +233,8 @@ export interface FileParts {
   readonly changed: readonly Range[];
   /** There by those that may look into other bodies themselves, and elsewhere by those that rest on any (`Rule.restsOn`). */
   readonly around: readonly Range[];
+  /** Ids of the rules of which anybody wants to know; undefined for all. */
+  readonly rules?: readonly string[] | undefined;
 }
 
 /** By absolute path; all of other files is reviewed. */

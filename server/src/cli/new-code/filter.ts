@@ -23,9 +23,9 @@ export interface NewCodeParts {
   readonly reached: Reached;
   /**
    * What was found before the change in the changed files, and in those of the paths that it reaches; relative to the root of the file system.
-   * Undefined where nobody knows.
+   * By rules (ids), and perhaps by others. Undefined where nobody knows.
    */
-  readonly before: (paths: ReadonlySet<string>) => Promise<readonly BaselineEntry[] | undefined>;
+  readonly before: (paths: ReadonlySet<string>, rules: ReadonlySet<string>) => Promise<readonly BaselineEntry[] | undefined>;
 }
 
 type Verdict = 'new' | 'old' | 'unsure';
@@ -50,8 +50,9 @@ export class NewCodeFilter {
 
   /** Findings that were not there before, of files about which the lines do not say all. */
   private async unknownBefore(all: readonly Finding[], verdicts: ReadonlyMap<Finding, Verdict>): Promise<ReadonlySet<unknown>> {
-    const unsure = new Set(all.filter((finding) => verdicts.get(finding) === 'unsure').map(({ path }) => path));
-    const before = await this.parts.before(unsure);
+    const open = all.filter((finding) => verdicts.get(finding) === 'unsure');
+    const unsure = new Set(open.map(({ path }) => path));
+    const before = await this.parts.before(unsure, new Set(open.map(({ ruleId }) => ruleId)));
     if (before === undefined) return new Set();
     const changed = this.parts.newCode?.files;
     const isOfChange = [...unsure].some((path) => changed?.has(path));

@@ -1,6 +1,6 @@
 /** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
 import { baseName, type Location } from '../../base/index.ts';
-import type { BaselineEntry, Finding, Review, ReviewedParts } from '../../review/index.ts';
+import { type BaselineEntry, type Finding, type Review, type ReviewedParts, SUPPRESSION_RULE } from '../../review/index.ts';
 import { TimeIsUp } from '../deadline.ts';
 import type { ReviewRun } from '../review-run.ts';
 import type { Affected } from './affected.ts';
@@ -9,6 +9,13 @@ import { NewCodeFilter } from './filter.ts';
 import type { Base } from './new-code.ts';
 import { type EarlierCode, reachOf } from './reach.ts';
 import type { Touch } from './ripple.ts';
+
+/** What was found before in these files by these rules, and perhaps by others. */
+interface Known {
+  readonly paths: ReadonlySet<string>;
+  readonly rules: ReadonlySet<string>;
+  readonly entries: Promise<readonly BaselineEntry[] | undefined>;
+}
 
 export class Sieve {
   private readonly filter: NewCodeFilter;
@@ -22,7 +29,7 @@ export class Sieve {
   private run: ReviewRun | undefined;
   private isCut = false;
   /** What was found before, as far as it was asked for. */
-  private known: { readonly paths: ReadonlySet<string>; readonly entries: Promise<readonly BaselineEntry[] | undefined> } | undefined;
+  private known: Known | undefined;
 
   constructor(private readonly now: Now) {
     const { plan, options } = now;
@@ -31,7 +38,7 @@ export class Sieve {
       wholeFiles: options.wholeFiles,
       texts: plan.texts,
       reached: this.reached,
-      before: (unsure) => this.foundBefore(unsure),
+      before: (unsure, rules) => this.foundBefore(unsure, rules),
     });
   }
 
@@ -97,15 +104,15 @@ export class Sieve {
     };
   }
 
-  private async entriesBefore(base: Base, paths: readonly string[]): Promise<readonly BaselineEntry[]> {
+  private async entriesBefore(base: Base, paths: readonly string[], rules: ReadonlySet<string>): Promise<readonly BaselineEntry[]> {
     const affected = this.affected.get(base);
     if (this.run !== undefined && affected !== undefined && !this.opened.has(base)) {
       const earlier = this.earlierTexts(base);
-      const parts = { before: affected.before, now: this.parts };
+      const parts = { before: byRules(affected.before, rules), now: this.parts };
       if (earlier !== undefined) return entriesUnder(earlier, parts, paths, this.run, this.now.plan);
     }
     const opened = await this.open(base);
-    if (affected !== undefined) await opened.narrow(affected.before);
+    if (affected !== undefined) await opened.narrow(byRules(affected.before, rules));
     return opened.findingsIn(paths);
   }
 
@@ -144,16 +151,18 @@ export class Sieve {
   }
 
   /** Fixes may bring findings into files that had none at first. */
-  private foundBefore(unsure: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
+  private foundBefore(unsure: ReadonlySet<string>, of: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
     const { known } = this;
-    if (known !== undefined && [...unsure].every((path) => known.paths.has(path))) return known.entries;
+    const isKnown = [...unsure].every((path) => known?.paths.has(path)) && [...of].every((rule) => known?.rules.has(rule));
+    if (known !== undefined && isKnown) return known.entries;
     const paths = new Set([...(known?.paths ?? []), ...unsure]);
-    this.known = { paths, entries: this.before(paths) };
+    const rules = new Set([...(known?.rules ?? []), ...of]);
+    this.known = { paths, rules, entries: this.before(paths, rules) };
     return this.known.entries;
   }
 
   /** What was found in the changed files, and in these. */
-  private async before(unsure: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
+  private async before(unsure: ReadonlySet<string>, rules: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
     const { bases = [] } = this.now.plan.newCode ?? {};
     if (bases.length === 0) return undefined;
     try {
@@ -162,7 +171,7 @@ export class Sieve {
         const ofChange = new Set(base.files.flatMap(({ path, oldPath }) => [path, oldPath]));
         const same = [...unsure].filter((path) => !ofChange.has(path));
         const changed = same.length < unsure.size ? base.files.flatMap(({ oldPath }) => oldPath ?? []) : [];
-        if (changed.length + same.length > 0) entries.push(...(await this.entriesBefore(base, [...changed, ...same])));
+        if (changed.length + same.length > 0) entries.push(...(await this.entriesBefore(base, [...changed, ...same], rules)));
       }
       return entries;
     } catch (error) {
@@ -171,4 +180,10 @@ export class Sieve {
       return undefined;
     }
   }
+}
+
+/** Of a suppression that hides nothing, all rules have to be asked. */
+function byRules(parts: ReviewedParts, rules: ReadonlySet<string>): ReviewedParts {
+  if (rules.has(SUPPRESSION_RULE)) return parts;
+  return new Map([...parts].map(([path, each]) => [path, { ...each, rules: [...rules] }]));
 }

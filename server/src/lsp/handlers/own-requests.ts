@@ -57,12 +57,12 @@ export function widen({ workspace }: ServerContext, params: unknown): null {
 
 export function narrow({ workspace }: ServerContext, params: unknown): null {
   if (!isNarrowing(params))
-    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { files: { uri: string, changed: Range[], around: Range[] }[] }');
+    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { files: { uri: string, changed: Range[], around: Range[], rules?: string[] }[] }');
   workspace.narrow(
     new Map(
-      params.files.flatMap(({ uri, changed, around }) => {
+      params.files.flatMap(({ uri, changed, around, rules }) => {
         const path = pathOfUri(uri);
-        return path === undefined ? [] : [[path, { changed, around }] as const];
+        return path === undefined ? [] : [[path, { changed, around, rules }] as const];
       }),
     ),
   );
@@ -75,7 +75,10 @@ function isNarrowing(params: unknown): params is NarrowParams {
     Array.isArray(files) &&
     files.every(
       (file) =>
-        typeof fieldOf(file, 'uri') === 'string' && isListOfRanges(fieldOf(file, 'changed')) && isListOfRanges(fieldOf(file, 'around')),
+        typeof fieldOf(file, 'uri') === 'string' &&
+        isListOfRanges(fieldOf(file, 'changed')) &&
+        isListOfRanges(fieldOf(file, 'around')) &&
+        isListOf(fieldOf(file, 'rules') ?? [], 'string'),
     )
   );
 }
