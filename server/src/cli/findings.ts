@@ -23,8 +23,11 @@ interface Pair {
   readonly finding: Finding;
 }
 
-/** Findings of one file. With their fixes if those are wanted; one that cannot be had then becomes a fault. */
-export async function findingsOfFile(client: Client, { path, diagnostics }: FileDiagnostics, withFixes: boolean): Promise<FileReview> {
+/** Whether the fixes of a finding are wanted. */
+export type WantsFixes = (finding: Finding) => boolean;
+
+/** Findings of one file. With their fixes where those are wanted; one that cannot be had then becomes a fault. */
+export async function findingsOfFile(client: Client, { path, diagnostics }: FileDiagnostics, wants: WantsFixes): Promise<FileReview> {
   const { conversion } = client;
   const all = diagnostics.flatMap((diagnostic): Pair[] => {
     const finding =
@@ -34,14 +37,18 @@ export async function findingsOfFile(client: Client, { path, diagnostics }: File
   const pairs = all.filter(({ finding }) => finding.suppression === undefined);
   const suppressed = all.map(({ finding }) => finding).filter(({ suppression }) => suppression !== undefined);
   const { codeActionProvider } = client.capabilities;
-  if (!withFixes || codeActionProvider === undefined || codeActionProvider === false) {
+  if (codeActionProvider === undefined || codeActionProvider === false) {
     return { findings: pairs.map(({ finding }) => finding), suppressed, faults: [] };
   }
-  const ours = pairs.filter(({ diagnostic }) => diagnostic.source === SOURCE && fixCount(diagnostic) > 0);
+  const ours = pairs.filter(({ diagnostic, finding }) => diagnostic.source === SOURCE && fixCount(diagnostic) > 0 && wants(finding));
   const { fixes, withheld } = await fixesOfOurs(client, path, ours);
   const faults: RuleFault[] = [];
   const findings: Finding[] = [];
   for (const { diagnostic, finding } of pairs) {
+    if (!wants(finding)) {
+      findings.push(finding);
+      continue;
+    }
     const its = diagnostic.source === SOURCE ? (fixes.get(finding.fingerprint) ?? []) : await foreignFixes(client, path, diagnostic);
     findings.push(its.length === 0 ? finding : { ...finding, fixes: its });
     if (its.length + (withheld.get(finding.fingerprint) ?? 0) < fixCount(diagnostic))

@@ -29,7 +29,7 @@ import {
 import { Client } from './client.ts';
 import { type Deadline, startDeadline, TimeIsUp } from './deadline.ts';
 import { type Collected, collectDiagnostics, diagnosticsOf, type FileDiagnostics } from './diagnostics.ts';
-import { type FileReview, findingsOfFile } from './findings.ts';
+import { type FileReview, findingsOfFile, type WantsFixes } from './findings.ts';
 import { type Io, UsageError } from './io.ts';
 import { type Link, linkCommand, linkInProcess } from './link.ts';
 import type { ReviewOptions } from './options.ts';
@@ -39,6 +39,9 @@ import { startProgress } from './progress.ts';
 import { homeOf } from './targets.ts';
 
 export class ReviewRun {
+  /** What was told in the last review, by file. */
+  private diagnostics: ReadonlyMap<string, FileDiagnostics> = new Map();
+
   private constructor(
     private readonly client: Client,
     private deadline: Deadline,
@@ -75,12 +78,17 @@ export class ReviewRun {
     }
   }
 
-  /** Of the texts as they are now; when time is up, of what was reviewed until then. Rejects with UsageError when the server ends. */
-  async review(): Promise<Review> {
+  /**
+   * Of the texts as they are now; when time is up, of what was reviewed until then. With the fixes that the reports show, or with none. Rejects with
+   * UsageError when the server ends.
+   */
+  async review(fixes: 'shown' | 'none' = 'shown'): Promise<Review> {
     const progress = startProgress(this.io, this.options.detail);
     try {
       const collected = await collectDiagnostics(this.client, () => this.files(), progress.report);
-      const files = await Promise.all(collected.files.map((file) => this.findingsOf(file)));
+      const wants: WantsFixes = () => fixes === 'shown' && wantsFixes(this.options);
+      const files = await Promise.all(collected.files.map((file) => this.findingsOf(file, wants)));
+      this.diagnostics = new Map(collected.files.map((file) => [file.path, file]));
       const summary = await this.summary(collected);
       const incomplete = await this.incomplete(
         collected,
@@ -99,20 +107,40 @@ export class ReviewRun {
     }
   }
 
+  /** What is left of the last review, with the fixes that the reports show. */
+  async withFixes(review: Review): Promise<Review> {
+    if (!wantsFixes(this.options)) return review;
+    const left = new Set(review.findings.map(keyOf));
+    const paths = new Set(review.findings.map(({ path }) => path));
+    const told = [...paths].flatMap((path) => this.diagnostics.get(path) ?? []);
+    const files = await Promise.all(told.map((file) => this.findingsOf(file, (finding) => left.has(keyOf(finding)))));
+    const fixed = new Map(files.flatMap(({ findings }) => findings.map(({ fixes, ...finding }) => [keyOf(finding), fixes] as const)));
+    const isCut = files.some((file) => file.isCut) && review.incomplete === undefined;
+    return {
+      ...review,
+      findings: review.findings.map((finding) => ({ ...finding, fixes: fixed.get(keyOf(finding)) ?? finding.fixes })),
+      faults: [...review.faults, ...files.flatMap(({ faults }) => faults)],
+      ...(isCut && { incomplete: this.lackingFixes }),
+    };
+  }
+
   /** Without fixes where time was up before they were known. */
-  private async findingsOf(file: FileDiagnostics): Promise<FileReview & { readonly isCut: boolean }> {
-    const withFixes = wantsFixes(this.options);
+  private async findingsOf(file: FileDiagnostics, wants: WantsFixes): Promise<FileReview & { readonly isCut: boolean }> {
     try {
-      return { ...(await findingsOfFile(this.client, file, withFixes)), isCut: false };
+      return { ...(await findingsOfFile(this.client, file, wants)), isCut: false };
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
-      return { ...(await findingsOfFile(this.client, file, false)), isCut: true };
+      return { ...(await findingsOfFile(this.client, file, () => false)), isCut: true };
     }
+  }
+
+  private get lackingFixes(): Incomplete {
+    return { why: `stopped after ${this.deadline.allowed} (--timeout) before all fixes were worked out`, unreviewed: [] };
   }
 
   private async incomplete({ files, isCut }: Collected, lacksFixes: boolean): Promise<Incomplete | undefined> {
     const stopped = `stopped after ${this.deadline.allowed} (--timeout)`;
-    if (!isCut) return lacksFixes ? { why: `${stopped} before all fixes were worked out`, unreviewed: [] } : undefined;
+    if (!isCut) return lacksFixes ? this.lackingFixes : undefined;
     const reviewed = new Set(files.map(({ path }) => path));
     const { connection } = this.client;
     const known = await this.client.askLate(() => connection.sendRequest<{ uris: readonly string[] }>(FILES_REQUEST));
@@ -147,7 +175,7 @@ export class ReviewRun {
 
   /** What is found in these files, be they under review or not, without fixes. Rejects with TimeIsUp. */
   async findingsIn(paths: readonly string[]): Promise<readonly Finding[]> {
-    const files = await Promise.all((await diagnosticsOf(this.client, paths)).map((file) => findingsOfFile(this.client, file, false)));
+    const files = await Promise.all((await diagnosticsOf(this.client, paths)).map((file) => findingsOfFile(this.client, file, () => false)));
     return files.flatMap(({ findings }) => findings);
   }
 
@@ -234,6 +262,10 @@ export class ReviewRun {
     }
     return { files: files.length, faults, skipped: [] };
   }
+}
+
+function keyOf({ path, fingerprint }: Pick<Finding, 'path' | 'fingerprint'>): string {
+  return `${path}\0${fingerprint}`;
 }
 
 function wantsFixes({ fix, detail, outputs }: ReviewOptions): boolean {

@@ -54,7 +54,7 @@ export async function reviewOnce(run: ReviewRun, now: Now, start: number): Promi
 async function reviewThrough(sieve: Sieve, run: ReviewRun, now: Now, start: number): Promise<number> {
   const { plan, options, io } = now;
   const all = await sieve.review(run);
-  const first = await sieve.keepNew(all);
+  const first = await sieve.told(all, run);
   const compared = await compareInTime(all, run, now);
   const comparison = compared instanceof TimeIsUp ? undefined : compared;
   const outcome = options.fix === undefined ? unfixed(first) : await fix(first, plan, sieve, run, options, io);

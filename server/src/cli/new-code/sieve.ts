@@ -28,6 +28,7 @@ export class Sieve {
   /** Asked already how far the change goes. */
   private run: ReviewRun | undefined;
   private isCut = false;
+  private lacksFixes = false;
   /** What was found before, as far as it was asked for. */
   private known: Known | undefined;
 
@@ -42,7 +43,7 @@ export class Sieve {
     });
   }
 
-  /** Of all that the change reaches, and where it can be told of no more than that. Asks the server how far that is. */
+  /** Of all that the change reaches, and where it can be told of no more than that: then without fixes. Asks the server how far that is. */
   async review(run: ReviewRun): Promise<Review> {
     const { plan, options } = this.now;
     // Another server does not say what functions are to their callers.
@@ -63,7 +64,14 @@ export class Sieve {
       if (!(error instanceof TimeIsUp)) throw error;
       this.isCut = true;
     }
-    return run.review();
+    this.lacksFixes = this.isNarrow;
+    return run.review(this.lacksFixes ? 'none' : 'shown');
+  }
+
+  /** What is told of a review, with fixes. Most of what is found is not new, and nobody need know how to fix it. */
+  async told(review: Review, run: ReviewRun): Promise<Review> {
+    const kept = await this.keepNew(review);
+    return this.lacksFixes ? run.withFixes(kept) : kept;
   }
 
   /** Fixes move what is beside them, and to tell what a baseline has in vain takes all findings. */
