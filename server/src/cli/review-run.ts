@@ -175,7 +175,9 @@ export class ReviewRun {
 
   /** What is found in these files, be they under review or not, without fixes. Rejects with TimeIsUp. */
   async findingsIn(paths: readonly string[]): Promise<readonly Finding[]> {
-    const files = await Promise.all((await diagnosticsOf(this.client, paths)).map((file) => findingsOfFile(this.client, file, () => false)));
+    const files = await Promise.all(
+      (await diagnosticsOf(this.client, paths)).map((file) => findingsOfFile(this.client, file, () => false)),
+    );
     return files.flatMap(({ findings }) => findings);
   }
 

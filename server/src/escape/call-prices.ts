@@ -53,7 +53,8 @@ export class CallPrices {
   private sourcesFor(home: Home): CalleeSources {
     return {
       ...this.sources,
-      answerOf: (callee) => (!isNeverInlined(callee.file.tree, callee.node) && this.sources.areInCircle(home, callee) ? 'same component' : UNASKED),
+      answerOf: (callee) =>
+        !isNeverInlined(callee.file.tree, callee.node) && this.sources.areInCircle(home, callee) ? 'same component' : UNASKED,
       costOf: (callee) => this.of(callee),
     };
   }

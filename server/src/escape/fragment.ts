@@ -134,11 +134,7 @@ function isSame(a: Fragment, b: Fragment): boolean {
 }
 
 function isSameRoutine(a: FragmentRoutine, b: FragmentRoutine): boolean {
-  return (
-    a.parent === b.parent &&
-    areEqual(a.parameters, b.parameters, Object.is) &&
-    areEqual(a.results, b.results, Object.is)
-  );
+  return a.parent === b.parent && areEqual(a.parameters, b.parameters, Object.is) && areEqual(a.results, b.results, Object.is);
 }
 
 function isSameGraph(a: Graph, b: Graph): boolean {

@@ -131,7 +131,9 @@ function findEntry(importer: PackageImporter, pkg: Package): Entry | 'may change
 
 function readEntry({ store }: PackageImporter, key: string): Entry {
   const kept = parseKept(store?.get(key));
-  const summaries = Object.entries(kept.summaries).map(([name, summary]) => [name, summary === null ? undefined : revived(summary)] as const);
+  const summaries = Object.entries(kept.summaries).map(
+    ([name, summary]) => [name, summary === null ? undefined : revived(summary)] as const,
+  );
   const costs = Object.entries(kept.costs).map(([name, cost]) => [name, cost ?? undefined] as const);
   return { key, summaries: new Map(summaries), costs: new Map(costs), added: new Set() };
 }

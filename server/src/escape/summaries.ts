@@ -70,8 +70,7 @@ export function renewed(known: GrowingSummary | undefined, now: GrowingSummary):
   if (known === undefined) return now;
   if (known.isWhole && !(now.isWhole && isSameList(known.inlined, now.inlined, isSameAllocation))) return now;
   const isSame = (one: ParameterSummary | undefined, other: ParameterSummary | undefined): boolean =>
-    one === undefined ||
-    (other !== undefined && areSameLeaks(one.certain, other.certain) && areSameLeaks(one.possible, other.possible));
+    one === undefined || (other !== undefined && areSameLeaks(one.certain, other.certain) && areSameLeaks(one.possible, other.possible));
   if (!known.parameters.every((each, slot) => isSame(each, now.parameters[slot]))) return now;
   for (const [slot, parameter] of now.parameters.entries()) {
     const older = known.parameters[slot];

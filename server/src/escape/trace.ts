@@ -78,7 +78,8 @@ export function flowsOf(component: Component, names: Names, path: Path): Flow[] 
       subject = names.of(source);
       isAddress = kind !== LocationKind.allocation && graph.derefs[edge] < 0;
     }
-    if (note !== undefined) flows.push({ note, subject, isAddress, reachesHeap: graph.target[edge] === HEAP, passed: graph.passed.get(edge) });
+    if (note !== undefined)
+      flows.push({ note, subject, isAddress, reachesHeap: graph.target[edge] === HEAP, passed: graph.passed.get(edge) });
   }
   return flows;
 }

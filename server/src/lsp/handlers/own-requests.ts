@@ -57,7 +57,10 @@ export function widen({ workspace }: ServerContext, params: unknown): null {
 
 export function narrow({ workspace }: ServerContext, params: unknown): null {
   if (!isNarrowing(params))
-    throw new ResponseError(ErrorCodes.InvalidParams, 'expected { files: { uri: string, changed: Range[], around: Range[], rules?: string[] }[] }');
+    throw new ResponseError(
+      ErrorCodes.InvalidParams,
+      'expected { files: { uri: string, changed: Range[], around: Range[], rules?: string[] }[] }',
+    );
   workspace.narrow(
     new Map(
       params.files.flatMap(({ uri, changed, around, rules }) => {

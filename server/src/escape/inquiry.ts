@@ -1,0 +1,194 @@
+/**
+ * Questions about a package's functions, and their answers. A question goes on to those calls that matter for it, and no other call is looked into;
+ * the components of the call graph that are asked are then solved, what is called first.
+ */
+import { Kind } from '../syntax/index.ts';
+import { Batch } from './batch.ts';
+import { CallGraph } from './call-graph.ts';
+import { CallPrices } from './call-prices.ts';
+import { type CalleeSources, Callees } from './callees.ts';
+import type { Answers } from './component.ts';
+import { Demand, type Question } from './demand.ts';
+import { type Answer, type Fragment, fragmentOf, isStanding, takesOver } from './fragment.ts';
+import { Home } from './homes.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
+import { lowerRoutines } from './lower-statements.ts';
+import { isAnalysed, type PackageFunctions } from './package-functions.ts';
+import { type Port, StandIn } from './stand-ins.ts';
+import { type ParameterSummary, renewed } from './summaries.ts';
+
+export class Inquiry {
+  private readonly graph: CallGraph;
+  private readonly demands = new Map<Home, Demand>();
+  private readonly prices: CallPrices;
+
+  constructor(private readonly functions: PackageFunctions) {
+    this.graph = new CallGraph({
+      named: (home) => functions.namedBy(home),
+      called: (home) => functions.calledBy(home),
+      found: (homes) => this.open(functions.inSourceOrder(homes)),
+    });
+    this.prices = new CallPrices({
+      ...functions.inView,
+      imported: (callee) => functions.imported(callee),
+      areInCircle: (one, other) => this.graph.mayCircle(one, other) && this.demandOn(one).members.includes(other),
+      before: (home) => this.graph.before(home),
+    });
+  }
+
+  /** What a call costs the inliner; undefined for a function that it does not inline. */
+  costOf(home: Home): number | undefined {
+    return isAnalysed(home) ? this.prices.of(home) : undefined;
+  }
+
+  /** Undefined for functions with syntax errors or without a body. */
+  answer(home: Home, questions: readonly Question[]): Judgement | undefined {
+    if (!isAnalysed(home)) return undefined;
+    const demand = this.demandOn(home);
+    for (const question of questions) if (!demand.isAsked(home, question)) this.ask(home, question);
+    if (demand.judgement === undefined) this.settle(demand);
+    return demand.judgement;
+  }
+
+  private demandOn(home: Home): Demand {
+    this.graph.find(home);
+    const demand = this.demands.get(home);
+    if (demand === undefined) throw new Error(`no component has the function at row ${home.node} of ${home.file.source.path}`);
+    return demand;
+  }
+
+  /** Asks on, function by function, and what was asked about these before, so that what is known of them stands. */
+  private ask(root: Home, first: Question): void {
+    const open: (readonly [Home, Question])[] = [[root, first]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [home, asked] = next;
+      const demand = this.demandOn(home);
+      // Where the linker lays out a variable, it looks at what is inlined.
+      const question = home.file.tree.kind[home.node] === Kind.var_spec ? 'all' : asked;
+      if (demand.isAsked(home, question)) continue;
+      home.asked.add(question);
+      const ports = demand.ask(home, question);
+      if (demand.judgement !== undefined) this.grow(home, demand, demand.judgement);
+      for (const port of ports) {
+        const { callee } = port.standIn;
+        if (!(callee instanceof Home)) continue;
+        demand.below.add(this.demandOn(callee));
+        open.push([callee, port.slot]);
+      }
+      if (question === 'all') for (const callee of this.inlinedInto(demand)) open.push([callee, 'all']);
+      // Functions in a circle are solved together, so that all that may be asked about them is asked at once.
+      for (const member of demand.members) {
+        const more = demand.members.length > 1 ? demand.questionsAbout(member) : [];
+        for (const each of [...more, ...member.asked]) if (!demand.isAsked(member, each)) open.push([member, each]);
+      }
+    }
+  }
+
+  private inlinedInto(demand: Demand): readonly Home[] {
+    return demand.outlines.flatMap(({ fragment }) =>
+      [...fragment.rests.answers.keys()].filter((callee) => {
+        const isInlined = !demand.members.includes(callee) && this.isInlined(callee);
+        if (isInlined) demand.below.add(this.demandOn(callee));
+        return isInlined;
+      }),
+    );
+  }
+
+  /** Works out what is not known yet, what is called first. */
+  private settle(root: Demand): void {
+    const seen = new Set<Demand>([root]);
+    const path = [{ demand: root, below: [...root.below] }];
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const next = at.below.pop();
+      if (next === undefined) {
+        this.judge(at.demand);
+        path.pop();
+      } else if (next.judgement === undefined && !seen.has(next)) {
+        seen.add(next);
+        path.push({ demand: next, below: [...next.below] });
+      }
+    }
+  }
+
+  /** In source order, so that which of several ways to the heap is told does not depend on who asked first. */
+  private judge(demand: Demand): void {
+    const members = demand.isWhole ? demand.members.map((home) => ({ home, fragment: this.whole(home, demand) })) : demand.outlines;
+    const judgement = judgementOf(members, this.answersFor(demand));
+    for (const home of demand.members) this.grow(home, demand, judgement);
+    demand.judgement = judgement;
+  }
+
+  private answersFor({ relevant }: Demand): Answers {
+    const slots = new Map<StandIn, number[]>();
+    for (const { standIn, slot } of relevant) slots.set(standIn, [...(slots.get(standIn) ?? []), slot]);
+    const answers = new Map<Port, ParameterSummary>();
+    for (const [{ callee, ports }, asked] of slots) {
+      const summary = callee instanceof Home ? callee.summary : this.functions.importedSummary(callee, { slots: asked, isWhole: false });
+      for (const slot of asked) {
+        const parameter = summary?.parameters[slot];
+        if (parameter !== undefined) answers.set(ports[slot], parameter);
+      }
+    }
+    return answers;
+  }
+
+  /** Tells callers all that they asked for. */
+  private grow(home: Home, demand: Demand, judgement: Judgement): void {
+    const slots = demand.slotsAsked(home);
+    const isWhole = demand.isAsked(home, 'all');
+    const inlined = isWhole && this.isInlined(home) ? judgement.inlinedOf(home) : [];
+    home.summary = renewed(home.summary, { parameters: judgement.parametersOf(home, 0, slots), inlined, isWhole });
+  }
+
+  private open(members: readonly Home[]): void {
+    const demand: Demand = new Demand(members, () => members.map((home) => ({ home, fragment: this.outlined(home, demand) })));
+    for (const home of members) this.demands.set(home, demand);
+  }
+
+  /** The known one where its text and what it rests on are the same. */
+  private outlined(home: Home, { members }: Pick<Demand, 'members'>): Fragment {
+    const answerOf = (callee: Home): Answer => (members.includes(callee) ? 'same component' : this.functions.standInOf(callee));
+    const known = home.outline;
+    if (known?.version === home.version && isStanding(known.rests, { ...this.sources, answerOf })) return known;
+    const made = lowered(home, { ...this.sources, answerOf });
+    if (known === undefined || !takesOver(known, made)) home.outline = made;
+    return home.outline ?? made;
+  }
+
+  /** With what calls that are inlined allocate, of which all is known. */
+  private whole(home: Home, demand: Demand): Fragment {
+    const known = home.whole;
+    const sources: CalleeSources = {
+      ...this.sources,
+      answerOf: (callee) => {
+        const standIn = demand.members.includes(callee) ? 'same component' : this.functions.standInOf(callee);
+        if (standIn === undefined || standIn === 'same component') return standIn;
+        return standIn.with((this.isInlined(callee) ? callee.summary?.inlined : undefined) ?? []);
+      },
+      imported: (callee) => {
+        const found = this.functions.imported(callee);
+        if (!(found?.summary instanceof StandIn)) return found;
+        return { ...found, summary: found.summary.with(found.cost() === undefined ? [] : (found.whole()?.inlined ?? [])) };
+      },
+    };
+    if (known?.version === home.version && isStanding(known.rests, sources)) return known;
+    const made = lowered(home, sources);
+    if (known === undefined || !takesOver(known, made)) home.whole = made;
+    return home.whole ?? made;
+  }
+
+  private isInlined(home: Home): boolean {
+    return this.costOf(home) !== undefined;
+  }
+
+  private get sources(): Omit<CalleeSources, 'answerOf'> {
+    return { ...this.functions.inView, costOf: (callee) => this.prices.of(callee), imported: (callee) => this.functions.imported(callee) };
+  }
+}
+
+function lowered(home: Home, sources: CalleeSources): Fragment {
+  const batch = new Batch(home);
+  const callees = new Callees(sources, batch);
+  lowerRoutines(batch, callees);
+  return fragmentOf(batch, home, callees);
+}
