@@ -14,14 +14,19 @@ export interface Analysed {
 
 /** Analyses a text as the only file of its package, in a module at the given version that may have others, by path in it. */
 export function analysed(text: string, go = 26, others: Readonly<Record<string, string>> = {}): Analysed {
+  const opened = unasked(text, go, others);
+  return { ...opened, sites: opened.analysis.sites(opened.file) };
+}
+
+/** The same, with nothing asked about it yet. */
+export function unasked(text: string, go = 26, others: Readonly<Record<string, string>> = {}): Omit<Analysed, 'sites'> {
   const beside = Object.fromEntries(Object.entries(others).map(([path, other]) => [`/m/${path}`, other]));
   const files = memoryFiles({ '/m/go.mod': `module example.com/m\n\ngo 1.${go}\n`, '/m/x.go': text, ...beside });
   const workspace = new Workspace(files, { goos: 'linux', goarch: 'amd64', tags: [], go: undefined }, loadTestFacts());
   const found = workspace.packageOf('/m/x.go');
   const file = found?.files[0];
   if (found === undefined || file === undefined) throw new Error('the text is no package');
-  const analysis = escapeOf(workspace, found);
-  return { file, package: found, analysis, sites: analysis.sites(file) };
+  return { file, package: found, analysis: escapeOf(workspace, found) };
 }
 
 /** Line of a site, from 1. */
