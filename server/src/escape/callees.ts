@@ -10,6 +10,7 @@ import { type Devirtualized, devirtualized } from './devirtualize.ts';
 import type { Answer, Rests } from './fragment.ts';
 import type { Home } from './homes.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from './program.ts';
+import { StandIn } from './stand-ins.ts';
 import type { DeclaredCallee, FunctionSummary } from './summaries.ts';
 
 export type CallTarget =
@@ -53,6 +54,7 @@ const CHAIN_LIMIT = 100;
 export class Callees implements Rests {
   readonly answers = new Map<Home, Answer>();
   readonly costs = new Map<Home, number | undefined>();
+  readonly imported = new Set<StandIn>();
   readonly read = new Map<Home, number>();
   /** What was called for a function or an interface value, where it mattered whether that is inlined. */
   readonly makers: KnownFunction[] = [];
@@ -97,6 +99,7 @@ export class Callees implements Rests {
     if (callee.path === 'unsafe') return { kind: 'builtin', name: callee.name };
     if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
     const known = this.sources.imported(callee);
+    if (known?.summary instanceof StandIn) this.imported.add(known.summary);
     return known === undefined ? { kind: 'unknown' } : { kind: 'summary', ...known };
   }
 

@@ -7,7 +7,7 @@ import type { CalleeSources } from './callees.ts';
 import type { Graph } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Note } from './notes.ts';
-import type { Passage } from './stand-ins.ts';
+import type { Passage, StandIn } from './stand-ins.ts';
 import type { FunctionSummary } from './summaries.ts';
 
 export interface FragmentRoutine {
@@ -35,6 +35,8 @@ export interface Rests {
   readonly answers: ReadonlyMap<Home, Answer>;
   /** What calls cost the inliner, as far as it mattered. */
   readonly costs: ReadonlyMap<Home, number | undefined>;
+  /** Functions of other packages that it calls. */
+  readonly imported: ReadonlySet<StandIn>;
   /** Functions whose bodies were looked into, by the version seen. */
   readonly read: ReadonlyMap<Home, number>;
 }

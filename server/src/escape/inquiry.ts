@@ -15,7 +15,7 @@ import { type Judgement, judgementOf } from './judgement.ts';
 import { lowerRoutines } from './lower-statements.ts';
 import { isAnalysed, type PackageFunctions } from './package-functions.ts';
 import { type Port, StandIn } from './stand-ins.ts';
-import { type ParameterSummary, renewed } from './summaries.ts';
+import { type InlinedAllocation, type ParameterSummary, renewed } from './summaries.ts';
 
 export class Inquiry {
   private readonly graph: CallGraph;
@@ -157,24 +157,37 @@ export class Inquiry {
 
   /** With what calls that are inlined allocate, of which all is known. */
   private whole(home: Home, demand: Demand): Fragment {
-    const known = home.whole;
+    const outline = this.outlined(home, demand);
+    const { answers, imported } = outline.rests;
+    const allocate = [...answers.keys()].some((callee) => this.inlinedOf(callee).length > 0);
+    if (!allocate && ![...imported].some((standIn) => this.inlinedFrom(standIn).length > 0)) return outline;
     const sources: CalleeSources = {
       ...this.sources,
       answerOf: (callee) => {
         const standIn = demand.members.includes(callee) ? 'same component' : this.functions.standInOf(callee);
-        if (standIn === undefined || standIn === 'same component') return standIn;
-        return standIn.with((this.isInlined(callee) ? callee.summary?.inlined : undefined) ?? []);
+        return standIn instanceof StandIn ? standIn.with(this.inlinedOf(callee)) : standIn;
       },
       imported: (callee) => {
         const found = this.functions.imported(callee);
-        if (!(found?.summary instanceof StandIn)) return found;
-        return { ...found, summary: found.summary.with(found.cost() === undefined ? [] : (found.whole()?.inlined ?? [])) };
+        return found?.summary instanceof StandIn ? { ...found, summary: found.summary.with(this.inlinedFrom(found.summary)) } : found;
       },
     };
+    const known = home.whole;
     if (known?.version === home.version && isStanding(known.rests, sources)) return known;
     const made = lowered(home, sources);
     if (known === undefined || !takesOver(known, made)) home.whole = made;
     return home.whole ?? made;
+  }
+
+  /** What its callers allocate for a function of the package that was asked about. */
+  private inlinedOf(home: Home): readonly InlinedAllocation[] {
+    return (this.isInlined(home) ? home.summary?.inlined : undefined) ?? [];
+  }
+
+  /** The same of a function of another package. */
+  private inlinedFrom({ callee }: StandIn): readonly InlinedAllocation[] {
+    const found = callee instanceof Home ? undefined : this.functions.imported(callee);
+    return (found?.cost() === undefined ? undefined : found.whole()?.inlined) ?? [];
   }
 
   private isInlined(home: Home): boolean {

@@ -95,7 +95,7 @@ describe('a question', () => {
     );
   });
 
-  const LONG = 3000;
+  const LONG = 1500;
   const links = (link: (i: number) => string): string => Array.from({ length: LONG }, (_, i) => link(i)).join('');
 
   it('goes down chains of small functions and of methods of one name, however long', () => {
