@@ -3,6 +3,7 @@
  * its flows with stand-ins for all that it calls.
  */
 import { type Component, componentOf, type Member } from './component.ts';
+import type { Fragment } from './fragment.ts';
 import { NO_EDGE } from './graph.ts';
 import type { Home } from './homes.ts';
 import type { Judgement } from './judgement.ts';
@@ -12,24 +13,27 @@ import type { Port } from './stand-ins.ts';
 export type Question = 'sites' | 'all' | number;
 
 export class Demand {
-  /** Ports to which something comes that was asked about. */
-  readonly relevant = new Set<Port>();
-  /** Somebody asked for all of one of the functions. */
-  isWhole = false;
   /** Of the components that it calls: those of relevant calls. */
   readonly below = new Set<Demand>();
   /** Of all that was asked; undefined while it has to be worked out anew. */
   judgement: Judgement | undefined;
-  private readonly asked = new Map<Home, Set<Question>>();
-  private readonly reached = new Set<number>();
+  isBegun = false;
+  private readonly homes: ReadonlySet<Home>;
   private made: readonly Member[] | undefined;
-  private flows: Flows | undefined;
+  private fragments: ReadonlyMap<Home, Fragment> | undefined;
+  private inquired: Inquired | undefined;
 
   constructor(
     /** In source order. */
     readonly members: readonly Home[],
     private readonly outlined: () => readonly Member[],
-  ) {}
+  ) {
+    this.homes = new Set(members);
+  }
+
+  has(home: Home): boolean {
+    return this.homes.has(home);
+  }
 
   /** Flows with stand-ins for all that is called. */
   get outlines(): readonly Member[] {
@@ -37,44 +41,89 @@ export class Demand {
     return this.made;
   }
 
-  /** Of the slots that a function has. */
-  slotsAsked(home: Home): readonly number[] {
-    const known = this.asked.get(home) ?? new Set();
-    const fragment = this.outlines.find((member) => member.home === home)?.fragment;
-    return (fragment?.routines[0].parameters ?? []).flatMap((_, slot) => (known.has('all') || known.has(slot) ? [slot] : []));
+  /** Ports to which something comes that was asked about. */
+  get relevant(): ReadonlySet<Port> {
+    return this.known.relevant;
   }
 
-  /** All that is worth asking about one of the functions, but for what calls allocate. */
-  questionsAbout(home: Home): readonly Question[] {
-    const fragment = this.outlines.find((member) => member.home === home)?.fragment;
-    const all: readonly Question[] = ['sites', ...(fragment?.routines[0].parameters.keys() ?? [])];
-    return all.filter((question) => !this.isAsked(home, question));
+  /** Somebody asked for all of one of the functions. */
+  get isWhole(): boolean {
+    return this.known.isWhole;
+  }
+
+  /**
+   * Takes over what was asked about the same flows before an edit elsewhere. Answers what is to be asked first: what was asked before, so that what is
+   * known of it stands; and of functions in a circle, which are solved together, all but what calls allocate.
+   */
+  begin(): readonly (readonly [Home, Question])[] {
+    this.isBegun = true;
+    const earlier = this.members[0].inquired;
+    const isSame =
+      earlier?.members.length === this.members.length && earlier.members.every(({ fragment }, i) => fragment === this.outlines[i].fragment);
+    if (isSame) this.inquired = earlier;
+    for (const home of this.members) home.inquired = this.known;
+    const circled = (home: Home): readonly Question[] => (this.members.length > 1 ? ['sites', ...this.slotsOf(home)] : []);
+    const first = this.members.flatMap((home) => [...circled(home), ...home.asked].map((question) => [home, question] as const));
+    return first.filter(([home, question]) => !this.isAsked(home, question));
   }
 
   isAsked(home: Home, question: Question): boolean {
-    const known = this.asked.get(home);
+    const known = this.known.asked.get(home);
     return known !== undefined && (known.has(question) || known.has('all'));
+  }
+
+  /** Of the slots that a function has. */
+  slotsAsked(home: Home): readonly number[] {
+    return this.slotsOf(home).filter((slot) => this.isAsked(home, slot));
   }
 
   /** Answers the ports that matter since. */
   ask(home: Home, question: Question): readonly Port[] {
-    this.asked.set(home, (this.asked.get(home) ?? new Set()).add(question));
-    this.flows ??= new Flows(componentOf(this.outlines));
-    const isNews = question === 'all' && !this.isWhole;
-    if (isNews) this.isWhole = true;
-    const ports = isNews ? this.flows.ports() : this.isWhole ? [] : this.flows.reach(this.flows.begin(home, question), this.reached);
-    const found = ports.filter((port) => !this.relevant.has(port));
-    for (const port of found) this.relevant.add(port);
+    const { known } = this;
+    known.asked.set(home, (known.asked.get(home) ?? new Set()).add(question));
+    const isNews = question === 'all' && !known.isWhole;
+    if (isNews) known.isWhole = true;
+    const ports = isNews ? known.flows.ports() : known.isWhole ? [] : known.flows.reach(known.flows.begin(home, question), known.reached);
+    const found = ports.filter((port) => !known.relevant.has(port));
+    for (const port of found) known.relevant.add(port);
     // What is known already of the other questions stands: nothing that they are about comes to these ports.
     if (isNews || found.length > 0) this.judgement = undefined;
     return found;
   }
+
+  private get known(): Inquired {
+    this.inquired ??= inquiredOf(this.outlines);
+    return this.inquired;
+  }
+
+  private slotsOf(home: Home): readonly number[] {
+    this.fragments ??= new Map(this.outlines.map((member) => [member.home, member.fragment]));
+    return [...(this.fragments.get(home)?.routines[0].parameters.keys() ?? [])];
+  }
+}
+
+/** What was asked about the flows of a component, which may stand through edits. */
+export interface Inquired {
+  readonly members: readonly Member[];
+  readonly flows: Flows;
+  readonly asked: Map<Home, Set<Question>>;
+  /** Locations to which something comes that was asked about. */
+  readonly reached: Set<number>;
+  readonly relevant: Set<Port>;
+  isWhole: boolean;
+}
+
+function inquiredOf(members: readonly Member[]): Inquired {
+  return { members, flows: new Flows(componentOf(members)), asked: new Map(), reached: new Set(), relevant: new Set(), isWhole: false };
 }
 
 class Flows {
   /** By location and by edge: an edge from the same location, in turn. */
   private readonly firstFrom: number[];
   private readonly nextFrom: number[] = [];
+  /** Sites, and variables whose address is taken, by routine. */
+  private readonly allocated = new Map<number, number[]>();
+  private readonly routines = new Map<Home, readonly [number, number]>();
   /** Literals by the locations of their results, which outlive a call where it depends on who calls the literal. */
   private readonly literalOf = new Map<number, number>();
 
@@ -85,18 +134,24 @@ class Flows {
       this.nextFrom.push(this.firstFrom[source[edge]]);
       this.firstFrom[source[edge]] = edge;
     }
+    const { graph, sites } = component;
+    const addressed = graph.source.filter((_, edge) => graph.derefs[edge] < 0);
+    for (const location of [...sites.map((each) => each.location), ...addressed]) {
+      const known = this.allocated.get(graph.owner[location]);
+      if (known === undefined) this.allocated.set(graph.owner[location], [location]);
+      else known.push(location);
+    }
     for (const [routine, literal] of component.closureOf)
       for (const result of component.results[routine]) this.literalOf.set(result, literal);
   }
 
   /** Locations that a question is about. */
   begin(home: Home, question: Question): readonly number[] {
-    const { parameters, graph, sites } = this.component;
     const [first, end] = this.routinesOf(home);
-    if (typeof question === 'number') return parameters[first]?.slice(question, question + 1) ?? [];
-    const isOwn = (location: number): boolean => graph.owner[location] >= first && graph.owner[location] < end;
-    const addressed = graph.source.filter((location, edge) => graph.derefs[edge] < 0 && isOwn(location));
-    return [...sites.map(({ location }) => location).filter(isOwn), ...addressed];
+    if (typeof question === 'number') return this.component.parameters[first]?.slice(question, question + 1) ?? [];
+    const found: number[] = [];
+    for (let routine = first; routine < end; routine++) found.push(...(this.allocated.get(routine) ?? []));
+    return found;
   }
 
   /** Follows all flows from the locations; `reached` is where somebody was before. */
@@ -125,13 +180,15 @@ class Flows {
     return [...new Set(this.component.graph.passageOfEdge.flatMap((passage) => passage?.port ?? []))];
   }
 
-  /** The first of its routines, and the one after the last. */
+  /** By function: the first of its routines, and the one after the last. */
   private routinesOf(home: Home): readonly [number, number] {
-    let first = 0;
-    for (const { home: member, fragment } of this.component.members) {
-      if (member === home) return [first, first + fragment.routines.length];
-      first += fragment.routines.length;
+    if (this.routines.size === 0) {
+      let first = 0;
+      for (const { home: member, fragment } of this.component.members) {
+        this.routines.set(member, [first, first + fragment.routines.length]);
+        first += fragment.routines.length;
+      }
     }
-    return [0, 0];
+    return this.routines.get(home) ?? [0, 0];
   }
 }

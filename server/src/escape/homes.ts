@@ -6,7 +6,7 @@
 import type { Package, SourceFile } from '../model/index.ts';
 import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
 import { type CallNames, parameterTypes } from './call-names.ts';
-import type { Question } from './demand.ts';
+import type { Inquired, Question } from './demand.ts';
 import type { Fragment, Rests } from './fragment.ts';
 import type { Judgement } from './judgement.ts';
 import type { FileFacts } from './program.ts';
@@ -28,8 +28,9 @@ export class Home {
   price: Price | undefined;
   /** For callers to which it does not matter yet. */
   standIn: StandIn | undefined;
-  /** All that was ever asked about it. */
+  /** All that was ever asked about it, and what came of it for the flows of the component that it was in last. */
   readonly asked = new Set<Question>();
+  inquired: Inquired | undefined;
   /** Flows of its text as of `outline.version`, with stand-ins for all that it calls. */
   outline: Fragment | undefined;
   /** The same, with what calls that are inlined allocate. */

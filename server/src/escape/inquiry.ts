@@ -31,7 +31,7 @@ export class Inquiry {
     this.prices = new CallPrices({
       ...functions.inView,
       imported: (callee) => functions.imported(callee),
-      areInCircle: (one, other) => this.graph.mayCircle(one, other) && this.demandOn(one).members.includes(other),
+      areInCircle: (one, other) => this.graph.mayCircle(one, other) && this.demandOn(one).has(other),
       before: (home) => this.graph.before(home),
     });
   }
@@ -45,7 +45,7 @@ export class Inquiry {
   answer(home: Home, questions: readonly Question[]): Judgement | undefined {
     if (!isAnalysed(home)) return undefined;
     const demand = this.demandOn(home);
-    for (const question of questions) if (!demand.isAsked(home, question)) this.ask(home, question);
+    for (const question of questions) if (!demand.isBegun || !demand.isAsked(home, question)) this.ask(home, question);
     if (demand.judgement === undefined) this.settle(demand);
     return demand.judgement;
   }
@@ -65,33 +65,37 @@ export class Inquiry {
       const demand = this.demandOn(home);
       // Where the linker lays out a variable, it looks at what is inlined.
       const question = home.file.tree.kind[home.node] === Kind.var_spec ? 'all' : asked;
-      if (demand.isAsked(home, question)) continue;
-      home.asked.add(question);
-      const ports = demand.ask(home, question);
-      if (demand.judgement !== undefined) this.grow(home, demand, demand.judgement);
-      for (const port of ports) {
-        const { callee } = port.standIn;
-        if (!(callee instanceof Home)) continue;
-        demand.below.add(this.demandOn(callee));
-        open.push([callee, port.slot]);
-      }
-      if (question === 'all') for (const callee of this.inlinedInto(demand)) open.push([callee, 'all']);
-      // Functions in a circle are solved together, so that all that may be asked about them is asked at once.
-      for (const member of demand.members) {
-        const more = demand.members.length > 1 ? demand.questionsAbout(member) : [];
-        for (const each of [...more, ...member.asked]) if (!demand.isAsked(member, each)) open.push([member, each]);
+      if (!demand.isBegun) {
+        open.push([home, question], ...demand.begin());
+        if (demand.isWhole) open.push(...this.asInlined(demand));
+        open.push(...this.behind(demand, demand.relevant));
+      } else if (!demand.isAsked(home, question)) {
+        home.asked.add(question);
+        const ports = demand.ask(home, question);
+        if (demand.judgement !== undefined) this.grow(home, demand, demand.judgement);
+        if (question === 'all') open.push(...this.asInlined(demand));
+        open.push(...this.behind(demand, ports));
       }
     }
   }
 
-  private inlinedInto(demand: Demand): readonly Home[] {
-    return demand.outlines.flatMap(({ fragment }) =>
-      [...fragment.rests.answers.keys()].filter((callee) => {
-        const isInlined = !demand.members.includes(callee) && this.isInlined(callee);
-        if (isInlined) demand.below.add(this.demandOn(callee));
-        return isInlined;
-      }),
-    );
+  /** What becomes of arguments in functions of the package. */
+  private behind(demand: Demand, ports: Iterable<Port>): readonly (readonly [Home, Question])[] {
+    const found: (readonly [Home, Question])[] = [];
+    for (const { standIn, slot } of ports) {
+      if (!(standIn.callee instanceof Home)) continue;
+      demand.below.add(this.demandOn(standIn.callee));
+      found.push([standIn.callee, slot]);
+    }
+    return found;
+  }
+
+  /** All of what may be inlined. */
+  private asInlined(demand: Demand): readonly (readonly [Home, Question])[] {
+    const called = demand.outlines.flatMap(({ fragment }) => [...fragment.rests.answers.keys()]);
+    const inlined = called.filter((callee) => !demand.has(callee) && this.isInlined(callee));
+    for (const callee of inlined) demand.below.add(this.demandOn(callee));
+    return inlined.map((callee) => [callee, 'all'] as const);
   }
 
   /** Works out what is not known yet, what is called first. */
@@ -146,8 +150,8 @@ export class Inquiry {
   }
 
   /** The known one where its text and what it rests on are the same. */
-  private outlined(home: Home, { members }: Pick<Demand, 'members'>): Fragment {
-    const answerOf = (callee: Home): Answer => (members.includes(callee) ? 'same component' : this.functions.standInOf(callee));
+  private outlined(home: Home, demand: Demand): Fragment {
+    const answerOf = (callee: Home): Answer => (demand.has(callee) ? 'same component' : this.functions.standInOf(callee));
     const known = home.outline;
     if (known?.version === home.version && isStanding(known.rests, { ...this.sources, answerOf })) return known;
     const made = lowered(home, { ...this.sources, answerOf });
@@ -164,7 +168,7 @@ export class Inquiry {
     const sources: CalleeSources = {
       ...this.sources,
       answerOf: (callee) => {
-        const standIn = demand.members.includes(callee) ? 'same component' : this.functions.standInOf(callee);
+        const standIn = demand.has(callee) ? 'same component' : this.functions.standInOf(callee);
         return standIn instanceof StandIn ? standIn.with(this.inlinedOf(callee)) : standIn;
       },
       imported: (callee) => {
