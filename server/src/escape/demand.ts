@@ -72,6 +72,10 @@ export class Demand {
     return known !== undefined && (known.has(question) || known.has('all'));
   }
 
+  askedCount(home: Home): number {
+    return this.known.asked.get(home)?.size ?? 0;
+  }
+
   /** Of the slots that a function has. */
   slotsAsked(home: Home): readonly number[] {
     return this.slotsOf(home).filter((slot) => this.isAsked(home, slot));

@@ -40,8 +40,9 @@ export class Home {
   named: { readonly version: number; readonly homes: readonly Home[] } | undefined;
   /** What was found last of the component it is in. */
   judgement: Judgement | undefined;
-  /** What its callers were told last. */
+  /** What its callers were told last, and of what it was made. */
   summary: GrowingSummary | undefined;
+  told: { readonly judgement: Judgement; readonly asked: number } | undefined;
 
   constructor(
     readonly file: HomeFile,

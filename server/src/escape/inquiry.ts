@@ -138,6 +138,11 @@ export class Inquiry {
 
   /** Tells callers all that they asked for. */
   private grow(home: Home, demand: Demand, judgement: Judgement): void {
+    const { told } = home;
+    const asked = demand.askedCount(home);
+    // Nothing else was asked, and the answers are those of the last time.
+    if (told?.judgement === judgement && told.asked === asked) return;
+    home.told = { judgement, asked };
     const slots = demand.slotsAsked(home);
     const isWhole = demand.isAsked(home, 'all');
     const inlined = isWhole && this.isInlined(home) ? judgement.inlinedOf(home) : [];

@@ -118,7 +118,7 @@ export class PackageFunctions {
   namedBy(home: Home): readonly Home[] {
     const { version } = home;
     if (home.named?.version !== version) home.named = { version, homes: this.memory.homes.named(callNamesIn(home.file.tree, home.node)) };
-    return home.named.homes.filter(isAnalysed);
+    return home.named.homes;
   }
 
   /** Undefined for a function of the package that cannot be analysed. */
