@@ -9,27 +9,30 @@ export interface CallGraphSources {
   named(home: Home): readonly Home[];
   /** Functions of the package that it calls. */
   called(home: Home): readonly Home[];
-  /** Told of each component once. */
-  found(component: readonly Home[]): void;
 }
 
 export class CallGraph {
   private readonly byNames: Components;
   /** By function: all that chains of names lead to and back from. */
   private readonly circles = new Map<Home, ReadonlySet<Home>>();
-  /** By circle that somebody asked about: its functions, each after all that it calls. */
-  private readonly orders = new Map<ReadonlySet<Home>, readonly Home[]>();
+  /** Of circles that somebody asked about: their functions, each after all that it calls. */
+  private orders = new Map<ReadonlySet<Home>, readonly Home[]>();
+  private components = new Map<Home, readonly Home[]>();
+  /** What it was all made of. */
+  private readonly named = new Map<Home, Seen>();
+  private readonly called = new Map<Home, Seen>();
 
   constructor(private readonly sources: CallGraphSources) {
     this.byNames = new Components(
-      (home) => sources.named(home),
+      (home) => seen(this.named, home, sources.named),
       (homes) => this.keep(homes),
     );
   }
 
-  /** Finds the component of the function. */
-  find(home: Home): void {
+  /** Functions that call each other, the given one among them. */
+  componentOf(home: Home): readonly Home[] {
     this.orderOf(this.circleOf(home));
+    return this.components.get(home) ?? [home];
   }
 
   /** Whether two functions may call each other, as names have it. */
@@ -44,6 +47,17 @@ export class CallGraph {
       yield* this.orderOf(circle);
       if (circle === last) return;
     }
+  }
+
+  /** Whether it is still right after edits; what is not by names alone is found anew when somebody asks. */
+  isStanding(): boolean {
+    if (!areSame(this.named, this.sources.named)) return false;
+    if (!areSame(this.called, this.sources.called)) {
+      this.orders = new Map();
+      this.components = new Map();
+      this.called.clear();
+    }
+    return true;
   }
 
   private circleOf(home: Home): ReadonlySet<Home> {
@@ -66,8 +80,8 @@ export class CallGraph {
     const components = new Components(
       (home) => this.calledIn(circle, home),
       (component) => {
+        for (const home of component) this.components.set(home, component);
         order.push(...component);
-        this.sources.found(component);
       },
     );
     for (const home of circle) components.find(home);
@@ -76,8 +90,30 @@ export class CallGraph {
 
   private calledIn(circle: ReadonlySet<Home>, home: Home): readonly Home[] {
     if (circle.size === 1 && !this.sources.named(home).includes(home)) return [];
-    return this.sources.called(home).filter((callee) => circle.has(callee));
+    return seen(this.called, home, this.sources.called).filter((callee) => circle.has(callee));
   }
+}
+
+/** Functions that one leads to, as of a version of its text. */
+interface Seen {
+  version: number;
+  readonly homes: readonly Home[];
+}
+
+function seen(all: Map<Home, Seen>, home: Home, lead: (home: Home) => readonly Home[]): readonly Home[] {
+  const homes = lead(home);
+  all.set(home, { version: home.version, homes });
+  return homes;
+}
+
+function areSame(all: ReadonlyMap<Home, Seen>, lead: (home: Home) => readonly Home[]): boolean {
+  for (const [home, known] of all) {
+    if (known.version === home.version) continue;
+    const now = lead(home);
+    if (now.length !== known.homes.length || !now.every((each, i) => each === known.homes[i])) return false;
+    known.version = home.version;
+  }
+  return true;
 }
 
 /** A function on its way through the algorithm. */

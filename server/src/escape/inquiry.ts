@@ -4,7 +4,7 @@
  */
 import { Kind } from '../syntax/index.ts';
 import { Batch } from './batch.ts';
-import { CallGraph } from './call-graph.ts';
+import type { CallGraph } from './call-graph.ts';
 import { CallPrices } from './call-prices.ts';
 import { type CalleeSources, Callees } from './callees.ts';
 import type { Answers } from './component.ts';
@@ -23,11 +23,7 @@ export class Inquiry {
   private readonly prices: CallPrices;
 
   constructor(private readonly functions: PackageFunctions) {
-    this.graph = new CallGraph({
-      named: (home) => functions.namedBy(home),
-      called: (home) => functions.calledBy(home),
-      found: (homes) => this.open(functions.inSourceOrder(homes)),
-    });
+    this.graph = functions.callGraph;
     this.prices = new CallPrices({
       ...functions.inView,
       imported: (callee) => functions.imported(callee),
@@ -51,9 +47,11 @@ export class Inquiry {
   }
 
   private demandOn(home: Home): Demand {
-    this.graph.find(home);
-    const demand = this.demands.get(home);
-    if (demand === undefined) throw new Error(`no component has the function at row ${home.node} of ${home.file.source.path}`);
+    const known = this.demands.get(home);
+    if (known !== undefined) return known;
+    const members = this.functions.inSourceOrder(this.graph.componentOf(home).filter(isAnalysed));
+    const demand: Demand = new Demand(members, () => members.map((each) => ({ home: each, fragment: this.outlined(each, demand) })));
+    for (const each of members) this.demands.set(each, demand);
     return demand;
   }
 
@@ -147,11 +145,6 @@ export class Inquiry {
     const isWhole = demand.isAsked(home, 'all');
     const inlined = isWhole && this.isInlined(home) ? judgement.inlinedOf(home) : [];
     home.summary = renewed(home.summary, { parameters: judgement.parametersOf(home, 0, slots), inlined, isWhole });
-  }
-
-  private open(members: readonly Home[]): void {
-    const demand: Demand = new Demand(members, () => members.map((home) => ({ home, fragment: this.outlined(home, demand) })));
-    for (const home of members) this.demands.set(home, demand);
   }
 
   /** The known one where its text and what it rests on are the same. */

@@ -4,6 +4,7 @@
  */
 import { NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { CallGraph } from './call-graph.ts';
 import { callNamesIn } from './call-names.ts';
 import { analysedFunction, type CalleeSources, type Summarised } from './callees.ts';
 import { type Home, Homes } from './homes.ts';
@@ -26,6 +27,7 @@ interface Memory {
   readonly homes: Homes;
   /** Of functions of other packages. */
   readonly standIns: WeakMap<SourceFile, Map<Node, StandIn>>;
+  graph: CallGraph | undefined;
   current: PackageFunctions;
 }
 
@@ -45,7 +47,8 @@ export class PackageFunctions {
     const lineage = importer.lineageOf?.(pkg);
     const known = lineage && memories.get(lineage);
     const isKept = known?.homes.moveTo(pkg, factsOf) === true;
-    this.memory = known !== undefined && isKept ? known : { homes: new Homes(pkg, factsOf), standIns: new WeakMap(), current: this };
+    this.memory =
+      known !== undefined && isKept ? known : { homes: new Homes(pkg, factsOf), standIns: new WeakMap(), graph: undefined, current: this };
     this.memory.current = this;
     if (lineage !== undefined) memories.set(lineage, this.memory);
   }
@@ -96,10 +99,18 @@ export class PackageFunctions {
     return [...homes].sort((a, b) => place(a) - place(b) || a.node - b.node);
   }
 
+  /** Of the state that the functions serve. */
+  get callGraph(): CallGraph {
+    const { memory } = this;
+    if (memory.graph === undefined || !memory.graph.isStanding())
+      memory.graph = new CallGraph({ named: (home) => memory.current.namedBy(home), called: (home) => memory.current.calledBy(home) });
+    return memory.graph;
+  }
+
   /** Functions of the package that it calls. */
   calledBy(home: Home): readonly Home[] {
     if (home.calls?.version !== home.version) home.calls = { version: home.version, homes: this.callsIn(home) };
-    return home.calls.homes.filter(isAnalysed);
+    return home.calls.homes;
   }
 
   private callsIn({ facts, node }: Home): readonly Home[] {
