@@ -80,8 +80,10 @@ export class CallGraph {
     const components = new Components(
       (home) => this.calledIn(circle, home),
       (component) => {
-        for (const home of component) this.components.set(home, component);
-        order.push(...component);
+        for (const home of component) {
+          this.components.set(home, component);
+          order.push(home);
+        }
       },
     );
     for (const home of circle) components.find(home);

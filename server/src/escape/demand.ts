@@ -153,9 +153,7 @@ class Flows {
   begin(home: Home, question: Question): readonly number[] {
     const [first, end] = this.routinesOf(home);
     if (typeof question === 'number') return this.component.parameters[first]?.slice(question, question + 1) ?? [];
-    const found: number[] = [];
-    for (let routine = first; routine < end; routine++) found.push(...(this.allocated.get(routine) ?? []));
-    return found;
+    return Array.from({ length: end - first }, (_, i) => this.allocated.get(first + i) ?? []).flat();
   }
 
   /** Follows all flows from the locations; `reached` is where somebody was before. */

@@ -21,6 +21,7 @@ export class Inquiry {
   private readonly graph: CallGraph;
   private readonly demands = new Map<Home, Demand>();
   private readonly prices: CallPrices;
+  private readonly sources: Omit<CalleeSources, 'answerOf'>;
 
   constructor(private readonly functions: PackageFunctions) {
     this.graph = functions.callGraph;
@@ -30,6 +31,11 @@ export class Inquiry {
       areInCircle: (one, other) => this.graph.mayCircle(one, other) && this.demandOn(one).has(other),
       before: (home) => this.graph.before(home),
     });
+    this.sources = {
+      ...functions.inView,
+      costOf: (callee) => this.prices.of(callee),
+      imported: (callee) => functions.imported(callee),
+    };
   }
 
   /** What a call costs the inliner; undefined for a function that it does not inline. */
@@ -63,17 +69,17 @@ export class Inquiry {
       const demand = this.demandOn(home);
       // Where the linker lays out a variable, it looks at what is inlined.
       const question = home.file.tree.kind[home.node] === Kind.var_spec ? 'all' : asked;
+      const more: (readonly (readonly [Home, Question])[])[] = [];
       if (!demand.isBegun) {
-        open.push([home, question], ...demand.begin());
-        if (demand.isWhole) open.push(...this.asInlined(demand));
-        open.push(...this.behind(demand, demand.relevant));
+        more.push([[home, question]], demand.begin(), this.behind(demand, demand.relevant));
+        if (demand.isWhole) more.push(this.asInlined(demand));
       } else if (!demand.isAsked(home, question)) {
         home.asked.add(question);
-        const ports = demand.ask(home, question);
+        more.push(this.behind(demand, demand.ask(home, question)));
         if (demand.judgement !== undefined) this.grow(home, demand, demand.judgement);
-        if (question === 'all') open.push(...this.asInlined(demand));
-        open.push(...this.behind(demand, ports));
+        if (question === 'all') more.push(this.asInlined(demand));
       }
+      for (const each of more.flat()) open.push(each);
     }
   }
 
@@ -122,7 +128,11 @@ export class Inquiry {
 
   private answersFor({ relevant }: Demand): Answers {
     const slots = new Map<StandIn, number[]>();
-    for (const { standIn, slot } of relevant) slots.set(standIn, [...(slots.get(standIn) ?? []), slot]);
+    for (const { standIn, slot } of relevant) {
+      const known = slots.get(standIn);
+      if (known === undefined) slots.set(standIn, [slot]);
+      else known.push(slot);
+    }
     const answers = new Map<Port, ParameterSummary>();
     for (const [{ callee, ports }, asked] of slots) {
       const summary = callee instanceof Home ? callee.summary : this.functions.importedSummary(callee, { slots: asked, isWhole: false });
@@ -151,7 +161,7 @@ export class Inquiry {
   private outlined(home: Home, demand: Demand): Fragment {
     const answerOf = (callee: Home): Answer => (demand.has(callee) ? 'same component' : this.functions.standInOf(callee));
     const known = home.outline;
-    if (known?.version === home.version && isStanding(known.rests, { ...this.sources, answerOf })) return known;
+    if (known?.version === home.version && isStanding(known.rests, { answerOf, costOf: this.sources.costOf })) return known;
     const made = lowered(home, { ...this.sources, answerOf });
     if (known === undefined || !takesOver(known, made)) home.outline = made;
     return home.outline ?? made;
@@ -194,10 +204,6 @@ export class Inquiry {
 
   private isInlined(home: Home): boolean {
     return this.costOf(home) !== undefined;
-  }
-
-  private get sources(): Omit<CalleeSources, 'answerOf'> {
-    return { ...this.functions.inView, costOf: (callee) => this.prices.of(callee), imported: (callee) => this.functions.imported(callee) };
   }
 }
 
