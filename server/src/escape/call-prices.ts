@@ -25,8 +25,8 @@ export class CallPrices {
 
   /** Nodes of the budget; undefined where the function is not inlined. */
   of(home: Home): number | undefined {
-    if (isNeverInlined(home.file.tree, home.node)) return undefined;
     if (this.known.has(home)) return this.known.get(home);
+    if (isNeverInlined(home.file.tree, home.node)) return undefined;
     if (this.depth >= DEEPEST) for (const each of this.sources.before(home)) this.price(each);
     else this.price(home);
     return this.known.get(home);

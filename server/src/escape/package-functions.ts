@@ -144,10 +144,10 @@ export class PackageFunctions {
     if (isStandard(this.importer, callee)) return this.standard(callee);
     const found = importedFunction(this.importer, this.pkg, callee);
     if (found === undefined || !hasBody(found.file.tree, found.node)) return undefined;
-    const { pkg, file, node } = found;
+    const { file, node } = found;
     return {
       summary: this.standInFor(callee, file, node),
-      cost: () => storedCost(this.importer, pkg, file, node, () => this.neighbours.costOf(found)),
+      cost: () => storedCost(this.importer, found, () => this.neighbours.costOf(found)),
       whole: () => this.importedSummary(callee, wholeOf(file.tree, node)),
     };
   }
@@ -169,9 +169,7 @@ export class PackageFunctions {
   /** Of a function of another package. */
   importedSummary(callee: DeclaredCallee, wanted: Wanted): FunctionSummary | undefined {
     const found = importedFunction(this.importer, this.pkg, callee);
-    if (found === undefined) return undefined;
-    const { pkg, file, node } = found;
-    return storedSummary(this.importer, pkg, file, node, wanted, () => this.neighbours.summaryOf(found, wanted));
+    return found && storedSummary(this.importer, found, wanted, () => this.neighbours.summaryOf(found, wanted));
   }
 }
 

@@ -4,8 +4,8 @@
  * happens and not by which way, whether it was kept or just made, so that keeping changes no answer.
  */
 import { baseName } from '../base/index.ts';
-import type { Package, PackageImporter, SourceFile } from '../model/index.ts';
-import type { Node } from '../syntax/index.ts';
+import type { Package, PackageImporter } from '../model/index.ts';
+import type { ImportedFunction } from './imported.ts';
 import type { FunctionSummary, GrowingSummary, InlinedAllocation, Leaks, ParameterSummary, Wanted } from './summaries.ts';
 
 /** By file name and row, which stay as long as file and parser do. */
@@ -43,15 +43,13 @@ const decoder = new TextDecoder();
 /** What is wanted of a function, and perhaps more, from the store or by `analyse`. */
 export function storedSummary(
   importer: PackageImporter,
-  home: Package,
-  file: SourceFile,
-  fn: Node,
+  fn: ImportedFunction,
   wanted: Wanted,
   analyse: () => GrowingSummary | undefined,
 ): FunctionSummary | undefined {
-  const entry = entryOf(importer, home);
+  const entry = entryOf(importer, fn.pkg);
   if (entry === undefined) return analyse();
-  const name = nameOf(file, fn);
+  const name = nameOf(fn);
   const known = entry.summaries.get(name);
   if (known === undefined ? entry.summaries.has(name) : tells(known, wanted)) return known;
   const made = analyse();
@@ -62,16 +60,10 @@ export function storedSummary(
 }
 
 /** What a call of a function costs the inliner. */
-export function storedCost(
-  importer: PackageImporter,
-  home: Package,
-  file: SourceFile,
-  fn: Node,
-  count: () => number | undefined,
-): number | undefined {
-  const entry = entryOf(importer, home);
+export function storedCost(importer: PackageImporter, fn: ImportedFunction, count: () => number | undefined): number | undefined {
+  const entry = entryOf(importer, fn.pkg);
   if (entry === undefined) return count();
-  const name = nameOf(file, fn);
+  const name = nameOf(fn);
   if (!entry.costs.has(name)) {
     entry.costs.set(name, count());
     entry.added.add(name);
@@ -79,8 +71,8 @@ export function storedCost(
   return entry.costs.get(name);
 }
 
-function nameOf(file: SourceFile, fn: Node): string {
-  return `${baseName(file.path)} ${fn}`;
+function nameOf({ file, node }: ImportedFunction): string {
+  return `${baseName(file.path)} ${node}`;
 }
 
 function tells({ parameters, isWhole }: GrowingSummary, wanted: Wanted): boolean {
