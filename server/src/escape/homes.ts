@@ -4,7 +4,7 @@
  * where everything outside function bodies is the same, byte for byte, functions answer to each other one by one.
  */
 import type { Package, SourceFile } from '../model/index.ts';
-import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
+import { type BodyMatch, type DeclaredNames, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
 import { type CallNames, parameterTypes } from './call-names.ts';
 import type { Inquired, Question } from './demand.ts';
 import type { Fragment, Rests } from './fragment.ts';
@@ -66,6 +66,10 @@ export class HomeFile {
     factsOf: (file: SourceFile) => FileFacts,
   ) {
     this.facts = () => factsOf(this.source);
+  }
+
+  get isRead(): boolean {
+    return this.found !== undefined;
   }
 
   get homes(): readonly Home[] {
@@ -154,36 +158,97 @@ export class Homes {
   }
 }
 
+/** Found when asked for, so that files which declare none of the names need not be parsed. */
 class NamedHomes {
-  private readonly functions = new Map<string, Home[]>();
-  private readonly methods = new Map<string, Home[]>();
+  private readonly byFile = new Map<HomeFile, FileNames>();
+  private readonly functions = new Map<string, readonly Home[]>();
+  private readonly methods = new Map<string, readonly Home[]>();
   /** By `T.f`. */
-  private readonly methodsOf = new Map<string, Home[]>();
+  private readonly methodsOf = new Map<string, readonly Home[]>();
 
-  constructor(files: readonly HomeFile[]) {
-    for (const { tree, homes } of files) {
-      for (const home of homes) {
-        const isMethod = tree.kind[home.node] === Kind.method_declaration;
-        if (!isMethod && tree.kind[home.node] !== Kind.function_declaration) continue;
-        const name = textOf(tree, go.functionDeclaration.name(tree, home.node));
-        add(isMethod ? this.methods : this.functions, name, home);
-        const [type] = isMethod ? parameterTypes(tree, go.methodDeclaration.receiver(tree, home.node)).values() : [];
-        if (type !== undefined) add(this.methodsOf, `${type}.${name}`, home);
-      }
-    }
-  }
+  constructor(private readonly files: readonly HomeFile[]) {}
 
-  of({ functions, methods, methodsOf }: CallNames): readonly Home[] {
+  of(names: CallNames): readonly Home[] {
     const found = new Set<Home>();
-    const take = (homes: readonly Home[] = []): void => {
+    const take = (homes: readonly Home[]): void => {
       for (const home of homes) found.add(home);
     };
-    for (const name of functions) take(this.functions.get(name));
-    for (const name of methods) take(this.methods.get(name));
-    // A method that the type has not is one of what it embeds.
-    for (const name of methodsOf) take(this.methodsOf.get(name) ?? this.methods.get(name.slice(name.indexOf('.') + 1)));
+    for (const name of names.functions) take(this.functionsNamed(name));
+    for (const name of names.methods) take(this.methodsNamed(name));
+    for (const name of names.methodsOf) take(this.methodsOfType(name));
     return [...found];
   }
+
+  private functionsNamed(name: string): readonly Home[] {
+    const known =
+      this.functions.get(name) ??
+      this.inFiles(
+        ({ names }) => names.has(name),
+        ({ functions }) => functions.get(name),
+      );
+    this.functions.set(name, known);
+    return known;
+  }
+
+  private methodsNamed(name: string): readonly Home[] {
+    const known =
+      this.methods.get(name) ??
+      this.inFiles(
+        ({ methods }) => methods.has(name),
+        ({ methods }) => methods.get(name),
+      );
+    this.methods.set(name, known);
+    return known;
+  }
+
+  /** A method that the type has not is one of what it embeds. */
+  private methodsOfType(full: string): readonly Home[] {
+    const known = this.methodsOf.get(full);
+    if (known !== undefined) return known;
+    const name = full.slice(full.indexOf('.') + 1);
+    const own = this.inFiles(
+      ({ methods }) => methods.has(name),
+      ({ methodsOf }) => methodsOf.get(full),
+    );
+    const found = own.length > 0 ? own : this.methodsNamed(name);
+    this.methodsOf.set(full, found);
+    return found;
+  }
+
+  private inFiles(mayHave: (outline: DeclaredNames) => boolean, find: (names: FileNames) => readonly Home[] | undefined): readonly Home[] {
+    return this.files.flatMap((file) => {
+      const outline = file.isRead ? undefined : file.source.outline?.();
+      return outline !== undefined && !mayHave(outline) ? [] : (find(this.namesIn(file)) ?? []);
+    });
+  }
+
+  private namesIn(file: HomeFile): FileNames {
+    const known = this.byFile.get(file) ?? fileNames(file);
+    this.byFile.set(file, known);
+    return known;
+  }
+}
+
+interface FileNames {
+  readonly functions: ReadonlyMap<string, readonly Home[]>;
+  readonly methods: ReadonlyMap<string, readonly Home[]>;
+  /** By `T.f`. */
+  readonly methodsOf: ReadonlyMap<string, readonly Home[]>;
+}
+
+function fileNames({ tree, homes }: HomeFile): FileNames {
+  const functions = new Map<string, Home[]>();
+  const methods = new Map<string, Home[]>();
+  const methodsOf = new Map<string, Home[]>();
+  for (const home of homes) {
+    const isMethod = tree.kind[home.node] === Kind.method_declaration;
+    if (!isMethod && tree.kind[home.node] !== Kind.function_declaration) continue;
+    const name = textOf(tree, go.functionDeclaration.name(tree, home.node));
+    add(isMethod ? methods : functions, name, home);
+    const [type] = isMethod ? parameterTypes(tree, go.methodDeclaration.receiver(tree, home.node)).values() : [];
+    if (type !== undefined) add(methodsOf, `${type}.${name}`, home);
+  }
+  return { functions, methods, methodsOf };
 }
 
 function add(byName: Map<string, Home[]>, name: string, home: Home): void {

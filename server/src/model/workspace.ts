@@ -146,7 +146,7 @@ export class Workspace {
     return pkg;
   }
 
-  /** The package that an import in `from` means, tests in its directory included; undefined when its source is not at hand. */
+  /** The package that an import in `from` means, with the tests in its directory where it is under review; undefined when its source is not at hand. */
   importPackage(importPath: string, from: Package): Package | undefined {
     if (!(from instanceof LoadedPackage)) return this.facts?.importPackage(importPath);
     const known = from.resolved.get(importPath);
@@ -244,10 +244,11 @@ export class Workspace {
     return directory;
   }
 
-  /** Go files on disk and in documents; those whose text is unchanged stay the same objects. */
+  /** Go files on disk and in documents; those whose text is unchanged stay the same objects. Tests of a dependency are nobody's. */
   private loadFiles(directory: Directory): Map<string, LoadedFile> {
     const prefix = directory.path === '/' ? '/' : `${directory.path}/`;
-    const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && name.endsWith('.go'));
+    const isLeftOut = (name: string): boolean => directory.cached !== undefined && name.endsWith('_test.go');
+    const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && name.endsWith('.go') && !isLeftOut(name));
     const opened = this.texts.opened().filter((path) => path.endsWith('.go') && directoryOf(path) === directory.path);
     const paths = new Set([...listed.map(({ name }) => prefix + name), ...opened]);
     const files = new Map<string, LoadedFile>();

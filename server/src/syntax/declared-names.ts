@@ -12,6 +12,8 @@ export interface DeclaredNames {
   readonly aliases: ReadonlySet<string>;
   /** The type name in every method's receiver is among them. */
   readonly receivers: ReadonlySet<string>;
+  /** Every method's name is among them. */
+  readonly methods: ReadonlySet<string>;
 }
 
 /** Undefined when brackets or quotes do not match, or a declaration seems to begin inside a bracket: then only a parse can tell. */
@@ -28,6 +30,7 @@ class NameReader implements DeclaredNames {
   readonly names = new Set<string>();
   readonly aliases = new Set<string>();
   readonly receivers = new Set<string>();
+  readonly methods = new Set<string>();
   private at = 0;
   /** Open brackets, and those around the specs that are being read: 1 in `var (…)`, else 0. */
   private depth = 0;
@@ -38,6 +41,7 @@ class NameReader implements DeclaredNames {
   private expectsName = false;
   private name = '';
   private isReceiver = false;
+  private expectsMethod = false;
 
   constructor(private readonly source: Uint8Array) {}
 
@@ -88,6 +92,9 @@ class NameReader implements DeclaredNames {
       this.names.add(word);
       this.name = word;
       this.expectsName = false;
+    } else if (this.expectsMethod) {
+      this.methods.add(word);
+      this.expectsMethod = false;
     }
   }
 
@@ -113,6 +120,7 @@ class NameReader implements DeclaredNames {
     if (this.depth > 0) return;
     this.base = 0;
     this.expectsName = false;
+    this.expectsMethod = this.isReceiver;
     this.isReceiver = false;
   }
 

@@ -23,6 +23,7 @@ function missing(text: string): string[] {
   return [
     ...[...byName.keys()].filter((name) => !outline.names.has(name)),
     ...methods.map(({ receiver }) => receiver).filter((receiver) => receiver !== '' && !outline.receivers.has(receiver)),
+    ...methods.map(({ name }) => name).filter((name) => !outline.methods.has(name)),
   ];
 }
 
@@ -42,6 +43,7 @@ func J(parameter string) error { return nil }
     const outline = declaredNames(encoder.encode(text));
     expect([...(outline?.names ?? [])].filter((name) => name !== 'fmt')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'G', 'H', 'I', 'J']);
     expect([...(outline?.receivers ?? [])]).toEqual(expect.arrayContaining(['G']));
+    expect([...(outline?.methods ?? [])]).toEqual(['method']);
     expect([...(outline?.aliases ?? [])]).toEqual(expect.arrayContaining(['H']));
     expect(missing(text)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /**
- * Functions that never return, from their own bodies: a least fixed point over a package, so that the answer does not depend
- * on who asks first and recursion cannot deceive it. What one file says by itself is kept with its tree, so that after an edit
+ * Functions that never return, from their own bodies: a least fixed point over those that call each other, so that the answer does not depend
+ * on who asks first and recursion cannot deceive it. What a function says by itself is kept with its tree, so that after an edit
  * only the edited file is read again.
  */
 import {
@@ -21,75 +21,132 @@ import {
 import { buildControlFlow, isEndlessLoop } from './control-flow-build.ts';
 import { isNamedNeverToReturn } from './named-no-return.ts';
 
-/** Functions of a set of files that never return. */
-export interface Endless {
-  readonly functions: ReadonlyMap<Tree, ReadonlySet<Node>>;
-  /** Their keys, as `localKey` gives them. */
-  readonly keys: ReadonlySet<string>;
-}
-
-interface Declaration {
+export interface Declaration {
   readonly tree: Tree;
   readonly node: Node;
   readonly receiver: Receiver | undefined;
 }
 
-/** What a file says without the others. */
-interface FileFacts {
-  /** Functions that never return, whatever those do that they call. */
+/** Functions that never return. */
+export interface Endless {
+  readonly functions: Map<Tree, Set<Node>>;
+  /** Their keys, as `localKey` gives them. */
+  readonly keys: Set<string>;
+}
+
+/** What a function says by itself. */
+interface FunctionFacts {
+  readonly declaration: Declaration;
+  /** It never returns, whatever those do that it calls. */
+  readonly isEndless: boolean;
+  /** Keys of what it calls as a statement. */
+  readonly calls: ReadonlySet<string>;
+}
+
+/** What some functions say without others. */
+export interface SharedFacts {
   readonly endless: readonly Declaration[];
   /** By key: functions that call it as a statement. */
   readonly callers: ReadonlyMap<string, readonly Declaration[]>;
 }
 
-/** Of the files of one package, or of what is in view of it. */
-export function findEndless(trees: readonly Tree[]): Endless {
-  const functions = new Map<Tree, Set<Node>>();
-  const keys = new Set<string>();
-  const facts = trees.map(factsOf);
+/** Adds the functions that never return, by themselves or because of what was found before or is found now. */
+export function spreadEndless(facts: readonly SharedFacts[], { functions, keys }: Endless): void {
   const pending = facts.flatMap(({ endless }) => endless);
+  const call = (key: string): readonly Declaration[] =>
+    facts.flatMap(({ callers }) => callers.get(key) ?? []).filter((caller) => isEndless(caller, keys));
+  for (const key of keys) pending.push(...call(key));
   for (let found = pending.pop(); found !== undefined; found = pending.pop()) {
     const ofTree = functions.get(found.tree) ?? new Set<Node>();
     functions.set(found.tree, ofTree.add(found.node));
     const key = declaredKey(found);
     if (keys.has(key)) continue;
     keys.add(key);
-    const callers = facts.flatMap((each) => each.callers.get(key) ?? []);
-    pending.push(...callers.filter((caller) => isEndless(caller, keys)));
+    pending.push(...call(key));
   }
-  return { functions, keys };
 }
 
-function isEndless({ tree, node, receiver }: Declaration, keys: ReadonlySet<string>): boolean {
-  const flow = buildControlFlow(tree, node, (call) => isNamedNeverToReturn(tree, call) || keys.has(localKey(tree, call, receiver)));
+interface Keys {
+  has(key: string): boolean;
+}
+
+function isEndless(declaration: Declaration, keys: Keys): boolean {
+  const { tree, node } = declaration;
+  const flow = buildControlFlow(tree, node, (call) => stopsAt(declaration, call, keys));
   return flow.blocks[flow.exit].predecessors.length === 0;
 }
 
-const known = new WeakMap<Tree, FileFacts>();
+function stopsAt({ tree, receiver }: Declaration, call: Node, keys: Keys): boolean {
+  return isNamedNeverToReturn(tree, call) || keys.has(localKey(tree, call, receiver));
+}
 
-function factsOf(tree: Tree): FileFacts {
-  const facts = known.get(tree) ?? collectFacts(tree);
-  known.set(tree, facts);
+/** Of all functions of a file. */
+const knownFiles = new WeakMap<Tree, SharedFacts>();
+const knownFunctions = new WeakMap<Tree, Map<Node, FunctionFacts>>();
+
+export function factsOf(tree: Tree): SharedFacts {
+  const facts = knownFiles.get(tree) ?? sharedFacts(declarationsIn(tree));
+  knownFiles.set(tree, facts);
   return facts;
 }
 
-const NO_KEYS: ReadonlySet<string> = new Set();
-
-function collectFacts(tree: Tree): FileFacts {
+export function sharedFacts(declarations: readonly Declaration[]): SharedFacts {
   const endless: Declaration[] = [];
   const callers = new Map<string, Declaration[]>();
-  for (let row = firstChild(tree, 0); row !== NONE; row = nextSibling(tree, row)) {
-    if (!isFunction(tree, row) || childOf(tree, row, Field.body) === NONE) continue;
-    const declaration = { tree, node: row, receiver: receiverOf(tree, row) };
-    if (mayStop(declaration, callers) && !returnsPlainly(tree, row) && isEndless(declaration, NO_KEYS)) endless.push(declaration);
+  for (const declaration of declarations) {
+    const facts = functionFacts(declaration);
+    if (facts.isEndless) endless.push(facts.declaration);
+    for (const key of facts.calls) {
+      const known = callers.get(key);
+      if (known === undefined) callers.set(key, [facts.declaration]);
+      else known.push(facts.declaration);
+    }
   }
   return { endless, callers };
 }
 
-/** Whether anything but a return can end a path in the function, calls of its own package aside; those are added to `callers`. */
-function mayStop(declaration: Declaration, callers: Map<string, Declaration[]>): boolean {
+/** Functions with a body. */
+export function declarationsIn(tree: Tree): readonly Declaration[] {
+  const found: Declaration[] = [];
+  for (let row = firstChild(tree, 0); row !== NONE; row = nextSibling(tree, row)) {
+    if (isFunction(tree, row) && childOf(tree, row, Field.body) !== NONE) found.push(declarationAt(tree, row));
+  }
+  return found;
+}
+
+export function declarationAt(tree: Tree, node: Node): Declaration {
+  return { tree, node, receiver: receiverOf(tree, node) };
+}
+
+/** Whether it never returns, whatever those do that it calls. */
+export function isEndlessAlone(declaration: Declaration): boolean {
+  return functionFacts(declaration).isEndless;
+}
+
+/** Keys of those on which it hangs whether the function returns; none where it returns or not whatever they do. */
+export function decisiveCalls(declaration: Declaration): Iterable<string> {
+  const { isEndless: isDecided, calls } = functionFacts(declaration);
+  if (isDecided || calls.size === 0 || returnsPlainly(declaration, ANY_KEY)) return [];
+  return isEndless(declaration, ANY_KEY) ? calls : [];
+}
+
+const NO_KEYS: Keys = new Set();
+const ANY_KEY: Keys = { has: (key) => key !== '' };
+
+function functionFacts(declaration: Declaration): FunctionFacts {
+  const { tree, node } = declaration;
+  const ofTree = knownFunctions.get(tree) ?? new Map<Node, FunctionFacts>();
+  knownFunctions.set(tree, ofTree);
+  const facts = ofTree.get(node) ?? collectFacts(declaration);
+  ofTree.set(node, facts);
+  return facts;
+}
+
+/** Few functions have what can stop them, and few of these need a graph to tell. */
+function collectFacts(declaration: Declaration): FunctionFacts {
   const { tree, node, receiver } = declaration;
-  let isFound = false;
+  const calls = new Set<string>();
+  let mayStop = false;
   const end = tree.next[node];
   for (let row = node + 1; row < end; row++) {
     switch (tree.kind[row]) {
@@ -97,40 +154,43 @@ function mayStop(declaration: Declaration, callers: Map<string, Declaration[]>):
         row = tree.next[row] - 1;
         break;
       case Kind.goto_statement:
-        isFound = true;
+        mayStop = true;
         break;
       case Kind.select_statement:
-        isFound ||= firstChild(tree, row) === NONE;
+        mayStop ||= firstChild(tree, row) === NONE;
         break;
       case Kind.for_statement:
-        isFound ||= isEndlessLoop(tree, row);
+        mayStop ||= isEndlessLoop(tree, row);
         break;
       case Kind.expression_statement: {
         const call = unparenthesized(tree, firstChild(tree, row));
-        isFound ||= isNamedNeverToReturn(tree, call);
-        addCaller(callers, localKey(tree, call, receiver), declaration);
+        mayStop ||= isNamedNeverToReturn(tree, call);
+        const key = localKey(tree, call, receiver);
+        if (key !== '') calls.add(key);
       }
     }
   }
-  return isFound;
+  return { declaration, calls, isEndless: mayStop && !returnsPlainly(declaration, NO_KEYS) && isEndless(declaration, NO_KEYS) };
 }
 
-/** Whether statements that control is bound to get past lead to a return or to the end of the body: few functions need a graph. */
-function returnsPlainly(tree: Tree, fn: Node): boolean {
-  const list = firstChild(tree, childOf(tree, fn, Field.body));
+/** Whether statements that control is bound to get past lead to a return or to the end of the body. */
+function returnsPlainly(declaration: Declaration, keys: Keys): boolean {
+  const { tree, node } = declaration;
+  const list = firstChild(tree, childOf(tree, node, Field.body));
   if (list === NONE) return true;
   if (tree.kind[list] !== Kind.statement_list || nextSibling(tree, list) !== NONE) return false;
   for (let row = firstChild(tree, list); row !== NONE; row = nextSibling(tree, row)) {
     if (tree.kind[row] === Kind.return_statement) return true;
-    if (!isPassed(tree, row)) return false;
+    if (!isPassed(declaration, row, keys)) return false;
   }
   return true;
 }
 
-function isPassed(tree: Tree, statement: Node): boolean {
+function isPassed(declaration: Declaration, statement: Node, keys: Keys): boolean {
+  const { tree } = declaration;
   switch (tree.kind[statement]) {
     case Kind.expression_statement:
-      return !isNamedNeverToReturn(tree, unparenthesized(tree, firstChild(tree, statement)));
+      return !stopsAt(declaration, unparenthesized(tree, firstChild(tree, statement)), keys);
     case Kind.if_statement:
       return go.ifStatement.alternative(tree, statement) === NONE;
     case Kind.for_statement:
@@ -153,13 +213,6 @@ const PASSED: readonly number[] = [
   Kind.defer_statement,
 ];
 
-function addCaller(callers: Map<string, Declaration[]>, key: string, declaration: Declaration): void {
-  if (key === '') return;
-  const known = callers.get(key);
-  if (known === undefined) callers.set(key, [declaration]);
-  else if (known[known.length - 1] !== declaration) known.push(declaration);
-}
-
 export interface Receiver {
   readonly name: string;
   readonly type: string;
@@ -177,7 +230,7 @@ export function receiverOf(tree: Tree, fn: Node): Receiver | undefined {
 }
 
 /** `Name` or `Type.Name`. */
-function declaredKey({ tree, node, receiver }: Declaration): string {
+export function declaredKey({ tree, node, receiver }: Declaration): string {
   const name = textOf(tree, childOf(tree, node, Field.name));
   return receiver === undefined ? name : `${receiver.type}.${name}`;
 }

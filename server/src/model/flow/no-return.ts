@@ -6,7 +6,8 @@ import { enclosingFunction, Kind, type Node, type Tree } from '../../syntax/inde
 import type { Callee, FunctionDeclaration, Package, SourceFile } from '../shapes.ts';
 import { wordsBehind } from '../types/std-words.ts';
 import { buildControlFlow } from './control-flow-build.ts';
-import { type Endless, findEndless, localKey, receiverOf } from './endless.ts';
+import { localKey, receiverOf } from './endless.ts';
+import { EndlessFunctions } from './endless-functions.ts';
 import { isKnownNeverToReturn } from './known-no-return.ts';
 import { isNamedNeverToReturn } from './named-no-return.ts';
 
@@ -41,12 +42,24 @@ export function neverReturns(tree: Tree, call: Node, calls?: CallResolver): bool
 
 /** Functions of a package that never return, from their own bodies: `Name` or `Type.Name`. */
 export function endlessIn(pkg: Package): ReadonlySet<string> {
-  const [file] = pkg.files;
-  return file === undefined ? new Set() : endlessAround(file.tree, pkg).keys;
+  return endlessOf(pkg).keys;
 }
 
-const byPackage = new WeakMap<Package, Endless>();
-const byTree = new WeakMap<Tree, Endless>();
+const byPackage = new WeakMap<Package, EndlessFunctions>();
+const byTree = new WeakMap<Tree, EndlessFunctions>();
+
+function endlessOf(pkg: Package): EndlessFunctions {
+  const known = byPackage.get(pkg) ?? new EndlessFunctions(pkg.files);
+  byPackage.set(pkg, known);
+  return known;
+}
+
+/** Of a file about whose package nothing is known. */
+function endlessAlone(tree: Tree): EndlessFunctions {
+  const known = byTree.get(tree) ?? new EndlessFunctions([{ tree }]);
+  byTree.set(tree, known);
+  return known;
+}
 
 function isEndless(declaration: FunctionDeclaration | undefined, calls: CallResolver | undefined): boolean {
   if (declaration === undefined) return false;
@@ -58,7 +71,8 @@ function isEndless(declaration: FunctionDeclaration | undefined, calls: CallReso
 
 /** Whether the function, which is declared in the package, never returns. */
 export function isEndlessFunction({ file, node }: FunctionDeclaration, pkg: Package | undefined): boolean {
-  return endlessAround(file.tree, pkg).functions.get(file.tree)?.has(node) === true;
+  const isMember = pkg?.files.includes(file) === true;
+  return (isMember ? endlessOf(pkg) : endlessAlone(file.tree)).has(file.tree, node);
 }
 
 /** One level: calls inside the literal are judged by name, so that literals in literals cost no recursion. */
@@ -69,21 +83,5 @@ function isEndlessLiteral(tree: Tree, literal: Node): boolean {
 
 function isLocalEndless(tree: Tree, call: Node, pkg: Package | undefined): boolean {
   const key = localKey(tree, call, receiverOf(tree, enclosingFunction(tree, call)));
-  return key !== '' && endlessAround(tree, pkg).keys.has(key);
-}
-
-function endlessAround(tree: Tree, pkg: Package | undefined): Endless {
-  const siblings = pkg?.files.map((file) => file.tree);
-  if (pkg !== undefined && siblings?.includes(tree)) {
-    const known = byPackage.get(pkg);
-    if (known !== undefined) return known;
-    const found = findEndless(siblings);
-    byPackage.set(pkg, found);
-    return found;
-  }
-  const known = byTree.get(tree);
-  if (known !== undefined) return known;
-  const found = findEndless([tree]);
-  byTree.set(tree, found);
-  return found;
+  return key !== '' && (pkg === undefined ? endlessAlone(tree) : endlessOf(pkg)).hasKey(key);
 }
