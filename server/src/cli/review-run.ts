@@ -158,18 +158,20 @@ export class ReviewRun {
     }
   }
 
-  /** Asks while these texts stand for files that no fix has changed, by absolute path, and then brings back what there was. */
+  /**
+   * Asks while these texts stand for files that no fix has changed, by absolute path, and then brings back what there was: as documents, so that what was
+   * found out about the rest of their packages stands.
+   */
   async during<T>(texts: ReadonlyMap<string, Uint8Array>, ask: () => Promise<T>): Promise<T> {
     const paths = [...texts.keys()];
-    const shown = paths.filter((path) => this.client.isShown(path));
     for (const [path, bytes] of texts) this.plan.texts.replace(path, bytes);
     await this.show(paths);
     try {
       return await ask();
     } finally {
       this.plan.texts.restore();
-      for (const path of paths) if (!shown.includes(path)) await this.client.hide(path);
-      await this.show(shown);
+      for (const path of paths) if (this.plan.texts.bytes(path) === undefined) await this.client.hide(path);
+      await this.show(paths);
     }
   }
 

@@ -56,8 +56,6 @@ export class Callees implements Rests {
   readonly costs = new Map<Home, number | undefined>();
   readonly imported = new Set<StandIn>();
   readonly read = new Map<Home, number>();
-  /** What was called for a function or an interface value, where it mattered whether that is inlined. */
-  readonly makers: KnownFunction[] = [];
   private readonly inlined = new Map<FileFacts, CallAnswers>();
 
   constructor(
@@ -131,7 +129,6 @@ export class Callees implements Rests {
   }
 
   private mayBeInlined(facts: FileFacts, call: Node, depth: number): boolean {
-    this.makers.push({ facts, node: calledExpression(facts, call) });
     const answers = this.inlined.get(facts) ?? new CallAnswers(CHAIN_LIMIT);
     this.inlined.set(facts, answers);
     return answers.of(call, depth, () => {

@@ -43,6 +43,11 @@ export class Inquiry {
     return isAnalysed(home) ? this.prices.of(home) : undefined;
   }
 
+  /** Its flows with stand-ins for all that it calls; undefined for functions with syntax errors or without a body. */
+  outlineOf(home: Home): Fragment | undefined {
+    return isAnalysed(home) ? this.outlined(home, this.demandOn(home)) : undefined;
+  }
+
   /** Undefined for functions with syntax errors or without a body. */
   answer(home: Home, questions: readonly Question[]): Judgement | undefined {
     if (!isAnalysed(home)) return undefined;

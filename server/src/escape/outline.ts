@@ -1,18 +1,14 @@
 /**
- * What a function does with what it is given, told without a look into the functions that it calls: these stand in it by their names. Of two versions
+ * What a function does with what it is given, as text, without a look into the functions that it calls: these stand in it by their names. Of two versions
  * with equal outlines, callers see the same as long as they see the same of all that these call.
  */
 import type { Range } from '../base/index.ts';
-import { go, type Node, type Tree, textBetween } from '../syntax/index.ts';
-import { Batch, type Site } from './batch.ts';
-import { type CalleeSources, Callees, type Summarised } from './callees.ts';
+import { go, type Node, textBetween } from '../syntax/index.ts';
+import type { Site } from './batch.ts';
 import { costOf } from './cost.ts';
-import { type Fragment, fragmentOf } from './fragment.ts';
-import type { Home } from './homes.ts';
-import { lowerRoutines } from './lower-statements.ts';
-import type { Note } from './notes.ts';
-import { signatureOf } from './program.ts';
-import type { DeclaredCallee, FunctionSummary, Leaks, ParameterSummary } from './summaries.ts';
+import type { Fragment } from './fragment.ts';
+import { Home } from './homes.ts';
+import type { Passage } from './stand-ins.ts';
 
 export interface Outline {
   /** Equal texts for equal flows: of what it is given; where it may be inlined, of all in it. */
@@ -23,62 +19,12 @@ export interface Outline {
   readonly places: readonly Range[];
 }
 
-export interface OutlineSources extends Pick<CalleeSources, 'factsOf' | 'homeOf' | 'costOf'> {
-  /** What the compiler says of a function of the standard library. */
-  standard(callee: DeclaredCallee): Summarised | undefined;
-}
-
-export function outlineOf(home: Home, { standard, ...sources }: OutlineSources): Outline {
-  const standIns = new StandIns();
-  const batch = new Batch(home);
-  const imported = (callee: DeclaredCallee): Summarised | undefined => {
-    const summary = standIns.of(callee);
-    return standard(callee) ?? (summary && { summary, cost: () => undefined, whole: () => summary });
-  };
-  const callees = new Callees({ ...sources, answerOf: () => 'same component', imported }, batch);
-  lowerRoutines(batch, callees);
-  const fragment = fragmentOf(batch, home, callees);
-  const cost = sources.costOf(home);
+/** Of flows with stand-ins for all that is called. */
+export function outlineOf(home: Home, fragment: Fragment, cost: number | undefined): Outline {
   const isWhole = cost !== undefined;
-  const writer = new Writer(fragment, home, standIns, isWhole);
-  const makers = callees.makers.map(({ facts, node }) => textBetween(facts.tree, facts.tree.start[node], facts.tree.end[node]));
-  return { flows: JSON.stringify([isWhole, writer.text(), makers]), cost, places: writer.places() };
+  const writer = new Writer(fragment, home, isWhole);
+  return { flows: JSON.stringify([isWhole, writer.text()]), cost, places: writer.places() };
 }
-
-/** Functions of other packages, of which each does with each argument what no other does. */
-class StandIns {
-  private readonly summaries = new Map<string, FunctionSummary>();
-  private readonly names = new Map<Leaks, string>();
-
-  of({ path, name, declaration }: DeclaredCallee): FunctionSummary | undefined {
-    if (declaration === undefined) return undefined;
-    const key = `${path}.${name}`;
-    const known = this.summaries.get(key) ?? this.make(key, declaration.file.tree, declaration.node);
-    this.summaries.set(key, known);
-    return known;
-  }
-
-  /** The function and the argument behind a note. */
-  nameOf(note: Note | undefined): string {
-    for (let at = note; at !== undefined; at = at.outer) {
-      const name = at.call?.leaks && this.names.get(at.call.leaks);
-      if (name !== undefined) return name;
-    }
-    return '';
-  }
-
-  private make(key: string, tree: Tree, fn: Node): FunctionSummary {
-    const { parameters, results } = signatureOf(tree, fn);
-    const summaryOf = (slot: number): ParameterSummary => {
-      const certain: Leaks = { heap: 0, results: results.map(() => 0), trace: undefined };
-      this.names.set(certain, `${key} ${slot}`);
-      return { certain, possible: NO_LEAK };
-    };
-    return { parameters: parameters.map((_, slot) => summaryOf(slot)), inlined: [] };
-  }
-}
-
-const NO_LEAK: Leaks = { heap: -1, results: [], trace: undefined };
 
 /** Numbers what counts in the order in which it stands in the graph, so that what does not count leaves no trace. */
 class Writer {
@@ -90,7 +36,6 @@ class Writer {
   constructor(
     private readonly fragment: Fragment,
     private readonly home: Home,
-    private readonly standIns: StandIns,
     private readonly isWhole: boolean,
   ) {
     this.siteAt = new Map(fragment.sites.map((site) => [site.location, site]));
@@ -125,9 +70,9 @@ class Writer {
   }
 
   private edgeText(edge: number): string {
-    const { source, target, derefs, isMaybe, noteOfEdge } = this.fragment.graph;
+    const { source, target, derefs, isMaybe, passageOfEdge } = this.fragment.graph;
     const [from, to] = [source[edge], target[edge]].map((location) => this.numbers.get(location));
-    return `${from}>${to} ${derefs[edge]}${isMaybe[edge] ? '?' : ''} ${this.standIns.nameOf(noteOfEdge[edge])}`;
+    return `${from}>${to} ${derefs[edge]}${isMaybe[edge] ? '?' : ''} ${passageText(passageOfEdge[edge])}`;
   }
 
   private locationText(location: number): string {
@@ -164,6 +109,14 @@ function flowingOn({ graph, routines, closureOf }: Fragment): ReadonlySet<number
     if (literal !== undefined) found.add(literal);
   }
   return found;
+}
+
+/** The called function, and the argument that goes in; where it comes out, the edge says. */
+function passageText(passage: Passage | undefined): string {
+  if (passage === undefined) return '';
+  const { standIn, slot } = passage.port;
+  const { callee } = standIn;
+  return `${callee instanceof Home ? headOf(callee) : `${callee.path}.${callee.name}`} ${slot}`;
 }
 
 /** `func (c *conn) Close`, which is a function's own in its package. */

@@ -11,7 +11,7 @@ import type { Home } from './homes.ts';
 import { Inquiry } from './inquiry.ts';
 import type { EscapeSite } from './judgement.ts';
 import { type Outline, outlineOf } from './outline.ts';
-import { isAnalysed, PackageFunctions, wholeOf } from './package-functions.ts';
+import { PackageFunctions, wholeOf } from './package-functions.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
 import type { FunctionSummary, GrowingSummary, ParameterSummary, Wanted } from './summaries.ts';
 
@@ -155,13 +155,8 @@ class Analysis implements PackageEscape {
 
   outlineOf(file: SourceFile, fn: Node): Outline | undefined {
     const home = this.functions.homeAt(file, fn);
-    if (home === undefined || !isAnalysed(home)) return undefined;
-    const { functions, inquiry } = this;
-    return outlineOf(home, {
-      ...functions.inView,
-      costOf: (each) => inquiry.costOf(each),
-      standard: (callee) => functions.standard(callee),
-    });
+    const fragment = home && this.inquiry.outlineOf(home);
+    return fragment && outlineOf(home, fragment, this.inquiry.costOf(home));
   }
 }
 
