@@ -77,6 +77,7 @@ func frame(dst, data []byte, buf *bytes.Buffer) ([]byte, []byte) {
 });
 
 function check(conversion: Node, context: Context): void {
+  if (isSilentIn(context)) return;
   const found = detourThrough(context, conversion) ?? handedOver(context, conversion);
   if (found === undefined) checkAround(conversion, context);
   else report(context, found);
@@ -84,15 +85,19 @@ function check(conversion: Node, context: Context): void {
 
 /** Conversions by a type's name are nowhere else looked at. */
 function checkAround(inner: Node, context: Context): void {
+  if (isSilentIn(context)) return;
   const outer = namedConversionAround(context, inner);
   const found = outer === NONE ? undefined : detourThrough(context, outer);
   if (found !== undefined) report(context, found);
 }
 
+function isSilentIn({ file, options: chosen }: Context): boolean {
+  return file.isTest && !chosen.tests;
+}
+
 function report(context: Context, found: Detour): void {
-  const { tree, file, options: chosen } = context;
-  if (isRunOnce(tree, found.conversion)) return;
-  if (!chosen.tests && (file.isTest || isInTestFunction(context, found.conversion))) return;
+  const { tree, options: chosen } = context;
+  if (isRunOnce(tree, found.conversion) || (!chosen.tests && isInTestFunction(context, found.conversion))) return;
   const type = convertedType(tree, found.conversion);
   context.report({
     at: { start: tree.start[found.conversion], end: tree.end[type] },

@@ -75,16 +75,17 @@ func greet(w *bufio.Writer, out io.Writer, sb *strings.Builder, name string, dat
     links: ['https://pkg.go.dev/io#StringWriter', 'https://staticcheck.dev/docs/checks#SA6006'],
   },
   calls: {
-    Write: (call, context) => report(call, context, bytesWritten(context, call)),
-    WriteString: (call, context) => report(call, context, stringWritten(context, call)),
-    WriteRune: (call, context) => report(call, context, runeWritten(context, call)),
+    Write: (call, context) => report(call, context, bytesWritten),
+    WriteString: (call, context) => report(call, context, stringWritten),
+    WriteRune: (call, context) => report(call, context, runeWritten),
   },
 });
 
-function report(call: Node, context: Context, found: ConvertedWrite | undefined): void {
+function report(call: Node, context: Context, find: (context: Context, call: Node) => ConvertedWrite | undefined): void {
   const { tree, file, options: chosen } = context;
-  if (found === undefined || isRunOnce(tree, call)) return;
-  if (!chosen.tests && (file.isTest || isInTestFunction(context, call))) return;
+  if (isRunOnce(tree, call) || (file.isTest && !chosen.tests)) return;
+  const found = find(context, call);
+  if (found === undefined || (!chosen.tests && isInTestFunction(context, call))) return;
   const name = calledName(tree, call);
   context.report({
     at: { start: tree.start[name], end: tree.end[name] },
