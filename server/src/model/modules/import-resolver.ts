@@ -24,6 +24,10 @@ export interface ImportHost {
 }
 
 export class ImportResolver {
+  /** Of packages in the module cache, where nothing changes: names by directory, and by who imports them and import path. */
+  private readonly cachedNames = new Map<string, string>();
+  private readonly namesFrom = new WeakMap<Importer, Map<string, string>>();
+
   constructor(private readonly host: ImportHost) {}
 
   /** As seen from a directory, on behalf of a package; undefined where no source is at hand. */
@@ -69,17 +73,32 @@ export class ImportResolver {
 
   /** What the standard library's packages are called never changes, so that even its own files do not look there. */
   nameFrom(importPath: string, file: LoadedFile): string | undefined {
-    const known = this.host.facts?.packageName(importPath);
-    if (known !== undefined) return known;
-    for (const { directory, cached } of this.host.modules.candidates(importPath, file.home)) {
-      const name = cached === undefined ? undefined : this.cachedName(directory);
-      if (name !== undefined) return name;
-    }
-    return this.locate(importPath, file.home, this.host.tags, ({ namedBy }) => namedBy.add(file.path))?.name;
+    const known = this.host.facts?.packageName(importPath) ?? this.cachedNameFrom(importPath, file.home);
+    return known ?? this.locate(importPath, file.home, this.host.tags, ({ namedBy }) => namedBy.add(file.path))?.name;
   }
 
-  /** In the module cache one file that is built says it, so that a package about which nobody asks more is not read. */
+  private cachedNameFrom(importPath: string, home: Importer): string | undefined {
+    const names = this.namesFrom.get(home) ?? new Map<string, string>();
+    this.namesFrom.set(home, names);
+    const known = names.get(importPath);
+    if (known !== undefined) return known;
+    for (const { directory, cached } of this.host.modules.candidates(importPath, home)) {
+      const name = cached === undefined ? undefined : this.cachedName(directory);
+      if (name === undefined) continue;
+      names.set(importPath, name);
+      return name;
+    }
+    return undefined;
+  }
+
   private cachedName(directory: string): string | undefined {
+    const name = this.cachedNames.get(directory) ?? this.readName(directory);
+    if (name !== undefined) this.cachedNames.set(directory, name);
+    return name;
+  }
+
+  /** One file that is built says it, so that a package about which nobody asks more is not read. */
+  private readName(directory: string): string | undefined {
     for (const { name, kind } of this.host.list(directory)) {
       if (kind !== 'file' || !/^[^_.].*(?<!_test)\.go$/.test(name)) continue;
       const text = this.host.texts.at(joinPath(directory, name));
