@@ -60,8 +60,14 @@ export function traceOf(component: Component, solution: Solution, names: Names, 
     if (path.root === HEAP) return { flows, end: 'heap', outer: undefined };
     if (solution.escapes(path.root) && !seen.has(path.root)) at = path.root;
     else if (kind === LocationKind.result) return { flows, end: 'result', outer: undefined };
-    else return { flows, end: 'outer-variable', outer: names.of(path.root) };
+    else return { flows, end: 'outer-variable', outer: names.of(keeperOf(component, path)) };
   }
+}
+
+/** What holds the value at the end of its path: on its way through a call that is still what was passed. */
+function keeperOf({ graph }: Component, { edges, root }: Path): number {
+  const back = [root, ...edges.map((edge) => graph.source[edge]).reverse()];
+  return back.find((location) => graph.kind[location] !== LocationKind.temporary) ?? root;
 }
 
 export function flowsOf(component: Component, names: Names, path: Path): Flow[] {

@@ -77,6 +77,27 @@ describe('the way', () => {
     ]);
   });
 
+  it('ends at the function literal that keeps the value, not at the call that it is passed to', () => {
+    const text = `package p
+func match(keep func(n int) bool) *int {
+	if keep(1) {
+		return new(int)
+	}
+	return nil
+}
+func f() *int {
+	var first *int
+	return match(func(n int) bool {
+		if first == nil {
+			first = &n
+		}
+		return *first != n
+	})
+}
+`;
+    expect(storyOf(text, 'moved').at(-1)).toBe('10: the function literal outlives the turn or call in which the value is made');
+  });
+
   it('ends at the variable that outlives the turn', () => {
     const text = 'package p\nfunc f() int {\n\tvar last *int\n\tfor i := range 3 {\n\t\tv := i\n\t\tlast = &v\n\t}\n\treturn *last\n}\n';
     expect(storyOf(text, 'moved').at(-1)).toBe('6: last outlives the turn or call in which the value is made');
