@@ -1,7 +1,8 @@
 /**
  * What was worked out, kept in files of the user's cache directory. An entry is written whole or not at all, tells by a digest
- * whether it is whole, and belongs to one build of the program: every other one takes it for nothing. When there are too many
- * the oldest go. A disk that cannot be read or written costs the cache and nothing else.
+ * whether it is whole, and belongs to one build of the program: every other one takes it for nothing. They lie in folders by the first digit of their
+ * names; when there are too many in one its oldest go, so that nobody ever looks at all of them. A disk that cannot be read or written costs the cache and
+ * nothing else.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
@@ -14,37 +15,44 @@ export interface StoreOptions {
   readonly directory: string;
   /** What tells this build of the program from all others; asked for once, when first needed. */
   readonly build: () => string;
-  /** Bytes of all entries together beyond which the oldest are deleted. Default 64 MiB. */
+  /** Bytes that all entries together take on disk, beyond which the oldest are deleted. Default 128 MiB. */
   readonly limit?: number;
 }
 
-const DEFAULT_LIMIT = 64 << 20;
+const DEFAULT_LIMIT = 128 << 20;
+/** One for each hexadecimal digit. */
+const FOLDERS = 16;
+/** Bytes of which a file takes a whole number on most disks. */
+const BLOCK = 4096;
 /** Share of the limit that is left after the oldest are deleted, so that this is not done for every entry. */
 const KEPT_SHARE = 0.75;
-/** Entries written between two looks at how many there are. */
-const WRITES_PER_LOOK = 500;
+/** Entries written between two looks at how many there are in a folder. */
+const WRITES_PER_LOOK = 200;
 /** Milliseconds after which an entry that is read counts as new again. */
 const RENEWAL = 86_400_000;
 /** No entry is larger. */
-const MAX_ENTRY = 16 << 20;
+const MAX_ENTRY = 4 << 20;
 
 export function createStore(options: StoreOptions): Store {
   return new FileStore(options);
 }
 
 class FileStore implements Store {
+  /** Of one folder. */
   private readonly limit: number;
   private build: string | undefined;
   private writes = 0;
   private isBroken = false;
+  /** Folders that were there, or were made. */
+  private readonly folders = new Set<string>();
 
   constructor(private readonly options: StoreOptions) {
-    this.limit = options.limit ?? DEFAULT_LIMIT;
+    this.limit = (options.limit ?? DEFAULT_LIMIT) / FOLDERS;
   }
 
   get(key: string): Uint8Array | undefined {
     const name = this.nameOf(key);
-    const path = join(this.options.directory, name);
+    const path = join(this.folderOf(name), name);
     try {
       const { size, mtimeMs, isFile } = facts(path);
       if (!isFile || size > MAX_ENTRY) return undefined;
@@ -58,16 +66,15 @@ class FileStore implements Store {
 
   put(key: string, value: Uint8Array): void {
     if (this.isBroken || value.length > MAX_ENTRY / 2) return;
-    const { directory } = this.options;
     const name = this.nameOf(key);
-    const temporary = join(directory, `.${name}.${process.pid}.${threadId}`);
+    const folder = this.folderOf(name);
+    const temporary = join(folder, `.${name}.${process.pid}.${threadId}`);
     try {
-      if (this.writes++ % WRITES_PER_LOOK === 0) {
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
-        this.evict();
-      }
+      if (!this.folders.has(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      this.folders.add(folder);
+      if (this.writes++ % WRITES_PER_LOOK === 0) this.evict(folder);
       writeFileSync(temporary, wrapped(value, name), { mode: 0o600 });
-      renameSync(temporary, join(directory, name));
+      renameSync(temporary, join(folder, name));
     } catch {
       this.isBroken = true;
       remove(temporary);
@@ -84,14 +91,17 @@ class FileStore implements Store {
     return digest(`${this.build}\n${key}`);
   }
 
-  private evict(): void {
-    const { directory } = this.options;
-    const files = readdirSync(directory).map((name) => ({ path: join(directory, name), ...facts(join(directory, name)) }));
-    let total = files.reduce((sum, { size }) => sum + size, 0);
+  private folderOf(name: string): string {
+    return join(this.options.directory, name[0]);
+  }
+
+  private evict(folder: string): void {
+    const files = readdirSync(folder).map((name) => ({ path: join(folder, name), ...facts(join(folder, name)) }));
+    let total = files.reduce((sum, { size }) => sum + onDisk(size), 0);
     if (total <= this.limit) return;
     for (const { path, size, isFile } of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
       if (total <= this.limit * KEPT_SHARE) return;
-      if (isFile && remove(path)) total -= size;
+      if (isFile && remove(path)) total -= onDisk(size);
     }
   }
 }
@@ -99,6 +109,10 @@ class FileStore implements Store {
 function facts(path: string): { readonly size: number; readonly mtimeMs: number; readonly isFile: boolean } {
   const stats = statSync(path, { throwIfNoEntry: false });
   return { size: stats?.size ?? 0, mtimeMs: stats?.mtimeMs ?? 0, isFile: stats?.isFile() === true };
+}
+
+function onDisk(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
 }
 
 /** Its name, the digest of the value, and the value. */

@@ -1,13 +1,16 @@
 /** The store on disk: what comes back, what does not, and what a bad disk does to it. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/base/index.ts';
 import { cacheDirectory } from '../../src/node/cache-directory.ts';
 import { createStore } from '../../src/node/store.ts';
+
+const FOLDERS = 16;
+const BLOCK = 4096;
 
 let directory: string;
 
@@ -32,7 +35,8 @@ function text(value: Uint8Array | undefined): string | undefined {
 }
 
 function entries(): string[] {
-  return readdirSync(join(directory, 'kept')).map((name) => join(directory, 'kept', name));
+  const kept = join(directory, 'kept');
+  return readdirSync(kept).flatMap((folder) => readdirSync(join(kept, folder)).map((name) => join(kept, folder, name)));
 }
 
 describe('store', () => {
@@ -100,20 +104,38 @@ describe('store', () => {
     expect(entries()).toEqual([path]);
   });
 
-  it('deletes the oldest when there is too much', () => {
+  it('deletes the oldest of a folder when there is too much in it', () => {
     const seen = new Set<string>();
-    const store = open('one', 4000);
-    for (let i = 0; i < 8; i++) {
-      store.put(`key ${i}`, new Uint8Array(1000));
-      const newest = entries().filter((path) => readFileSync(path).length > 0 && !seen.has(path));
-      for (const path of newest) utimesSync(path, 1000 + i, 1000 + i);
-      for (const path of newest) seen.add(path);
+    for (let i = 0; i < 200; i++) {
+      open('one', FOLDERS * 4 * BLOCK).put(`key ${i}`, new Uint8Array(1000));
+      for (const path of entries().filter((each) => !seen.has(each))) {
+        utimesSync(path, 1000 + i, 1000 + i);
+        seen.add(path);
+      }
     }
-    const later = open('one', 4000);
-    later.put('last', new Uint8Array(1000));
-    const left = [0, 1, 2, 3, 4, 5, 6, 7].filter((i) => later.get(`key ${i}`) !== undefined);
-    expect(left).toEqual([6, 7]);
-    expect(later.get('last')).toHaveLength(1000);
+    const left = entries();
+    expect(left.length).toBeLessThanOrEqual(FOLDERS * 5);
+    expect(left.length).toBeGreaterThanOrEqual(FOLDERS * 3);
+    for (const folder of new Set([...seen].map((path) => dirname(path)))) {
+      const all = [...seen].filter((path) => dirname(path) === folder);
+      expect(all.filter((path) => left.includes(path))).toEqual(all.slice(all.length - left.filter((path) => dirname(path) === folder).length));
+    }
+    expect(open().get('key 199')).toHaveLength(1000);
+  });
+
+  it('looks at one folder alone', () => {
+    for (let i = 0; i < 50; i++) open().put(`key ${i}`, bytes('value'));
+    const [path] = entries();
+    const others = entries().filter((each) => dirname(each) !== dirname(path));
+    expect(others.length).toBeGreaterThan(0);
+    const before = others.length;
+    const name = Array.from({ length: 500 }, (_, i) => `more ${i}`).find((key) => {
+      open('one', 1).put(key, bytes('value'));
+      return entries().filter((each) => dirname(each) !== dirname(path)).length < before;
+    });
+    const left = new Set(entries().map((each) => dirname(each)));
+    expect(name).toBeDefined();
+    expect(left.size).toBeGreaterThan(1);
   });
 
   it('is whole whoever writes at the same time', async () => {

@@ -35,6 +35,8 @@ export class ModuleBuild {
   private readonly required: ReadonlyMap<string, string>;
   private all: ReadonlyMap<string, string> | undefined;
   private readonly places = new Map<string, ModulePlace | undefined>();
+  /** By import path: those that nobody has to read the module graph for. */
+  private readonly firstPlaces = new Map<string, readonly ModulePlace[]>();
   private readonly fingerprints = new Map<string, string | undefined>();
   /** Directory of vendored packages, where that is what the build is made from. */
   readonly vendor: string | undefined;
@@ -58,19 +60,22 @@ export class ModuleBuild {
 
   /** Modules that may hold a package, longest path first; those that only the whole module graph names come last. */
   *placesFor(importPath: string): Generator<ModulePlace> {
-    const prefixes = prefixesOf(importPath);
-    const mains = prefixes.flatMap((path) => this.mains.filter(({ module }) => module.path === path));
-    if (this.vendor !== undefined) {
-      for (const { module } of mains) yield { module, version: undefined };
-      return;
-    }
-    const first = prefixes.map((path) => this.placeOf(path, this.required));
-    for (const place of first) if (place !== undefined) yield place;
-    if (!prefixes[prefixes.length - 1].includes('.')) return;
-    for (const [i, path] of prefixes.entries()) {
-      const place = this.placeOf(path, this.selected());
-      if (place !== undefined && place !== first[i]) yield place;
-    }
+    const known =
+      this.firstPlaces.get(importPath) ??
+      (this.vendor === undefined ? this.placesIn(importPath, this.required) : this.mainsWith(importPath));
+    this.firstPlaces.set(importPath, known);
+    yield* known;
+    if (this.vendor !== undefined || !importPath.split('/', 1)[0].includes('.')) return;
+    for (const place of this.placesIn(importPath, this.selected())) if (!known.includes(place)) yield place;
+  }
+
+  private placesIn(importPath: string, versions: ReadonlyMap<string, string>): readonly ModulePlace[] {
+    return prefixesOf(importPath).flatMap((path) => this.placeOf(path, versions) ?? []);
+  }
+
+  private mainsWith(importPath: string): readonly ModulePlace[] {
+    const mains = prefixesOf(importPath).flatMap((path) => this.mains.filter(({ module }) => module.path === path));
+    return mains.map(({ module }) => ({ module, version: undefined }));
   }
 
   /** Newest version of every module that the build knows. */
