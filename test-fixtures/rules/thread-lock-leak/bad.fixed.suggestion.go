@@ -40,3 +40,14 @@ work:
 		}
 	}
 }
+
+func notWhereNothingIsDone(needed bool, run func()) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if !needed {
+		return nil
+	}
+	run()
+	runtime.UnlockOSThread()
+	return nil
+}

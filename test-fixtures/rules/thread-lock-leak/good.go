@@ -109,3 +109,17 @@ func beginAnew(fits func() bool, wait func()) bool {
 		wait()
 	}
 }
+
+// The goroutine ends with the function, and its thread with it.
+func startWorker(prepare func() error, run func()) {
+	go worker(prepare, run)
+}
+
+func worker(prepare func() error, run func()) {
+	runtime.LockOSThread()
+	if prepare() != nil {
+		return
+	}
+	run()
+	runtime.UnlockOSThread()
+}

@@ -4,9 +4,11 @@
  * alone.
  */
 import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
-import { childOf, descendants, enclosingFunction, Field, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { childOf, children, descendants, enclosingFunction, Field, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { allCallsOf } from '../kit/callers.ts';
 import { isRepeated } from '../kit/cancel/edits.ts';
 import { insertAfter } from '../kit/edits.ts';
+import { isMain } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { endsReached, isReached } from '../kit/reach.ts';
@@ -61,7 +63,7 @@ func withThread(prepare func() error, run func()) error {
 }
 `,
     limits:
-      'Function literals are left alone, because a goroutine may end locked to throw its thread away. Paths that end in a panic or end the process are none. Silent where the function ends locked at last, or on each path, and another one of the package unlocks. Without any unlock in the function it speaks only of functions that are neither `init`, `main` nor the start of a goroutine, and only where the package never unlocks elsewhere. Whether the state of the thread was restored before it is unlocked is not looked at, so the fix is a suggestion.',
+      'Function literals are left alone, because a goroutine may end locked to throw its thread away. Paths that end in a panic or end the process are none. So are tests, functions that `go` starts, and one that `main` alone calls. Silent where the function keeps the lock only when it returns no error, or ends locked at last, or on each path, and another one of the package unlocks. Without any unlock in the function it speaks only of functions that are neither `init` nor `main`, and only where the package never unlocks elsewhere. Whether the state of the thread was restored before it is unlocked is not looked at, so the fix is a suggestion.',
     skipWhen: 'The thread is not fit for other goroutines any more and is meant to end with this one.',
     links: ['https://pkg.go.dev/runtime#LockOSThread'],
   },
@@ -90,8 +92,8 @@ function check(call: Node, context: RuleContext): void {
   )
     return;
   const ends = endsReached(flow, start, stops);
-  const isMeant = unlocks.length === 0 ? isMeantToStay(context, fn) : isHandedOn(context, { flow, ends, stops, unlocks });
-  if (ends.length === 0 || isMeant) return;
+  if (ends.length === 0 || endsWithGoroutine(context, fn)) return;
+  if (unlocks.length === 0 ? isMeantToStay(context, fn) : isHandedOn(context, { flow, ends, stops, unlocks })) return;
   context.report({
     at: firstLineOf(tree, call),
     message: unlocks.length === 0 ? 'never' : 'path',
@@ -138,22 +140,44 @@ interface Paths {
 }
 
 /**
- * Whether the last of the paths ends locked, or all that do not panic, be it after another lock, and another function of the package
- * unlocks: the lock is what the function is for.
+ * Whether the lock is what the function is for: it is left to the caller wherever there is no error and undone on all paths with one, or
+ * the last of the paths ends locked, or all that do not panic, be it after another lock, and another function of the package unlocks.
  */
 function isHandedOn(context: RuleContext, { flow, ends, stops, unlocks }: Paths): boolean {
   const { tree, package: pkg } = context;
+  const afterUnlock = stops.flatMap((stop) => endsReached(flow, stop, []));
+  if (ends.every((end) => givesNoError(context, end)) && !afterUnlock.some((end) => givesNoError(context, end))) return true;
   const locks = locksIn(context, flow);
   const isLast = ends.some((end) => unlocks.every((unlock) => unlock < end)) || !stops.some((stop) => isReached(flow, stop, 'end', locks));
   return isLast && pkg.files.some((file) => mentionsUnlock(file.tree, file.tree === tree ? flow.function : NONE));
 }
 
-/** Whether a function that never unlocks is known to be meant so: it starts a program or goroutine, or somebody else unlocks. */
-function isMeantToStay(context: RuleContext, fn: Node): boolean {
-  const { tree, package: pkg } = context;
+/** `return nil`, or `return x, nil` where the last of the results is an error. */
+function givesNoError({ tree, types }: RuleContext, end: Node): boolean {
+  const fn = enclosingFunction(tree, end);
+  const last = tree.kind[end] === Kind.return_statement ? children(tree, end + 1).at(-1) : undefined;
+  if (last === undefined || tree.kind[last] !== Kind.nil) return false;
+  const result = go.functionDeclaration.result(tree, fn);
+  const declared = tree.kind[result] === Kind.parameter_list ? children(tree, result).at(-1) : undefined;
+  const type = declared === undefined ? result : go.parameterDeclaration.type(tree, declared);
+  return type !== NONE && types.implementsError(types.typeOfTypeNode(type)) === true;
+}
+
+/** Whether the goroutine ends with the function, or at once after it: it is given to `go`, is a test, or is called by the program's `main` alone. */
+function endsWithGoroutine(context: RuleContext, fn: Node): boolean {
+  const { tree, file, package: pkg } = context;
+  const name = textOf(tree, childOf(tree, fn, Field.name));
+  if (file.isTest && /^(?:Test|Benchmark|Fuzz|Example)/.test(name)) return true;
+  const calls = allCallsOf(context, fn)?.filter((call) => !call.file.isTest) ?? [];
+  const isOfMain = calls.every(({ file: of, node }) => isMain({ tree: of.tree, file: of }, enclosingFunction(of.tree, node)));
+  return (isOfMain && calls.length === 1) || pkg.files.some((each) => isStarted(each.tree, name));
+}
+
+/** Whether a function that never unlocks is known to be meant so: it starts a program, or somebody else unlocks. */
+function isMeantToStay({ tree, package: pkg }: RuleContext, fn: Node): boolean {
   const name = textOf(tree, childOf(tree, fn, Field.name));
   if (/^(?:init|main|TestMain)$/.test(name) || /lock|pin/i.test(name)) return true;
-  return pkg.files.some((file) => mentionsUnlock(file.tree, NONE) || isStarted(file.tree, name));
+  return pkg.files.some((file) => mentionsUnlock(file.tree, NONE));
 }
 
 function mentionsUnlock(tree: Tree, except: Node): boolean {

@@ -1,0 +1,3 @@
+module fixtures/threadlockleak/pinned
+
+go 1.26

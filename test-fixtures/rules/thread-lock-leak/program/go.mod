@@ -1,0 +1,3 @@
+module fixtures/threadlockleak/program
+
+go 1.26
