@@ -184,3 +184,14 @@ func flush(w io.Writer, b *bytes.Buffer) error {
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+var lines = sync.Pool{New: newBytes}
+
+func addedTo(a string) string {
+	p := lines.Get().(*[]byte)
+	*p = append(append(*p, a...), '\n')
+	text := string(*p)
+	*p = (*p)[:0]
+	lines.Put(p)
+	return text
+}

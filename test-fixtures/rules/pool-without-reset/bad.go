@@ -173,3 +173,13 @@ func flush(w io.Writer, b *bytes.Buffer) error {
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+var lines = sync.Pool{New: newBytes}
+
+func addedTo(a string) string {
+	p := lines.Get().(*[]byte)
+	*p = append(append(*p, a...), '\n')
+	text := string(*p)
+	lines.Put(p) // want pool-without-reset "p goes back into the pool with what was added to it"
+	return text
+}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"sync"
 )
 
@@ -282,4 +283,36 @@ func intern(b []byte) string {
 	}
 	interned.Put(m)
 	return c
+}
+
+var joints = sync.Pool{New: newBytes}
+
+// What is appended lies behind the length that the pooled slice keeps.
+func joined(a, b string) string {
+	p := joints.Get().(*[]byte)
+	defer joints.Put(p)
+	text := append(*p, a...)
+	text = append(append(text, '/'), b...)
+	return string(text)
+}
+
+func quotedIn(a string) string {
+	p := joints.Get().(*[]byte)
+	defer joints.Put(p)
+	return string(strconv.AppendQuote(*p, a))
+}
+
+var small = sync.Pool{New: newEncoder}
+
+// Only what is small goes back.
+func encodedText(appendTo func([]byte) []byte) []byte {
+	e := small.Get().(*encoder)
+	out := appendTo(e.out[:0])
+	result := make([]byte, len(out))
+	copy(result, out)
+	if cap(out) <= 1<<16 {
+		e.out = out
+		small.Put(e)
+	}
+	return result
 }

@@ -43,7 +43,7 @@ export function leftIn(pkg: Package, scene: Scene, call: Node, value: Node, dept
   if (!isGiven) return variable.role === 'local' ? additionsBefore(scene, variable, call, effects) : [];
   const before = effects.filter(({ at }) => at < call);
   if (before.some(({ kind }) => kind === 'reset') || depth === 0) return [];
-  if (before.length > 0) return before.map(({ at, part }) => ({ scene, at, part }));
+  if (before.length > 0) return before.filter(({ kind }) => kind === 'add').map(({ at, part }) => ({ scene, at, part }));
   return fromCallers(pkg, scene, variable, depth);
 }
 
@@ -120,7 +120,7 @@ function staleFrom(pkg: Package, scene: Scene, call: Node, parts: ReadonlySet<st
   const flow = controlFlow(tree, variable.owner, scene.types);
   const start = positionOf(flow, tree, statement);
   for (const { kind, at, part } of effects) {
-    const goal = kind === 'add' && parts.has(part) && at > statement ? positionOf(flow, tree, at) : undefined;
+    const goal = kind !== 'reset' && parts.has(part) && at > statement ? positionOf(flow, tree, at) : undefined;
     const stops = resetsOf(flow, tree, effects, part);
     const isMixed = goal === undefined || stops.some((stop) => stop?.block === goal.block && stop.index === goal.index);
     if (!isMixed && isAddedUntil(flow, start, goal, stops)) return { scene, at, part };

@@ -15,7 +15,8 @@ export interface Scene {
 export interface Effect {
   /** The use of the variable. */
   readonly at: Node;
-  readonly kind: 'reset' | 'add';
+  /** `extend`: what is in it goes into a longer value, which is not put back into it. */
+  readonly kind: 'reset' | 'add' | 'extend';
   /** '' for the value itself, else the field; of a reset also `*`, which is everything. */
   readonly part: string;
 }
@@ -121,10 +122,14 @@ function listed({ file: { tree }, types }: Scene, value: Node, list: Node, part:
   return source !== undefined && isGivenFirst(tree, source, value) ? [] : reset;
 }
 
-/** Whether the node is a call with the value as its first argument, which then says what becomes of it. */
+/** Whether the node is a call with the value, or with what such a call makes of it, as its first argument, which then says what becomes of it. */
 function isGivenFirst(tree: Tree, node: Node, value: Node): boolean {
-  if (tree.kind[node] !== Kind.call_expression) return false;
-  return textOf(tree, firstChild(tree, go.callExpression.arguments(tree, node))) === textOf(tree, value);
+  const text = textOf(tree, value);
+  for (let at = node; tree.kind[at] === Kind.call_expression; ) {
+    at = firstChild(tree, go.callExpression.arguments(tree, at));
+    if (textOf(tree, at) === text) return true;
+  }
+  return false;
 }
 
 function argumentEffects(scene: Scene, value: Node, call: Node, part: string, depth: number): readonly Change[] {
@@ -134,11 +139,12 @@ function argumentEffects(scene: Scene, value: Node, call: Node, part: string, de
   const index = given.indexOf(value);
   const callee = types.calleeOf(call);
   const reset: readonly Change[] = [{ kind: 'reset', part: part === '' ? '*' : part }];
-  if (callee.kind === 'builtin') return builtinEffects(callee.name, index, part);
+  const kind = isGivenBack(tree, call, value) ? 'add' : 'extend';
+  if (callee.kind === 'builtin') return builtinEffects(callee.name, index, { kind, part });
   if (callee.kind === 'method' && callee.path === 'sync' && callee.name === 'Pool.Put') return [];
   const isNamed = callee.kind === 'function' || callee.kind === 'method';
   const type = types.typeOf(value);
-  if (isCopied(types, type)) return index === 0 && isNamed && APPENDS.test(callee.name) ? [{ kind: 'add', part }] : [];
+  if (isCopied(types, type)) return index === 0 && isNamed && APPENDS.test(callee.name) ? [{ kind, part }] : [];
   if (!isNamed) return reset;
   if (isStandardLibrary(callee.path)) return isTextBuffer(type) && index === 0 ? [{ kind: 'add', part }] : reset;
   return part === '' ? calleeEffects(scene, callee, index, depth) : reset;
@@ -153,8 +159,20 @@ function isCopied(types: Types, type: Type): boolean {
   return kind === 'basic' || kind === 'slice';
 }
 
-function builtinEffects(name: string, index: number, part: string): readonly Change[] {
-  if (name === 'append' && index === 0) return [{ kind: 'add', part }];
+/** Whether what a call makes of its first argument becomes the argument itself, be it after more such calls. */
+function isGivenBack(tree: Tree, call: Node, value: Node): boolean {
+  let at = call;
+  while (tree.kind[tree.parent[at]] === Kind.argument_list && firstChild(tree, tree.parent[at]) === at) at = tree.parent[tree.parent[at]];
+  const list = tree.parent[at];
+  const statement = tree.parent[list];
+  if (tree.kind[list] !== Kind.expression_list || tree.kind[statement] !== Kind.assignment_statement) return false;
+  const target = children(tree, go.assignmentStatement.left(tree, statement))[children(tree, list).indexOf(at)];
+  return target !== undefined && textOf(tree, target) === textOf(tree, value);
+}
+
+function builtinEffects(name: string, index: number, added: Change): readonly Change[] {
+  const { part } = added;
+  if (name === 'append' && index === 0) return [added];
   return name === 'clear' || name === 'delete' ? [{ kind: 'reset', part: part === '' ? '*' : part }] : [];
 }
 
@@ -192,7 +210,7 @@ function calleeEffects(scene: Scene, callee: Callee, index: number, depth: numbe
   if (parameter === undefined) return EVERYTHING;
   const effects = effectsOn({ file: declaration.file, types }, parameter, depth - 1);
   const resets = effects.filter(({ kind }) => kind === 'reset');
-  const adds = effects.filter(({ kind, part }) => kind === 'add' && !resets.some((each) => each.part === part || each.part === '*'));
+  const adds = effects.filter(({ kind, part }) => kind !== 'reset' && !resets.some((each) => each.part === part || each.part === '*'));
   return [...resets, ...adds].map(({ kind, part }) => ({ kind, part }));
 }
 

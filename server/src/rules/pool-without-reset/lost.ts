@@ -3,7 +3,21 @@
  * keep it, or put it back himself, is none of its business any more.
  */
 import { type Callee, type GoSymbol, isStandardLibrary, positionOf, type Type } from '../../model/index.ts';
-import { ancestor, children, encloses, enclosingFunction, Field, firstChild, go, Kind, NONE, type Node } from '../../syntax/index.ts';
+import {
+  ancestor,
+  calledName,
+  children,
+  descendants,
+  encloses,
+  enclosingFunction,
+  Field,
+  firstChild,
+  go,
+  Kind,
+  NONE,
+  type Node,
+  textOf,
+} from '../../syntax/index.ts';
 import { type PoolCall, poolCallAt } from '../kit/pools.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -29,6 +43,7 @@ export function notPutBack(context: RuleContext, get: PoolCall): NotPutBack | un
   if (references.some(({ access, node }) => access !== 'read' || isAsked(context, node))) return undefined;
   const puts = references.map(({ node }) => putOf(context, node)).filter((node) => node !== NONE);
   const handed = references.filter(({ node, within }) => within !== fn || isHandedOver(context, node)).map(({ node }) => node);
+  if (puts.some((put) => dependsOnSize(context, put, fn))) return undefined;
   const returns = puts.length === 0 ? [] : returnsWithout(context, fn, statement, [...puts, ...handed]);
   return returns.length === 0 ? undefined : { variable, puts, returns };
 }
@@ -44,6 +59,22 @@ function putOf({ tree, types }: RuleContext, node: Node): Node {
 function isAsked({ tree }: RuleContext, node: Node): boolean {
   const statement = ancestor(tree, node, Kind.if_statement, Kind.statement_list);
   return tree.kind[statement] === Kind.if_statement && encloses(tree, go.ifStatement.condition(tree, statement), node);
+}
+
+/** Whether the call stands in a branch that is taken by how large something has become: only what is small goes back. */
+function dependsOnSize({ tree, types }: RuleContext, put: Node, fn: Node): boolean {
+  for (let at = put; at !== fn && at !== NONE; at = tree.parent[at]) {
+    const statement = tree.parent[at];
+    const condition = tree.kind[statement] === Kind.if_statement ? go.ifStatement.condition(tree, statement) : at;
+    if (condition !== at && descendants(tree, condition, Kind.call_expression).some((call) => asksForSize(tree, types, call))) return true;
+  }
+  return false;
+}
+
+function asksForSize(tree: RuleContext['tree'], types: RuleContext['types'], call: Node): boolean {
+  const callee = types.calleeOf(call);
+  if (callee.kind === 'builtin') return callee.name === 'cap' || callee.name === 'len';
+  return /^(?:Cap|Len)$/.test(textOf(tree, calledName(tree, call)));
 }
 
 function returnsWithout(context: RuleContext, fn: Node, statement: Node, stops: readonly Node[]): readonly Node[] {
