@@ -19,13 +19,21 @@ interface Held extends CapturedVariable {
   readonly isCertain: boolean;
 }
 
-export function captureReports(context: RuleContext, literal: Node, closure: EscapeSite, captures: readonly CapturedVariable[]): Report[] {
+/** `isLittle`: whether a variable is not worth a word unless its sharing is a mistake. */
+export function captureReports(
+  context: RuleContext,
+  literal: Node,
+  closure: EscapeSite,
+  captures: readonly CapturedVariable[],
+  isLittle: (symbol: GoSymbol) => boolean,
+): Report[] {
   const reports: Report[] = [];
   const shared: Held[] = [];
   for (const captured of captures) {
     const held = heldOnHeap(context, literal, closure, captured);
     const decision = held === undefined ? 'none' : decide(context, literal, closure, held);
     if (held === undefined || decision === 'none') continue;
+    if (isLittle(held.symbol) && (decision === 'shared' || decision.message !== 'scratch')) continue;
     if (decision !== 'shared') reports.push(reportOf(context, literal, closure, held, decision));
     else if (isWorthAWord(context, literal, held)) shared.push(held);
   }

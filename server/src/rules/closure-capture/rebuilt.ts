@@ -29,6 +29,11 @@ function isOnEveryTurn({ tree }: RuleContext, loop: Node, literal: Node): boolea
   return statement === NONE || unparenthesized(tree, go.callExpression.function(tree, statement)) !== literal;
 }
 
+/** Whether a `continue` before the literal may end the turn. */
+export function isPassedOver({ tree }: RuleContext, literal: Node, loop: Node): boolean {
+  return descendants(tree, loop, Kind.continue_statement).some((node) => node < literal);
+}
+
 const DECIDES: readonly number[] = [
   Kind.if_statement,
   Kind.expression_switch_statement,

@@ -4,14 +4,17 @@
  */
 
 import type { EscapeSite } from '../../escape/index.ts';
+import type { GoSymbol } from '../../model/index.ts';
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isHot } from '../kit/hot-code.ts';
+import { isErrorType } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { captureReports, isSpawned } from './captures.ts';
 import { hoistFixes } from './fix.ts';
-import { isKeptByTurn, rebuiltIn } from './rebuilt.ts';
+import { isOfOption } from './options.ts';
+import { isKeptByTurn, isPassedOver, rebuiltIn } from './rebuilt.ts';
 
 const options = {
   tests: testCodeOption,
@@ -25,7 +28,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report goroutines that no loop and no handler starts, beside which a variable on the heap is little, or the literal that each of several runs, and what commands that end, what sets something up and what serves tests make.',
+    doc: 'Also report goroutines that no loop and no handler starts, what they share with all turns of a loop, or the literal that each of several runs, beside all of which a variable on the heap is little; errors; and what commands that end, what sets something up (options are functions as well) and what serves tests make.',
   },
 } as const;
 
@@ -54,7 +57,7 @@ export const closureCapture = defineRule({
     shared:
       'This closure outlives the call ({sink}) and shares {name} with the function around it by reference: {count} on the heap each time.{advice}',
     rebuilt:
-      'This closure is allocated anew on every turn of the loop ({sink}), though nothing it uses belongs to the turn. Build it once before the loop.',
+      'This closure is allocated anew on {when} ({sink}), though nothing it uses belongs to the turn. Build it once before the loop.',
   },
   options,
   docs: {
@@ -112,14 +115,21 @@ function checkLiteral(literal: Node, context: Context): void {
   if (closure === undefined || closure.gcSays !== 'heap') return;
   const isTold = chosen.seldom || !isStarted(context, literal);
   if (loop !== undefined && isTold && !isKeptByTurn(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
-  for (const report of captureReports(context, literal, closure, captures)) {
+  const isLittle = (symbol: GoSymbol): boolean => !chosen.seldom && isBeside(context, literal, symbol);
+  for (const report of captureReports(context, literal, closure, captures, isLittle)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';
     if (!isOnPurpose || chosen.sharedState) context.report(report);
   }
 }
 
 function isSeldomMade(context: Context, literal: Node): boolean {
-  return (isStarted(context, literal) && !isHot(context, literal)) || isSeldom(context, literal);
+  return (isStarted(context, literal) && !isHot(context, literal)) || isSeldom(context, literal) || isOfOption(context, literal);
+}
+
+/** Whether one variable is shared by the goroutines of all turns, each of which costs far more, or is an error. */
+function isBeside(context: Context, literal: Node, symbol: GoSymbol): boolean {
+  if (isErrorType(context.types, context.types.typeOfSymbol(symbol))) return true;
+  return isStarted(context, literal) && !isHot(context, symbol.declaration);
 }
 
 /** As a goroutine, beside which the literal costs little. */
@@ -127,11 +137,11 @@ function isStarted({ tree }: Context, literal: Node): boolean {
   return isSpawned(tree, literal) || isGivenToGo(tree, literal);
 }
 
-/** `group.Go(func() …)`, of an errgroup, a sync.WaitGroup and their like. */
+/** `group.Go(func() …)`, of an errgroup, a sync.WaitGroup and their like, or `pool.Submit(…)`. */
 function isGivenToGo(tree: Context['tree'], literal: Node): boolean {
   const list = tree.parent[literal];
   if (tree.kind[list] !== Kind.argument_list) return false;
-  return textOf(tree, go.callExpression.function(tree, tree.parent[list])).endsWith('.Go');
+  return /\.(?:Go|Submit)$/.test(textOf(tree, go.callExpression.function(tree, tree.parent[list])));
 }
 
 function reportRebuilt(context: Context, literal: Node, closure: EscapeSite, loop: Node): void {
@@ -141,7 +151,10 @@ function reportRebuilt(context: Context, literal: Node, closure: EscapeSite, loo
     related: closure.steps,
     certainty: closure.certainty,
     message: 'rebuilt',
-    data: { sink: closure.sink?.text ?? '' },
+    data: {
+      sink: closure.sink?.text ?? '',
+      when: isPassedOver(context, literal, loop) ? 'each turn of the loop that comes here' : 'every turn of the loop',
+    },
     severity: 'information',
     fixes: hoistFixes(context, literal, loop),
   });

@@ -4,15 +4,18 @@ package quiet
 
 import "net/http"
 
-func serve(names []string, path string) {
-	if path == "" {
-		path = "/"
-	}
-	for _, name := range names {
-		path := path
-		go func() {
-			println(name, path)
-		}()
+func serve(groups [][]string) {
+	for _, names := range groups {
+		path := "/"
+		if len(names) > 1 {
+			path = names[0]
+		}
+		for _, name := range names {
+			path := path
+			go func() {
+				println(name, path)
+			}()
+		}
 	}
 }
 
@@ -23,4 +26,45 @@ func handle(w http.ResponseWriter, r *http.Request) {
 	}()
 	path = r.URL.RawPath
 	println(path)
+}
+
+// Two turns at the same time write the one error.
+func race(names []string, open func(string) error) {
+	var err error
+	for _, name := range names {
+		go func() {
+			if err = open(name); err != nil {
+				println(name)
+			}
+		}()
+	}
+}
+
+func visit(names []string, walk func(string, func(string))) {
+	seen := map[string]bool{}
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		walk(name, func(found string) {
+			seen[found] = true
+		})
+	}
+}
+
+type title struct{ name string }
+
+func (t *title) fill() {
+	for t.name == "" {
+		t.name = "-"
+	}
+}
+
+// What is returned is used again and again, and says nothing about a configuration.
+func prefixed(t title) func(name string) string {
+	t.fill()
+	println(t.name, "is what each name begins with")
+	return func(name string) string {
+		return t.name + name
+	}
 }

@@ -53,3 +53,64 @@ func work(jobs chan func()) {
 	}
 	group.Wait()
 }
+
+// One variable for all turns, each of which starts a goroutine.
+func startEach(names []string, path string) {
+	if path == "" {
+		path = "/"
+	}
+	for _, name := range names {
+		go func() {
+			println(name, path)
+		}()
+	}
+}
+
+type workers interface{ Submit(task func()) }
+
+func submitEach(pool workers, names []string, path string) {
+	if path == "" {
+		path = "/"
+	}
+	for _, name := range names {
+		pool.Submit(func() {
+			println(name, path)
+		})
+	}
+}
+
+type config struct{ name string }
+
+func (c *config) fill() {
+	for c.name == "" {
+		c.name = "-"
+	}
+}
+
+// Options are made when something is set up.
+func withDefaults(c config) func(*config) {
+	c.fill()
+	return func(given *config) { given.name = c.name }
+}
+
+type callOption interface{ apply(name string) }
+
+type optionFunc func(name string)
+
+func (f optionFunc) apply(name string) { f(name) }
+
+func withConfig(c config) callOption {
+	c.fill()
+	return optionFunc(func(name string) { println(name, c.name) })
+}
+
+// An error is seldom there.
+func failing(open func() error, keep func(func() string)) {
+	err := open()
+	if err == nil {
+		err = open()
+	}
+	for i := range 9 {
+		keep(func() string { println(i); return err.Error() })
+	}
+}
