@@ -166,3 +166,20 @@ func registerAs(s *shape) int {
 	register(s)
 	return len(registered)
 }
+
+// Both branches take the address.
+func keepEither(x int, first bool) {
+	p := point{x: x}
+	if first {
+		lastSeen = &p
+	} else {
+		registered = append(registered, &shape{origin: &p})
+	}
+}
+
+func keepIfRead(read func() (point, error), s *shape) {
+	p, err := read()
+	if err == nil {
+		s.origin = &p
+	}
+}

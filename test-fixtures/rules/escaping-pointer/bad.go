@@ -163,3 +163,20 @@ func registerAs(s *shape) int {
 	register(s)
 	return len(registered)
 }
+
+// Both branches take the address.
+func keepEither(x int, first bool) {
+	p := point{x: x} // want escaping-pointer "one allocation on every call\\. Keep or pass the value"
+	if first {
+		lastSeen = &p
+	} else {
+		registered = append(registered, &shape{origin: &p}) // want escaping-pointer "&shape literal goes to the heap"
+	}
+}
+
+func keepIfRead(read func() (point, error), s *shape) {
+	p, err := read() // want escaping-pointer "one allocation on every call\\. Keep or pass the value"
+	if err == nil {
+		s.origin = &p
+	}
+}

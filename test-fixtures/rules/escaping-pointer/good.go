@@ -163,3 +163,20 @@ func byClause(value any) any {
 		return nil
 	}
 }
+
+// Made to be returned wherever it does not fail.
+func parsePoint(x, y int) (*point, error) {
+	p := point{x: x}
+	p.y = y * 2
+	if p.y < 0 {
+		return nil, errors.New("negative")
+	}
+	switch {
+	case p.y == p.x:
+		return &p, nil
+	default:
+		return nil, errBroken
+	}
+}
+
+var errBroken = errors.New("broken")

@@ -1,11 +1,11 @@
 /** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
 import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
 import type { GoSymbol, Type } from '../../model/index.ts';
-import { descendants, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { statementAround } from '../kit/edits.ts';
+import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isCalledOften } from '../kit/hot-code.ts';
 import { isComeBackTo } from '../kit/repetition.ts';
 import type { Report, RuleContext } from '../rule.ts';
+import { isTakenInBranch } from './branches.ts';
 import { type ByValue, byValue, isReadByAllCallers } from './by-value.ts';
 import { isMadeToBeReturned } from './constructed.ts';
 import { isDemanded, isReusable } from './demanded.ts';
@@ -114,26 +114,6 @@ function adviceFor(context: Context, site: EscapeSite, symbol: GoSymbol): string
   const isSliced = scopes.references(symbol).some(({ node }) => tree.kind[tree.parent[node]] === Kind.slice_expression);
   if (isSliced && types.underlying(type).kind === 'array') return 'buffer';
   return site.sink?.isAssumed === true && isReusable(context, site) ? 'turn' : 'variable';
-}
-
-/** Whether every `&x` stands in a branch that need not be taken once x is declared. */
-function isTakenInBranch({ tree, scopes }: Context, symbol: GoSymbol): boolean {
-  const addresses = scopes.references(symbol).filter((reference) => reference.access === 'address');
-  return addresses.length > 0 && addresses.every(({ node }) => isBelowBranch(tree, node, symbol.declaration));
-}
-
-const BRANCHES: readonly number[] = [Kind.if_statement, Kind.expression_case, Kind.type_case, Kind.communication_case, Kind.default_case];
-
-function isBelowBranch(tree: Tree, node: Node, declaration: Node): boolean {
-  for (let at = tree.parent[statementAround(tree, node)]; at !== NONE && !encloses(tree, at, declaration); at = tree.parent[at]) {
-    if (BRANCHES.includes(tree.kind[at]) && !isOwnClause(tree, at, declaration)) return true;
-  }
-  return false;
-}
-
-/** The variable of a type switch is one for each clause, so that only the clause that takes the address pays. */
-function isOwnClause(tree: Tree, clause: Node, declaration: Node): boolean {
-  return tree.kind[tree.parent[clause]] === Kind.type_switch_statement && encloses(tree, tree.parent[clause], declaration);
 }
 
 function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {
