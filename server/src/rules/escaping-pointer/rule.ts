@@ -6,6 +6,7 @@
 import { type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import { ancestor, firstChild, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
+import { isListed } from '../kit/few.ts';
 import { isCalledOften } from '../kit/hot-code.ts';
 import { isVariadicParameter } from '../kit/parameters.ts';
 import { firstLineOf } from '../kit/places.ts';
@@ -111,12 +112,14 @@ function isUnfixed(context: Context, { node }: EscapeSite, { message, fixes }: D
   return fixes?.length === 0 || (message === 'branch' && !isComeBackTo(context, node) && !isCalledOften(context, node));
 }
 
-/** Whether nobody waits for the code, or the turns are those of the arguments of a call, of which there are few mostly. */
+/** Whether nobody waits for the code, or the turns are those of what there are few of mostly: the arguments of a call, what a package lists itself. */
 function isLittle(context: Context, node: Node): boolean {
   const { tree } = context;
   if (isSeldom(context, node)) return true;
   const range = isLoopVariable(tree, node) ? firstChild(tree, ancestor(tree, node, Kind.for_statement)) : -1;
-  return tree.kind[range] === Kind.range_clause && isVariadicParameter(context, go.rangeClause.right(tree, range));
+  if (tree.kind[range] !== Kind.range_clause) return false;
+  const ranged = go.rangeClause.right(tree, range);
+  return isVariadicParameter(context, ranged) || isListed(context, ranged);
 }
 
 const RUN_ONCE: ReadonlySet<string> = new Set(['init', 'main']);

@@ -17,7 +17,8 @@ export function isOfFew(context: Context, { counts }: Fill): boolean {
   );
 }
 
-function isListed({ scopes }: Context, name: Node): boolean {
+/** Whether a name is that of a package's variable. */
+export function isListed({ scopes }: Pick<Context, 'scopes'>, name: Node): boolean {
   const symbol = scopes.symbolOf(name);
   return symbol?.kind === 'variable' && symbol.role === 'package';
 }
