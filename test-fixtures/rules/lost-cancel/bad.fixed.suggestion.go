@@ -408,3 +408,30 @@ func madeInBranch(parent context.Context, isLong bool, keep func(context.Context
 	keep(ctx, cancel)
 	return nil
 }
+
+// Nobody may come here, and goroutines of some turns only.
+func someWorkersMayCancel(parent context.Context, workers []func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(parent)
+	for i, worker := range workers {
+		if i > 0 {
+			go func() {
+				if worker(ctx) != nil {
+					cancel()
+				}
+			}()
+		}
+	}
+	cancel()
+	return bounded(ctx)
+}
+
+func madeHere(parent context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(parent, limit)
+	return ctx, cancel
+}
+
+func discardedOfOwn(parent context.Context) error {
+	ctx, cancel := madeHere(parent, time.Second)
+	defer cancel()
+	return bounded(ctx)
+}

@@ -363,3 +363,28 @@ func madeInBranch(parent context.Context, isLong bool, keep func(context.Context
 	keep(ctx, cancel)
 	return nil
 }
+
+// Nobody may come here, and goroutines of some turns only.
+func someWorkersMayCancel(parent context.Context, workers []func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path calls cancel"
+	for i, worker := range workers {
+		if i > 0 {
+			go func() {
+				if worker(ctx) != nil {
+					cancel()
+				}
+			}()
+		}
+	}
+	return bounded(ctx)
+}
+
+func madeHere(parent context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(parent, limit)
+	return ctx, cancel
+}
+
+func discardedOfOwn(parent context.Context) error {
+	ctx, _ := madeHere(parent, time.Second) // want lost-cancel "The cancel function of madeHere is discarded"
+	return bounded(ctx)
+}

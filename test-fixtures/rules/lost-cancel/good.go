@@ -517,3 +517,44 @@ func cancelledByItsContext(parent context.Context) error {
 	}
 	return nil
 }
+
+// Without workers there is nothing to be done.
+func eachWorkerMayCancel(parent context.Context, workers []func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(parent)
+	var group sync.WaitGroup
+	for _, worker := range workers {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			if worker(ctx) != nil {
+				cancel()
+			}
+		}()
+	}
+	group.Wait()
+	return bounded(ctx)
+}
+
+type tracker struct{ cancels map[int]context.CancelFunc }
+
+func (t *tracker) contextFor(parent context.Context, id int) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(parent)
+	t.cancels[id] = cancel
+	return ctx, cancel
+}
+
+// The tracker cancels it.
+func keptByItsMaker(parent context.Context, t *tracker) error {
+	ctx, _ := t.contextFor(parent, 1)
+	return bounded(ctx)
+}
+
+func WithTimeout(parent context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(parent, limit)
+	return ctx, func() { cancel() }
+}
+
+func overAtOnce(parent context.Context) error {
+	ctx, _ := WithTimeout(parent, 0)
+	return ctx.Err()
+}

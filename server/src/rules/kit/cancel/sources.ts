@@ -3,7 +3,7 @@
  * they agree on what one is: known by the types of a call's results, or by name where the standard library's types are not
  * at hand.
  */
-import type { GoSymbol, Type } from '../../../model/index.ts';
+import type { Callee, GoSymbol, Type } from '../../../model/index.ts';
 import {
   ancestor,
   childOf,
@@ -21,6 +21,7 @@ import {
   unparenthesized,
 } from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
+import { keepsResult } from './own-makers.ts';
 
 type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'package'>;
 
@@ -146,11 +147,13 @@ function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefi
   const callee = types.calleeOf(call);
   if (callee.kind === 'function' && callee.path === 'os/signal') return undefined;
   const type = types.typeOf(call);
-  if (type.kind !== 'tuple') return undefined;
+  if (type.kind !== 'tuple' || isOverAtOnce({ tree, types }, callee, call)) return undefined;
   const { elements } = type;
   const context = elements.findIndex((element) => isContextType(element));
   const cancel = elements.findIndex((element) => cancelKind(element) !== undefined);
   if (context < 0 || cancel < 0) return undefined;
+  const declaration = callee.kind === 'function' || callee.kind === 'method' ? callee.declaration : undefined;
+  if (declaration !== undefined && keepsResult(types, declaration, cancel)) return undefined;
   // A further channel or function may be another way to end the context.
   const isWay = (element: Type): boolean => ['channel', 'function'].includes(types.underlying(element).kind);
   if (elements.some((element, i) => i !== cancel && isWay(element))) return undefined;
@@ -165,6 +168,12 @@ function leavesNothing({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, cal
   const [parent, limit] = children(tree, go.callExpression.arguments(tree, call));
   if (parent === undefined || tree.kind[parent] === Kind.nil) return true;
   return limit !== undefined && (isAtMostZero(types, limit) || isPast({ tree, types }, limit));
+}
+
+/** Whether a module's own `WithTimeout` or `WithDeadline` gets a limit that is over. */
+function isOverAtOnce(known: Pick<RuleContext, 'tree' | 'types'>, callee: Callee, call: Node): boolean {
+  const name = callee.kind === 'function' || callee.kind === 'method' ? callee.name : '';
+  return /(?:^|\.)With(?:Timeout|Deadline)$/.test(name) && leavesNothing(known, call);
 }
 
 function isAtMostZero(types: RuleContext['types'], node: Node): boolean {

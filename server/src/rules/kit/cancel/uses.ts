@@ -3,8 +3,9 @@
  * (`_ = cancel`, a comparison with nil). A literal that captures the variable counts where the literal itself is used.
  */
 import type { GoSymbol, Reference } from '../../../model/index.ts';
-import { enclosingFunction, Field, go, Kind, NONE, type Node, type Tree, textOf } from '../../../syntax/index.ts';
+import { ancestor, encloses, enclosingFunction, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
+import { isOnEveryTurn } from '../repetition.ts';
 import { type CancelSource, isBlank, isStoppedByMethod, sidesOf } from './sources.ts';
 
 export interface CancelUse {
@@ -42,9 +43,19 @@ export function cancelUses(known: Known, source: Pick<CancelSource, 'fn' | 'kind
     const blank = blankingOf(known.tree, reference.node);
     if (blank !== NONE) {
       if (isOwn) blanked.push(blank);
-    } else uses.push(...usesOf(known, source, reference));
+    } else uses.push(...usesOf(known, source, reference).map((use) => beforeLoop(known.tree, use, variable)));
   }
   return { uses, writes, blanked };
+}
+
+/** What the goroutines of a loop over elements are given is theirs before the first: without elements nothing was to be done at all. */
+function beforeLoop(tree: Tree, use: CancelUse, { declaration }: GoSymbol): CancelUse {
+  const literal = tree.kind[use.at] === Kind.func_literal ? tree.parent[tree.parent[use.at]] : NONE;
+  if (tree.kind[literal] !== Kind.go_statement) return use;
+  const loop = ancestor(tree, literal, Kind.for_statement, Kind.func_literal);
+  const clause = tree.kind[loop] === Kind.for_statement ? firstChild(tree, loop) : NONE;
+  if (tree.kind[clause] !== Kind.range_clause || encloses(tree, loop, declaration)) return use;
+  return isOnEveryTurn(tree, literal, loop) ? { ...use, at: go.rangeClause.right(tree, clause) } : use;
 }
 
 function usesOf(known: Known, source: Pick<CancelSource, 'fn' | 'kind'>, reference: Reference): CancelUse[] {

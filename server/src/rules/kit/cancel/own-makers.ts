@@ -1,0 +1,30 @@
+/** Functions of a module that make a context and keep its cancel function themselves: whoever calls them need not call it. */
+import type { FunctionDeclaration, Types } from '../../../model/index.ts';
+import { childOf, children, descendants, enclosingFunction, Field, go, Kind, NONE, type Node, type Tree } from '../../../syntax/index.ts';
+
+/** Whether the result with that index is, in some return of the function, a value that lies elsewhere or that the function also stores. */
+export function keepsResult(types: Types, { file, node }: FunctionDeclaration, index: number): boolean {
+  const own = types.typesIn(file);
+  const { tree } = file;
+  if (own === undefined || childOf(tree, node, Field.body) === NONE) return false;
+  return descendants(tree, node, Kind.return_statement).some((statement) => {
+    if (enclosingFunction(tree, statement) !== node || tree.next[statement] === statement + 1) return false;
+    const value = children(tree, statement + 1)[index];
+    return value !== undefined && (KEPT.has(tree.kind[value]) || isStored(own, tree, value));
+  });
+}
+
+const KEPT: ReadonlySet<number> = new Set([Kind.index_expression, Kind.selector_expression]);
+
+function isStored(types: Types, tree: Tree, value: Node): boolean {
+  const symbol = tree.kind[value] === Kind.identifier ? types.scopes.symbolOf(value) : undefined;
+  if (symbol === undefined) return false;
+  return types.scopes.references(symbol).some(({ node, access }) => {
+    if (access === 'address') return tree.kind[tree.parent[tree.parent[node]]] === Kind.index_expression;
+    const list = tree.parent[node];
+    if (access !== 'read' || tree.kind[list] !== Kind.expression_list) return false;
+    if (tree.kind[tree.parent[list]] !== Kind.assignment_statement || tree.field[list] !== Field.right) return false;
+    const target = children(tree, go.assignmentStatement.left(tree, tree.parent[list]))[children(tree, list).indexOf(node)];
+    return target !== undefined && KEPT.has(tree.kind[target]);
+  });
+}
