@@ -57,7 +57,7 @@ type badMarked struct {
 	name string
 }
 
-func badSend(to chan badMarked) { to <- badMarked{name: "x"} }
+var badQueue = make(chan badMarked, 100)
 
 // The collector looks past the numbers.
 type badWindow struct {

@@ -61,7 +61,7 @@ type badMarked struct {
 	_    struct{}
 }
 
-func badSend(to chan badMarked) { to <- badMarked{name: "x"} }
+var badQueue = make(chan badMarked, 100)
 
 // The collector looks past the numbers.
 // want struct-padding "the garbage collector looks at the first 136 bytes of each badWindow, up to the last pointer \(3 c[a]che lines\); with the fields without pointers behind the others at 8 \(1 c[a]che line\)"

@@ -254,3 +254,37 @@ type goodMessage struct {
 var goodMessages chan *goodMessage
 
 var goodAnswers = make(chan goodMessage, 1)
+
+// Without a buffer a channel keeps none.
+type goodRequest struct {
+	on   bool
+	size float64
+	off  bool
+}
+
+type goodServer struct{ requests chan goodRequest }
+
+func (s *goodServer) serve() {
+	s.requests = make(chan goodRequest)
+	for range s.requests {
+	}
+}
+
+// There are few errors.
+type goodFailure struct {
+	on   bool
+	size float64
+	off  bool
+}
+
+func (f goodFailure) Error() string { return "failed" }
+
+var goodFailures []goodFailure
+
+type goodSignError struct {
+	on   bool
+	size float64
+	off  bool
+}
+
+var goodSignErrors []goodSignError

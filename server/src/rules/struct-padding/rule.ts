@@ -4,8 +4,9 @@
  */
 import type { Layout } from '../../model/index.ts';
 import { descendants, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isAside } from '../kit/aside.ts';
+import { isAside, isShortLived } from '../kit/aside.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
+import { isErrorType } from '../kit/repetition.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { isConfiguration } from './configuration.ts';
 import { fieldParts, fieldType, groupsOf } from './fields.ts';
@@ -74,7 +75,7 @@ type entry struct {
 var table []entry
 `,
     limits:
-      'Sizes are those of the architecture that is reviewed for. Reported are types of which the package keeps slices, maps, channels or arrays of 16 and more, tables that are written out not among them, or which it allocates in a loop, and neither in tests nor for them; configuration, told by its name or the tags of its fields, is rarely kept in number; allocations only where they come to a smaller size; savings of less than a twentieth are left alone, and so are pointers in front of which half as much would still lie, or that lie beside a lock or an atomic value; nor does it count that pointers to values with locks or functions are kept. Silent where the order may be meant: blank fields and pads, structs.HostLayout, unsafe, cgo, syscall or golang.org/x/sys in a file that names the type, comments on alignment, layout or order, 64-bit fields for sync/atomic, encoders that go by order, `msgp:tuple`. The fix moves as few fields as reach the smallest size, keeps comments, tags and groups, and is not offered where literals without field names or conversions depend on the order. It is a suggestion: who encodes, prints or compares values by reflection sees the new order.',
+      'Sizes are those of the architecture that is reviewed for. Reported are types of which the package keeps slices, maps, channels with a buffer or arrays of 16 and more, tables that are written out not among them, or which it allocates in a loop, and neither in tests nor for them; of commands that do one thing and end, and of errors, there are few; configuration, told by its name or the tags of its fields, is rarely kept in number; allocations only where they come to a smaller size; savings of less than a twentieth are left alone, and so are pointers in front of which half as much would still lie, or that lie beside a lock or an atomic value; nor does it count that pointers to values with locks or functions are kept. Silent where the order may be meant: blank fields and pads, structs.HostLayout, unsafe, cgo, syscall or golang.org/x/sys in a file that names the type, comments on alignment, layout or order, 64-bit fields for sync/atomic, encoders that go by order, `msgp:tuple`. The fix moves as few fields as reach the smallest size, keeps comments, tags and groups, and is not offered where literals without field names or conversions depend on the order. It is a suggestion: who encodes, prints or compares values by reflection sees the new order.',
     skipWhen: 'There are few values, or the order tells a reader more than the bytes are worth.',
     links: [
       'https://go.dev/ref/spec#Size_and_alignment_guarantees',
@@ -95,12 +96,19 @@ function check(spec: Node, context: Context): void {
   const name = go.typeSpec.name(tree, spec);
   const mentions = mentionsOfType(context, name);
   if (mentions === undefined || isOrderMeant(context, spec, struct, mentions)) return;
-  const isFew = isAside(context.package, file) || isConfiguration(tree, textOf(tree, name), struct, mentions);
+  const isFew = isMadeByFew(context, name) || isConfiguration(tree, textOf(tree, name), struct, mentions);
   const kept = isFew ? undefined : keptBy(mentions);
   if (kept === undefined ? !options.everywhere : !isFelt(context, found, kept.keeping)) return;
   if (found.aim === 'pointerBytes' && isShared(context, struct)) return;
   if (kept?.keeping === 'pointers' && (isShared(context, struct) || hasBehaviour(context, struct))) return;
   report(context, { spec, struct, parts, mentions, kept, ...found });
+}
+
+/** Whether the type serves tests, is of a command that does one thing and ends, or is one of errors, of which there are few. */
+function isMadeByFew({ package: pkg, file, scopes, types }: Context, name: Node): boolean {
+  if (isAside(pkg, file) || isShortLived(pkg, file) || /Err(?:or)?$/.test(textOf(file.tree, name))) return true;
+  const symbol = scopes.symbolOf(name);
+  return symbol !== undefined && isErrorType(types, types.typeOfSymbol(symbol));
 }
 
 interface Gain {

@@ -75,7 +75,7 @@ function keepingAt({ file: { tree }, types, node }: TypeMention): Keeping | unde
       if (isTable(tree, holder) || isMadeShort(tree, types, holder)) return undefined;
       return isPointer ? 'pointers' : 'elements';
     case Kind.channel_type:
-      return isPointer || isMadeShort(tree, types, holder) ? undefined : 'elements';
+      return isPointer || !isBuffered(tree, types, holder) ? undefined : 'elements';
     case Kind.map_type:
       if (isTable(tree, holder)) return undefined;
       return go.mapType.value(tree, holder) === type && isPointer ? 'pointers' : isPointer ? undefined : 'elements';
@@ -102,13 +102,21 @@ function isShort(length: ConstantValue | undefined): boolean {
   return typeof length === 'bigint' && length < MANY;
 }
 
-/** `make([]T, 2)`, `make(chan T, 1)`. */
+/** `make([]T, 2)`. */
 function isMadeShort(tree: Tree, types: Types, type: Node): boolean {
   const list = tree.parent[type];
   if (tree.kind[list] !== Kind.argument_list || types.calleeOf(tree.parent[list]).kind !== 'builtin') return false;
   const [, length = NONE] = children(tree, list);
   const value = length === NONE ? undefined : types.constantOf(length);
   return isShort(value) && value !== 0n;
+}
+
+/** `make(chan T, n)` with room for many; without a buffer a channel keeps none. */
+function isBuffered(tree: Tree, types: Types, type: Node): boolean {
+  const list = tree.parent[type];
+  if (tree.kind[list] !== Kind.argument_list || types.calleeOf(tree.parent[list]).kind !== 'builtin') return false;
+  const [, length] = children(tree, list);
+  return length !== undefined && !isShort(types.constantOf(length));
 }
 
 function isAddressOf(tree: Tree, literal: Node): boolean {
