@@ -3,8 +3,10 @@
 package interfaceboxing
 
 import (
+	"bytes"
 	"container/heap"
 	"container/list"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -176,4 +178,14 @@ func _(all []badPair, take func(reflect.Value)) {
 	for _, each := range all {
 		take(reflect.ValueOf(each)) // want interface-boxing "reflect.ValueOf takes each \\(badPair\\) as an interface: .*Pass a pointer"
 	}
+}
+
+// The text is more than that of an error.
+func listedAtOnce(names []string, show func(string)) error {
+	var text bytes.Buffer
+	for _, name := range names {
+		fmt.Fprintf(&text, "%q -> %q ", name, names[0]) // want interface-boxing "fmt.Fprintf takes name \\(string\\) and names\\[0\\] \\(string\\)"
+	}
+	show(text.String())
+	return errors.New(text.String())
 }

@@ -1,6 +1,6 @@
 /** What takes a boxed value, which decides what can be done about it. */
 import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { givesError, isInError, isWordOfError, reportsErrors, shortName } from '../kit/error-words.ts';
+import { givesError, isInError, isWordOfError, isWrittenForError, reportsErrors, shortName } from '../kit/error-words.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -113,5 +113,5 @@ function takesFormat({ tree, types }: Context, call: Node): boolean {
 /** Whether the call makes an error or tells of one: nothing that is done often. */
 export function isErrorPath(context: Context, { node, name, kind }: Taker): boolean {
   if (kind !== 'stored' && (reportsErrors(name) || isWrittenTo(context.tree, node, STDERR) || givesError(context.types, node))) return true;
-  return isInError(context, node) || isWordOfError(context, node);
+  return isInError(context, node) || isWordOfError(context, node) || (kind === 'format' && isWrittenForError(context, node));
 }

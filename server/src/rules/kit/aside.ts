@@ -44,9 +44,10 @@ const SERVING = /^(?:net|net\/http|net\/rpc|google\.golang\.org\/grpc)$/;
 
 const GENERATOR = /^(?:(?:code)?gen(?:erat(?:e|ed|or|ors))?(?:[-_].+)?|gen(?:docs?|tests?|data|proto|man)|[a-z]{2,}gen)$/;
 
-/** Whether the file is part of a command that does one thing and ends: one of those that a framework calls, what generates, or a main that reads flags, and serves no network. */
+/** Whether the file is part of a command that does one thing and ends: one of those that a framework calls, what generates, what is run by hand, or a main that reads flags, and serves no network. */
 export function isShortLived(pkg: Package, file: SourceFile): boolean {
   if (!isCommand(pkg)) return false;
+  if (isRunByHand(file.tree)) return true;
   if (isFramed(file) && !isServing(file)) return true;
   const files = pkg.files.filter(({ isTest }) => !isTest);
   const paths = files.flatMap(({ imports }) => imports.map(({ path }) => path));
@@ -55,6 +56,13 @@ export function isShortLived(pkg: Package, file: SourceFile): boolean {
   if (pkg.name !== 'main') return hasCommands || isGenerator;
   return hasCommands ? !files.some(isServing) : (isGenerator || paths.includes('flag')) && !paths.some((path) => SERVING.test(path));
 }
+
+/** `//go:build ignore`: what `go run` is given by name, to make something else. */
+const isRunByHand = perTree((tree): boolean => {
+  for (let row = 1; row < tree.length && tree.kind[row] === Kind.comment; row = tree.next[row])
+    if (/^\/\/(?:go:build| \+build)\s+ignore\b/.test(textOf(tree, row))) return true;
+  return false;
+});
 
 /** Whether the file is a command of a framework itself, of which one program has many: that one of them serves says nothing of the others. */
 function isFramed({ imports }: SourceFile): boolean {
