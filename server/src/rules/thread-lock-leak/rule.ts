@@ -170,7 +170,8 @@ function endsWithGoroutine(context: RuleContext, fn: Node): boolean {
   if (file.isTest && /^(?:Test|Benchmark|Fuzz|Example)/.test(name)) return true;
   const calls = allCallsOf(context, fn)?.filter((call) => !call.file.isTest) ?? [];
   const isOfMain = calls.every(({ file: of, node }) => isMain({ tree: of.tree, file: of }, enclosingFunction(of.tree, node)));
-  return (isOfMain && calls.length === 1) || pkg.files.some((each) => isStarted(each.tree, name));
+  const files = [...pkg.files, ...(pkg.leftOutBeside(file) ?? [])];
+  return (isOfMain && calls.length === 1) || files.some((each) => isStarted(each.tree, name));
 }
 
 /** Whether a function that never unlocks is known to be meant so: it starts a program, or somebody else unlocks. */

@@ -32,3 +32,8 @@ func forEver(job func()) {
 func lockThread() {
 	runtime.LockOSThread()
 }
+
+func elsewhere(job func()) {
+	runtime.LockOSThread()
+	job()
+}
