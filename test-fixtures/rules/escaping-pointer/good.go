@@ -180,3 +180,16 @@ func parsePoint(x, y int) (*point, error) {
 }
 
 var errBroken = errors.New("broken")
+
+type reporter interface {
+	failf(p *point, format string)
+	Error(fields map[string]*point)
+}
+
+// What tells of an error is seldom made.
+func tell(r reporter, x int) {
+	if x < 0 {
+		r.failf(&point{x: x}, "negative")
+		r.Error(map[string]*point{"at": {x: x}})
+	}
+}

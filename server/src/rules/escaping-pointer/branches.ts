@@ -46,7 +46,9 @@ function isWhereNothingFailed({ tree, types }: Context, node: Node, declaration:
   if (!isThen || tree.kind[condition] !== Kind.binary_expression) return false;
   const operands = [go.binaryExpression.left(tree, condition), go.binaryExpression.right(tree, condition)];
   const isEqual = tree.kind[go.binaryExpression.operator(tree, condition)] === Kind['=='];
-  return isEqual && operands.some((each) => tree.kind[each] === Kind.nil) && operands.some((each) => isErrorType(types, types.typeOf(each)));
+  return (
+    isEqual && operands.some((each) => tree.kind[each] === Kind.nil) && operands.some((each) => isErrorType(types, types.typeOf(each)))
+  );
 }
 
 /** Whether a path that does not fail leads from the declaration past all addresses. */

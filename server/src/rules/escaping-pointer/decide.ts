@@ -2,6 +2,7 @@
 import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
 import type { GoSymbol, Type } from '../../model/index.ts';
 import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { isInError } from '../kit/error-words.ts';
 import { isCalledOften } from '../kit/hot-code.ts';
 import { isComeBackTo } from '../kit/repetition.ts';
 import type { Report, RuleContext } from '../rule.ts';
@@ -122,7 +123,7 @@ function decideAllocation(context: Context, site: EscapeSite): Decision | undefi
   const isWanted = context.options.allocations && isPointer(context.tree, site);
   const isOften = isComeBackTo(context, site.node) || isCalledOften(context, site.node);
   if (!isWanted && !(isOften && HANDED_ON.has(site.sink.kind))) return undefined;
-  if (isConstructed(context, site, [site.node]) || isError(context, site.node)) return undefined;
+  if (isConstructed(context, site, [site.node]) || isError(context, site.node) || isInError(context, site.node)) return undefined;
   const message = site.isInInterface ? 'interface' : HANDED_ON.has(site.sink.kind) ? 'allocation' : 'kept';
   return { message, data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };
 }

@@ -90,7 +90,8 @@ export function isWrittenForError({ tree, types, scopes }: Context, call: Node):
 /** `fmt.Fprint(&x, …)`, `x.WriteString(…)`, `x.Len()`. */
 function isWriting({ tree, types }: Pick<Context, 'tree' | 'types'>, node: Node): boolean {
   const parent = tree.parent[node];
-  if (tree.kind[parent] === Kind.selector_expression) return /^(?:Write|Len$|Grow$)/.test(textOf(tree, go.selectorExpression.field(tree, parent)));
+  if (tree.kind[parent] === Kind.selector_expression)
+    return /^(?:Write|Len$|Grow$)/.test(textOf(tree, go.selectorExpression.field(tree, parent)));
   const list = tree.kind[parent] === Kind.unary_expression ? tree.parent[parent] : parent;
   const callee = tree.kind[list] === Kind.argument_list ? types.calleeOf(tree.parent[list]) : undefined;
   return callee?.kind === 'function' && callee.path === 'fmt' && callee.name.startsWith('Fprint');

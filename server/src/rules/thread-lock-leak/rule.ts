@@ -4,7 +4,19 @@
  * alone.
  */
 import { type ControlFlow, type FlowPosition, positionOf } from '../../model/index.ts';
-import { childOf, children, descendants, enclosingFunction, Field, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import {
+  childOf,
+  children,
+  descendants,
+  enclosingFunction,
+  Field,
+  go,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+  textOf,
+} from '../../syntax/index.ts';
 import { allCallsOf } from '../kit/callers.ts';
 import { isRepeated } from '../kit/cancel/edits.ts';
 import { insertAfter } from '../kit/edits.ts';

@@ -3,7 +3,19 @@
  * (`_ = cancel`, a comparison with nil). A literal that captures the variable counts where the literal itself is used.
  */
 import type { GoSymbol, Reference } from '../../../model/index.ts';
-import { ancestor, encloses, enclosingFunction, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../../syntax/index.ts';
+import {
+  ancestor,
+  encloses,
+  enclosingFunction,
+  Field,
+  firstChild,
+  go,
+  Kind,
+  NONE,
+  type Node,
+  type Tree,
+  textOf,
+} from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
 import { isOnEveryTurn } from '../repetition.ts';
 import { type CancelSource, isBlank, isStoppedByMethod, sidesOf } from './sources.ts';
