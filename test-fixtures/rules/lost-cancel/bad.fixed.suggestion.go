@@ -435,3 +435,21 @@ func discardedOfOwn(parent context.Context) error {
 	defer cancel()
 	return bounded(ctx)
 }
+
+type ownContext struct {
+	context.Context
+	cancel context.CancelFunc
+}
+
+func madeOwn(parent context.Context) (context.Context, context.CancelFunc) {
+	own := &ownContext{}
+	ctx, cancel := context.WithCancel(parent)
+	own.Context, own.cancel = ctx, cancel
+	return own, own.cancel
+}
+
+func discardedOfOwnContext(parent context.Context) error {
+	ctx, cancel := madeOwn(parent)
+	defer cancel()
+	return bounded(ctx)
+}

@@ -388,3 +388,20 @@ func discardedOfOwn(parent context.Context) error {
 	ctx, _ := madeHere(parent, time.Second) // want lost-cancel "The cancel function of madeHere is discarded"
 	return bounded(ctx)
 }
+
+type ownContext struct {
+	context.Context
+	cancel context.CancelFunc
+}
+
+func madeOwn(parent context.Context) (context.Context, context.CancelFunc) {
+	own := &ownContext{}
+	ctx, cancel := context.WithCancel(parent)
+	own.Context, own.cancel = ctx, cancel
+	return own, own.cancel
+}
+
+func discardedOfOwnContext(parent context.Context) error {
+	ctx, _ := madeOwn(parent) // want lost-cancel "The cancel function of madeOwn is discarded"
+	return bounded(ctx)
+}
