@@ -131,7 +131,7 @@ These variables count, for the command line and for the editor's server alike:
 | \`GOENV\` | The file that \`go env -w\` writes, from which the others are taken where they are not set; \`off\` for none. |
 | \`ESCAPEMENT_CACHE\` | Absolute directory for verdicts on files, for what is worked out about packages of the module cache and for the records of \`escapes\`, or \`off\`. Default: \`escapement/summaries\` in the user's cache directory (\`XDG_CACHE_HOME\`, \`LOCALAPPDATA\`, \`~/Library/Caches\` or \`~/.cache\`). |
 
-Nothing in that directory is needed: it is at most 64 MiB, holds no source text, the oldest goes first, and what is spoiled or was written by
+Nothing in that directory is needed: it takes 128 MiB of the disk at most, holds no source text, the oldest goes first, and what is spoiled or was written by
 another build is passed over. Findings are the same with and without it.
 `;
 }

@@ -235,3 +235,13 @@ var goodNames = func() map[int]string {
 }()
 
 var goodIds = map[string]int{"a": 1, "b": 2, "c": 3}
+
+// Two, which the literal says.
+func _() map[string]int {
+	listed := []string{"a", "b"}
+	ids := make(map[string]int)
+	for i, name := range listed {
+		ids[name] = i
+	}
+	return ids
+}

@@ -20,6 +20,7 @@ export const cancelInLoop = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

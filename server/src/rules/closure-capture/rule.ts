@@ -3,7 +3,7 @@
  * as well. The rule speaks where that sharing serves nobody: the literals only read the variable, or use it as scratch.
  */
 
-import type { EscapeSite } from '../../escape/index.ts';
+import { type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode, testCodeOption } from '../kit/aside.ts';
@@ -66,29 +66,31 @@ export const closureCapture = defineRule({
     cost: 'One allocation for the variable whenever its declaration runs, one more dereference at each use, and everything the variable refers to stays alive as long as the closure.',
     bad: `package p
 
-func start(names []string, run func(string, string)) {
-	prefix := "a"
-	if len(names) > 1 {
-		prefix = "b"
-	}
-	for _, name := range names {
+type job struct {
+	name    string
+	options [20]int
+}
+
+func start(jobs []job, run func(string)) {
+	for _, each := range jobs {
 		go func() {
-			run(prefix, name)
+			run(each.name)
 		}()
 	}
 }
 `,
     good: `package p
 
-func start(names []string, run func(string, string)) {
-	prefix := "a"
-	if len(names) > 1 {
-		prefix = "b"
-	}
-	shared := prefix
-	for _, name := range names {
+type job struct {
+	name    string
+	options [20]int
+}
+
+func start(jobs []job, run func(string)) {
+	for _, each := range jobs {
+		name := each.name
 		go func() {
-			run(shared, name)
+			run(name)
 		}()
 	}
 }
@@ -129,7 +131,8 @@ function isSeldomMade(context: Context, literal: Node): boolean {
 /** Whether one variable is shared by the goroutines of all turns, each of which costs far more, or is an error. */
 function isBeside(context: Context, literal: Node, symbol: GoSymbol): boolean {
   if (isErrorType(context.types, context.types.typeOfSymbol(symbol))) return true;
-  return isStarted(context, literal) && !isHot(context, symbol.declaration);
+  const isOfTurn = isHot(context, symbol.declaration) || isLoopVariable(context.tree, symbol.declaration);
+  return isStarted(context, literal) && !isOfTurn;
 }
 
 /** As a goroutine, beside which the literal costs little. */

@@ -1,7 +1,7 @@
 /** Code that runs often by what it is: loop bodies, HTTP handlers, benchmarks. What costs there is worth more than a hint. */
 import { loopDepth } from '../../escape/index.ts';
 import { outerParentheses, type Type } from '../../model/index.ts';
-import { enclosingFunction, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { enclosingFunction, go, isText, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { isOrPointsTo } from './named-types.ts';
 
@@ -54,6 +54,25 @@ function isHandler({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' |
 
 function isBenchmark({ tree, file }: Pick<RuleContext, 'tree' | 'file'>, fn: Node): boolean {
   return file.isTest && textOf(tree, go.functionDeclaration.name(tree, fn)).startsWith('Benchmark');
+}
+
+/** Whether the node stands in a loop by which a benchmark measures: what is there is what its author wants to know the cost of. */
+export function isMeasured({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, node: Node): boolean {
+  for (let at = tree.parent[node]; at !== NONE; at = tree.parent[at]) {
+    if (tree.kind[at] === Kind.for_statement && isTurnedByBenchmark(tree, types, at)) return true;
+  }
+  return false;
+}
+
+/** `for range b.N`, `for b.Loop()`, `for pb.Next()`. */
+function isTurnedByBenchmark(tree: Tree, types: RuleContext['types'], loop: Node): boolean {
+  const body = go.forStatement.body(tree, loop);
+  for (let row = loop + 1; row < body; row++) {
+    if (tree.kind[row] !== Kind.selector_expression) continue;
+    const type = types.typeOf(go.selectorExpression.operand(tree, row));
+    if (isOrPointsTo(type, 'testing', 'B') || isOrPointsTo(type, 'testing', 'PB')) return true;
+  }
+  return false;
 }
 
 /** Whether a function around the node is part of a test, wherever its file is: it takes a `*testing.T` or its like. */

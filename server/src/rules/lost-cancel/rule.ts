@@ -16,6 +16,7 @@ export const lostCancel = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
+  restsOn: 'bodies',
   fix: 'safe',
   go: {},
   messages: {

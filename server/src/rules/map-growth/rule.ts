@@ -10,6 +10,7 @@ import { describeCount } from '../kit/growth-edits.ts';
 import { isMain, isRunOnce } from '../kit/hot-code.ts';
 import { isVariadicParameter } from '../kit/parameters.ts';
 import { isSeldom } from '../kit/seldom.ts';
+import { isShort } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { isFirst, type Store, storesIn, storesOf, variesByLoop } from './stores.ts';
@@ -100,6 +101,7 @@ function inspect(context: Context, store: Store): void {
   const perTurn = new Set(keys.map(({ key }) => textOf(tree, key))).size;
   const capacity = capacityOf(fill.counts, perTurn);
   if (capacity.elements !== undefined && capacity.elements <= FEW) return;
+  if (perTurn === 1 && fill.loops.length === 1 && isShort(context, fill.loops[0])) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   if (!context.options.small && !isSurelyLarge(fill, capacity)) return;
   if (!context.options.seldom && (isOfArguments(context, fill) || isOfFew(context, fill) || isSeldom(context, store.statement))) return;

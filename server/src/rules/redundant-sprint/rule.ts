@@ -6,7 +6,7 @@ import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, rangeOf, removal, textWith } from '../kit/edits.ts';
 import { quoted, takesConstant, textInPlaceOf } from '../kit/expressions.ts';
 import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
-import { isHot } from '../kit/hot-code.ts';
+import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { depthAt, isIndentedTwice, respacing } from '../kit/spacing.ts';
@@ -48,7 +48,7 @@ func greeting(name string) (string, string) {
 }
 `,
     limits:
-      'Silent on types that format themselves, on type parameters, and on a format that is not a constant, in which a % may stand. The fix is a suggestion where a constant instead of a value may be folded or checked differently: in comparisons, indexes, cases and len.',
+      'Silent in the loop of a benchmark, which measures fmt itself, on types that format themselves, on type parameters, and on a format that is not a constant, in which a % may stand. The fix is a suggestion where a constant instead of a value may be folded or checked differently: in comparisons, indexes, cases and len.',
     skipWhen: 'The call is there to keep a large string from being shared; strings.Clone says so.',
     links: ['https://staticcheck.dev/docs/checks#S1025', 'https://staticcheck.dev/docs/checks#S1039'],
   },
@@ -70,7 +70,7 @@ function check(call: Node, context: RuleContext): void {
   const { tree } = context;
   if (tree.kind[tree.parent[call]] === Kind.expression_statement) return;
   const found = stringPrinted(context, call) ?? formatAlone(context, call);
-  if (found === undefined) return;
+  if (found === undefined || isMeasured(context, call)) return;
   const called = go.callExpression.function(tree, call);
   context.report({
     at: { start: tree.start[call], end: tree.end[called] },

@@ -45,18 +45,28 @@ export const regexpInFunction = defineRule({
 
 import "regexp"
 
-func isName(text string) bool {
-	return regexp.MustCompile("^[a-z]+$").MatchString(text)
+func names(texts []string) (found int) {
+	for _, text := range texts {
+		if regexp.MustCompile("^[a-z]+$").MatchString(text) {
+			found++
+		}
+	}
+	return found
 }
 `,
     good: `package p
 
 import "regexp"
 
-var isNamePattern = regexp.MustCompile("^[a-z]+$")
+var namePattern = regexp.MustCompile("^[a-z]+$")
 
-func isName(text string) bool {
-	return isNamePattern.MatchString(text)
+func names(texts []string) (found int) {
+	for _, text := range texts {
+		if namePattern.MatchString(text) {
+			found++
+		}
+	}
+	return found
 }
 `,
     limits:

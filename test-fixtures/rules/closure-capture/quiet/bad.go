@@ -67,3 +67,17 @@ func prefixed(t title) func(name string) string {
 		return t.name + name
 	}
 }
+
+type large struct {
+	name    string
+	entries [20]int
+}
+
+// The variable of a range is one for each turn.
+func perTurn(all []large, run func(name string)) {
+	for _, each := range all {
+		go func() { // want closure-capture "holds each by reference"
+			run(each.name)
+		}()
+	}
+}

@@ -1,4 +1,4 @@
-/** Functions of a module that make a context and keep its cancel function themselves: whoever calls them need not call it. */
+/** Functions of a package that make a context and keep its cancel function themselves: whoever calls them need not call it. */
 import type { FunctionDeclaration, Types } from '../../../model/index.ts';
 import { childOf, children, descendants, enclosingFunction, Field, go, Kind, NONE, type Node, type Tree } from '../../../syntax/index.ts';
 import { rootOf } from '../root.ts';
