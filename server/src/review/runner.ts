@@ -44,8 +44,10 @@ export interface Standing {
   readonly beyond: LooksBeyond;
 }
 
-/** Where rules looked beyond a declaration: into functions that it calls, or anywhere in the package. */
-export type LooksBeyond = ReadonlyMap<ActiveRule, 'callees' | 'package'>;
+/** Where a rule looks beyond a declaration: into functions that it calls, or anywhere in the package. */
+export type Beyond = 'callees' | 'package';
+
+export type LooksBeyond = ReadonlyMap<ActiveRule, ReadonlySet<Beyond>>;
 
 /** By row. */
 export type StandingDeclarations = ReadonlyMap<Node, Standing>;
@@ -111,7 +113,7 @@ export function runRules(
 interface Place {
   /** Row of the declaration at package level, NONE outside of all. */
   within: Node;
-  readonly beyond: Map<Node, Map<ActiveRule, 'callees' | 'package'>>;
+  readonly beyond: Map<Node, Map<ActiveRule, ReadonlySet<Beyond>>>;
 }
 
 function wholeOf({ tree }: SourceFile): Range {
@@ -186,11 +188,12 @@ class Run implements RuleContext {
     this.reports.push({ active: this.active, report, within: this.place.within });
   }
 
-  private lookBeyond(where: 'callees' | 'package'): void {
+  private lookBeyond(where: Beyond): void {
     const { within, beyond } = this.place;
-    const looks = beyond.get(within) ?? new Map();
+    const looks = beyond.get(within) ?? new Map<ActiveRule, ReadonlySet<Beyond>>();
     beyond.set(within, looks);
-    if (looks.get(this.active) !== 'package') looks.set(this.active, where);
+    const known = looks.get(this.active);
+    if (known?.has(where) !== true) looks.set(this.active, new Set([...(known ?? []), where]));
   }
 
   visit(visitor: Visitor, node: Node): void {

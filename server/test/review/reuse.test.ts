@@ -14,7 +14,8 @@ import { editBodies } from './edited-bodies.ts';
 
 beforeAll(loadTestGrammar);
 
-const settings = { ...resolveSettings({ preset: 'all' }, undefined), showPossible: true };
+const PRESET = process.env.PRESET === 'recommended' ? 'recommended' : 'all';
+const settings = { ...resolveSettings({ preset: PRESET }, undefined), showPossible: true };
 const loaded = await loadRules();
 const rules = loaded.flatMap((each) => ('rule' in each ? [each.id] : []));
 

@@ -126,10 +126,10 @@ function standingOf(declaration: Declaration, last: Remembered, dependents: Depe
   const { before, now, bodies } = declaration;
   if (bodies.some((body) => dependents.sharing.has(body))) return undefined;
   const looked = [...(last.beyond.get(before) ?? [])];
-  const mayDiffer = ([{ rule }, where]: (typeof looked)[number]): boolean =>
-    where === 'callees' && rule.restsOn !== 'bodies'
-      ? bodies.some((body) => dependents.callers.has(body))
-      : mayPackageDiffer(rule, declaration, last.tree, dependents);
+  const mayDiffer = ([{ rule }, where]: (typeof looked)[number]): boolean => {
+    if (where.has('callees') && bodies.some((body) => dependents.callers.has(body))) return true;
+    return (where.has('package') || rule.restsOn === 'bodies') && mayPackageDiffer(rule, declaration, last.tree, dependents);
+  };
   const anew = new Set(looked.filter(mayDiffer).map(([active]) => active));
   const reports: RuleReport[] = [];
   for (const { active, report } of last.reports.get(before) ?? []) {

@@ -20,7 +20,6 @@ export const cancelInLoop = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'bodies',
   fix: 'suggestion',
   go: {},
   messages: {

@@ -16,7 +16,6 @@ export const lostCancel = defineRule({
   preset: 'recommended',
   since: '0.1.0',
   evidence: 'flow',
-  restsOn: 'bodies',
   fix: 'safe',
   go: {},
   messages: {

@@ -140,7 +140,7 @@ interface Results {
 }
 
 /** `signal.NotifyContext` is left out: its stop function has a rule of its own. */
-function resultsOf({ tree, scopes, types, package: pkg }: Known, call: Node): Results | undefined {
+function resultsOf({ tree, scopes, types }: Known, call: Node): Results | undefined {
   const maker = CONSTRUCTORS.get(contextFunction({ tree, scopes, types }, call));
   if (maker !== undefined && leavesNothing({ tree, types }, call)) return undefined;
   if (maker !== undefined) return { count: 2, context: 0, cancel: 1, error: -1, ok: -1, ...maker };
@@ -153,7 +153,8 @@ function resultsOf({ tree, scopes, types, package: pkg }: Known, call: Node): Re
   const cancel = elements.findIndex((element) => cancelKind(element) !== undefined);
   if (context < 0 || cancel < 0) return undefined;
   const declaration = callee.kind === 'function' || callee.kind === 'method' ? callee.declaration : undefined;
-  if (declaration !== undefined && pkg.files.includes(declaration.file) && keepsResult(types, declaration, cancel)) return undefined;
+  const isOwn = declaration !== undefined && types.packageOf(declaration.file) === types.package;
+  if (isOwn && keepsResult(types, declaration, cancel)) return undefined;
   // A further channel or function may be another way to end the context.
   const isWay = (element: Type): boolean => ['channel', 'function'].includes(types.underlying(element).kind);
   if (elements.some((element, i) => i !== cancel && isWay(element))) return undefined;
