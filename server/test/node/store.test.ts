@@ -118,7 +118,9 @@ describe('store', () => {
     expect(left.length).toBeGreaterThanOrEqual(FOLDERS * 3);
     for (const folder of new Set([...seen].map((path) => dirname(path)))) {
       const all = [...seen].filter((path) => dirname(path) === folder);
-      expect(all.filter((path) => left.includes(path))).toEqual(all.slice(all.length - left.filter((path) => dirname(path) === folder).length));
+      expect(all.filter((path) => left.includes(path))).toEqual(
+        all.slice(all.length - left.filter((path) => dirname(path) === folder).length),
+      );
     }
     expect(open().get('key 199')).toHaveLength(1000);
   });
