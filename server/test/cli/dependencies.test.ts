@@ -1,6 +1,6 @@
 /** Packages of other modules: what their source does to a verdict, from the module cache and from what was kept of it, in every client. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { uriOfPath } from '../../src/lsp/index.ts';
 import { DISTRIBUTION, escapement } from '../support/distribution.ts';
+import { keptFiles } from '../support/kept-files.ts';
 import { makeProject, type Project } from './project.ts';
 
 const KEEPING =
@@ -77,8 +78,8 @@ async function heap(more: Readonly<Record<string, string>> = {}): Promise<string
     .map(({ file, line, column, verdict, certainty }) => `${file}:${line}:${column} ${verdict}, ${certainty}`);
 }
 
-function keptEntries(): string[] {
-  return readdirSync(join(project.directory, 'kept')).map((name) => join(project.directory, 'kept', name));
+function keptEntries(): readonly string[] {
+  return keptFiles(join(project.directory, 'kept'));
 }
 
 describe('a package of another module', () => {

@@ -1,5 +1,5 @@
 /** The store on disk: what comes back, what does not, and what a bad disk does to it. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/base/index.ts';
 import { cacheDirectory } from '../../src/node/cache-directory.ts';
 import { createStore } from '../../src/node/store.ts';
+import { keptFiles } from '../support/kept-files.ts';
 
 const FOLDERS = 16;
 const BLOCK = 4096;
@@ -34,9 +35,8 @@ function text(value: Uint8Array | undefined): string | undefined {
   return value && new TextDecoder().decode(value);
 }
 
-function entries(): string[] {
-  const kept = join(directory, 'kept');
-  return readdirSync(kept).flatMap((folder) => readdirSync(join(kept, folder)).map((name) => join(kept, folder, name)));
+function entries(): readonly string[] {
+  return keptFiles(join(directory, 'kept'));
 }
 
 describe('store', () => {

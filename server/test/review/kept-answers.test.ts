@@ -1,5 +1,5 @@
 /** What is kept from one run to the next: whatever changes in between, the answers are those of a run that kept nothing. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { createSession, type EscapeRecord } from '../../src/review/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
+import { keptFiles } from '../support/kept-files.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -42,7 +43,7 @@ function openStore(): Store {
 }
 
 function entries(): number {
-  return readdirSync(directory).length;
+  return keptFiles(directory).length;
 }
 
 describe('answers that are kept', () => {

@@ -1,6 +1,9 @@
 package byvalue
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // No findings in this file.
 
@@ -159,10 +162,12 @@ func sometimesNil(x int) *area {
 
 func usesSometimesNil() int { return sometimesNil(1).width }
 
+var errZero = errors.New("zero")
+
 //go:noinline
 func nilToMethod(x int) (*area, error) {
 	if x == 0 {
-		return nil, errEmpty
+		return nil, errZero
 	}
 	return &area{x, x}, nil
 }
