@@ -4,5 +4,6 @@ export * from './edits.ts';
 export * from './host.ts';
 export * from './invariant.ts';
 export * from './line-table.ts';
+export * from './memo.ts';
 export * from './paths.ts';
 export * from './range.ts';

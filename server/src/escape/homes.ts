@@ -3,6 +3,7 @@
  * its first row, so that it stays true when the function moves. After an edit the new trees are held against the old ones:
  * where everything outside function bodies is the same, byte for byte, functions answer to each other one by one.
  */
+import { Memo } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
 import { type BodyMatch, type DeclaredNames, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
 import { type CallNames, parameterTypes } from './call-names.ts';
@@ -160,72 +161,50 @@ export class Homes {
 
 /** Found when asked for, so that files which declare none of the names need not be parsed. */
 class NamedHomes {
-  private readonly byFile = new Map<HomeFile, FileNames>();
-  private readonly functions = new Map<string, readonly Home[]>();
-  private readonly methods = new Map<string, readonly Home[]>();
+  private readonly byFile = new Memo(fileNames);
+  private readonly functions = new Memo((name: string) =>
+    this.inFiles(
+      ({ names }) => names.has(name),
+      ({ functions }) => functions.get(name),
+    ),
+  );
+  private readonly methods = new Memo((name: string) =>
+    this.inFiles(
+      ({ methods }) => methods.has(name),
+      ({ methods }) => methods.get(name),
+    ),
+  );
   /** By `T.f`. */
-  private readonly methodsOf = new Map<string, readonly Home[]>();
+  private readonly methodsOf = new Memo((full: string) => this.findMethodsOf(full));
 
   constructor(private readonly files: readonly HomeFile[]) {}
 
-  of(names: CallNames): readonly Home[] {
+  of({ functions, methods, methodsOf }: CallNames): readonly Home[] {
     const found = new Set<Home>();
     const take = (homes: readonly Home[]): void => {
       for (const home of homes) found.add(home);
     };
-    for (const name of names.functions) take(this.functionsNamed(name));
-    for (const name of names.methods) take(this.methodsNamed(name));
-    for (const name of names.methodsOf) take(this.methodsOfType(name));
+    for (const name of functions) take(this.functions.get(name));
+    for (const name of methods) take(this.methods.get(name));
+    for (const name of methodsOf) take(this.methodsOf.get(name));
     return [...found];
   }
 
-  private functionsNamed(name: string): readonly Home[] {
-    const known =
-      this.functions.get(name) ??
-      this.inFiles(
-        ({ names }) => names.has(name),
-        ({ functions }) => functions.get(name),
-      );
-    this.functions.set(name, known);
-    return known;
-  }
-
-  private methodsNamed(name: string): readonly Home[] {
-    const known =
-      this.methods.get(name) ??
-      this.inFiles(
-        ({ methods }) => methods.has(name),
-        ({ methods }) => methods.get(name),
-      );
-    this.methods.set(name, known);
-    return known;
-  }
-
   /** A method that the type has not is one of what it embeds. */
-  private methodsOfType(full: string): readonly Home[] {
-    const known = this.methodsOf.get(full);
-    if (known !== undefined) return known;
+  private findMethodsOf(full: string): readonly Home[] {
     const name = full.slice(full.indexOf('.') + 1);
     const own = this.inFiles(
       ({ methods }) => methods.has(name),
       ({ methodsOf }) => methodsOf.get(full),
     );
-    const found = own.length > 0 ? own : this.methodsNamed(name);
-    this.methodsOf.set(full, found);
-    return found;
+    return own.length > 0 ? own : this.methods.get(name);
   }
 
   private inFiles(mayHave: (outline: DeclaredNames) => boolean, find: (names: FileNames) => readonly Home[] | undefined): readonly Home[] {
     return this.files.flatMap((file) => {
       const outline = file.isRead ? undefined : file.source.outline?.();
-      return outline !== undefined && !mayHave(outline) ? [] : (find(this.namesIn(file)) ?? []);
+      return outline !== undefined && !mayHave(outline) ? [] : (find(this.byFile.get(file)) ?? []);
     });
-  }
-
-  private namesIn(file: HomeFile): FileNames {
-    const known = this.byFile.get(file) ?? fileNames(file);
-    this.byFile.set(file, known);
-    return known;
   }
 }
 

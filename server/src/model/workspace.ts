@@ -247,9 +247,9 @@ export class Workspace {
   /** Go files on disk and in documents; those whose text is unchanged stay the same objects. Tests of a dependency are nobody's. */
   private loadFiles(directory: Directory): Map<string, LoadedFile> {
     const prefix = directory.path === '/' ? '/' : `${directory.path}/`;
-    const isLeftOut = (name: string): boolean => directory.cached !== undefined && name.endsWith('_test.go');
-    const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && name.endsWith('.go') && !isLeftOut(name));
-    const opened = this.texts.opened().filter((path) => path.endsWith('.go') && directoryOf(path) === directory.path);
+    const isRead = (name: string): boolean => name.endsWith('.go') && !(directory.cached !== undefined && name.endsWith('_test.go'));
+    const listed = this.fs.list(directory.path).filter(({ name, kind }) => kind === 'file' && isRead(name));
+    const opened = this.texts.opened().filter((path) => isRead(path) && directoryOf(path) === directory.path);
     const paths = new Set([...listed.map(({ name }) => prefix + name), ...opened]);
     const files = new Map<string, LoadedFile>();
     for (const path of [...paths].sort()) {

@@ -2,6 +2,7 @@
  * Which functions of a package never return, worked out for those that somebody asks about: files that declare none on which it hangs need not be
  * parsed.
  */
+import { Memo } from '../../base/index.ts';
 import type { Node, Tree } from '../../syntax/index.ts';
 import type { SourceFile } from '../shapes.ts';
 import {
@@ -23,7 +24,7 @@ export type EndlessSource = Pick<SourceFile, 'tree' | 'outline'>;
 export class EndlessFunctions {
   private readonly found: Endless = { functions: new Map(), keys: new Set() };
   private readonly decided = new Set<string>();
-  private readonly declared = new Map<EndlessSource, ReadonlyMap<string, readonly Declaration[]>>();
+  private readonly declared = new Memo(({ tree }: EndlessSource) => byKey(declarationsIn(tree)));
   private isWhole = false;
 
   constructor(private readonly files: readonly EndlessSource[]) {}
@@ -71,13 +72,7 @@ export class EndlessFunctions {
   }
 
   private declarationsOf(key: string): readonly Declaration[] {
-    return this.files.flatMap((file) => (mayDeclare(file, key) ? (this.declaredIn(file).get(key) ?? []) : []));
-  }
-
-  private declaredIn(file: EndlessSource): ReadonlyMap<string, readonly Declaration[]> {
-    const known = this.declared.get(file) ?? byKey(declarationsIn(file.tree));
-    this.declared.set(file, known);
-    return known;
+    return this.files.flatMap((file) => (mayDeclare(file, key) ? (this.declared.get(file).get(key) ?? []) : []));
   }
 }
 

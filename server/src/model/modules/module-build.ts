@@ -3,7 +3,7 @@
  * every other module it takes, or its vendor directory in place of all that. Import paths are found through it, those of its
  * dependencies too, because one build has one version of each.
  */
-import { joinPath } from '../../base/index.ts';
+import { joinPath, Memo } from '../../base/index.ts';
 import type { Module } from '../shapes.ts';
 import { buildList, isPruned, type RequiredModule } from './build-list.ts';
 import type { GoEnvironment } from './go-environment.ts';
@@ -36,7 +36,9 @@ export class ModuleBuild {
   private all: ReadonlyMap<string, string> | undefined;
   private readonly places = new Map<string, ModulePlace | undefined>();
   /** By import path: those that nobody has to read the module graph for. */
-  private readonly firstPlaces = new Map<string, readonly ModulePlace[]>();
+  private readonly firstPlaces = new Memo((importPath: string) =>
+    this.vendor === undefined ? this.placesIn(importPath, this.required) : this.mainsWith(importPath),
+  );
   private readonly fingerprints = new Map<string, string | undefined>();
   /** Directory of vendored packages, where that is what the build is made from. */
   readonly vendor: string | undefined;
@@ -60,10 +62,7 @@ export class ModuleBuild {
 
   /** Modules that may hold a package, longest path first; those that only the whole module graph names come last. */
   *placesFor(importPath: string): Generator<ModulePlace> {
-    const known =
-      this.firstPlaces.get(importPath) ??
-      (this.vendor === undefined ? this.placesIn(importPath, this.required) : this.mainsWith(importPath));
-    this.firstPlaces.set(importPath, known);
+    const known = this.firstPlaces.get(importPath);
     yield* known;
     if (this.vendor !== undefined || !importPath.split('/', 1)[0].includes('.')) return;
     for (const place of this.placesIn(importPath, this.selected())) if (!known.includes(place)) yield place;

@@ -2,6 +2,7 @@
  * Package-level declarations: what each file declares, and what a package holds. Symbols live as long as their SourceFile,
  * so a package put together anew after one file changed keeps the symbols of the others.
  */
+import { Memo } from '../../base/index.ts';
 import { type DeclaredNames, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { GoSymbol, Package, SourceFile, SymbolKind } from '../shapes.ts';
 
@@ -52,9 +53,9 @@ export function membersOf(pkg: Package): PackageMembers {
 }
 
 class LazyMembers implements PackageMembers {
-  readonly symbols = new Memo((name) => this.findSymbol(name));
-  readonly methods = new Memo((receiver) => this.findMethods(receiver));
-  private readonly targets = new Memo((receiver) => (this.aliases.has(receiver) ? aliasTarget(this.symbols, receiver) : receiver));
+  readonly symbols = new Memo((name: string) => this.findSymbol(name));
+  readonly methods = new Memo((receiver: string) => this.findMethods(receiver));
+  private readonly targets = new Memo((receiver: string) => (this.aliases.has(receiver) ? aliasTarget(this.symbols, receiver) : receiver));
   /** Files that may declare methods of a type, by its name. */
   private filesByType: ReadonlyMap<string, readonly SourceFile[]> | undefined;
   private knownAliases: ReadonlySet<string> | undefined;
@@ -104,21 +105,6 @@ class LazyMembers implements PackageMembers {
   private get aliases(): ReadonlySet<string> {
     this.knownAliases ??= new Set(this.files.flatMap((file) => [...(outlineOf(file) ?? membersOfFile(file)).aliases]));
     return this.knownAliases;
-  }
-}
-
-/** Answers that are worked out once, absent ones too. */
-class Memo<T> implements Lookup<T> {
-  private readonly known = new Map<string, T | undefined>();
-
-  constructor(private readonly find: (name: string) => T | undefined) {}
-
-  get(name: string): T | undefined {
-    const found = this.known.get(name);
-    if (found !== undefined || this.known.has(name)) return found;
-    const made = this.find(name);
-    this.known.set(name, made);
-    return made;
   }
 }
 
