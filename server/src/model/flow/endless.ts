@@ -150,7 +150,15 @@ function collectFacts(declaration: Declaration): FunctionFacts {
   const end = tree.next[node];
   for (let row = node + 1; row < end; row++) {
     switch (tree.kind[row]) {
+      // Statements in these are those of function literals.
       case Kind.func_literal:
+      case Kind.assignment_statement:
+      case Kind.short_var_declaration:
+      case Kind.var_declaration:
+      case Kind.return_statement:
+      case Kind.go_statement:
+      case Kind.defer_statement:
+      case Kind.send_statement:
         row = tree.next[row] - 1;
         break;
       case Kind.goto_statement:
@@ -167,6 +175,7 @@ function collectFacts(declaration: Declaration): FunctionFacts {
         mayStop ||= isNamedNeverToReturn(tree, call);
         const key = localKey(tree, call, receiver);
         if (key !== '') calls.add(key);
+        row = tree.next[row] - 1;
       }
     }
   }

@@ -47,11 +47,16 @@ export function namesBetween(before: Place, now: Place): ReadonlySet<number> {
   left = [...were, ...are];
   for (let size = -1; size !== values.size; ) {
     size = values.size;
-    const isOpen = (each: Statement): boolean => [...each.values].every((value) => !values.has(value));
+    const isOpen = (each: Statement): boolean => !hasAny(each.values, values);
     for (const each of left) if (!isOpen(each)) take(each);
     left = left.filter(isOpen);
   }
   return found;
+}
+
+function hasAny(some: ReadonlySet<number>, others: ReadonlySet<number>): boolean {
+  for (const each of some) if (others.has(each)) return true;
+  return false;
 }
 
 /** Those of which the others have not as many alike. */
@@ -67,7 +72,18 @@ function without(some: readonly Statement[], others: readonly Statement[]): read
 
 const BLANK = hashOfText('_');
 
-function statementsIn({ tree, row: body }: Place): readonly Statement[] {
+/** What stands now is what stood before the next key. */
+const knownBodies = new WeakMap<Tree, Map<Node, readonly Statement[]>>();
+
+function statementsIn({ tree, row }: Place): readonly Statement[] {
+  const ofTree = knownBodies.get(tree) ?? new Map<Node, readonly Statement[]>();
+  knownBodies.set(tree, ofTree);
+  const statements = ofTree.get(row) ?? readStatements({ tree, row });
+  ofTree.set(row, statements);
+  return statements;
+}
+
+function readStatements({ tree, row: body }: Place): readonly Statement[] {
   const found = new Map<Node, Statement>();
   for (let row = body; row < tree.next[body]; row++) {
     if (!NAMES.has(tree.kind[row])) continue;
