@@ -5,7 +5,7 @@
  */
 import { Memo } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
-import { type BodyMatch, type DeclaredNames, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
+import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
 import { type CallNames, parameterTypes } from './call-names.ts';
 import type { Inquired, Question } from './demand.ts';
 import type { Fragment, Rests } from './fragment.ts';
@@ -162,22 +162,13 @@ export class Homes {
 /** Found when asked for, so that files which declare none of the names need not be parsed. */
 class NamedHomes {
   private readonly byFile = new Memo(fileNames);
-  private readonly functions = new Memo((name: string) =>
-    this.inFiles(
-      ({ names }) => names.has(name),
-      ({ functions }) => functions.get(name),
-    ),
-  );
-  private readonly methods = new Memo((name: string) =>
-    this.inFiles(
-      ({ methods }) => methods.has(name),
-      ({ methods }) => methods.get(name),
-    ),
-  );
+  private declaring: { readonly functions: FilesByName; readonly methods: FilesByName } | undefined;
+  private readonly functions = new Memo((name: string) => this.homesIn(this.files.functions.get(name), ({ functions }) => functions.get(name)));
+  private readonly methods = new Memo((name: string) => this.homesIn(this.files.methods.get(name), ({ methods }) => methods.get(name)));
   /** By `T.f`. */
   private readonly methodsOf = new Memo((full: string) => this.findMethodsOf(full));
 
-  constructor(private readonly files: readonly HomeFile[]) {}
+  constructor(private readonly all: readonly HomeFile[]) {}
 
   of({ functions, methods, methodsOf }: CallNames): readonly Home[] {
     const found = new Set<Home>();
@@ -193,20 +184,30 @@ class NamedHomes {
   /** A method that the type has not is one of what it embeds. */
   private findMethodsOf(full: string): readonly Home[] {
     const name = full.slice(full.indexOf('.') + 1);
-    const own = this.inFiles(
-      ({ methods }) => methods.has(name),
-      ({ methodsOf }) => methodsOf.get(full),
-    );
+    const own = this.homesIn(this.files.methods.get(name), ({ methodsOf }) => methodsOf.get(full));
     return own.length > 0 ? own : this.methods.get(name);
   }
 
-  private inFiles(mayHave: (outline: DeclaredNames) => boolean, find: (names: FileNames) => readonly Home[] | undefined): readonly Home[] {
-    return this.files.flatMap((file) => {
+  private homesIn(files: readonly HomeFile[] = [], find: (names: FileNames) => readonly Home[] | undefined): readonly Home[] {
+    return files.flatMap((file) => find(this.byFile.get(file)) ?? []);
+  }
+
+  /** That may declare functions and methods of a name. */
+  private get files(): NonNullable<NamedHomes['declaring']> {
+    if (this.declaring !== undefined) return this.declaring;
+    const [functions, methods] = [new Map<string, HomeFile[]>(), new Map<string, HomeFile[]>()];
+    for (const file of this.all) {
       const outline = file.isRead ? undefined : file.source.outline?.();
-      return outline !== undefined && !mayHave(outline) ? [] : (find(this.byFile.get(file)) ?? []);
-    });
+      const read = outline === undefined ? this.byFile.get(file) : undefined;
+      for (const name of outline?.names ?? read?.functions.keys() ?? []) add(functions, name, file);
+      for (const name of outline?.methods ?? read?.methods.keys() ?? []) add(methods, name, file);
+    }
+    this.declaring = { functions, methods };
+    return this.declaring;
   }
 }
+
+type FilesByName = ReadonlyMap<string, readonly HomeFile[]>;
 
 interface FileNames {
   readonly functions: ReadonlyMap<string, readonly Home[]>;
@@ -230,8 +231,8 @@ function fileNames({ tree, homes }: HomeFile): FileNames {
   return { functions, methods, methodsOf };
 }
 
-function add(byName: Map<string, Home[]>, name: string, home: Home): void {
+function add<T>(byName: Map<string, T[]>, name: string, item: T): void {
   const known = byName.get(name);
-  if (known === undefined) byName.set(name, [home]);
-  else known.push(home);
+  if (known === undefined) byName.set(name, [item]);
+  else known.push(item);
 }

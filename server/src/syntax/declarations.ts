@@ -4,7 +4,8 @@
  * of the cost. Text that is not Go gives declarations too, of which nothing is promised.
  */
 
-import type { Range } from '../base/index.ts';
+import { type Declaration, ReadDeclaration, type Signature } from './declaration.ts';
+import { BRACE, CLOSE, Group, OPEN, TOKEN, WORD } from './go-tokens.ts';
 
 export interface FileDeclarations {
   /** Byte offset behind the package clause and the imports. */
@@ -22,52 +23,13 @@ export interface ImportWords {
   readonly path: string;
 }
 
-/** Names and words are text of which each character is a byte. */
-export interface Declaration {
-  readonly kind: 'function' | 'method' | 'type' | 'const' | 'var';
-  readonly names: readonly string[];
-  /** Type of a method's receiver. */
-  readonly receiver: string;
-  /** Byte offset of the first name. */
-  readonly at: number;
-  /** Bytes of its lines, with those above that belong to nothing else: its comments, the beginning of its group. */
-  readonly lines: Range;
-  /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. */
-  readonly head: string;
-  /** Tokens of a function's body, and its directives. */
-  readonly body: string;
-  /** Without those of a receiver. */
-  readonly headWords: ReadonlySet<string>;
-  readonly words: ReadonlySet<string>;
-  /** Those that stand behind a dot. */
-  readonly selected: ReadonlySet<string>;
-  /** Those in a loop of the function that they are in; and those in any loop, also of a function around that. */
-  readonly looped: ReadonlySet<string>;
-  readonly repeated: ReadonlySet<string>;
-  /** Number of tokens in the body. */
-  readonly size: number;
-}
-
 export function declarationsIn(source: Uint8Array): FileDeclarations {
   return new Reader(bytewise.decode(source).replace(BYTE_ORDER_MARK, '   ')).read();
 }
 
 const bytewise = new TextDecoder('latin1');
 const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
-
-const TOKEN =
-  /([ \t\r\ufeff]+)|(\n)|(\/\/[^\n]*)|(\/\*.*?(?:\*\/|$))|(`[^`]*`?|"(?:\\[^\n]|[^"\\\n])*"?|'(?:\\[^\n]|[^'\\\n])*'?)|((?:\w|[^\0-\x7f])+)|(.)/sy;
-const WORD = /^(?:\w|[^\0-\x7f])/;
-const Group = { blank: 1, lineFeed: 2, lineComment: 3, comment: 4, text: 5, word: 6, other: 7 } as const;
 const KEYWORDS: ReadonlySet<string> = new Set(['func', 'type', 'var', 'const', 'import']);
-const OPEN: ReadonlySet<string> = new Set(['(', '[', '{']);
-const CLOSE: ReadonlySet<string> = new Set([')', ']', '}']);
-
-/** The braces of a loop or function literal, in brackets as deep. */
-interface Block {
-  readonly keyword: string;
-  readonly depth: number;
-}
 
 /** A declaration under way. */
 interface Draft {
@@ -75,17 +37,14 @@ interface Draft {
   readonly names: string[];
   at: number;
   receiver: string[] | undefined;
+  readonly directives: readonly string[];
   readonly head: string[];
-  readonly body: string[];
   readonly headWords: Set<string>;
+  /** With those of a receiver and the names. */
   readonly words: Set<string>;
   readonly selected: Set<string>;
-  readonly looped: Set<string>;
-  readonly repeated: Set<string>;
-  /** The loops and functions around a token, from the outside in; and those whose braces are still to come. */
-  readonly blocks: Block[];
-  readonly awaited: Block[];
-  isInBody: boolean;
+  /** Byte offset of a body's first brace, or -1. */
+  body: number;
   /** A word that comes next is a name. */
   expectsName: boolean;
 }
@@ -93,7 +52,7 @@ interface Draft {
 class Reader {
   private readonly preface: string[] = [];
   private readonly imports: ImportWords[] = [];
-  private readonly declarations: Omit<Declaration, 'lines'>[] = [];
+  private readonly signatures: Omit<Signature, 'lines'>[] = [];
   /** Byte offset behind each of them. */
   private readonly ends: number[] = [];
   private headEnd: number | undefined;
@@ -122,7 +81,7 @@ class Reader {
       const match = TOKEN.exec(text);
       if (match === null) break;
       this.take(match, at);
-      at = TOKEN.lastIndex;
+      at = this.draft?.body === at ? this.skipBody(TOKEN.lastIndex) : TOKEN.lastIndex;
     }
     this.end();
     const headEnd = this.headEnd ?? this.lastEnd;
@@ -131,13 +90,27 @@ class Reader {
 
   /** Two on one line share it where the first one ends. */
   private placed(headEnd: number): readonly Declaration[] {
-    const { declarations, ends } = this;
-    let start = this.lineEnd(headEnd, declarations[0]?.at ?? headEnd);
-    return declarations.map((declaration, i) => {
-      const lines = { start, end: this.lineEnd(ends[i], declarations[i + 1]?.at ?? this.text.length) };
+    const { signatures, ends } = this;
+    let start = this.lineEnd(headEnd, signatures[0]?.at ?? headEnd);
+    return signatures.map((signature, i) => {
+      const lines = { start, end: this.lineEnd(ends[i], signatures[i + 1]?.at ?? this.text.length) };
       start = lines.end;
-      return { ...declaration, lines };
+      return new ReadDeclaration({ ...signature, lines });
     });
+  }
+
+  /** From behind the first brace of a body to its last one, or to the end. */
+  private skipBody(start: number): number {
+    BRACE.lastIndex = start;
+    for (let depth = 1, match = BRACE.exec(this.text); match !== null; match = BRACE.exec(this.text)) {
+      const [token] = match;
+      if (token === '{') depth++;
+      else if (token === '}') depth--;
+      else if (token.startsWith('//')) this.comment(token);
+      if (depth === 0) return match.index;
+    }
+    this.lastEnd = this.text.length;
+    return this.text.length;
   }
 
   /** Behind the line feed that comes next, where it comes before `limit`. */
@@ -222,45 +195,29 @@ class Reader {
       names: [],
       at: -1,
       receiver: undefined,
+      directives: this.directives.splice(0),
       head: [],
-      body: this.directives.splice(0),
       headWords: new Set(),
       words: new Set(),
       selected: new Set(),
-      looped: new Set(),
-      repeated: new Set(),
-      blocks: [],
-      awaited: [],
-      isInBody: false,
+      body: -1,
       expectsName: true,
     };
   }
 
   private add(draft: Draft, token: string, isWord: boolean, at: number): void {
     const isOutside = this.depth === this.base;
-    if (draft.keyword === 'func' && isOutside && token === '{' && this.last !== 'struct' && this.last !== 'interface')
-      draft.isInBody = true;
-    (draft.isInBody ? draft.body : draft.head).push(token);
+    const opensBody = draft.keyword === 'func' && isOutside && token === '{' && this.last !== 'struct' && this.last !== 'interface';
+    if (opensBody && draft.body < 0) draft.body = at;
+    if (draft.body >= 0) return;
+    draft.head.push(token);
     if (draft.expectsName && isOutside) this.addName(draft, token, isWord, at);
     else if (isWord && this.isInReceiver(draft)) draft.receiver?.push(token);
-    else if (isWord && !draft.isInBody) draft.headWords.add(token);
+    else if (isWord) draft.headWords.add(token);
     if (isWord) draft.words.add(token);
     if (isWord && this.last === '.') draft.selected.add(token);
-    if (draft.isInBody) this.follow(draft, token, isWord);
     const isList = draft.keyword === 'const' || draft.keyword === 'var';
     if (isList && isOutside && token === ',' && !draft.head.includes('=')) draft.expectsName = true;
-  }
-
-  private follow({ blocks, awaited, looped, repeated }: Draft, token: string, isWord: boolean): void {
-    const { depth, last } = this;
-    if (isWord && blocks.at(-1)?.keyword === 'for') looped.add(token);
-    if (isWord && blocks.some(({ keyword }) => keyword === 'for')) repeated.add(token);
-    if (token === 'for' || token === 'func') awaited.push({ keyword: token, depth });
-    if (token === '{' && awaited.at(-1)?.depth === depth && last !== 'struct' && last !== 'interface') blocks.push(...awaited.splice(-1));
-    if (CLOSE.has(token)) {
-      while ((awaited.at(-1)?.depth ?? -1) >= depth) awaited.pop();
-      if (blocks.at(-1)?.depth === depth - 1) blocks.pop();
-    }
   }
 
   private isInReceiver({ receiver, names }: Draft): boolean {
@@ -287,13 +244,12 @@ class Reader {
     if (draft.keyword === 'import')
       this.imports.push({ name: draft.head.slice(0, -1).join(''), path: (draft.head.at(-1) ?? '').slice(1, -1) });
     else if (draft.names.length > 0) {
-      this.declarations.push(this.declared(draft));
+      this.signatures.push(this.signatureOf(draft));
       this.ends.push(this.lastEnd);
     }
   }
 
-  private declared(draft: Draft): Omit<Declaration, 'lines'> {
-    const { keyword, names, at, receiver, head, body, headWords, words, selected, looped, repeated } = draft;
+  private signatureOf({ keyword, names, at, receiver, directives, head, headWords, words, selected, body }: Draft): Omit<Signature, 'lines'> {
     const isMethod = receiver !== undefined;
     return {
       kind: keyword === 'func' ? (isMethod ? 'method' : 'function') : keyword === 'type' || keyword === 'const' ? keyword : 'var',
@@ -301,13 +257,11 @@ class Reader {
       receiver: receiverType(receiver ?? [], head),
       at,
       head: [...head, ...(keyword === 'const' ? this.constantOf(head, words) : [])].join(' '),
-      body: body.join(' '),
       headWords,
-      words,
+      allWords: words,
       selected,
-      looped,
-      repeated,
-      size: body.length,
+      directives,
+      bodyText: body < 0 ? '' : this.text.slice(body, this.lastEnd),
     };
   }
 

@@ -124,7 +124,7 @@ function rewrittenIn({ now, before }: ReadVersions, parts: Pick<AffectedParts, '
 }
 
 function hasSameCode(one: Declaration, other: Declaration): boolean {
-  return one.head === other.head && one.body === other.body;
+  return one.head === other.head && one.hasBodyOf(other);
 }
 
 const bytewise = new TextDecoder('latin1');
@@ -148,7 +148,7 @@ function beside(
 ): readonly Declaration[] {
   const speaking = [...written].filter(([each, before]) => isFunction(each) && before !== undefined && !silent.has(each));
   const names = new Set(speaking.flatMap(([each]) => each.names));
-  return sketches.flatMap(({ file, view }) => file.declarations.filter((each) => isReached(each, view) || hasAny(each.words, names)));
+  return sketches.flatMap(({ file, view }) => file.declarations.filter((each) => isReached(each, view) || each.usesAny(names)));
 }
 
 /**
@@ -179,12 +179,7 @@ function aroundOf(
 /** Some rules look into the functions that are called. */
 function callersOf(functions: readonly Declaration[], sketches: readonly Sketch[]): readonly Declaration[] {
   const names = new Set(functions.flatMap((each) => each.names));
-  return names.size === 0 ? [] : sketches.flatMap(({ file }) => file.declarations.filter(({ words }) => hasAny(words, names)));
-}
-
-function hasAny(words: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
-  for (const word of words) if (names.has(word)) return true;
-  return false;
+  return names.size === 0 ? [] : sketches.flatMap(({ file }) => file.declarations.filter((each) => each.usesAny(names)));
 }
 
 function isUnexported(declaration: Declaration): boolean {

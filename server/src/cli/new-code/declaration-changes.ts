@@ -58,7 +58,7 @@ class Changes {
     for (const each of placed(now)) {
       const was = left.get(keyOf(each.declaration))?.shift();
       if (was === undefined) this.came.push(each);
-      else this.pair(each, was, isOther || [...each.declaration.words].some((word) => rebound.has(word)));
+      else this.pair(each, was, isOther || each.declaration.usesAny(rebound));
     }
     for (const gone of left.values()) this.went.push(...gone);
   }
@@ -81,7 +81,7 @@ class Changes {
     this.before.set(now.declaration, was);
     const hasOtherHead = now.declaration.head !== was.declaration.head;
     if (hasOtherHead || (isOther && !isFunction(now.declaration))) this.meanings.push(now);
-    else if (isOther || now.declaration.body !== was.declaration.body) this.bodies.push(now);
+    else if (isOther || !now.declaration.hasBodyOf(was.declaration)) this.bodies.push(now);
   }
 }
 

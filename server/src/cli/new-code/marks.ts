@@ -49,11 +49,11 @@ export interface View {
 export type Part = 'head' | 'all' | 'loops';
 
 /** The nearest origin of what the part of the declaration speaks of. */
-export function originOf({ words, headWords, repeated, selected }: Declaration, view: View, way: Way, part: Part): Origin | undefined {
+export function originOf(declaration: Declaration, view: View, way: Way, part: Part): Origin | undefined {
   const { own, imported, dotted, inherited } = view;
   const plain = marked([own[way].names, ...dotted.map((each) => each[way].names)]);
   const behindDots = marked([own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)]);
-  if (plain.length === 0 && behindDots.length === 0) return undefined;
+  if (![...plain, ...behindDots].some((marks) => declaration.usesAny(marks))) return undefined;
   let nearest: Origin | undefined;
   const hear = (marks: readonly Marks['names'][], word: string): void => {
     for (const each of marks) {
@@ -61,11 +61,22 @@ export function originOf({ words, headWords, repeated, selected }: Declaration, 
       if (origin !== undefined && (nearest === undefined || origin.depth < nearest.depth)) nearest = origin;
     }
   };
-  for (const word of part === 'head' ? headWords : part === 'loops' ? repeated : words) {
+  for (const word of wordsIn(declaration, part)) {
     hear(plain, word);
-    if (behindDots.length > 0 && selected.has(word)) hear(behindDots, word);
+    if (behindDots.length > 0 && declaration.selected.has(word)) hear(behindDots, word);
   }
   return nearest;
+}
+
+function wordsIn({ words, headWords, repeated }: Declaration, part: Part): ReadonlySet<string> {
+  if (part === 'head') return headWords;
+  return part === 'loops' ? repeated : words;
+}
+
+/** All that is reached in the way and in view. */
+export function marksIn({ own, imported, dotted, inherited }: View, way: Way): readonly Marks['names'][] {
+  const plain = [own[way].names, ...dotted.map((each) => each[way].names)];
+  return [...plain, own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)];
 }
 
 function marked(marks: readonly Marks['names'][]): readonly Marks['names'][] {

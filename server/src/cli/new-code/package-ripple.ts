@@ -2,7 +2,7 @@
 import type { FaceDetail } from '../../review/index.ts';
 import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
-import { mark, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
+import { mark, marksIn, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
 
 /** A file of the package in hand. */
 export interface Sketch {
@@ -78,16 +78,12 @@ class Growth {
   private readonly own: Reach;
   /** Nothing is reached from other directories. */
   private readonly isAllOwn: boolean;
-  /** Number of declarations that have a word. */
-  private readonly uses = new Map<string, number>();
 
   constructor(private readonly parts: PackageParts) {
     const { sketches, changes, own } = parts;
     [this.sketches, this.changes, this.own] = [sketches, changes, own];
     this.isAllOwn = !sketches.some(({ file, beyond }) => file.declarations.some((each) => originOfFace(each, beyond) !== undefined));
     this.bodies = new Set(changes.bodies.map(({ declaration }) => declaration));
-    for (const { file } of sketches)
-      for (const { words } of file.declarations) for (const word of words) this.uses.set(word, (this.uses.get(word) ?? 0) + 1);
   }
 
   /** Marks what changed itself. */
@@ -108,14 +104,18 @@ class Growth {
 
   /** Marks what speaks of what is marked, until nothing is left. */
   spread(way: Way, part: 'head' | 'all'): void {
+    const isSpread = (each: Declaration): boolean => way !== 'text' || isFunction(each);
     for (let hasGrown = true; hasGrown; ) {
       hasGrown = false;
       for (const { file, view } of this.sketches) {
+        const names = spreading(view, way);
         for (const each of file.declarations) {
-          if (way === 'text' && !isFunction(each)) continue;
-          const origin = originOf(each, view, way, part);
-          if (origin === undefined || (way === 'text' && origin.depth >= DEEPEST)) continue;
-          hasGrown = mark(this.own, way, each, way === 'text' ? { ...origin, depth: origin.depth + 1 } : origin) || hasGrown;
+          const origin = isSpread(each) && each.usesAny(names) ? originOf(each, view, way, part) : undefined;
+          if (origin === undefined || !goesOn(origin, way)) continue;
+          const next = way === 'text' ? { ...origin, depth: origin.depth + 1 } : origin;
+          if (!mark(this.own, way, each, next)) continue;
+          hasGrown = true;
+          if (goesOn(next, way)) for (const name of each.names) names.add(name);
         }
       }
     }
@@ -124,12 +124,21 @@ class Growth {
   /** Functions that may have become others to their callers, and were not compared yet. */
   toCompare(): readonly Question[] {
     const questions = this.changedFaces();
-    const isNamed = ({ versions: { now } }: Question): boolean => (this.uses.get(now.declaration.names[0]) ?? 0) > 1;
-    const unnamed = questions.filter((question) => !isNamed(question)).map(({ versions }) => versions.now.declaration.names[0]);
-    const elsewhere = this.parts.namedElsewhere(new Set(unnamed));
+    const nameOf = ({ versions: { now } }: Question): string => now.declaration.names[0];
+    const uses = this.usesOf(new Set(questions.map(nameOf)));
+    const isNamed = (question: Question): boolean => (uses.get(nameOf(question)) ?? 0) > 1;
+    const elsewhere = this.parts.namedElsewhere(new Set(questions.filter((question) => !isNamed(question)).map(nameOf)));
     for (const { versions } of questions) this.asked.set(versions.now.declaration, versions.detail);
     // The analysis is asked only where somebody wants to know.
-    return questions.filter((question) => isNamed(question) || elsewhere.has(question.versions.now.declaration.names[0]));
+    return questions.filter((question) => isNamed(question) || elsewhere.has(nameOf(question)));
+  }
+
+  /** Numbers of declarations that have a name among their words. */
+  private usesOf(names: ReadonlySet<string>): ReadonlyMap<string, number> {
+    const uses = new Map<string, number>();
+    for (const { words } of this.sketches.flatMap(({ file }) => file.declarations.filter((each) => each.usesAny(names))))
+      for (const word of words) if (names.has(word)) uses.set(word, (uses.get(word) ?? 0) + 1);
+    return uses;
   }
 
   private changedFaces(): readonly Question[] {
@@ -159,6 +168,16 @@ class Growth {
   }
 }
 
+/** Names from which the way goes on. */
+function spreading(view: View, way: Way): Set<string> {
+  const marks = marksIn(view, way).flatMap((each) => [...each]);
+  return new Set(marks.flatMap(([name, origin]) => (goesOn(origin, way) ? [name] : [])));
+}
+
+function goesOn({ depth }: Origin, way: Way): boolean {
+  return way !== 'text' || depth < DEEPEST;
+}
+
 const GONE: Origin = { cause: undefined, depth: 0 };
 
 /** Methods by which rules, or the interfaces that packages of the library look for, tell types. */
@@ -177,7 +196,9 @@ function originOfFlows(declaration: Declaration, view: View): Origin | undefined
 
 function originOfFace(now: Declaration, view: View): Origin | undefined {
   const found = originOfFlows(now, view);
-  return found ?? (now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined);
+  if (found !== undefined) return found;
+  const origin = originOf(now, view, 'cost', 'all');
+  return origin !== undefined && now.size <= LARGEST_INLINED ? origin : undefined;
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {

@@ -72,7 +72,11 @@ class Ripple {
   /** By directory, unexported names too, for its tests. */
   private readonly inside = new Map<string, Reach>();
 
-  constructor(private readonly parts: RippleParts) {}
+  private readonly followedNames: ReadonlySet<string>;
+
+  constructor(private readonly parts: RippleParts) {
+    this.followedNames = new Set(parts.followed.map(followedName));
+  }
 
   async run(): Promise<Rippled> {
     const { packages } = this.parts.graph;
@@ -144,8 +148,7 @@ class Ripple {
   /** Most packages have none of the words; and that no more than a text changed matters where rules follow calls. */
   private mayBeReached(paths: readonly string[], inView: readonly Reach[]): boolean {
     if (this.holdingAny(paths, wordsOf(inView, [...REACHING, 'cost'])).length > 0) return true;
-    const places = this.parts.followed.map((place) => (place.startsWith(LOOP) ? place.slice(LOOP.length) : place));
-    return this.holdingAny(this.holdingAny(paths, wordsOf(inView, ['text'])), places).length > 0;
+    return this.holdingAny(this.holdingAny(paths, wordsOf(inView, ['text'])), [...this.followedNames]).length > 0;
   }
 
   private holdingAny(paths: readonly string[], words: readonly string[]): readonly string[] {
@@ -205,10 +208,10 @@ class Ripple {
 
   /** See `Rule.follows`. */
   private followedIn(declaration: Declaration, view: View): Origin | undefined {
-    const { words, looped } = declaration;
     const { followed } = this.parts;
-    if (followed.some((place) => words.has(place))) return originOf(declaration, view, 'text', 'all');
-    const isInLoop = followed.some((place) => place.startsWith(LOOP) && looped.has(place.slice(LOOP.length)));
+    const origin = declaration.usesAny(this.followedNames) ? originOf(declaration, view, 'text', 'all') : undefined;
+    if (origin === undefined || followed.some((place) => declaration.words.has(place))) return origin;
+    const isInLoop = followed.some((place) => place.startsWith(LOOP) && declaration.looped.has(followedName(place)));
     return isInLoop ? originOf(declaration, view, 'text', 'loops') : undefined;
   }
 
@@ -225,6 +228,10 @@ class Ripple {
     const [followed] = declarations.flatMap((each) => this.followedIn(each, view) ?? []);
     return followed && { cause: followed.cause, isFollowed: true };
   }
+}
+
+function followedName(place: string): string {
+  return place.startsWith(LOOP) ? place.slice(LOOP.length) : place;
 }
 
 function isTest({ now, before }: FileVersions): boolean {

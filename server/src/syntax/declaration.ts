@@ -1,0 +1,148 @@
+/** A declaration as its tokens tell it. The body of a function is read when somebody asks for what only that says: of a module's functions few are. */
+import type { Range } from '../base/index.ts';
+import { type BodyWords, readBody } from './body-words.ts';
+import { WORD } from './go-tokens.ts';
+
+/** Names and words are text of which each character is a byte. */
+export interface Declaration {
+  readonly kind: 'function' | 'method' | 'type' | 'const' | 'var';
+  readonly names: readonly string[];
+  /** Type of a method's receiver. */
+  readonly receiver: string;
+  /** Byte offset of the first name. */
+  readonly at: number;
+  /** Bytes of its lines, with those above that belong to nothing else: its comments, the beginning of its group. */
+  readonly lines: Range;
+  /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. */
+  readonly head: string;
+  /** Tokens of a function's body, and its directives. */
+  readonly body: string;
+  /** Without those of a receiver. */
+  readonly headWords: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+  /** Those that stand behind a dot. */
+  readonly selected: ReadonlySet<string>;
+  /** Those in a loop of the function that they are in; and those in any loop, also of a function around that. */
+  readonly looped: ReadonlySet<string>;
+  readonly repeated: ReadonlySet<string>;
+  /** Number of tokens in the body, and of directives. */
+  readonly size: number;
+  /** Whether any of the names is among the words. */
+  usesAny(names: Names): boolean;
+  /** Whether `body` is the same. */
+  hasBodyOf(other: Declaration): boolean;
+}
+
+/** A set of names, or a map by names. */
+export type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
+
+/** What is known of a declaration without its function's body. */
+export interface Signature extends Pick<Declaration, 'kind' | 'names' | 'receiver' | 'at' | 'lines' | 'head' | 'headWords'> {
+  /** With those of a receiver and the names. */
+  readonly allWords: ReadonlySet<string>;
+  readonly selected: ReadonlySet<string>;
+  readonly directives: readonly string[];
+  /** From one brace to the other; empty without a body. */
+  readonly bodyText: string;
+}
+
+/** More names than one looks for one by one. */
+const MANY = 32;
+
+export class ReadDeclaration implements Declaration {
+  private read: BodyWords | undefined;
+  private allWords: ReadonlySet<string> | undefined;
+  private allSelected: ReadonlySet<string> | undefined;
+
+  constructor(private readonly signature: Signature) {}
+
+  get kind(): Declaration['kind'] {
+    return this.signature.kind;
+  }
+
+  get names(): readonly string[] {
+    return this.signature.names;
+  }
+
+  get receiver(): string {
+    return this.signature.receiver;
+  }
+
+  get at(): number {
+    return this.signature.at;
+  }
+
+  get lines(): Range {
+    return this.signature.lines;
+  }
+
+  get head(): string {
+    return this.signature.head;
+  }
+
+  get headWords(): ReadonlySet<string> {
+    return this.signature.headWords;
+  }
+
+  get body(): string {
+    return [...this.signature.directives, ...this.inBody.tokens].join(' ');
+  }
+
+  get words(): ReadonlySet<string> {
+    this.allWords ??= new Set([...this.signature.allWords, ...this.inBody.words]);
+    return this.allWords;
+  }
+
+  get selected(): ReadonlySet<string> {
+    this.allSelected ??= new Set([...this.signature.selected, ...this.inBody.selected]);
+    return this.allSelected;
+  }
+
+  get looped(): ReadonlySet<string> {
+    return this.inBody.looped;
+  }
+
+  get repeated(): ReadonlySet<string> {
+    return this.inBody.repeated;
+  }
+
+  get size(): number {
+    return this.signature.directives.length + this.inBody.tokens.length;
+  }
+
+  usesAny(names: Names): boolean {
+    if (names.size > MANY) return hasAny(this.words, names);
+    for (const name of names.keys()) if (this.uses(name)) return true;
+    return false;
+  }
+
+  /** A body without the word need not be read; with it, it may be in a comment or a string. */
+  private uses(name: string): boolean {
+    const { allWords, bodyText } = this.signature;
+    return allWords.has(name) || (hasWord(bodyText, name) && this.inBody.words.has(name));
+  }
+
+  hasBodyOf(other: Declaration): boolean {
+    return (other instanceof ReadDeclaration && this.isWrittenAs(other)) || this.body === other.body;
+  }
+
+  private isWrittenAs({ signature: { bodyText, directives } }: ReadDeclaration): boolean {
+    return this.signature.bodyText === bodyText && this.signature.directives.join(' ') === directives.join(' ');
+  }
+
+  private get inBody(): BodyWords {
+    this.read ??= readBody(this.signature.bodyText);
+    return this.read;
+  }
+}
+
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + word.length] ?? '')) return true;
+  return false;
+}
+
+function hasAny(words: ReadonlySet<string>, names: Names): boolean {
+  for (const word of words) if (names.has(word)) return true;
+  return false;
+}
