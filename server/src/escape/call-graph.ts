@@ -7,8 +7,8 @@ import type { Home } from './homes.ts';
 export interface CallGraphSources {
   /** Functions of the package with the name of one that it calls. */
   named(home: Home): readonly Home[];
-  /** Functions of the package that it calls. */
-  called(home: Home): readonly Home[];
+  /** Those of the functions that it calls. */
+  called(home: Home, circle: ReadonlySet<Home>): readonly Home[];
 }
 
 export class CallGraph {
@@ -52,7 +52,7 @@ export class CallGraph {
   /** Whether it is still right after edits; what is not by names alone is found anew when somebody asks. */
   isStanding(): boolean {
     if (!areSame(this.named, this.sources.named)) return false;
-    if (!areSame(this.called, this.sources.called)) {
+    if (!areSame(this.called, (home) => this.sources.called(home, this.circleOf(home)))) {
       this.orders = new Map();
       this.components = new Map();
       this.called.clear();
@@ -92,7 +92,7 @@ export class CallGraph {
 
   private calledIn(circle: ReadonlySet<Home>, home: Home): readonly Home[] {
     if (circle.size === 1 && !this.sources.named(home).includes(home)) return [];
-    return seen(this.called, home, this.sources.called).filter((callee) => circle.has(callee));
+    return seen(this.called, home, (each) => this.sources.called(each, circle));
   }
 }
 

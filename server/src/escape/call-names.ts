@@ -23,6 +23,12 @@ export function callNamesIn(tree: Tree, fn: Node): CallNames {
   return names;
 }
 
+/** Name behind the dot of `x.f()`; undefined for other calls. */
+export function calledMethod(tree: Tree, call: Node): string | undefined {
+  const called = tree.kind[call] === Kind.call_expression ? calledIn(tree, go.callExpression.function(tree, call)) : NONE;
+  return tree.kind[called] === Kind.selector_expression ? textOf(tree, go.selectorExpression.field(tree, called)) : undefined;
+}
+
 interface Names {
   readonly functions: Set<string>;
   readonly methods: Set<string>;

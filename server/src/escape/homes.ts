@@ -36,8 +36,8 @@ export class Home {
   outline: Fragment | undefined;
   /** The same, with what calls that are inlined allocate. */
   whole: Fragment | undefined;
-  /** Functions of the package that it calls, as of a version; and those that have the name of one that it calls. */
-  calls: { readonly version: number; readonly homes: readonly Home[] } | undefined;
+  /** Those of a circle of names that it calls, as of a version; and functions that have the name of one that it calls. */
+  calls: { readonly version: number; readonly circle: ReadonlySet<Home>; readonly homes: readonly Home[] } | undefined;
   named: { readonly version: number; readonly homes: readonly Home[] } | undefined;
   /** What was found last of the component it is in. */
   judgement: Judgement | undefined;

@@ -2,10 +2,11 @@
  * The functions of a package as the escape analysis sees them: what the model knows of their files, what they call, and what is known of functions of
  * other packages. They outlive the package object while its files are edited.
  */
+import { Memo } from '../base/index.ts';
 import { NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
-import { isBroken, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
+import { childOf, Field, isBroken, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import { CallGraph } from './call-graph.ts';
-import { callNamesIn } from './call-names.ts';
+import { calledMethod, callNamesIn } from './call-names.ts';
 import { analysedFunction, type CalleeSources, type Summarised } from './callees.ts';
 import { type Home, Homes } from './homes.ts';
 import { type ImportedFunction, importedFunction, isStandard, standardSummary } from './imported.ts';
@@ -37,6 +38,7 @@ const memories = new WeakMap<object, Memory>();
 export class PackageFunctions {
   private readonly facts = new Map<SourceFile, FileFacts>();
   private readonly memory: Memory;
+  private readonly names = new Memo((homes: ReadonlySet<Home>) => new Set([...homes].map(nameOf)));
 
   constructor(
     private readonly importer: PackageImporter,
@@ -103,24 +105,33 @@ export class PackageFunctions {
   get callGraph(): CallGraph {
     const { memory } = this;
     if (memory.graph === undefined || !memory.graph.isStanding())
-      memory.graph = new CallGraph({ named: (home) => memory.current.namedBy(home), called: (home) => memory.current.calledBy(home) });
+      memory.graph = new CallGraph({
+        named: (home) => memory.current.namedBy(home),
+        called: (home, circle) => memory.current.calledBy(home, circle),
+      });
     return memory.graph;
   }
 
-  /** Functions of the package that it calls. */
-  calledBy(home: Home): readonly Home[] {
-    if (home.calls?.version !== home.version) home.calls = { version: home.version, homes: this.callsIn(home) };
+  /** Those of the functions that it calls. */
+  calledBy(home: Home, circle: ReadonlySet<Home>): readonly Home[] {
+    const { version } = home;
+    if (home.calls?.version !== version || home.calls.circle !== circle)
+      home.calls = { version, circle, homes: this.callsIn(home, circle) };
     return home.calls.homes;
   }
 
-  private callsIn({ facts, node }: Home): readonly Home[] {
+  private callsIn({ facts, node }: Home, circle: ReadonlySet<Home>): readonly Home[] {
     const { tree } = facts;
+    const names = this.names.get(circle);
     const found = new Set<Home>();
     for (let row = node; row < tree.next[node]; row++) {
       if (tree.kind[row] !== Kind.call_expression && tree.kind[row] !== Kind.type_conversion_expression) continue;
+      // Which type a method is of costs most to tell.
+      const method = calledMethod(tree, row);
+      if (method !== undefined && !names.has(method)) continue;
       const known = analysedFunction((file) => this.factsOf(file), facts, row);
       const callee = known && this.homeAt(known.facts.file, known.node);
-      if (callee !== undefined) found.add(callee);
+      if (callee !== undefined && circle.has(callee)) found.add(callee);
     }
     return [...found];
   }
@@ -171,6 +182,10 @@ export class PackageFunctions {
     const found = importedFunction(this.importer, this.pkg, callee);
     return found && storedSummary(this.importer, found, wanted, () => this.neighbours.summaryOf(found, wanted));
   }
+}
+
+function nameOf({ file: { tree }, node }: Home): string {
+  return textOf(tree, childOf(tree, node, Field.name));
 }
 
 /** Nothing is said of functions with syntax errors or without a body. */
