@@ -163,7 +163,9 @@ export class Homes {
 class NamedHomes {
   private readonly byFile = new Memo(fileNames);
   private declaring: { readonly functions: FilesByName; readonly methods: FilesByName } | undefined;
-  private readonly functions = new Memo((name: string) => this.homesIn(this.files.functions.get(name), ({ functions }) => functions.get(name)));
+  private readonly functions = new Memo((name: string) =>
+    this.homesIn(this.files.functions.get(name), ({ functions }) => functions.get(name)),
+  );
   private readonly methods = new Memo((name: string) => this.homesIn(this.files.methods.get(name), ({ methods }) => methods.get(name)));
   /** By `T.f`. */
   private readonly methodsOf = new Memo((full: string) => this.findMethodsOf(full));

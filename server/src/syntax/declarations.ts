@@ -249,7 +249,18 @@ class Reader {
     }
   }
 
-  private signatureOf({ keyword, names, at, receiver, directives, head, headWords, words, selected, body }: Draft): Omit<Signature, 'lines'> {
+  private signatureOf({
+    keyword,
+    names,
+    at,
+    receiver,
+    directives,
+    head,
+    headWords,
+    words,
+    selected,
+    body,
+  }: Draft): Omit<Signature, 'lines'> {
     const isMethod = receiver !== undefined;
     return {
       kind: keyword === 'func' ? (isMethod ? 'method' : 'function') : keyword === 'type' || keyword === 'const' ? keyword : 'var',

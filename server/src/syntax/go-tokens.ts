@@ -6,8 +6,7 @@ export const TOKEN =
 export const Group = { blank: 1, lineFeed: 2, lineComment: 3, comment: 4, text: 5, word: 6, other: 7 } as const;
 
 /** The braces, and what may hold some that are none. */
-export const BRACE =
-  /[{}]|\/\/[^\n]*|\/\*.*?(?:\*\/|$)|`[^`]*`?|"(?:\\[^\n]|[^"\\\n])*"?|'(?:\\[^\n]|[^'\\\n])*'?/gs;
+export const BRACE = /[{}]|\/\/[^\n]*|\/\*.*?(?:\*\/|$)|`[^`]*`?|"(?:\\[^\n]|[^"\\\n])*"?|'(?:\\[^\n]|[^'\\\n])*'?/gs;
 
 export const OPEN: ReadonlySet<string> = new Set(['(', '[', '{']);
 export const CLOSE: ReadonlySet<string> = new Set([')', ']', '}']);
