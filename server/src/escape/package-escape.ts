@@ -130,7 +130,9 @@ class Analysis implements PackageEscape {
 
   summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
     const home = this.functions.homeAt(file, fn);
-    const judgement = home && this.inquiry.answer(home, ['all']);
+    // What a function allocates that is not inlined is no matter of its callers.
+    const isInlined = home?.node !== fn || this.inquiry.costOf(home) !== undefined;
+    const judgement = home && this.inquiry.answer(home, isInlined ? ['all'] : wholeOf(file.tree, fn).slots);
     const routine = home?.outline?.routines.findIndex(({ offset }) => home.node + offset === fn);
     if (home === undefined || routine === undefined || routine < 0) return undefined;
     if (routine === 0) return home.summary;

@@ -148,7 +148,7 @@ class Growth {
         if (!isFunction(now) || before === undefined || NAMELESS.has(now.names[0])) return [];
         const origin = this.bodies.has(now) ? originAt({ path, declaration: now }) : originOfFace(now, view);
         if (origin === undefined) return [];
-        const isReached = [now, before.declaration].some((each) => originOfFlows(each, view) !== undefined);
+        const isReached = [now, before.declaration].some((each) => originOf(each, view, 'face', 'all') !== undefined);
         const detail = isReached ? 'whole' : 'outline';
         if ([detail, 'whole'].includes(this.asked.get(now) ?? '')) return [];
         const isOwnChange = this.isAllOwn && originOfFace(before.declaration, beyond) === undefined;
