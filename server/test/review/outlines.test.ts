@@ -1,5 +1,6 @@
 /**
- * An outline may not promise too much: where that of an edited function is what it was, so is what every function of the file is to its callers.
+ * An outline may not promise too much: where those of an edited file are what they were, so is what every function of the file is to its callers, whether
+ * a body was edited, or a type or a constant of which functions speak.
  * Every rule's own fixtures are edited, and `OUTLINES=DIRECTORY` those Go files instead; of their bodies each third, `BODIES=1` takes all.
  */
 import { join } from 'node:path';
@@ -26,6 +27,21 @@ async function ofRules(): Promise<readonly string[]> {
 }
 
 it('of an edited function is the same only where callers see the same', () => {
+  const edits = (text: string): Iterable<Edited> => [...bodyEdits(text, (index) => index % step === 0), ...withLine(text, '\tprintln()\n')];
+  expectToHold(edits, 50);
+});
+
+it('of a function that speaks of an edited type or constant is the same only where callers see the same', () => {
+  expectToHold((text) => [...withFields(text), ...withPointers(text), ...withLargeConstants(text)], 20);
+});
+
+interface Edited {
+  readonly text: string;
+  readonly what: string;
+}
+
+/** In at least so many edits with the same outlines, and as many with others. */
+function expectToHold(edits: (text: string) => Iterable<Edited>, least: number): void {
   const count = { same: 0, other: 0 };
   let version = 1;
   for (const folder of folders) {
@@ -34,7 +50,7 @@ it('of an edited function is the same only where callers see the same', () => {
       const text = readText(path);
       const session = opened(path, text);
       const known = { outline: facesIn(session, path, text, 'outline'), whole: facesIn(session, path, text, 'whole') };
-      for (const each of [...bodyEdits(text, (index) => index % step === 0), ...withLine(text, '\tprintln()\n')]) {
+      for (const each of edits(text)) {
         if (each.text === text || parse(encoder.encode(each.text)).problems.length > 0) continue;
         session.change({ path, version: ++version, text: each.text });
         if (!areSame(facesIn(session, path, each.text, 'outline'), known.outline)) count.other++;
@@ -49,12 +65,37 @@ it('of an edited function is the same only where callers see the same', () => {
       }
     }
   }
-  expect(count.same).toBeGreaterThan(50);
-  expect(count.other).toBeGreaterThan(50);
-});
+  expect(count.same).toBeGreaterThan(least);
+  expect(count.other).toBeGreaterThan(least);
+}
+
+/** The text with a field more in each of its structs, with and without a pointer in it, small and large. */
+function* withFields(text: string): Generator<Edited> {
+  for (const [i, { index, 0: head }] of [...text.matchAll(/\bstruct \{\n/g)].entries())
+    for (const field of ['_ *int', '_ [200]byte', '_ [1 << 25]byte', 'error'])
+      yield { text: spliced(text, index + head.length, 0, `\t${field}\n`), what: `struct ${i} with ${field}` };
+}
+
+/** The text with a pointer for each type of one word that declares a field, a parameter or a result, and the other way round. */
+function* withPointers(text: string): Generator<Edited> {
+  for (const [i, { index, 0: written, 1: before, 2: type }] of [...text.matchAll(/(\w )(\*?\w+)(?=[,)\n])/g)].entries()) {
+    if (i % step !== 0) continue;
+    const other = type.startsWith('*') ? type.slice(1) : `*${type}`;
+    yield { text: spliced(text, index + before.length, written.length - before.length, other), what: `${type} ${i} as ${other}` };
+  }
+}
+
+function* withLargeConstants(text: string): Generator<Edited> {
+  for (const { index, 0: written } of text.matchAll(/\b[1-9]\d*\b/g))
+    yield { text: spliced(text, index, written.length, `${written}000000`), what: `${written} at ${index} as a large one` };
+}
+
+function spliced(text: string, at: number, length: number, inserted: string): string {
+  return text.slice(0, at) + inserted + text.slice(at + length);
+}
 
 /** The text with a line more at the beginning of each of its functions. */
-function* withLine(text: string, line: string): Generator<{ readonly text: string; readonly what: string }> {
+function* withLine(text: string, line: string): Generator<Edited> {
   for (const [i, { index, 0: head }] of [...text.matchAll(/^func .*\{\n/gm)].entries()) {
     if (i % step !== 0) continue;
     yield { text: text.slice(0, index + head.length) + line + text.slice(index + head.length), what: `function ${i} with a line more` };
