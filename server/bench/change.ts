@@ -15,14 +15,9 @@ const CLI = join(ROOT, 'dist/escapement.js');
 
 /** Prints a table: the whole module, and changes of `count` files that are far from each other and that are neighbours. */
 export function printChangeCost(module: string, count: number, rounds: number): void {
-  const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
-  try {
-    cpSync(module, folder, { recursive: true, filter: (path) => !path.includes(`${sep}.git`) });
-    spawnSync('chmod', ['-R', 'u+w', folder]);
-    git(folder, 'init', '-q');
+  inRepository(module, (folder) => {
     const files = reviewed(folder);
-    console.log(`${files.length} Go files; medians of ${rounds} rounds, nothing kept from one to the next`);
-    console.log('| cold process | CPU s | ÷ whole module | findings |\n| --- | ---: | ---: | ---: |');
+    printHead(files, rounds);
     for (const [name, changed] of [
       ['far from each other', spread(files, count)],
       ['neighbours', neighbours(files, count)],
@@ -32,9 +27,48 @@ export function printChangeCost(module: string, count: number, rounds: number): 
     printEdited(folder, `a function more in each of ${edited.length} files, far from each other`, edited, added, rounds);
     printEdited(folder, `a comment in each of ${edited.length} files, far from each other`, edited, withComment, rounds);
     printEdited(folder, `a statement in each of ${edited.length} files, far from each other`, edited, withStatement, rounds);
+  });
+}
+
+/** The same of all that is otherwise in the module than in an older version of it, which is in another folder. */
+export function printReleaseCost(older: string, module: string, rounds: number): void {
+  inRepository(older, (folder) => {
+    git(folder, 'add', '-Af');
+    git(folder, 'commit', '-qm', 'older');
+    const before = textsIn(folder);
+    for (const entry of readdirSync(folder)) if (entry !== '.git') rmSync(join(folder, entry), { recursive: true });
+    copyInto(folder, module);
+    const now = textsIn(folder);
+    const changed = [...new Set([...before.keys(), ...now.keys()])].filter((file) => before.get(file) !== now.get(file));
+    printHead([...now.keys()], rounds);
+    printChange(folder, `${changed.length} files that are others in ${basename(older)}`, [], rounds);
+  });
+}
+
+/** Of a copy of the module. */
+function inRepository(module: string, work: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'escapement-bench-'));
+  try {
+    copyInto(folder, module);
+    git(folder, 'init', '-q');
+    work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function copyInto(folder: string, module: string): void {
+  cpSync(module, folder, { recursive: true, filter: (path) => !path.includes(`${sep}.git`) });
+  spawnSync('chmod', ['-R', 'u+w', folder]);
+}
+
+function textsIn(folder: string): ReadonlyMap<string, string> {
+  return new Map(reviewed(folder).map((file) => [file, readFileSync(join(folder, file), 'latin1')]));
+}
+
+function printHead(files: readonly string[], rounds: number): void {
+  console.log(`${files.length} Go files; medians of ${rounds} rounds, nothing kept from one to the next`);
+  console.log('| cold process | CPU s | ÷ whole module | findings |\n| --- | ---: | ---: | ---: |');
 }
 
 function printAdded(folder: string, name: string, changed: readonly string[], rounds: number): void {

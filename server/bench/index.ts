@@ -3,7 +3,7 @@
  * real files of the Go library. `npm run bench -- --corpus DIR [--rounds N]`: our parser and review against tree-sitter,
  * ast-grep and gofmt on a folder of Go. `npm run bench -- --escapes MODULE [--rounds N]`: the escape analysis of a whole module
  * against the compiler's. `npm run bench -- --change MODULE [--files 20] [--rounds N]`: the review of a change against that of
- * the whole module. `npm run bench -- --soak EDITS`: the server's memory over many edits. `npm run bench -- --recovery
+ * the whole module, and with `--before OLDER` of what is new in it since that version. `npm run bench -- --soak EDITS`: the server's memory over many edits. `npm run bench -- --recovery
  * KILLS`: the time from a killed server to the same diagnostics from a new one. `npm run bench -- --scan FILES`: typing while the
  * Go library, and then a workspace of so many files, is scanned. Every figure stands beside a yardstick of the same run, because alone it means little
  * on a machine that is busy with other things.
@@ -11,7 +11,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compareWithPeers } from './against-peers.ts';
-import { printChangeCost } from './change.ts';
+import { printChangeCost, printReleaseCost } from './change.ts';
 import { fileOfAbout, goRoot } from './corpus.ts';
 import { printEditCosts } from './edit-cost.ts';
 import { measureEdits } from './edit-latency.ts';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     corpus: { type: 'string' },
     escapes: { type: 'string' },
     change: { type: 'string' },
+    before: { type: 'string' },
     files: { type: 'string', default: '20' },
     soak: { type: 'string' },
     recovery: { type: 'string' },
@@ -37,6 +38,8 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   console.log(`cores ${availableParallelism()}, load ${loadavg()[0].toFixed(1)}, node ${process.version}`);
   if (values.escapes !== undefined) printEscapesCost(values.escapes, Number(values.rounds));
+  else if (values.change !== undefined && values.before !== undefined)
+    printReleaseCost(values.before, values.change, Number(values.rounds));
   else if (values.change !== undefined) printChangeCost(values.change, Number(values.files), Number(values.rounds));
   else if (values.corpus !== undefined) await compareWithPeers(values.corpus, Number(values.rounds));
   else await onGoLibrary();

@@ -8,6 +8,7 @@ import { neverCancelled } from '../../src/base/index.ts';
 import { createGoSession, createNodeFileSystem } from '../../src/node/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
+import { edited } from '../edited.ts';
 import { median } from '../process.ts';
 
 /** Rules that look beyond the file: they ask the escape engine, which solves the functions that call each other. */
@@ -44,12 +45,6 @@ async function main(): Promise<void> {
   const parseMs = cost((edit) => void parse(encoder.encode(edit)));
   const fileMs = review(ids.filter((id) => !BEYOND_THE_FILE.includes(id)));
   console.log(JSON.stringify({ lines: text.split('\n').length, parseMs, fileMs, allMs: review(ids), flowMs: review(ids, flows) }));
-}
-
-/** The statement stands behind the first brace of the file's second half. */
-function edited(text: string, statement: string): string {
-  const at = text.indexOf('{\n', text.length / 2) + 1;
-  return `${text.slice(0, at)}\n\t${statement}${text.slice(at)}`;
 }
 
 function cpuOf(work: () => void): number {
