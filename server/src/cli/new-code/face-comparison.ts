@@ -1,6 +1,6 @@
 /**
- * What changed functions are to their callers now and before. Where no more than a function's own body is another one, its outline tells most of
- * the time that nothing is; all that it calls is looked into for the rest.
+ * What changed functions are to their callers now and before. Where their own text or what they speak of changed, but nothing that they call does other
+ * things, outlines tell most of the time that they are what they were; all that they call is looked into for the rest.
  */
 import type { Range } from '../../base/index.ts';
 import type { FaceDetail, FunctionFace } from '../../review/index.ts';

@@ -18,7 +18,7 @@ export interface Sketch {
 export interface FunctionVersions {
   readonly before: Placed;
   readonly now: Placed;
-  /** No more than its own body is another one, and what calls cost: what it calls need not be looked into. */
+  /** An outline where nothing that it calls does other things than before, as far as names tell: that need not be looked into then. */
   readonly detail: FaceDetail;
   /** Nothing of other directories is another one than before, as far as its package names it. */
   readonly isOwnChange: boolean;
