@@ -3,8 +3,11 @@ import type { Range } from '../base/index.ts';
 import { type BodyWords, readBody } from './body-words.ts';
 import { WORD } from './go-tokens.ts';
 
-/** Names and words are text of which each character is a byte. */
-export interface Declaration {
+/** A set of names, or a map by names. */
+export type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
+
+/** What is known of a declaration without its function's body. Names and words are text of which each character is a byte. */
+export interface Signature {
   readonly kind: 'function' | 'method' | 'type' | 'const' | 'var';
   readonly names: readonly string[];
   /** Type of a method's receiver. */
@@ -15,29 +18,8 @@ export interface Declaration {
   readonly lines: Range;
   /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. */
   readonly head: string;
-  /** Tokens of a function's body, and its directives. */
-  readonly body: string;
   /** Without those of a receiver. */
   readonly headWords: ReadonlySet<string>;
-  readonly words: ReadonlySet<string>;
-  /** Those that stand behind a dot. */
-  readonly selected: ReadonlySet<string>;
-  /** Those in a loop of the function that they are in; and those in any loop, also of a function around that. */
-  readonly looped: ReadonlySet<string>;
-  readonly repeated: ReadonlySet<string>;
-  /** Number of tokens in the body, and of directives. */
-  readonly size: number;
-  /** Whether any of the names is among the words. */
-  usesAny(names: Names): boolean;
-  /** Whether `body` is the same. */
-  hasBodyOf(other: Declaration): boolean;
-}
-
-/** A set of names, or a map by names. */
-export type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
-
-/** What is known of a declaration without its function's body. */
-export interface Signature extends Pick<Declaration, 'kind' | 'names' | 'receiver' | 'at' | 'lines' | 'head' | 'headWords'> {
   /** With those of a receiver and the names. */
   readonly allWords: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
@@ -49,14 +31,14 @@ export interface Signature extends Pick<Declaration, 'kind' | 'names' | 'receive
 /** More names than one looks for one by one. */
 const MANY = 32;
 
-export class ReadDeclaration implements Declaration {
+export class Declaration {
   private read: BodyWords | undefined;
   private allWords: ReadonlySet<string> | undefined;
   private allSelected: ReadonlySet<string> | undefined;
 
   constructor(private readonly signature: Signature) {}
 
-  get kind(): Declaration['kind'] {
+  get kind(): Signature['kind'] {
     return this.signature.kind;
   }
 
@@ -84,6 +66,7 @@ export class ReadDeclaration implements Declaration {
     return this.signature.headWords;
   }
 
+  /** Tokens of a function's body, and its directives. */
   get body(): string {
     return [...this.signature.directives, ...this.inBody.tokens].join(' ');
   }
@@ -93,23 +76,28 @@ export class ReadDeclaration implements Declaration {
     return this.allWords;
   }
 
+  /** Those that stand behind a dot. */
   get selected(): ReadonlySet<string> {
     this.allSelected ??= new Set([...this.signature.selected, ...this.inBody.selected]);
     return this.allSelected;
   }
 
+  /** Those in a loop of the function that they are in. */
   get looped(): ReadonlySet<string> {
     return this.inBody.looped;
   }
 
+  /** Those in any loop, also of a function around that. */
   get repeated(): ReadonlySet<string> {
     return this.inBody.repeated;
   }
 
+  /** Number of tokens in the body, and of directives. */
   get size(): number {
     return this.signature.directives.length + this.inBody.tokens.length;
   }
 
+  /** Whether any of the names is among the words. */
   usesAny(names: Names): boolean {
     if (names.size > MANY) return hasAny(this.words, names);
     for (const name of names.keys()) if (this.uses(name)) return true;
@@ -122,12 +110,11 @@ export class ReadDeclaration implements Declaration {
     return allWords.has(name) || (hasWord(bodyText, name) && this.inBody.words.has(name));
   }
 
+  /** Whether `body` is the same; where it is written the same way neither is read. */
   hasBodyOf(other: Declaration): boolean {
-    return (other instanceof ReadDeclaration && this.isWrittenAs(other)) || this.body === other.body;
-  }
-
-  private isWrittenAs({ signature: { bodyText, directives } }: ReadDeclaration): boolean {
-    return this.signature.bodyText === bodyText && this.signature.directives.join(' ') === directives.join(' ');
+    const { bodyText, directives } = other.signature;
+    const isWrittenAlike = this.signature.bodyText === bodyText && this.signature.directives.join(' ') === directives.join(' ');
+    return isWrittenAlike || this.body === other.body;
   }
 
   private get inBody(): BodyWords {

@@ -4,7 +4,7 @@
  * of the cost. Text that is not Go gives declarations too, of which nothing is promised.
  */
 
-import { type Declaration, ReadDeclaration, type Signature } from './declaration.ts';
+import { Declaration, type Signature } from './declaration.ts';
 import { BRACE, CLOSE, Group, OPEN, TOKEN, WORD } from './go-tokens.ts';
 
 export interface FileDeclarations {
@@ -95,7 +95,7 @@ class Reader {
     return signatures.map((signature, i) => {
       const lines = { start, end: this.lineEnd(ends[i], signatures[i + 1]?.at ?? this.text.length) };
       start = lines.end;
-      return new ReadDeclaration({ ...signature, lines });
+      return new Declaration({ ...signature, lines });
     });
   }
 

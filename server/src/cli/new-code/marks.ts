@@ -50,9 +50,8 @@ export type Part = 'head' | 'all' | 'loops';
 
 /** The nearest origin of what the part of the declaration speaks of. */
 export function originOf(declaration: Declaration, view: View, way: Way, part: Part): Origin | undefined {
-  const { own, imported, dotted, inherited } = view;
-  const plain = marked([own[way].names, ...dotted.map((each) => each[way].names)]);
-  const behindDots = marked([own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)]);
+  const plain = plainMarks(view, way).filter(({ size }) => size > 0);
+  const behindDots = dottedMarks(view, way).filter(({ size }) => size > 0);
   if (![...plain, ...behindDots].some((marks) => declaration.usesAny(marks))) return undefined;
   let nearest: Origin | undefined;
   const hear = (marks: readonly Marks['names'][], word: string): void => {
@@ -73,14 +72,14 @@ function wordsIn({ words, headWords, repeated }: Declaration, part: Part): Reado
   return part === 'loops' ? repeated : words;
 }
 
-/** All that is reached in the way and in view. */
-export function marksIn({ own, imported, dotted, inherited }: View, way: Way): readonly Marks['names'][] {
-  const plain = [own[way].names, ...dotted.map((each) => each[way].names)];
-  return [...plain, own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)];
+/** What is spoken of by the name alone. */
+export function plainMarks({ own, dotted }: View, way: Way): readonly Marks['names'][] {
+  return [own[way].names, ...dotted.map((each) => each[way].names)];
 }
 
-function marked(marks: readonly Marks['names'][]): readonly Marks['names'][] {
-  return marks.filter(({ size }) => size > 0);
+/** What is spoken of behind a dot. */
+export function dottedMarks({ own, imported, inherited }: View, way: Way): readonly Marks['names'][] {
+  return [own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)];
 }
 
 /** Marks what the declaration declares; the first origin stays, unless another one is nearer. Answers whether that is news. */

@@ -2,7 +2,7 @@
 import type { FaceDetail } from '../../review/index.ts';
 import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
-import { mark, marksIn, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
+import { dottedMarks, mark, type Origin, originOf, plainMarks, type Reach, type View, type Way } from './marks.ts';
 
 /** A file of the package in hand. */
 export interface Sketch {
@@ -170,7 +170,7 @@ class Growth {
 
 /** Names from which the way goes on. */
 function spreading(view: View, way: Way): Set<string> {
-  const marks = marksIn(view, way).flatMap((each) => [...each]);
+  const marks = [...plainMarks(view, way), ...dottedMarks(view, way)].flatMap((each) => [...each]);
   return new Set(marks.flatMap(([name, origin]) => (goesOn(origin, way) ? [name] : [])));
 }
 
