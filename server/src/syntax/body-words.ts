@@ -1,5 +1,5 @@
 /** What the body of a function says, read from its tokens when somebody asks: of a module's functions few are. */
-import { CLOSE, Group, OPEN, TOKEN } from './go-tokens.ts';
+import { CLOSE, Group, OPEN, TOKEN, WORD } from './go-tokens.ts';
 
 /** The braces of a loop or function literal, in brackets as deep. */
 interface Block {
@@ -15,7 +15,11 @@ export interface BodyWords {
   /** Those in a loop of the function that they are in; and those in any loop, also of a function around that. */
   readonly looped: ReadonlySet<string>;
   readonly repeated: ReadonlySet<string>;
+  /** Whether a star stands where it may take a value from behind a pointer, other than to put one there. */
+  readonly dereferences: boolean;
 }
+
+const BEFORE_OPERAND: ReadonlySet<string> = new Set(['case', 'else', 'for', 'if', 'range', 'return', 'switch']);
 
 /** Of the text from one brace to the other. */
 export function readBody(text: string): BodyWords {
@@ -36,6 +40,7 @@ class BodyReader implements BodyWords {
   readonly selected = new Set<string>();
   readonly looped = new Set<string>();
   readonly repeated = new Set<string>();
+  dereferences = false;
   /** The loops and functions around a token, from the outside in; and those whose braces are still to come. */
   private readonly blocks: Block[] = [];
   private readonly awaited: Block[] = [];
@@ -45,10 +50,17 @@ class BodyReader implements BodyWords {
   take(token: string, isWord: boolean): void {
     this.tokens.push(token);
     if (isWord) this.takeWord(token);
+    if (token === '*' && !this.isBehindOperand) this.dereferences = true;
     this.follow(token);
     if (OPEN.has(token)) this.depth++;
     else if (CLOSE.has(token)) this.depth = Math.max(0, this.depth - 1);
     this.last = token;
+  }
+
+  /** What stands there is multiplied, or the star belongs to a type. A statement that begins with a star stands behind one too, and puts a value there. */
+  private get isBehindOperand(): boolean {
+    const { last } = this;
+    return CLOSE.has(last) || /^["'`]/.test(last) || (WORD.test(last) && !BEFORE_OPERAND.has(last));
   }
 
   private takeWord(word: string): void {

@@ -2,6 +2,7 @@
 import type { Range } from '../base/index.ts';
 import { type BodyWords, readBody } from './body-words.ts';
 import { WORD } from './go-tokens.ts';
+import { wordsByValue } from './type-members.ts';
 
 /** A set of names, or a map by names. */
 export type Names = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
@@ -16,8 +17,8 @@ export interface Signature {
   readonly at: number;
   /** Bytes of its lines, with those above that belong to nothing else: its comments, the beginning of its group. */
   readonly lines: Range;
-  /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. */
-  readonly head: string;
+  /** All tokens but those of a function's body; for a constant also what it repeats, and the number that it counts. A line that ends something is `;`. */
+  readonly headTokens: readonly string[];
   /** Without those of a receiver. */
   readonly headWords: ReadonlySet<string>;
   /** With those of a receiver and the names. */
@@ -33,6 +34,8 @@ const MANY = 32;
 
 export class Declaration {
   private read: BodyWords | undefined;
+  private headText: string | undefined;
+  private valueWords: ReadonlySet<string> | undefined;
   private allWords: ReadonlySet<string> | undefined;
   private allSelected: ReadonlySet<string> | undefined;
 
@@ -58,12 +61,32 @@ export class Declaration {
     return this.signature.lines;
   }
 
+  get headTokens(): readonly string[] {
+    return this.signature.headTokens;
+  }
+
+  /** The same as one text. */
   get head(): string {
-    return this.signature.head;
+    this.headText ??= this.signature.headTokens.join(' ');
+    return this.headText;
   }
 
   get headWords(): ReadonlySet<string> {
     return this.signature.headWords;
+  }
+
+  /** Those that stand somewhere else than behind a star, as the type in `*T` does. */
+  get headWordsByValue(): ReadonlySet<string> {
+    const { headTokens, headWords } = this.signature;
+    this.valueWords ??= new Set([...wordsByValue(headTokens)].filter((word) => headWords.has(word)));
+    return this.valueWords;
+  }
+
+  /** Whether it may take a value from behind a pointer: `*p` in the body of a function, or in what a variable begins with. */
+  get dereferences(): boolean {
+    const { kind, headTokens } = this.signature;
+    if (kind === 'var') return headTokens.lastIndexOf('*') > headTokens.indexOf('=') && headTokens.includes('=');
+    return this.inBody.dereferences;
   }
 
   /** Tokens of a function's body, and its directives. */

@@ -135,7 +135,12 @@ class Reader {
 
   /** The rule of the specification: a line feed ends a statement behind what can end one. */
   private lineFeed(): void {
-    if (this.depth !== this.base || !(WORD.test(this.last) || CLOSE.has(this.last) || /^["'`]/.test(this.last))) return;
+    if (!(WORD.test(this.last) || CLOSE.has(this.last) || /^["'`]/.test(this.last))) return;
+    if (this.depth !== this.base) {
+      if (this.draft !== undefined) this.inside(';', false, this.lastEnd);
+      this.last = ';';
+      return;
+    }
     this.end();
     this.isStart = true;
   }
@@ -210,6 +215,8 @@ class Reader {
     const opensBody = draft.keyword === 'func' && isOutside && token === '{' && this.last !== 'struct' && this.last !== 'interface';
     if (opensBody && draft.body < 0) draft.body = at;
     if (draft.body >= 0) return;
+    // Behind the last of a list there may be one, on a line of its own or not.
+    if (CLOSE.has(token) && draft.head.at(-1) === ';') draft.head.pop();
     draft.head.push(token);
     if (draft.expectsName && isOutside) this.addName(draft, token, isWord, at);
     else if (isWord && this.isInReceiver(draft)) draft.receiver?.push(token);
@@ -267,7 +274,7 @@ class Reader {
       names,
       receiver: receiverType(receiver ?? [], head),
       at,
-      head: [...head, ...(keyword === 'const' ? this.constantOf(head, words) : [])].join(' '),
+      headTokens: [...head, ...(keyword === 'const' ? this.constantOf(head, words) : [])],
       headWords,
       allWords: words,
       selected,

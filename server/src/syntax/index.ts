@@ -9,3 +9,4 @@ export { type DeclaredNames, declaredNames } from './declared-names.ts';
 export { Field, type FieldName, Kind, type KindName } from './kinds.ts';
 export { type GrammarReader, loadGrammar, type ParseResult, parse } from './parse.ts';
 export * from './tree.ts';
+export { changedMembers, typeMembers, wordsByValue } from './type-members.ts';

@@ -1,5 +1,5 @@
 /** Which declarations of a package a change made other ones. What came or went whole is none: code that stays cannot speak of it, methods aside. */
-import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
+import { changedMembers, type Declaration, type FileDeclarations } from '../../syntax/index.ts';
 
 /** A declaration and the file that it is in, as it now is or as it was. */
 export interface Placed {
@@ -27,6 +27,8 @@ export interface ReadVersions {
 export interface DeclarationChanges {
   /** What those mean who name them: types, values, signatures. */
   readonly meanings: readonly Placed[];
+  /** Structs and interfaces among them that are the same type but for some members: the names of these. */
+  readonly reshaped: ReadonlyMap<Declaration, ReadonlySet<string>>;
   /** Methods that were not there, and that are there no more, of types that are there before and now. */
   readonly came: readonly Placed[];
   readonly gone: readonly Placed[];
@@ -45,6 +47,7 @@ export function declarationChanges(files: readonly ReadVersions[]): DeclarationC
 
 class Changes {
   private readonly meanings: Placed[] = [];
+  private readonly reshaped = new Map<Declaration, ReadonlySet<string>>();
   private readonly bodies: Placed[] = [];
   private readonly before = new Map<Declaration, Placed>();
   /** What has no like in the other version of its file. */
@@ -74,7 +77,8 @@ class Changes {
       else came.push(each);
     }
     const gone = methodsOfOthers([...left.values()].flat());
-    return { meanings: this.meanings, came: methodsOfOthers(came), gone, bodies: this.bodies, before: this.before };
+    const { meanings, reshaped, bodies, before } = this;
+    return { meanings, reshaped, came: methodsOfOthers(came), gone, bodies, before };
   }
 
   private pair(now: Placed, was: Placed, isOther: boolean): void {
@@ -82,7 +86,13 @@ class Changes {
     const hasOtherHead = now.declaration.head !== was.declaration.head;
     if (hasOtherHead || (isOther && !isFunction(now.declaration))) this.meanings.push(now);
     else if (isOther || !now.declaration.hasBodyOf(was.declaration)) this.bodies.push(now);
+    const members = hasOtherHead && !isOther ? changedMembersOf(now, was) : undefined;
+    if (members !== undefined) this.reshaped.set(now.declaration, members);
   }
+}
+
+function changedMembersOf({ declaration: now }: Placed, { declaration: was }: Placed): ReadonlySet<string> | undefined {
+  return now.kind === 'type' ? changedMembers(now.headTokens, was.headTokens) : undefined;
 }
 
 /** Methods of types that are not among the declarations themselves. */

@@ -20,6 +20,10 @@ export interface Marks {
 export interface Reach {
   /** A type, a value or a signature is another one. */
   readonly meaning: Marks;
+  /** Values of a type take other room than before, or hold other things; or it comes by such values: a type that holds some, a function that gives some. */
+  readonly layout: Marks;
+  /** It comes by pointers to such values alone. */
+  readonly pointer: Marks;
   /** A function does other things to what it is given, or gives. */
   readonly face: Marks;
   /** It does not, but a call of it costs the inliner another amount. */
@@ -45,14 +49,21 @@ export interface View {
   readonly inherited: Reach;
 }
 
-/** A part of a declaration: all of it, what is not in its body, or what is in loops. */
-export type Part = 'head' | 'all' | 'loops';
+/** A part of a declaration: all of it, what is not in its body, of that what is not behind a star, or what is in loops. */
+export type Part = 'head' | 'values' | 'all' | 'loops';
 
 /** The nearest origin of what the part of the declaration speaks of. */
 export function originOf(declaration: Declaration, view: View, way: Way, part: Part): Origin | undefined {
+  const marks = [...plainMarks(view, way), ...dottedMarks(view, way)].filter(({ size }) => size > 0);
+  const isHead = part === 'head' || part === 'values';
+  if (isHead ? marks.length === 0 : !marks.some((each) => declaration.usesAny(each))) return undefined;
+  return originAmong(wordsIn(declaration, part), declaration, view, way);
+}
+
+/** The same of some words of it. */
+export function originAmong(words: Iterable<string>, { selected }: Declaration, view: View, way: Way): Origin | undefined {
   const plain = plainMarks(view, way).filter(({ size }) => size > 0);
   const behindDots = dottedMarks(view, way).filter(({ size }) => size > 0);
-  if (![...plain, ...behindDots].some((marks) => declaration.usesAny(marks))) return undefined;
   let nearest: Origin | undefined;
   const hear = (marks: readonly Marks['names'][], word: string): void => {
     for (const each of marks) {
@@ -60,16 +71,36 @@ export function originOf(declaration: Declaration, view: View, way: Way, part: P
       if (origin !== undefined && (nearest === undefined || origin.depth < nearest.depth)) nearest = origin;
     }
   };
-  for (const word of wordsIn(declaration, part)) {
+  for (const word of words) {
     hear(plain, word);
-    if (behindDots.length > 0 && declaration.selected.has(word)) hear(behindDots, word);
+    if (behindDots.length > 0 && selected.has(word)) hear(behindDots, word);
   }
   return nearest;
 }
 
-function wordsIn({ words, headWords, repeated }: Declaration, part: Part): ReadonlySet<string> {
-  if (part === 'head') return headWords;
-  return part === 'loops' ? repeated : words;
+/** Why the findings in a declaration may be others; the rules that follow calls with their own eyes aside. */
+export function originOfFindings(declaration: Declaration, view: View): Origin | undefined {
+  for (const way of REACHING) {
+    const origin = originOf(declaration, view, way, 'all');
+    if (origin !== undefined) return origin;
+  }
+  return declaration.dereferences ? originOf(declaration, view, 'pointer', 'all') : undefined;
+}
+
+/** What a call costs means no other verdict on what it is given; whether it is inlined at all does, and is part of the face. */
+const REACHING = ['meaning', 'face', 'layout'] as const;
+
+function wordsIn(declaration: Declaration, part: Part): ReadonlySet<string> {
+  switch (part) {
+    case 'all':
+      return declaration.words;
+    case 'head':
+      return declaration.headWords;
+    case 'values':
+      return declaration.headWordsByValue;
+    case 'loops':
+      return declaration.repeated;
+  }
 }
 
 /** What is spoken of by the name alone. */
@@ -85,7 +116,10 @@ export function dottedMarks({ own, imported, inherited }: View, way: Way): reado
 /** Marks what the declaration declares; the first origin stays, unless another one is nearer. Answers whether that is news. */
 export function mark(reach: Reach, way: Way, declaration: Declaration, origin: Origin): boolean {
   const { kind, names } = declaration;
-  const marks = kind === 'method' ? reach[way].members : reach[way].names;
+  return markNames(kind === 'method' ? reach[way].members : reach[way].names, names, origin);
+}
+
+export function markNames(marks: Marks['names'], names: Iterable<string>, origin: Origin): boolean {
   let isNews = false;
   for (const name of names) {
     const known = marks.get(name);
@@ -116,14 +150,21 @@ export function isEmpty(reach: Reach): boolean {
   return WAYS.every((way) => reach[way].names.size === 0 && reach[way].members.size === 0);
 }
 
-const WAYS: readonly Way[] = ['meaning', 'face', 'cost', 'text'];
+const WAYS: readonly Way[] = ['meaning', 'layout', 'pointer', 'face', 'cost', 'text'];
 
 function noMarks(): Marks {
   return { names: new Map(), members: new Map() };
 }
 
 function each(make: (way: Way) => Marks): Reach {
-  return { meaning: make('meaning'), face: make('face'), cost: make('cost'), text: make('text') };
+  return {
+    meaning: make('meaning'),
+    layout: make('layout'),
+    pointer: make('pointer'),
+    face: make('face'),
+    cost: make('cost'),
+    text: make('text'),
+  };
 }
 
 /** A letter beyond ASCII may be a capital. */

@@ -1,8 +1,20 @@
 /** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
 import type { FaceDetail } from '../../review/index.ts';
-import type { Declaration, FileDeclarations } from '../../syntax/index.ts';
+import { type Declaration, type FileDeclarations, typeMembers, wordsByValue } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
-import { dottedMarks, mark, type Origin, originOf, plainMarks, type Reach, type View, type Way } from './marks.ts';
+import {
+  dottedMarks,
+  mark,
+  markNames,
+  type Origin,
+  originAmong,
+  originOf,
+  originOfFindings,
+  plainMarks,
+  type Reach,
+  type View,
+  type Way,
+} from './marks.ts';
 
 /** A file of the package in hand. */
 export interface Sketch {
@@ -55,6 +67,7 @@ export async function growReach(parts: PackageParts): Promise<ReadonlySet<Declar
   const growth = new Growth(parts);
   growth.sow();
   growth.spread('text', 'all');
+  growth.spreadLayout();
   for (;;) {
     growth.spread('meaning', 'head');
     const functions = growth.toCompare();
@@ -88,8 +101,12 @@ class Growth {
 
   /** Marks what changed itself. */
   sow(): void {
-    const { meanings, came, gone, bodies } = this.changes;
-    for (const each of meanings) mark(this.own, 'meaning', each.declaration, originAt(each));
+    const { meanings, reshaped, came, gone, bodies } = this.changes;
+    for (const each of meanings) {
+      const members = reshaped.get(each.declaration);
+      mark(this.own, members === undefined ? 'meaning' : 'layout', each.declaration, originAt(each));
+      markNames(this.own.meaning.members, members ?? [], originAt(each));
+    }
     for (const { declaration } of gone) mark(this.own, 'meaning', declaration, GONE);
     for (const each of [...meanings, ...came]) this.sowType(each.declaration, originAt(each));
     for (const { declaration } of gone) this.sowType(declaration, GONE);
@@ -119,6 +136,37 @@ class Growth {
         }
       }
     }
+  }
+
+  /** Marks what comes by values that are laid out otherwise, or by pointers to such. */
+  spreadLayout(): void {
+    for (let hasGrown = true; hasGrown; ) {
+      hasGrown = false;
+      for (const { file, view } of this.sketches)
+        for (const each of file.declarations) if (this.markLayout(each, view)) hasGrown = true;
+    }
+  }
+
+  private markLayout(declaration: Declaration, view: View): boolean {
+    const inValues = originOf(declaration, view, 'layout', 'values');
+    const isCopied = inValues === undefined && declaration.kind === 'var' && declaration.dereferences;
+    const held = isCopied ? originOfLayout(declaration, view) : inValues;
+    const isNews = held !== undefined && mark(this.own, 'layout', declaration, held);
+    if (held !== undefined) return this.markHolders(declaration, view) || isNews;
+    const origin = originOfLayout(declaration, view);
+    return origin !== undefined && mark(this.own, 'pointer', declaration, origin);
+  }
+
+  /** Members through which others come by such values without the name of any type. */
+  private markHolders(declaration: Declaration, view: View): boolean {
+    let isNews = false;
+    for (const { names, tokens } of declaration.kind === 'type' ? typeMembers(declaration.headTokens) : []) {
+      const words = wordsByValue(tokens);
+      const origin = originAmong(words, declaration, view, 'layout');
+      const spoken = names.length > 0 ? names : [...words];
+      if (origin !== undefined && markNames(this.own.layout.members, spoken, origin)) isNews = true;
+    }
+    return isNews;
   }
 
   /** Functions that may have become others to their callers, and were not compared yet. */
@@ -190,12 +238,12 @@ const ASKED_FOR: ReadonlySet<string> = new Set(
 /** Nobody can call them. */
 const NAMELESS: ReadonlySet<string> = new Set(['init', '_']);
 
-function originOfFlows(declaration: Declaration, view: View): Origin | undefined {
-  return originOf(declaration, view, 'meaning', 'all') ?? originOf(declaration, view, 'face', 'all');
+function originOfLayout(declaration: Declaration, view: View): Origin | undefined {
+  return originOf(declaration, view, 'layout', 'head') ?? originOf(declaration, view, 'pointer', 'head');
 }
 
 function originOfFace(now: Declaration, view: View): Origin | undefined {
-  const found = originOfFlows(now, view);
+  const found = originOfFindings(now, view);
   if (found !== undefined) return found;
   const origin = originOf(now, view, 'cost', 'all');
   return origin !== undefined && now.size <= LARGEST_INLINED ? origin : undefined;

@@ -9,7 +9,7 @@ import { type Declaration, declarationsIn, type FileDeclarations } from '../../s
 import type { Texts } from '../texts.ts';
 import { type Affected, affectedIn, type IsTouched } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
-import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, type Reach, type View, type Way } from './marks.ts';
+import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, originOfFindings, type Reach, type View, type Way } from './marks.ts';
 import type { ModuleGraph, PackageNode } from './module-graph.ts';
 import { type Compare, growReach, type Sketch } from './package-ripple.ts';
 
@@ -24,8 +24,6 @@ export interface RippleParts {
   readonly isTouched: IsTouched;
 }
 
-/** What a call costs means no other verdict on what it is given; whether it is inlined at all does, and is part of the face. */
-const REACHING = ['meaning', 'face'] as const;
 const LOOP = 'for ';
 const NOTHING = noReach();
 const bytewise = new TextDecoder('latin1');
@@ -147,7 +145,7 @@ class Ripple {
 
   /** Most packages have none of the words; and that no more than a text changed matters where rules follow calls. */
   private mayBeReached(paths: readonly string[], inView: readonly Reach[]): boolean {
-    if (this.holdingAny(paths, wordsOf(inView, [...REACHING, 'cost'])).length > 0) return true;
+    if (this.holdingAny(paths, wordsOf(inView, ['meaning', 'layout', 'pointer', 'face', 'cost'])).length > 0) return true;
     return this.holdingAny(this.holdingAny(paths, wordsOf(inView, ['text'])), [...this.followedNames]).length > 0;
   }
 
@@ -209,20 +207,20 @@ class Ripple {
   /** See `Rule.follows`. */
   private followedIn(declaration: Declaration, view: View): Origin | undefined {
     const { followed } = this.parts;
-    const origin = declaration.usesAny(this.followedNames) ? originOf(declaration, view, 'text', 'all') : undefined;
+    if (!declaration.usesAny(this.followedNames)) return undefined;
+    const origin = originOf(declaration, view, 'text', 'all') ?? originOf(declaration, view, 'pointer', 'all');
     if (origin === undefined || followed.some((place) => declaration.words.has(place))) return origin;
     const isInLoop = followed.some((place) => place.startsWith(LOOP) && declaration.looped.has(followedName(place)));
-    return isInLoop ? originOf(declaration, view, 'text', 'loops') : undefined;
+    return isInLoop ? (originOf(declaration, view, 'text', 'loops') ?? originOf(declaration, view, 'pointer', 'all')) : undefined;
   }
 
   private isReached(declaration: Declaration, view: View): boolean {
-    const isOther = REACHING.some((way) => originOf(declaration, view, way, 'all') !== undefined);
-    return isOther || this.followedIn(declaration, view) !== undefined;
+    return originOfFindings(declaration, view) !== undefined || this.followedIn(declaration, view) !== undefined;
   }
 
   private touchOf(declarations: readonly Declaration[], view: View): Touch | undefined {
     for (const each of declarations) {
-      const found = originOf(each, view, 'meaning', 'all') ?? originOf(each, view, 'face', 'all');
+      const found = originOfFindings(each, view);
       if (found !== undefined) return { cause: found.cause, isFollowed: false };
     }
     const [followed] = declarations.flatMap((each) => this.followedIn(each, view) ?? []);
