@@ -16,7 +16,7 @@ interface TypeBody {
   readonly members: readonly TypeMember[];
 }
 
-/** Of the declaration of a struct or an interface; none for other types. */
+/** Of the declaration of a struct, an interface, or a list of such; none for other types. */
 export function typeMembers(tokens: readonly string[]): readonly TypeMember[] {
   return bodyOf(tokens)?.members ?? [];
 }

@@ -1,6 +1,7 @@
 /**
  * What is new since a change is looked for only in what the change affects: nothing may be lost by that, and nothing may seem new because what
- * was there before was looked for elsewhere. Every rule's own fixtures are changed, of their bodies each sixth; `BODIES=1` takes all.
+ * was there before was looked for elsewhere. Every rule's own fixtures are changed: fields and constants, and of their bodies and types each sixth;
+ * `BODIES=1` takes all.
  */
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
@@ -16,6 +17,7 @@ import { createSession, type FaceDetail, type Finding, type Session } from '../.
 import { rules as allRules } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { bodyEdits } from '../review/edited-bodies.ts';
+import { typeEdits } from '../review/edited-types.ts';
 import { fixtureFolders, goFiles, loadRules, readText } from '../rules/fixtures.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -34,7 +36,8 @@ it.each(rules)('%s', async (id) => {
     const paths = goFiles(folder).map((name) => join(folder, name));
     for (const path of paths) {
       const before = readText(path);
-      for (const { text, what } of bodyEdits(before, (index) => index % step === 0)) {
+      const isChosen = (index: number): boolean => index % step === 0;
+      for (const { text, what } of [...bodyEdits(before, isChosen), ...typeEdits(before, isChosen)]) {
         if (text === before || parse(encoder.encode(text)).problems.length > 0) continue;
         edits++;
         const { lost, seemingNew } = await compare(paths, path, before, text);

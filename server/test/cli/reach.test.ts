@@ -42,6 +42,35 @@ const USE = user('use', 'lib', 'Look');
 const OLD_LINE = 8;
 const NEW_LINE = 16;
 
+/** Rows of so many words, which nobody has to name who has a table. */
+function tables(words: number): string {
+  return `package lib
+
+type row struct {
+	Words [2]uint64
+	more  [${words}]uint64
+}
+
+type Table struct {
+	Rows  []row
+	first *row
+}
+
+var table Table
+
+func Get() *Table { return &table }
+
+//go:noinline
+func First() *row { return table.first }
+`;
+}
+
+const COPIES =
+  'package use\n\nimport "p/lib"\n\nfunc Later() func() uint64 {\n\trow := *lib.First()\n\treturn func() uint64 { return row.Words[0] }\n}\n';
+const RANGES =
+  'package use\n\nimport "p/lib"\n\nfunc Sum() uint64 {\n\tvar n uint64\n\tfor _, row := range lib.Get().Rows {\n\t\tn += row.Words[0]\n\t}\n\treturn n\n}\n';
+const READS_CELL = 'package use\n\nimport "p/lib"\n\nfunc Cell() uint64 { return lib.First().Words[0] }\n';
+
 describe.concurrent('a finding in a file that did not change is new', () => {
   it('where a function of another package keeps now what it is given, with revisions, merge bases and patches', async () => {
     const { review, write, git, commit, directory } = repository({ 'lib/lib.go': READS, 'use/use.go': USE });
@@ -121,6 +150,21 @@ describe.concurrent('a finding in a file that did not change is new', () => {
     expect(await review(...NEW)).toEqual(['use/room.go:8', 'use/rows.go:7']);
   });
 
+  it('where a struct of another package grew, by values from behind pointers to it', async () => {
+    const { review, write } = repository({
+      'lib/lib.go': tables(2),
+      'use/copy.go': COPIES,
+      'use/field.go': RANGES,
+      'use/read.go': READS_CELL,
+    });
+    const before = await review('--rules', 'all');
+    write('lib/lib.go', tables(400));
+    const now = await review('--rules', 'all');
+    const caused = ['use/copy.go:7', 'use/field.go:7'];
+    expect(now.filter((each) => !before.includes(each))).toEqual(caused);
+    expect(await review(...NEW)).toEqual(caused);
+  });
+
   it('where a rule follows calls into another package', async () => {
     const lib = (body: string): string =>
       `package lib\n\nimport "os"\n\nvar Names = os.Args\n\nfunc Work(name string) error { return step(name) }\n\nfunc step(name string) error {\n\treturn ${body}\n}\n`;
@@ -198,6 +242,13 @@ describe.concurrent('nothing is new in a file that did not change', () => {
     repo.write('lib/lib.go', text);
     expect(await repo.review(...NEW)).toEqual([]);
     expect(await files(repo)).toBe(count);
+  });
+
+  it('where a struct grew to which it has no more than pointers, and it is not even reviewed', async () => {
+    const repo = repository({ 'lib/lib.go': tables(2), 'use/read.go': READS_CELL });
+    repo.write('lib/lib.go', tables(400));
+    expect(await repo.review(...NEW)).toEqual([]);
+    expect(await files(repo)).toBe(1);
   });
 
   it('where what it found was there before, though what it names changed', async () => {

@@ -13,6 +13,7 @@ import { fixtureFolders, goFiles, loadRules, readText } from '../rules/fixtures.
 import { loadTestLibrary } from '../support/facts.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { bodyEdits } from './edited-bodies.ts';
+import { type Edited, typeEdits } from './edited-types.ts';
 
 beforeAll(loadTestGrammar);
 
@@ -32,13 +33,8 @@ it('of an edited function is the same only where callers see the same', () => {
 });
 
 it('of a function that speaks of an edited type or constant is the same only where callers see the same', () => {
-  expectToHold((text) => [...withFields(text), ...withPointers(text), ...withLargeConstants(text)], 20);
+  expectToHold((text) => typeEdits(text, (index) => index % step === 0), 20);
 });
-
-interface Edited {
-  readonly text: string;
-  readonly what: string;
-}
 
 /** In at least so many edits with the same outlines, and as many with others. */
 function expectToHold(edits: (text: string) => Iterable<Edited>, least: number): void {
@@ -67,31 +63,6 @@ function expectToHold(edits: (text: string) => Iterable<Edited>, least: number):
   }
   expect(count.same).toBeGreaterThan(least);
   expect(count.other).toBeGreaterThan(least);
-}
-
-/** The text with a field more in each of its structs, with and without a pointer in it, small and large. */
-function* withFields(text: string): Generator<Edited> {
-  for (const [i, { index, 0: head }] of [...text.matchAll(/\bstruct \{\n/g)].entries())
-    for (const field of ['_ *int', '_ [200]byte', '_ [1 << 25]byte', 'error'])
-      yield { text: spliced(text, index + head.length, 0, `\t${field}\n`), what: `struct ${i} with ${field}` };
-}
-
-/** The text with a pointer for each type of one word that declares a field, a parameter or a result, and the other way round. */
-function* withPointers(text: string): Generator<Edited> {
-  for (const [i, { index, 0: written, 1: before, 2: type }] of [...text.matchAll(/(\w )(\*?\w+)(?=[,)\n])/g)].entries()) {
-    if (i % step !== 0) continue;
-    const other = type.startsWith('*') ? type.slice(1) : `*${type}`;
-    yield { text: spliced(text, index + before.length, written.length - before.length, other), what: `${type} ${i} as ${other}` };
-  }
-}
-
-function* withLargeConstants(text: string): Generator<Edited> {
-  for (const { index, 0: written } of text.matchAll(/\b[1-9]\d*\b/g))
-    yield { text: spliced(text, index, written.length, `${written}000000`), what: `${written} at ${index} as a large one` };
-}
-
-function spliced(text: string, at: number, length: number, inserted: string): string {
-  return text.slice(0, at) + inserted + text.slice(at + length);
 }
 
 /** The text with a line more at the beginning of each of its functions. */

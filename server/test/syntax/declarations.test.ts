@@ -2,7 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { childrenOf, type Declaration, declarationsIn, Field, Kind, parse, type Tree, textOf } from '../../src/syntax/index.ts';
+import {
+  changedMembers,
+  childrenOf,
+  type Declaration,
+  declarationsIn,
+  Field,
+  Kind,
+  parse,
+  type Tree,
+  textOf,
+  typeMembers,
+} from '../../src/syntax/index.ts';
 import { ROOT } from '../support/distribution.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
@@ -57,5 +68,92 @@ describe('declarations of a file', () => {
     expect(ofGroup.map(({ head }) => head)).toEqual(['A = iota 0', 'B = iota 1', 'C = "c"', 'D = "c"']);
     const fn = one('func (r *T[K]) f() { a(); for i := range x.y { b(func() { c() }) }; d() }');
     expect([fn.receiver, [...fn.looped], [...fn.repeated], [...fn.selected]]).toEqual(['T', ['b', 'func'], ['b', 'func', 'c'], ['y']]);
+  });
+});
+
+describe('members of a type', () => {
+  const structOf = (...members: readonly string[]): Declaration => one(`type T struct {\n${members.join('\n')}\n}`);
+  const changed = (now: Declaration, before: Declaration): readonly string[] | undefined => {
+    const found = changedMembers(now.headTokens, before.headTokens);
+    return found && [...found];
+  };
+
+  it.each([
+    ['a, b map[string]*p.T `json:"a b"`', ['a', 'b']],
+    ['a [4]int', ['a']],
+    ['a []List[int]', ['a']],
+    ['a struct {\n\t\tb int\n\t}', ['a']],
+    ['a func(b int,\n\t\tc int) chan *T', ['a']],
+    ['_ int', ['_']],
+    ['T', []],
+    ['*T "tag"', []],
+    ['p.T', []],
+    ['p.List[int]', []],
+    ['List[T]', []],
+  ])('%j is a field with the names %j', (member, names) => {
+    expect(typeMembers(structOf('before int', member, 'after int').headTokens).map((each) => each.names)).toEqual([
+      ['before'],
+      names,
+      ['after'],
+    ]);
+  });
+
+  it('of an interface are its methods, and what it embeds has no name', () => {
+    const { headTokens } = one('type T interface {\n\tM(a int) error // says\n\tfmt.Stringer\n\tE\n\t~int | string\n}');
+    expect(typeMembers(headTokens).map((each) => each.names)).toEqual([['M'], [], [], []]);
+    expect(typeMembers(one('type T []struct{ a int }').headTokens).map((each) => each.names)).toEqual([['a']]);
+    expect(typeMembers(one('type T func(struct{ a int })').headTokens)).toEqual([]);
+    expect(typeMembers(one('type T map[struct{ a int }]struct{ b int }').headTokens)).toEqual([]);
+  });
+
+  it('that changed are told by name, wherever they stand, unless more than members changed', () => {
+    const before = structOf('a int', 'b, c string', 'T');
+    expect(changed(structOf('T', 'b, c string', 'a int'), before)).toEqual([]);
+    expect(changed(structOf('a int32', 'b, c string', 'T', 'd *T'), before)).toEqual(['a', 'd']);
+    expect(changed(structOf('a int', 'T'), before)).toEqual(['b', 'c']);
+    expect(changed(structOf('a int', 'b, c string', '*T'), before)).toBeUndefined();
+    expect(changed(one('type T[P any] struct {\n\ta int\n\tb, c string\n\tT\n}'), before)).toBeUndefined();
+    expect(changed(one('type T struct{ a int; b, c string; T }'), before)).toEqual([]);
+    expect(changed(one('type T int'), one('type T string'))).toBeUndefined();
+  });
+
+  it('are laid out in any way', () => {
+    expect(one('type T struct{ a int; b string }').head).toBe(structOf('a int', '', '// b', 'b string').head);
+  });
+});
+
+describe('values behind pointers', () => {
+  it.each([
+    ['func f(a *T, b map[string]*p.T) *U', []],
+    ['func f(a T) p.U', ['T', 'p', 'U']],
+    ['func f(a *[]T, b chan T, c ...T)', ['T', 'chan']],
+    ['func (r T) f()', []],
+  ])('%s names %j otherwise', (text, words) => {
+    const { headWordsByValue } = one(`${text} {}`);
+    const written = [...headWordsByValue].filter((word) => !['a', 'b', 'c', 'map', 'string'].includes(word));
+    expect(written.sort()).toEqual([...words].sort());
+  });
+
+  it.each([
+    ['v := *p', true],
+    ['return a, *p', true],
+    ['for range *p {}', true],
+    ['f(*p)', true],
+    ['f((*p).a)', true],
+    ['if *p == 1 {}', true],
+    ['v := &*p', true],
+    ['*p = v', false],
+    ['f(a * b)', false],
+    ['var v []*T', false],
+    ['g := func(p *T) *T { return p }', false],
+    ['f("*p") // *p', false],
+  ])('%s takes one: %j', (statement, takes) => {
+    expect(one(`func f() {\n\tg()\n\t${statement}\n}`).dereferences).toBe(takes);
+  });
+
+  it('are taken by a variable that begins with one', () => {
+    expect(one('var v = *p').dereferences).toBe(true);
+    expect(one('var v *T = p').dereferences).toBe(false);
+    expect(one('var v *T').dereferences).toBe(false);
   });
 });

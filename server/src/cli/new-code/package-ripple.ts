@@ -142,8 +142,7 @@ class Growth {
   spreadLayout(): void {
     for (let hasGrown = true; hasGrown; ) {
       hasGrown = false;
-      for (const { file, view } of this.sketches)
-        for (const each of file.declarations) if (this.markLayout(each, view)) hasGrown = true;
+      for (const { file, view } of this.sketches) for (const each of file.declarations) if (this.markLayout(each, view)) hasGrown = true;
     }
   }
 

@@ -9,7 +9,19 @@ import { type Declaration, declarationsIn, type FileDeclarations } from '../../s
 import type { Texts } from '../texts.ts';
 import { type Affected, affectedIn, type IsTouched } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
-import { addMembers, copyOf, exposed, isEmpty, noReach, type Origin, originOf, originOfFindings, type Reach, type View, type Way } from './marks.ts';
+import {
+  addMembers,
+  copyOf,
+  exposed,
+  isEmpty,
+  noReach,
+  type Origin,
+  originOf,
+  originOfFindings,
+  type Reach,
+  type View,
+  type Way,
+} from './marks.ts';
 import type { ModuleGraph, PackageNode } from './module-graph.ts';
 import { type Compare, growReach, type Sketch } from './package-ripple.ts';
 
