@@ -3,7 +3,7 @@
  * before the first capture in straight line does not count), its address is never taken and it is at most 128 bytes; otherwise
  * the closure holds its address (escape.go, flowClosure; expr.go, OCLOSURE).
  */
-import type { GoSymbol, Reference } from '../model/index.ts';
+import { type GoSymbol, type Reference, Since } from '../model/index.ts';
 import { ancestor, encloses, enclosingFunction, Kind, NONE, type Node } from '../syntax/index.ts';
 import { type Hole, perhaps, shifted } from './batch.ts';
 import { declarationDepth, isLoopVariable, loopDepth } from './loop-depth.ts';
@@ -12,7 +12,6 @@ import { type FileFacts, isLocalVariable } from './program.ts';
 
 /** Largest variable in bytes that a closure copies. */
 const COPY_LIMIT = 128;
-const PER_TURN_VARIABLES = 22;
 
 export type CaptureReason = 'written' | 'address' | 'size' | 'address-perhaps';
 
@@ -66,7 +65,7 @@ function isInDeclaringTurn({ tree, file }: FileFacts, symbol: GoSymbol, literal:
 }
 
 function isReassigned({ tree, file }: FileFacts, symbol: GoSymbol, reference: Reference, forgivenUntil: number): boolean {
-  if (reference.access === 'declare') return symbol.role === 'range' && file.go < PER_TURN_VARIABLES;
+  if (reference.access === 'declare') return symbol.role === 'range' && file.go < Since.turnVariables;
   if (reference.access !== 'write' && reference.access !== 'update') return false;
   const statement = ancestor(tree, reference.node, ...ASSIGNING);
   if (statement !== NONE && tree.end[statement] <= forgivenUntil) return false;

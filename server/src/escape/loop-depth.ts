@@ -2,11 +2,8 @@
  * How many loops of its own function are around a node, as gc counts: a value that must survive a turn belongs to a smaller
  * depth than one made in the turn. A label that some `goto` jumps back to opens a loop to the end of its block.
  */
-import type { GoMinor } from '../model/index.ts';
+import { type GoMinor, Since } from '../model/index.ts';
 import { descendants, encloses, firstChild, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
-
-/** First minor whose loops have variables of their own for every turn. */
-const PER_TURN_VARIABLES = 22;
 
 /** Depth of an expression or statement; 1 outside loops. */
 export function loopDepth(tree: Tree, node: Node): number {
@@ -22,7 +19,7 @@ export function loopDepth(tree: Tree, node: Node): number {
 /** Depth at which a variable lives, told from its declaring identifier. */
 export function declarationDepth(tree: Tree, identifier: Node, minor: GoMinor): number {
   const depth = loopDepth(tree, identifier);
-  return minor >= PER_TURN_VARIABLES && isLoopVariable(tree, identifier) ? depth + 1 : depth;
+  return minor >= Since.turnVariables && isLoopVariable(tree, identifier) ? depth + 1 : depth;
 }
 
 /** Whether the loop's part is evaluated on every turn: the body, condition and update are, the first values are not. */

@@ -3,6 +3,7 @@
 export { blocksFallingOff, canReturn, controlFlow, type FlowPosition, positionOf } from './flow/control-flow.ts';
 export { isEndlessLoop } from './flow/control-flow-build.ts';
 export { type CallResolver, endlessIn, isEndlessFunction } from './flow/no-return.ts';
+export { findsAlike, Since, WordedSince } from './language.ts';
 export { type AppendLoop, appendLoopAt } from './loops/append-loops.ts';
 export { type Capacity, capacityOf } from './loops/capacity.ts';
 export { type EmptyStart, type Fill, fillAt, givenValue, withLabels } from './loops/fills.ts';

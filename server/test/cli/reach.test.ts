@@ -251,6 +251,14 @@ describe.concurrent('nothing is new in a file that did not change', () => {
     expect(await files(repo)).toBe(1);
   });
 
+  it('where the module is in another version of the language, in which the same is found, and it is not even reviewed', async () => {
+    const repo = repository({ 'go.mod': 'module p\n\ngo 1.25\n', 'lib/lib.go': READS, 'use/use.go': USE });
+    repo.write('go.mod', 'module p\n\ngo 1.26.1\n');
+    repo.write('lib/lib.go', READS.replace('return *p', 'value := *p; return value'));
+    expect(await repo.review(...NEW)).toEqual([]);
+    expect(await files(repo)).toBe(1);
+  });
+
   it('where what it found was there before, though what it names changed', async () => {
     const { review, write } = repository({ 'lib/lib.go': KEEPS, 'use/use.go': USE });
     expect(await review('--rules', 'all')).toContain(`use/use.go:${NEW_LINE}`);

@@ -1,7 +1,7 @@
 /** The code before a change under review, by the rules and the configuration of now: what was found there, and what its functions were. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { baseName, directoryOf, isWithin, joinPath, relativePath } from '../../base/index.ts';
-import { parseGoMod, scanHeader } from '../../model/index.ts';
+import { findsAlike, parseGoMod, scanHeader } from '../../model/index.ts';
 import type { BaselineEntry, ReviewedParts } from '../../review/index.ts';
 import { identified } from '../baseline-filter.ts';
 import { type Deadline, TimeIsUp } from '../deadline.ts';
@@ -73,12 +73,12 @@ function hasOtherModules({ repository, commit }: CommitBase): boolean {
   return names.some((name) => baseName(name) !== 'go.mod' || !isSuccessor(readIfThere(joinPath(repository.top, name)), before.get(name)));
 }
 
-/** Whether one go.mod differs from the one before by no more than versions and what came. */
+/** Whether one go.mod differs from the one before by no more than versions and what came. Of the language's they have to be such that the same is found. */
 function isSuccessor(now: Uint8Array | undefined, before: Uint8Array | undefined): boolean {
   if (now === undefined || before === undefined) return false;
   const [one, other] = [now, before].map((text) => parseGoMod(decoder.decode(text)));
   const required = new Set(one.requires.map(({ path }) => path));
-  const isSame = one.path === other.path && one.go === other.go && JSON.stringify(one.replaces) === JSON.stringify(other.replaces);
+  const isSame = one.path === other.path && findsAlike(one.go, other.go) && JSON.stringify(one.replaces) === JSON.stringify(other.replaces);
   return isSame && other.requires.every(({ path }) => required.has(path));
 }
 

@@ -3,7 +3,7 @@
  * what was not there before.
  */
 import { directoryOf, isWithin, joinPath, type Location, type Range, relativePath } from '../../base/index.ts';
-import { parseGoMod } from '../../model/index.ts';
+import { findsAlike, parseGoMod } from '../../model/index.ts';
 import type { FaceDetail, FunctionFace } from '../../review/index.ts';
 import { rules } from '../../rules/index.ts';
 import type { Plan } from '../plan.ts';
@@ -75,7 +75,7 @@ async function reachedBy(
   return ripple({ graph: moduleGraph(roots, plan.texts), texts: plan.texts, changes, followed, compare, isTouched });
 }
 
-/** Modules (of the roots) that are in another version of the language now, each with the line that says so. */
+/** Modules (of the roots) that are in a version of the language now in which other things are found, each with the line that says so. */
 function languageChanges(base: Base, roots: readonly string[]): readonly { readonly root: string; readonly line: Location }[] {
   if (base.kind === 'patch') return [];
   const { repository, commit } = base;
@@ -85,7 +85,7 @@ function languageChanges(base: Base, roots: readonly string[]): readonly { reado
   return inRepository.flatMap((root) => {
     const path = joinPath(root, 'go.mod');
     const [now, was] = [readIfThere(path), before.get(nameOf(root))].map((bytes) => bytes && decoder.decode(bytes));
-    if (now === undefined || was === undefined || parseGoMod(now).go === parseGoMod(was).go) return [];
+    if (now === undefined || was === undefined || findsAlike(parseGoMod(now).go, parseGoMod(was).go)) return [];
     const start = now.search(/^go\b/m);
     return [{ root, line: { path, range: { start: Math.max(0, start), end: Math.max(0, start) + 2 } } }];
   });

@@ -3,11 +3,9 @@
  * version selection"). Of a module at Go 1.17 or later only its own requirements count, because they name all that it needs
  * ("module graph pruning"; cmd/go/internal/modload, `readModGraph`).
  */
+import { Since } from '../language.ts';
 import type { GoMod, ModuleVersion } from './go-mod.ts';
 import { compareVersions } from './semver.ts';
-
-/** From this release on a go.mod names everything that its packages need. */
-const PRUNING_GO = 17;
 
 export interface RequiredModule {
   readonly module: ModuleVersion;
@@ -25,7 +23,7 @@ export interface ModuleGraph {
 }
 
 export function isPruned({ go }: GoMod): boolean {
-  return go !== undefined && go >= PRUNING_GO;
+  return go !== undefined && go >= Since.pruning;
 }
 
 /** Newest required version by module path. Requirements of modules that are not at hand are not known, and so not among them. */

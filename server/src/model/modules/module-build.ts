@@ -4,6 +4,7 @@
  * dependencies too, because one build has one version of each.
  */
 import { joinPath, Memo } from '../../base/index.ts';
+import { Since } from '../language.ts';
 import type { Module } from '../shapes.ts';
 import { buildList, isPruned, type RequiredModule } from './build-list.ts';
 import type { GoEnvironment } from './go-environment.ts';
@@ -23,10 +24,6 @@ interface PlacedReplacement extends Replacement {
   /** Directory that the target is relative to. */
   readonly base: string;
 }
-
-/** Releases from which a vendor directory is used without being asked for (go.dev/ref/mod, "vendoring"). */
-const VENDOR_GO = 14;
-const WORKSPACE_VENDOR_GO = 22;
 
 export class ModuleBuild {
   /** Directory of the go.work or of the only main module. */
@@ -182,7 +179,7 @@ export class ModuleBuild {
 
   private findVendor(mod: GoEnvironment['mod'], work: KnownWork | undefined): string | undefined {
     const directory = joinPath(this.root, 'vendor');
-    const isNew = work === undefined ? (this.mains[0].file.go ?? 0) >= VENDOR_GO : (work.file.go ?? 0) >= WORKSPACE_VENDOR_GO;
+    const isNew = work === undefined ? (this.mains[0].file.go ?? 0) >= Since.vendoring : (work.file.go ?? 0) >= Since.workspaceVendoring;
     if (mod !== 'vendor' && (mod !== undefined || !isNew)) return undefined;
     const vendored = this.files.vendoredIn(directory);
     return vendored !== undefined && this.isVendored(vendored, work) ? directory : undefined;

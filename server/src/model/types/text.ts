@@ -1,6 +1,7 @@
 /** Types as source of a particular file: with its names for packages, and only where every name means what it should. */
 import type { Node } from '../../syntax/index.ts';
 import { NONE } from '../../syntax/index.ts';
+import { Since } from '../language.ts';
 import { universe } from '../scopes/universe.ts';
 import type { GoSymbol, Method, StructField, Type } from '../shapes.ts';
 import { pathOf, type TypeContext } from './context.ts';
@@ -131,7 +132,7 @@ function structText(w: Writer, fields: readonly StructField[], depth: number): s
 
 function interfaceText(w: Writer, type: Extract<Type, { kind: 'interface' }>, depth: number): string | undefined {
   if (!type.isComplete || type.terms !== undefined) return undefined;
-  if (type.methods.length === 0) return means(w, 'any', universe.get('any')) && w.c.file.go >= 18 ? 'any' : 'interface{}';
+  if (type.methods.length === 0) return means(w, 'any', universe.get('any')) && w.c.file.go >= Since.any ? 'any' : 'interface{}';
   const texts = type.methods.map((method) => methodText(w, method, depth));
   return texts.includes(undefined) ? undefined : `interface{ ${texts.join('; ')} }`;
 }

@@ -1,6 +1,6 @@
 /** What a literal's captures cost, and whether they need to: one report for each variable that it need not share, one for the rest. */
 import { type CapturedVariable, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
-import type { GoSymbol } from '../../model/index.ts';
+import { type GoSymbol, Since } from '../../model/index.ts';
 import { ancestor, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { noteAt } from '../kit/places.ts';
@@ -8,8 +8,6 @@ import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
 import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, type Uses, usesOf } from './uses.ts';
 
-/** Older loops share their variables; loop-variable-capture speaks of them. */
-const PER_TURN_VARIABLES = 22;
 /** Bytes of the largest variable that closures copy. */
 const COPY_LIMIT = 128;
 
@@ -43,7 +41,8 @@ export function captureReports(
 function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { symbol, cause }: CapturedVariable): Held | undefined {
   const { tree, file } = context;
   if (cause === undefined || symbol.owner !== enclosingFunction(tree, literal)) return undefined;
-  if (isLoopVariable(tree, symbol.declaration) && file.go < PER_TURN_VARIABLES) return undefined;
+  // Older loops share their variables; loop-variable-capture speaks of them.
+  if (isLoopVariable(tree, symbol.declaration) && file.go < Since.turnVariables) return undefined;
   const variable = context.escape.siteAt(file, symbol.declaration);
   if (variable?.gcSays !== 'heap' || variable.begins !== 'capture-reference') return undefined;
   const isCertain = closure.certainty === 'certain' && variable.certainty === 'certain' && cause.reason !== 'address-perhaps';

@@ -2,15 +2,13 @@
  * fmt.Errorf with nothing to format. Both it and errors.New make an *errors.errorString, so nobody can tell the results apart.
  * From Go 1.26 on Errorf takes a short way for such a format and costs the same, which the message then does not claim.
  */
+import { WordedSince } from '../../model/index.ts';
 import { go, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, replacement } from '../kit/edits.ts';
 import { textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
 import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
-
-/** Go minor in which Errorf without verbs became as cheap as errors.New. */
-const CHEAP_SINCE = 26;
 
 export const errorfWithoutVerb = defineRule({
   id: 'errorf-without-verb',
@@ -63,7 +61,7 @@ function check(call: Node, context: RuleContext): void {
   const called = go.callExpression.function(tree, call);
   context.report({
     at: { start: tree.start[call], end: tree.end[called] },
-    message: file.go < CHEAP_SINCE ? 'cost' : 'plain',
+    message: file.go < WordedSince.cheapErrorf ? 'cost' : 'plain',
     data: { called: textOf(tree, called) },
     fixes: fixesFor(context, call, format),
   });

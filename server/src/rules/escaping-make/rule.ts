@@ -3,6 +3,7 @@
  * need not be: nothing keeps the slice beyond the turn, or what is kept could be cut from one slice for all turns.
  */
 import type { EscapeSite } from '../../escape/index.ts';
+import { WordedSince } from '../../model/index.ts';
 import { go, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
 import { firstLineOf } from '../kit/places.ts';
@@ -127,7 +128,7 @@ function checkSlice(context: Context, { slice, repetition }: Candidate, site: Es
       size: slice.bytes === undefined ? 'variable size' : `${slice.bytes} bytes`.replace(message === 'large' ? ' bytes' : '', ''),
       sink: site.sink?.text ?? '',
       when: whenOf(context, slice.call, repetition),
-      unless: site.gcSays === 'stack' && context.file.go >= STARTS_ON_STACK ? ' that needs more than 32 bytes' : '',
+      unless: site.gcSays === 'stack' && context.file.go >= WordedSince.stackedSlices ? ' that needs more than 32 bytes' : '',
     },
     related: [...loopPlace(context, repetition), ...site.steps],
     certainty: site.certainty,
@@ -138,8 +139,6 @@ function checkSlice(context: Context, { slice, repetition }: Candidate, site: Es
   });
 }
 
-/** First minor that begins a slice of variable length on the stack. */
-const STARTS_ON_STACK = 25;
 const KEPT: ReadonlySet<string> = new Set(['assign', 'outer-variable']);
 
 function messageFor(context: Context, slice: MadeSlice, site: EscapeSite, repetition: Repetition): string | undefined {

@@ -1,6 +1,6 @@
 /** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
 import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
-import type { GoSymbol, Type } from '../../model/index.ts';
+import { type GoSymbol, Since, type Type } from '../../model/index.ts';
 import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isInError } from '../kit/error-words.ts';
 import { isCalledOften } from '../kit/hot-code.ts';
@@ -72,16 +72,13 @@ function decideReturned({ tree }: Context, site: EscapeSite, value: ByValue): De
   return { message: 'returned', data: { what }, fixes: [value.fix] };
 }
 
-/** First minor whose loops have variables of their own for every turn. */
-const PER_TURN_VARIABLES = 22;
-
 function decideVariable(context: Context, site: EscapeSite, value: ByValue | undefined): Decision | undefined {
   const { tree, scopes, file } = context;
   const symbol = scopes.symbolOf(site.node);
   if (symbol === undefined || site.begins === 'capture-reference' || site.begins === 'capture-value') return undefined;
   if (isErrorTarget(context, symbol)) return undefined;
   const isLoop = isLoopVariable(tree, site.node);
-  if (isLoop && file.go < PER_TURN_VARIABLES) return undefined;
+  if (isLoop && file.go < Since.turnVariables) return undefined;
   const data = { name: symbol.name };
   const element = isLoop ? elementFix(context, symbol) : undefined;
   const copy = copyFix(context, symbol);

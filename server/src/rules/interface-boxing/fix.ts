@@ -1,13 +1,10 @@
 /** Edits that box a value once, before the loop whose turns do not change it. */
-import type { GoSymbol } from '../../model/index.ts';
+import { type GoSymbol, Since } from '../../model/index.ts';
 import { ancestor, children, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import { insertBefore, replacement, statementAround, unusedName } from '../kit/edits.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'file' | 'tree' | 'types' | 'scopes'>;
-
-/** First minor with the name `any`. */
-const ANY_GO = 18;
 
 /** One fix for all values that a call boxes, or none: as long as one is boxed on every turn, little is won. */
 export function hoistFixes(context: Context, loop: Node, values: readonly Node[]): RuleFix[] {
@@ -22,7 +19,7 @@ export function hoistFixes(context: Context, loop: Node, values: readonly Node[]
     if (symbol === undefined || names.has(symbol)) continue;
     const name = unusedName(tree, scopes, `${symbol.name}Boxed`, statement);
     names.set(symbol, name);
-    lines.push(`var ${name} ${context.file.go < ANY_GO ? 'interface{}' : 'any'} = ${symbol.name}`);
+    lines.push(`var ${name} ${context.file.go < Since.any ? 'interface{}' : 'any'} = ${symbol.name}`);
   }
   const uses = values.flatMap((value, i) => {
     const name = symbols[i] && names.get(symbols[i]);

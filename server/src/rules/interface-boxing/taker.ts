@@ -1,4 +1,5 @@
 /** What takes a boxed value, which decides what can be done about it. */
+import { Since } from '../../model/index.ts';
 import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { givesError, isInError, isWordOfError, isWrittenForError, reportsErrors, shortName } from '../kit/error-words.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
@@ -68,7 +69,7 @@ function kindOf(
     case 'sync':
       return callee.name === 'Pool.Put' ? 'pool' : 'argument';
     case 'sort':
-      return context.file.go >= WITH_SLICES ? 'sort' : 'argument';
+      return context.file.go >= Since.maxAndSlices ? 'sort' : 'argument';
     case 'container/heap':
     case 'container/list':
     case 'container/ring':
@@ -77,9 +78,6 @@ function kindOf(
       return LOGS.test(name) ? 'log' : FORMATS.test(name) || takesFormat(context, call) ? 'format' : 'argument';
   }
 }
-
-/** First minor with the package slices. */
-const WITH_SLICES = 21;
 
 const STDOUT = /^(?:\w+\.)*[sS]tdout$/;
 const STDERR = /^(?:\w+\.)*[sS]tderr$/;

@@ -10,9 +10,6 @@ import { basicKind, isByteSlice } from './formatting.ts';
 
 type Context = Pick<RuleContext<Options>, 'tree' | 'types'>;
 
-/** Go minor whose compiler was the first to leave out copies of strings that are only read as bytes. */
-export const READS_IN_PLACE_SINCE = 22;
-
 /** `s` of `[]byte(s)`, whatever the types are called; NONE for anything else. */
 export function stringTurnedToBytes({ tree, types }: Context, node: Node): Node {
   const operand = convertedOperand({ tree, types }, node);

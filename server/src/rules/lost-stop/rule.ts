@@ -3,13 +3,13 @@
  * before Go 1.23 tickers and timers. The paths are those of `lost-cancel`; a result of `context.AfterFunc` that is thrown away
  * is the usual way to say "when the context ends", and tells only in a loop that may turn for ever.
  */
-import { isEndlessLoop } from '../../model/index.ts';
+import { isEndlessLoop, Since } from '../../model/index.ts';
 import { children, encloses, firstChild, go, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { fixesOfLoss } from '../kit/cancel/loss-fixes.ts';
 import { kindOfLoss, type LostCancel, lostCancelOf, NO_USES, placesOfLoss } from '../kit/cancel/losses.ts';
 import { lossesOf } from '../kit/cancel/paths.ts';
 import { type CancelSource, callText, isStoppedByMethod, loopAround } from '../kit/cancel/sources.ts';
-import { stopSourceOf, TIMERS_ARE_COLLECTED } from '../kit/cancel/stop-sources.ts';
+import { stopSourceOf } from '../kit/cancel/stop-sources.ts';
 import { lineEndAt, rangeOf } from '../kit/edits.ts';
 import { rootOf } from '../kit/root.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -89,7 +89,7 @@ const KEPT: Readonly<Record<CancelSource['kind'], string>> = {
 function check(call: Node, context: RuleContext): void {
   const source = stopSourceOf(context, call);
   if (source === undefined) return;
-  if (isStoppedByMethod(source) && context.file.go >= TIMERS_ARE_COLLECTED) return;
+  if (isStoppedByMethod(source) && context.file.go >= Since.collectedTimers) return;
   if (source.kind === 'timer' && (context.file.isTest || firesSoon(context, call))) return;
   const found = lostCancelOf(context, source);
   if (found === undefined) return;

@@ -3,20 +3,18 @@
  * to the loop, which nothing can tell, because nothing in between names the map.
  */
 import type { Range } from '../../base/index.ts';
-import { type Capacity, type Fill, placeText } from '../../model/index.ts';
+import { type Capacity, type Fill, placeText, Since } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import { disturbsColumns, lineEndAt, lineStartAt, nextLineAt, removeLines } from '../kit/edits.ts';
 import { insertBeforeLoop, isKnownAtStart, isTypeSameAt, madeText, valueWithRoom } from '../kit/growth-edits.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
-
-const MAX_SINCE = 21;
 
 export function fixesFor<O extends Options>(context: RuleContext<O>, fill: Fill, capacity: Capacity): RuleFix[] {
   const { tree, types, scopes, file } = context;
   const { start, loops } = fill;
   // A hint below zero counts as none (Go spec, "Making slices, maps and channels"), but a product of two would be above.
   const needsMax = loops.length > 1 && capacity.guardedText !== capacity.text;
-  const hasMax = file.go >= MAX_SINCE && scopes.lookup('max', loops[0])?.file === undefined;
+  const hasMax = file.go >= Since.maxAndSlices && scopes.lookup('max', loops[0])?.file === undefined;
   const room = needsMax && hasMax ? capacity.guardedText : capacity.text;
   const type = start.type === NONE ? types.typeText(types.typeOf(start.value)) : textOf(tree, start.type);
   if (room === undefined || type === undefined || !areBuiltin(context, ['make', 'len', 'int'], loops[0])) return [];

@@ -1,4 +1,5 @@
 /** A struct of the parts as the key: for a person to judge, because joined parts may be equal where the parts are not. */
+import { Since } from '../../model/index.ts';
 import { go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { assignmentAround } from '../kit/cancel/sources.ts';
 import { declarationAround, disturbsComment, insertBefore, isKeyword, replacement, unusedName } from '../kit/edits.ts';
@@ -6,9 +7,6 @@ import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import type { JoinedKey, JoinedMap } from './joined-keys.ts';
 
 type Context = RuleContext<Options>;
-
-/** Go minor that was the first to allow declared types in generic functions. */
-const LOCAL_TYPES_IN_GENERICS_SINCE = 20;
 
 export function structKeyFixes(context: Context, map: JoinedMap): RuleFix[] {
   const { tree, scopes } = context;
@@ -25,7 +23,7 @@ export function structKeyFixes(context: Context, map: JoinedMap): RuleFix[] {
 }
 
 function mayDeclareType({ tree, file }: Context, statement: Node): boolean {
-  if (file.go >= LOCAL_TYPES_IN_GENERICS_SINCE) return true;
+  if (file.go >= Since.localTypesInGenerics) return true;
   const declaration = declarationAround(tree, statement);
   const isGeneric =
     tree.kind[declaration] === Kind.method_declaration

@@ -1,5 +1,5 @@
 /** A string made of bytes for one lookup in a map: where both stand, and what keeps the compiler from reading the bytes in place. */
-import { accessAt, type GoSymbol, outerParentheses } from '../../model/index.ts';
+import { accessAt, type GoSymbol, outerParentheses, Since } from '../../model/index.ts';
 import { children, declaresVariables, encloses, go, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { rootOf } from '../kit/root.ts';
@@ -29,8 +29,6 @@ export interface KeyCopy {
   readonly isUndisturbed: boolean;
 }
 
-/** Go minor whose compiler was the first to look up bytes in place that a variable of type string was made of. */
-export const LOOKS_UP_IN_PLACE_SINCE = 25;
 /** Bytes of the largest value in a map whose lookup takes a string as it is (internal/runtime/maps, runtime_faststr). */
 const LARGEST_FAST_VALUE = 128;
 
@@ -67,7 +65,7 @@ function causeOf({ tree, types, file }: Context, lookup: Node, between: readonly
   const size = map.kind === 'map' ? types.sizeOf(map.element) : undefined;
   if (between.length > 0) return 'effect';
   if (size !== undefined && size > LARGEST_FAST_VALUE) return 'values';
-  return file.go < LOOKS_UP_IN_PLACE_SINCE ? 'older' : undefined;
+  return file.go < Since.lookupsInPlace ? 'older' : undefined;
 }
 
 /** `k := string(b)` or `var k = string(b)`, of one name. */

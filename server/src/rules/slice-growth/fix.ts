@@ -2,14 +2,12 @@
  * Room for a slice before the loop that fills it. Three forms, in order: `make` where the slice is declared, when the count is
  * known there and nobody can see nil; `slices.Grow` in front of the loop, which leaves nil nil; `make` in front of the loop.
  */
-import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText, type SliceFill } from '../../model/index.ts';
+import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText, Since, type SliceFill } from '../../model/index.ts';
 import { enclosingFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { replacement, unusedName } from '../kit/edits.ts';
 import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, isTypeSameAt, valueWithRoom } from '../kit/growth-edits.ts';
 import { importEdits, packageNameAt } from '../kit/imports.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
-
-const MAX_AND_SLICES_SINCE = 21;
 
 export function fixesFor<O extends Options>(context: RuleContext<O>, found: SliceFill): RuleFix[] {
   const { fill, capacity } = found;
@@ -49,7 +47,7 @@ function roomAt<O extends Options>(context: RuleContext<O>, capacity: Capacity, 
   if (capacity.text === undefined || capacity.guardedText === undefined) return undefined;
   if (!areBuiltin(context, ['make', 'len', 'int'], loop)) return undefined;
   if (capacity.guardedText === capacity.text) return { text: capacity.text, isExact: true };
-  const hasMax = context.file.go >= MAX_AND_SLICES_SINCE && areBuiltin(context, ['max'], loop);
+  const hasMax = context.file.go >= Since.maxAndSlices && areBuiltin(context, ['max'], loop);
   return hasMax ? { text: capacity.guardedText, isExact: true } : { text: capacity.text, isExact: false };
 }
 
@@ -91,7 +89,7 @@ function growBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room
   const { tree, file, scopes } = context;
   const [loop] = fill.loops;
   // Inside the standard library the import could close a cycle.
-  if (file.go < MAX_AND_SLICES_SINCE || context.package.module?.path === 'std') return undefined;
+  if (file.go < Since.maxAndSlices || context.package.module?.path === 'std') return undefined;
   const slices = packageNameAt(file, scopes, 'slices', loop);
   const imports = slices && importEdits(file, { add: slices.add });
   if (imports === undefined) return undefined;

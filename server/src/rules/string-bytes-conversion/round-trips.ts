@@ -1,16 +1,9 @@
 /** Texts that are turned into bytes, or bytes into text, for somebody who would have taken them as they were. */
-import { accessAt, isStandardLibrary, outerParentheses } from '../../model/index.ts';
+import { accessAt, isStandardLibrary, outerParentheses, Since } from '../../model/index.ts';
 import { children, go, isText, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { assignmentAround, sidesOf } from '../kit/cancel/sources.ts';
 import { calledFunction, plainArguments } from '../kit/known-calls.ts';
-import {
-  bytesTurnedToString,
-  conversionAround,
-  copiesToHeap,
-  isShortText,
-  READS_IN_PLACE_SINCE,
-  stringTurnedToBytes,
-} from '../kit/text-conversions.ts';
+import { bytesTurnedToString, conversionAround, copiesToHeap, isShortText, stringTurnedToBytes } from '../kit/text-conversions.ts';
 import type { Options, RuleContext } from '../rule.ts';
 
 type Context = RuleContext<Options>;
@@ -82,7 +75,7 @@ export function handedOver(context: Context, conversion: Node): Detour | undefin
   const { tree, file } = context;
   const bytes = bytesTurnedToString(context, conversion);
   const isOlder = bytes === NONE;
-  if (isOlder && file.go >= READS_IN_PLACE_SINCE) return undefined;
+  if (isOlder && file.go >= Since.readsInPlace) return undefined;
   const value = isOlder ? stringTurnedToBytes(context, conversion) : bytes;
   if (value === NONE || (isOlder && isShortText(context, value))) return undefined;
   const taker = builtinTaking(context, conversion);

@@ -1,11 +1,9 @@
 /** One timer for all turns, reset before each wait. For a person to judge: it starts anew where `time.After` did, in every turn. */
+import { Since } from '../../model/index.ts';
 import { encloses, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
 import { insertBefore, replacement, statementAround, unusedName } from '../kit/edits.ts';
 import type { Options, RuleContext, RuleFix } from '../rule.ts';
-
-/** Language version from which Reset leaves no old value in the channel. */
-const RESET_DRAINS = 23;
 
 /** Where the duration means the same before the loop, the loop is the only one of its function, and the select stands by itself. */
 export function oneTimer<O extends Options>(context: RuleContext<O>, call: Node, select: Node, loop: Node): RuleFix[] {
@@ -20,7 +18,7 @@ export function oneTimer<O extends Options>(context: RuleContext<O>, call: Node,
   const duration = textOf(tree, list);
   const made = `${timer} := ${written.slice(0, -'After'.length)}NewTimer${duration}`;
   const drain = [`if !${timer}.Stop() {`, '\tselect {', `\tcase <-${timer}.C:`, '\tdefault:', '\t}', '}'];
-  const reset = [...(file.go < RESET_DRAINS ? drain : []), `${timer}.Reset${duration}`];
+  const reset = [...(file.go < Since.collectedTimers ? drain : []), `${timer}.Reset${duration}`];
   return [
     {
       title: `Make one ${timer} before the loop and reset it in each turn`,

@@ -2,7 +2,7 @@
  * `time.After` in a select of a loop where another case comes first and the loop goes on: the timer of that turn is left to
  * itself. Where the loop only goes on after the timer has fired, as when it waits before another try, nothing is left behind.
  */
-import { type ControlFlow, type FlowPosition, positionOf, tripCount } from '../../model/index.ts';
+import { type ControlFlow, type FlowPosition, positionOf, Since, tripCount } from '../../model/index.ts';
 import {
   ancestor,
   children,
@@ -18,7 +18,6 @@ import {
 } from '../../syntax/index.ts';
 import { isForTests } from '../kit/aside.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
-import { TIMERS_ARE_COLLECTED } from '../kit/cancel/stop-sources.ts';
 import { quoted } from '../kit/expressions.ts';
 import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
@@ -109,7 +108,7 @@ function check(call: Node, context: Context): void {
   const select = tree.parent[clause];
   const loop = longLoop(context, select);
   if (loop === NONE || !comesAgainWithout(context, select, clause)) return;
-  const isKept = file.go < TIMERS_ARE_COLLECTED;
+  const isKept = file.go < Since.collectedTimers;
   if (!isKept && !context.options.bounded && tripCount(context, loop) !== undefined) return;
   context.report({
     at: firstLineOf(tree, call),

@@ -2,11 +2,11 @@
  * Writes for whose sake a string is copied into bytes, or bytes into a string, though the writer takes both: what they write,
  * and with which other method. Text that fmt makes is sprintf-write's.
  */
-import type { Type } from '../../model/index.ts';
+import { Since, type Type } from '../../model/index.ts';
 import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import { writingFormat } from '../kit/formatted-writes.ts';
 import { calledFunction, plainArguments } from '../kit/known-calls.ts';
-import { bytesTurnedToString, copiesToHeap, isShortText, READS_IN_PLACE_SINCE, stringTurnedToBytes } from '../kit/text-conversions.ts';
+import { bytesTurnedToString, copiesToHeap, isShortText, stringTurnedToBytes } from '../kit/text-conversions.ts';
 import type { Options, RuleContext } from '../rule.ts';
 import { AGREEING, doubtOf, nameOf } from './agreement.ts';
 
@@ -167,7 +167,7 @@ function copyOf(context: Context, called: string, conversion: Node, isShort: boo
   if (COPYING.has(called)) return isShort ? 'none' : 'beyond';
   if (copiesToHeap(context, conversion)) return 'heap';
   const isRead = called === 'bytes.Buffer.Write' || called === 'strings.Builder.Write';
-  return isRead && !isShort && context.file.go < READS_IN_PLACE_SINCE ? 'older' : 'none';
+  return isRead && !isShort && context.file.go < Since.readsInPlace ? 'older' : 'none';
 }
 
 /** A string always is a copy when it is handed to a function. */

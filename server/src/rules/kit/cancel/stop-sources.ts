@@ -9,9 +9,6 @@ import { calledFunction } from '../known-calls.ts';
 import { type CancelSource, contextFunction, sidesOf } from './sources.ts';
 import { isReceivedFrom } from './uses.ts';
 
-/** Language version from which the collector takes tickers and timers that nobody can reach. */
-export const TIMERS_ARE_COLLECTED = 23;
-
 type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types'>;
 type Maker = Pick<CancelSource, 'kind' | 'ends'>;
 
