@@ -136,13 +136,13 @@ class Reader {
   /** The rule of the specification: a line feed ends a statement behind what can end one. */
   private lineFeed(): void {
     if (!(WORD.test(this.last) || CLOSE.has(this.last) || /^["'`]/.test(this.last))) return;
-    if (this.depth !== this.base) {
-      if (this.draft !== undefined) this.inside(';', false, this.lastEnd);
+    if (this.depth === this.base) {
+      this.end();
+      this.isStart = true;
+    } else if (this.draft !== undefined) {
+      this.add(this.draft, ';', false, this.lastEnd);
       this.last = ';';
-      return;
     }
-    this.end();
-    this.isStart = true;
   }
 
   private token(token: string, isWord: boolean, at: number): void {

@@ -54,7 +54,7 @@ export type Part = 'head' | 'values' | 'all' | 'loops';
 
 /** The nearest origin of what the part of the declaration speaks of. */
 export function originOf(declaration: Declaration, view: View, way: Way, part: Part): Origin | undefined {
-  const marks = [...plainMarks(view, way), ...dottedMarks(view, way)].filter(({ size }) => size > 0);
+  const marks = marksIn(view, way);
   const isHead = part === 'head' || part === 'values';
   if (isHead ? marks.length === 0 : !marks.some((each) => declaration.usesAny(each))) return undefined;
   return originAmong(wordsIn(declaration, part), declaration, view, way);
@@ -84,7 +84,8 @@ export function originOfFindings(declaration: Declaration, view: View): Origin |
     const origin = originOf(declaration, view, way, 'all');
     if (origin !== undefined) return origin;
   }
-  return declaration.dereferences ? originOf(declaration, view, 'pointer', 'all') : undefined;
+  const origin = originOf(declaration, view, 'pointer', 'all');
+  return origin !== undefined && declaration.dereferences ? origin : undefined;
 }
 
 /** What a call costs means no other verdict on what it is given; whether it is inlined at all does, and is part of the face. */
@@ -111,6 +112,11 @@ export function plainMarks({ own, dotted }: View, way: Way): readonly Marks['nam
 /** What is spoken of behind a dot. */
 export function dottedMarks({ own, imported, inherited }: View, way: Way): readonly Marks['names'][] {
   return [own[way].members, inherited[way].members, ...imported.map((each) => each[way].names)];
+}
+
+/** Those of both that are not empty. */
+export function marksIn(view: View, way: Way): readonly Marks['names'][] {
+  return [...plainMarks(view, way), ...dottedMarks(view, way)].filter(({ size }) => size > 0);
 }
 
 /** Marks what the declaration declares; the first origin stays, unless another one is nearer. Answers whether that is news. */

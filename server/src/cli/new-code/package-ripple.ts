@@ -3,14 +3,13 @@ import type { FaceDetail } from '../../review/index.ts';
 import { type Declaration, type FileDeclarations, typeMembers, wordsByValue } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
 import {
-  dottedMarks,
   mark,
   markNames,
+  marksIn,
   type Origin,
   originAmong,
   originOf,
   originOfFindings,
-  plainMarks,
   type Reach,
   type View,
   type Way,
@@ -142,7 +141,10 @@ class Growth {
   spreadLayout(): void {
     for (let hasGrown = true; hasGrown; ) {
       hasGrown = false;
-      for (const { file, view } of this.sketches) for (const each of file.declarations) if (this.markLayout(each, view)) hasGrown = true;
+      for (const { file, view } of this.sketches) {
+        if (marksIn(view, 'layout').length === 0 && marksIn(view, 'pointer').length === 0) continue;
+        for (const each of file.declarations) if (this.markLayout(each, view)) hasGrown = true;
+      }
     }
   }
 
@@ -217,7 +219,7 @@ class Growth {
 
 /** Names from which the way goes on. */
 function spreading(view: View, way: Way): Set<string> {
-  const marks = [...plainMarks(view, way), ...dottedMarks(view, way)].flatMap((each) => [...each]);
+  const marks = marksIn(view, way).flatMap((each) => [...each]);
   return new Set(marks.flatMap(([name, origin]) => (goesOn(origin, way) ? [name] : [])));
 }
 
