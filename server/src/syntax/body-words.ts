@@ -10,8 +10,6 @@ interface Block {
 export interface BodyWords {
   readonly tokens: readonly string[];
   readonly words: ReadonlySet<string>;
-  /** Those that stand behind a dot. */
-  readonly selected: ReadonlySet<string>;
   /** Those in a loop of the function that they are in; and those in any loop, also of a function around that. */
   readonly looped: ReadonlySet<string>;
   readonly repeated: ReadonlySet<string>;
@@ -37,7 +35,6 @@ export function readBody(text: string): BodyWords {
 class BodyReader implements BodyWords {
   readonly tokens: string[] = [];
   readonly words = new Set<string>();
-  readonly selected = new Set<string>();
   readonly looped = new Set<string>();
   readonly repeated = new Set<string>();
   dereferences = false;
@@ -65,7 +62,6 @@ class BodyReader implements BodyWords {
 
   private takeWord(word: string): void {
     this.words.add(word);
-    if (this.last === '.') this.selected.add(word);
     if (this.blocks.at(-1)?.keyword === 'for') this.looped.add(word);
     if (this.blocks.some(({ keyword }) => keyword === 'for')) this.repeated.add(word);
   }

@@ -2,6 +2,7 @@
 import type { Range } from '../base/index.ts';
 import { type BodyWords, readBody } from './body-words.ts';
 import { WORD } from './go-tokens.ts';
+import { Selections } from './selections.ts';
 import { wordsByValue } from './type-members.ts';
 
 /** A set of names, or a map by names. */
@@ -23,7 +24,6 @@ export interface Signature {
   readonly headWords: ReadonlySet<string>;
   /** With those of a receiver and the names. */
   readonly allWords: ReadonlySet<string>;
-  readonly selected: ReadonlySet<string>;
   readonly directives: readonly string[];
   /** From one brace to the other; empty without a body. */
   readonly bodyText: string;
@@ -34,10 +34,10 @@ const MANY = 32;
 
 export class Declaration {
   private read: BodyWords | undefined;
+  private allSelections: Selections | undefined;
   private headText: string | undefined;
   private valueWords: ReadonlySet<string> | undefined;
   private allWords: ReadonlySet<string> | undefined;
-  private allSelected: ReadonlySet<string> | undefined;
 
   constructor(private readonly signature: Signature) {}
 
@@ -99,10 +99,10 @@ export class Declaration {
     return this.allWords;
   }
 
-  /** Those that stand behind a dot. */
-  get selected(): ReadonlySet<string> {
-    this.allSelected ??= new Set([...this.signature.selected, ...this.inBody.selected]);
-    return this.allSelected;
+  /** What the words stand behind. */
+  get selections(): Selections {
+    this.allSelections ??= new Selections([...this.signature.headTokens, ...this.inBody.tokens]);
+    return this.allSelections;
   }
 
   /** Those in a loop of the function that they are in. */

@@ -42,7 +42,6 @@ interface Draft {
   readonly headWords: Set<string>;
   /** With those of a receiver and the names. */
   readonly words: Set<string>;
-  readonly selected: Set<string>;
   /** Byte offset of a body's first brace, or -1. */
   body: number;
   /** A word that comes next is a name. */
@@ -204,7 +203,6 @@ class Reader {
       head: [],
       headWords: new Set(),
       words: new Set(),
-      selected: new Set(),
       body: -1,
       expectsName: true,
     };
@@ -222,7 +220,6 @@ class Reader {
     else if (isWord && this.isInReceiver(draft)) draft.receiver?.push(token);
     else if (isWord) draft.headWords.add(token);
     if (isWord) draft.words.add(token);
-    if (isWord && this.last === '.') draft.selected.add(token);
     const isList = draft.keyword === 'const' || draft.keyword === 'var';
     if (isList && isOutside && token === ',' && !draft.head.includes('=')) draft.expectsName = true;
   }
@@ -256,18 +253,7 @@ class Reader {
     }
   }
 
-  private signatureOf({
-    keyword,
-    names,
-    at,
-    receiver,
-    directives,
-    head,
-    headWords,
-    words,
-    selected,
-    body,
-  }: Draft): Omit<Signature, 'lines'> {
+  private signatureOf({ keyword, names, at, receiver, directives, head, headWords, words, body }: Draft): Omit<Signature, 'lines'> {
     const isMethod = receiver !== undefined;
     return {
       kind: keyword === 'func' ? (isMethod ? 'method' : 'function') : keyword === 'type' || keyword === 'const' ? keyword : 'var',
@@ -277,7 +263,6 @@ class Reader {
       headTokens: [...head, ...(keyword === 'const' ? this.constantOf(head, words) : [])],
       headWords,
       allWords: words,
-      selected,
       directives,
       bodyText: body < 0 ? '' : this.text.slice(body, this.lastEnd),
     };

@@ -67,7 +67,36 @@ describe('declarations of a file', () => {
     const ofGroup = declarationsIn(new TextEncoder().encode('package p\nconst (\n\tA = iota\n\tB\n\tC = "c"\n\tD\n)\n')).declarations;
     expect(ofGroup.map(({ head }) => head)).toEqual(['A = iota 0', 'B = iota 1', 'C = "c"', 'D = "c"']);
     const fn = one('func (r *T[K]) f() { a(); for i := range x.y { b(func() { c() }) }; d() }');
-    expect([fn.receiver, [...fn.looped], [...fn.repeated], [...fn.selected]]).toEqual(['T', ['b', 'func'], ['b', 'func', 'c'], ['y']]);
+    expect([fn.receiver, [...fn.looped], [...fn.repeated]]).toEqual(['T', ['b', 'func'], ['b', 'func', 'c']]);
+  });
+});
+
+describe('words behind dots', () => {
+  const origins = (text: string, word = 'A'): readonly string[] => [...new Set(one(text).selections.originsOf(word))].sort();
+
+  it.each([
+    ['func f(a p.A) { p.A() }', ['p']],
+    ['func f() { p.A(q.A{}) }', ['p', 'q']],
+    ['func f() { p.B.A() }', ['.']],
+    ['func f() { p.B().A() }', ['.']],
+    ['func f(a ...A) {}', ['.']],
+    ['func f() { A(p.A) }', ['', 'p']],
+    ['func f() { x := T{A: p.A} }', ['', 'p']],
+    ['type T struct {\n\tp\n\tA\n}', ['']],
+    ['func f() { /* p */ p. /* of */ A() }', ['p']],
+  ])('%s', (text, expected) => {
+    expect(origins(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['func f() { p.A() }', false],
+    ['func f(p T) { p.A() }', true],
+    ['func f() { p := p.A(); p.B() }', true],
+    ['func f() { for p := range q.A() {} }', true],
+    ['func f() { q.p.A() }', false],
+    ['var x = p', true],
+  ])('%s has p alone: %j', (text, isBare) => {
+    expect(one(text).selections.isBare('p')).toBe(isBare);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Names that a change reaches, and which of them a declaration speaks of. */
 import type { Location } from '../../base/index.ts';
-import type { Declaration } from '../../syntax/index.ts';
+import { ALONE, type Declaration } from '../../syntax/index.ts';
 
 /** How a name came to be reached. */
 export interface Origin {
@@ -45,6 +45,8 @@ export interface View {
   /** Of the packages that it imports, and of those whose names need no package before them. */
   readonly imported: readonly Reach[];
   readonly dotted: readonly Reach[];
+  /** By the names under which the file is known to import packages; undefined for those that are none of the module's, or in which nothing is reached. */
+  readonly packages: ReadonlyMap<string, Reach | undefined>;
   /** Of all that the package imports, directly or not: only the members are looked at. */
   readonly inherited: Reach;
 }
@@ -61,21 +63,31 @@ export function originOf(declaration: Declaration, view: View, way: Way, part: P
 }
 
 /** The same of some words of it. */
-export function originAmong(words: Iterable<string>, { selected }: Declaration, view: View, way: Way): Origin | undefined {
+export function originAmong(words: Iterable<string>, declaration: Declaration, view: View, way: Way): Origin | undefined {
   const plain = plainMarks(view, way).filter(({ size }) => size > 0);
-  const behindDots = dottedMarks(view, way).filter(({ size }) => size > 0);
+  const dotted = dottedMarks(view, way).filter(({ size }) => size > 0);
   let nearest: Origin | undefined;
-  const hear = (marks: readonly Marks['names'][], word: string): void => {
-    for (const each of marks) {
-      const origin = each.get(word);
+  for (const word of words) {
+    if (!plain.some((marks) => marks.has(word)) && !dotted.some((marks) => marks.has(word))) continue;
+    const origins = declaration.selections.originsOf(word);
+    const behindDots = origins.some((origin) => origin !== ALONE) ? dotted : [];
+    for (const marks of ofPackages(origins, declaration, view, way) ?? [...plain, ...behindDots]) {
+      const origin = marks.get(word);
       if (origin !== undefined && (nearest === undefined || origin.depth < nearest.depth)) nearest = origin;
     }
-  };
-  for (const word of words) {
-    hear(plain, word);
-    if (behindDots.length > 0 && selected.has(word)) hear(behindDots, word);
   }
   return nearest;
+}
+
+/** Undefined where one of the origins may be something else than a package. */
+function ofPackages(
+  origins: readonly string[],
+  declaration: Declaration,
+  { packages }: View,
+  way: Way,
+): readonly Marks['names'][] | undefined {
+  if (!origins.every((origin) => packages.has(origin) && !declaration.selections.isBare(origin))) return undefined;
+  return origins.flatMap((origin) => packages.get(origin)?.[way].names ?? []);
 }
 
 /** Why the findings in a declaration may be others; the rules that follow calls with their own eyes aside. */

@@ -9,6 +9,8 @@ import type { Texts } from '../texts.ts';
 /** The files of a directory, whichever of them are built. */
 export interface PackageNode {
   readonly directory: string;
+  /** By which others import it; undefined where its files do not agree on that. */
+  readonly name: string | undefined;
   /** Absolute paths. */
   readonly sources: readonly string[];
   readonly tests: readonly string[];
@@ -20,8 +22,8 @@ export interface PackageNode {
 export interface ModuleGraph {
   /** What is imported comes before who imports it. */
   readonly packages: readonly PackageNode[];
-  /** Of a package in the graph. */
-  directoryOf(importPath: string): string | undefined;
+  /** The package in the graph that an import path means. */
+  packageAt(importPath: string): PackageNode | undefined;
 }
 
 /** Go files that the targets (absolute) stand for, as a review walks to them. */
@@ -40,7 +42,7 @@ export function moduleGraph(roots: readonly string[], texts: Texts): ModuleGraph
   }
   const directories = importable([...byDirectory.keys()], roots);
   const nodes = new Map([...byDirectory].map(([directory, files]) => [directory, nodeOf(directory, files, directories, texts)]));
-  return { packages: inOrder(nodes), directoryOf: (importPath) => directories.get(importPath) };
+  return { packages: inOrder(nodes), packageAt: (importPath) => nodes.get(directories.get(importPath) ?? '') };
 }
 
 /** Directories by import path. */
@@ -59,11 +61,20 @@ function importable(directories: readonly string[], roots: readonly string[]): R
 
 function nodeOf(directory: string, files: readonly string[], directories: ReadonlyMap<string, string>, texts: Texts): PackageNode {
   const [tests, sources] = [true, false].map((areTests) => files.filter((path) => path.endsWith('_test.go') === areTests));
-  const importsOf = (paths: readonly string[]): ReadonlySet<string> => {
-    const importPaths = new Set(paths.flatMap((path) => scanHeader(texts.passing(path) ?? new Uint8Array()).importPaths));
+  const [headers, testHeaders] = [sources, tests].map((paths) => paths.map((path) => scanHeader(texts.passing(path) ?? new Uint8Array())));
+  const importsOf = (files: readonly Header[]): ReadonlySet<string> => {
+    const importPaths = new Set(files.flatMap((each) => each.importPaths));
     return new Set([...importPaths].flatMap((each) => directories.get(each) ?? []).filter((each) => each !== directory));
   };
-  return { directory, sources, tests, imports: importsOf(sources), testImports: importsOf(tests) };
+  return { directory, name: nameAmong(headers), sources, tests, imports: importsOf(headers), testImports: importsOf(testHeaders) };
+}
+
+type Header = ReturnType<typeof scanHeader>;
+
+/** Programs beside a package, which are built by their names, are imported by nobody. */
+function nameAmong(headers: readonly Header[]): string | undefined {
+  const names = new Set(headers.map(({ packageName }) => packageName).filter((name) => name !== 'main'));
+  return names.size === 1 ? [...names][0] : undefined;
 }
 
 /** Depth first, with a stack of its own; a cycle, which only files that are not built together make, is cut somewhere. */

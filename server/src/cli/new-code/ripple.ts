@@ -4,8 +4,9 @@
  * to its callers ends the way. Names are compared and not resolved, so that too much is reached rather than too little.
  */
 import type { Location } from '../../base/index.ts';
+import { isStandardLibrary } from '../../model/index.ts';
 import type { FileParts } from '../../review/index.ts';
-import { type Declaration, declarationsIn, type FileDeclarations } from '../../syntax/index.ts';
+import { type Declaration, declarationsIn, type FileDeclarations, type ImportWords } from '../../syntax/index.ts';
 import type { Texts } from '../texts.ts';
 import { type Affected, affectedIn, type IsTouched } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
@@ -200,16 +201,23 @@ class Ripple {
 
   private sketch(node: PackageNode, path: string, isChanged: boolean, { own, inherited, strange }: Horizon): Sketch {
     const file = this.read(path);
-    const reachOf = (isDotted: boolean, isStrange: boolean): readonly Reach[] =>
-      file.imports.flatMap(({ name, path: imported }) => {
-        const directory = this.parts.graph.directoryOf(imported) ?? '';
-        const reach = this.reached.get(directory);
-        const isMeant = (name === '.') === isDotted && !(isStrange && directory === node.directory);
-        return reach === undefined || !isMeant ? [] : [reach];
-      });
-    const view = { own, imported: reachOf(false, false), dotted: reachOf(true, false), inherited };
-    const beyond = { own: NOTHING, imported: reachOf(false, true), dotted: reachOf(true, true), inherited: strange };
-    return { path, isChanged, file, view, beyond };
+    const imports = file.imports.map((each) => this.importOf(each));
+    const beyond = imports.map((each) => (each.directory === node.directory ? { ...each, reach: undefined } : each));
+    const fromTests = imports.map((each) => (each.directory === node.directory ? { ...each, reach: own } : each));
+    return {
+      path,
+      isChanged,
+      file,
+      view: { own, ...importedBy(imports), packages: packagesAmong(fromTests), inherited },
+      beyond: { own: NOTHING, ...importedBy(beyond), packages: packagesAmong(beyond), inherited: strange },
+    };
+  }
+
+  private importOf({ name, path }: ImportWords): Imported {
+    const node = this.parts.graph.packageAt(path);
+    const reach = node && this.reached.get(node.directory);
+    const implied = node === undefined ? nameInLibrary(path) : node.name;
+    return { name: name === '' ? implied : name, directory: node?.directory, reach };
   }
 
   private read(path: string): FileDeclarations {
@@ -238,6 +246,30 @@ class Ripple {
     const [followed] = declarations.flatMap((each) => this.followedIn(each, view) ?? []);
     return followed && { cause: followed.cause, isFollowed: true };
   }
+}
+
+/** An import of a file. */
+interface Imported {
+  /** By which the file speaks of it; undefined where that is not known. */
+  readonly name: string | undefined;
+  /** Undefined for other modules' packages. */
+  readonly directory: string | undefined;
+  readonly reach: Reach | undefined;
+}
+
+function importedBy(imports: readonly Imported[]): Pick<View, 'imported' | 'dotted'> {
+  const reachOf = (isDotted: boolean): readonly Reach[] =>
+    imports.flatMap(({ name, reach }) => (reach === undefined || (name === '.') !== isDotted ? [] : [reach]));
+  return { imported: reachOf(false), dotted: reachOf(true) };
+}
+
+function packagesAmong(imports: readonly Imported[]): View['packages'] {
+  return new Map(imports.flatMap(({ name, reach }) => (name === undefined || name === '.' ? [] : [[name, reach] as const])));
+}
+
+/** Packages of the library are called like the end of their path; other modules' need not be. */
+function nameInLibrary(path: string): string | undefined {
+  return isStandardLibrary(path) ? /([^/]+)(?:\/v\d+)?$/.exec(path)?.[1] : undefined;
 }
 
 function followedName(place: string): string {
