@@ -11,7 +11,7 @@ import { readIfThere } from '../read-file.ts';
 import type { ReviewRun } from '../review-run.ts';
 import { moduleRootOf } from '../targets.ts';
 import type { Texts } from '../texts.ts';
-import { clauseOf, type OpenBase, textsBefore } from './base-review.ts';
+import { clauseOf, type EarlierTexts, type OpenBase, textsBefore } from './base-review.ts';
 import { textsIn } from './base-tree.ts';
 import type { FileVersions } from './declaration-changes.ts';
 import { compareFaces, type Face } from './face-comparison.ts';
@@ -25,6 +25,8 @@ import { TouchedLines } from './touched-lines.ts';
 export interface EarlierCode {
   /** Or has to be. */
   readonly isOpen: boolean;
+  /** With which the files as they are make that code; undefined where they do not. */
+  readonly texts: EarlierTexts | undefined;
   /** Rejects with TimeIsUp. */
   open(): Promise<OpenBase>;
 }
@@ -125,15 +127,13 @@ class FaceQuestions {
   }
 
   /**
-   * Where no more than their own package decides, its earlier files are shown to the server that is there; from the first function on for which all of
-   * the earlier code does, the server that has it is asked.
+   * Earlier files are shown to the server that is there, which knows already what did not change. Where they do not make the earlier code, or another
+   * server has that, it is asked.
    */
   async before(functions: readonly FunctionVersions[], detail: FaceDetail): Promise<readonly Face[]> {
-    const { changes, run, earlier } = this;
-    const directory = directoryOf(functions[0].now.path);
-    const isShown = !earlier.isOpen && functions.every(({ isOwnChange }) => isOwnChange);
-    const texts = isShown ? textsOfPackage(directory, changes.get(directory) ?? []) : undefined;
+    const { run, earlier } = this;
     const places = functions.map(({ before: { path, declaration } }) => ({ path, at: declaration.at }));
+    const texts = earlier.isOpen ? undefined : this.textsFor(functions);
     if (texts !== undefined) return run.during(texts, () => facesAt(places, detail, run));
     const base = await earlier.open();
     return facesAt(
@@ -141,6 +141,13 @@ class FaceQuestions {
       detail,
       base.run,
     );
+  }
+
+  /** Of their own package where nothing else decides: then all that rests on it stands. */
+  private textsFor(functions: readonly FunctionVersions[]): EarlierTexts | undefined {
+    const directory = directoryOf(functions[0].now.path);
+    const isOwn = functions.every(({ isOwnChange }) => isOwnChange);
+    return (isOwn ? textsOfPackage(directory, this.changes.get(directory) ?? []) : undefined) ?? this.earlier.texts;
   }
 }
 

@@ -103,11 +103,12 @@ export class Sieve {
 
   private earlierCode(base: Base): EarlierCode {
     const { opened } = this;
-    const isAlone = this.earlierTexts(base) === undefined;
+    const texts = this.earlierTexts(base);
     return {
       get isOpen() {
-        return isAlone || opened.has(base);
+        return texts === undefined || opened.has(base);
       },
+      texts,
       open: () => this.open(base),
     };
   }
