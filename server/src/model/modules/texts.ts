@@ -16,6 +16,8 @@ const NOTHING = new Uint8Array(0);
 export class Texts {
   private readonly documents = new Map<string, Uint8Array>();
   private readonly known = new Map<string, FileText>();
+  /** The text of a document that the last edit of it replaced: edits are taken back, and two versions of a file compared. */
+  private readonly replaced = new Map<string, FileText>();
   private held = 0;
 
   constructor(private readonly fs: FileSystem) {}
@@ -31,6 +33,7 @@ export class Texts {
 
   /** Whether it was open. */
   close(path: string): boolean {
+    this.forgetReplaced(path);
     return this.documents.delete(path);
   }
 
@@ -87,13 +90,27 @@ export class Texts {
     const before = this.known.get(path);
     this.known.delete(path);
     const now = this.at(path);
-    if (before !== undefined && now !== undefined && isSame(before, now)) {
-      this.drop(now);
-      this.known.set(path, before);
-      return { before, now: before };
-    }
-    if (before !== undefined) this.drop(before);
-    return { before, now };
+    if (before !== undefined && now !== undefined && isSame(before, now)) return { before, now: this.takeInstead(before, now) };
+    const replaced = this.replaced.get(path);
+    this.replaced.delete(path);
+    const isBack = replaced !== undefined && now !== undefined && isSame(replaced, now);
+    if (replaced !== undefined && !isBack) this.drop(replaced);
+    if (before !== undefined && this.isOpen(path)) this.replaced.set(path, before);
+    else if (before !== undefined) this.drop(before);
+    return { before, now: isBack ? this.takeInstead(replaced, now) : now };
+  }
+
+  /** Of two texts with the same bytes. */
+  private takeInstead(known: FileText, read: FileText): FileText {
+    this.drop(read);
+    this.known.set(known.path, known);
+    return known;
+  }
+
+  private forgetReplaced(path: string): void {
+    const replaced = this.replaced.get(path);
+    if (replaced !== undefined) this.drop(replaced);
+    this.replaced.delete(path);
   }
 
   /** Whether anything was known of files at or below the path. */
@@ -102,6 +119,7 @@ export class Texts {
     for (const [each, text] of below) {
       this.known.delete(each);
       this.drop(text);
+      this.forgetReplaced(each);
     }
     return below.length > 0;
   }
@@ -109,6 +127,7 @@ export class Texts {
   /** Of bytes and trees; what headers say is kept. */
   letGo(): void {
     for (const text of this.known.values()) this.drop(text);
+    for (const path of [...this.replaced.keys()]) this.forgetReplaced(path);
   }
 
   private drop(text: FileText): void {
