@@ -123,8 +123,8 @@ export interface Rule<O extends Options = Options> {
   /** Tools that report nearly all of what this rule does, in their own defaults, with the name of their check. */
   readonly alsoIn?: Readonly<Partial<Record<Peer, string>>>;
   /**
-   * For a rule that looks into the bodies of functions of other packages, by itself and not through `escape` or `flow`, four calls deep at most:
-   * words of which a declaration has one where such a finding is in it, behind `for` where that is in a loop of the same function.
+   * For a rule that looks into the bodies of functions of other packages, by itself and not through `escape` or `flow`, four calls deep at most, or at
+   * what types hold behind pointers: words of which a declaration has one where such a finding is in it, behind `for` where that is in a loop of the same function.
    */
   readonly follows?: readonly string[];
   /** Called in source order for each node of a kind, inside functions without syntax errors and at package level. */

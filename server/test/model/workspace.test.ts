@@ -314,6 +314,23 @@ describe('changes', () => {
     expect(changed(before)).toEqual([]);
   });
 
+  it('of a document that are taken back need no second parse, the last one only', () => {
+    const { workspace } = loaded();
+    const treeOf = (text: string): unknown => {
+      workspace.setDocument('/m/c/c.go', bytes(text));
+      return workspace.fileAt('/m/c/c.go')?.tree;
+    };
+    const onDisk = workspace.fileAt('/m/c/c.go')?.tree;
+    const [first, second] = [treeOf('package c\nvar x int'), treeOf('package c\nvar y int')];
+    expect(treeOf('package c\nvar x int')).toBe(first);
+    expect(treeOf('package c\nvar y int')).toBe(second);
+    expect(treeOf(files['/m/c/c.go'])).toEqual(onDisk);
+    expect(treeOf('package c\nvar x int')).not.toBe(first);
+    expect(treeOf('package c\nvar x int')).toEqual(first);
+    workspace.removeDocument('/m/c/c.go');
+    expect(workspace.fileAt('/m/c/c.go')?.tree).toEqual(onDisk);
+  });
+
   it('bring new files in and take removed ones out', () => {
     const { workspace, packages, changed } = loaded();
     const before = packages();

@@ -86,7 +86,8 @@ function ofPackages(
   { packages }: View,
   way: Way,
 ): readonly Marks['names'][] | undefined {
-  if (!origins.every((origin) => packages.has(origin) && !declaration.selections.isBare(origin))) return undefined;
+  const arePackages = origins.length > 0 && origins.every((origin) => packages.has(origin) && !declaration.selections.isBare(origin));
+  if (!arePackages) return undefined;
   return origins.flatMap((origin) => packages.get(origin)?.[way].names ?? []);
 }
 
