@@ -16,6 +16,14 @@ export interface Affected {
   readonly before: ReadonlyMap<string, FileParts>;
   /** By the path of a file that did not change: what changed first beside it, in the order of its package's files. */
   readonly near: ReadonlyMap<string, Location>;
+  /** By the path of a file that changed: its declarations as they are now, and where they were before. */
+  readonly stood: ReadonlyMap<string, readonly Stood[]>;
+}
+
+export interface Stood {
+  readonly lines: Range;
+  /** Undefined for what was not there. */
+  readonly before: Location | undefined;
 }
 
 export interface AffectedParts {
@@ -52,7 +60,17 @@ export function affectedIn(parts: AffectedParts): Affected {
   );
   const first = firstWritten(versions, rewritten);
   const near = same.flatMap(([path]) => (first === undefined ? [] : [[path, first] as const]));
-  return { now: new Map(now), before: new Map([...same, ...others]), near: new Map(near) };
+  const stood = sketches.flatMap(({ path, isChanged, file }) =>
+    isChanged ? [[path, stoodIn(file.declarations, parts.changes)] as const] : [],
+  );
+  return { now: new Map(now), before: new Map([...same, ...others]), near: new Map(near), stood: new Map(stood) };
+}
+
+function stoodIn(declarations: readonly Declaration[], { before }: DeclarationChanges): readonly Stood[] {
+  return declarations.map((each) => {
+    const was = before.get(each);
+    return { lines: each.lines, before: was && { path: was.path, range: was.declaration.lines } };
+  });
 }
 
 function firstWritten(versions: readonly ReadVersions[], rewritten: readonly Rewritten[]): Location | undefined {

@@ -4,6 +4,7 @@
  * a fix writes is new, what it leaves alone stays what it was.
  */
 import { diffArrays } from 'diff';
+import type { Range } from '../../base/index.ts';
 import { type BaselineEntry, type Finding, matchBaseline, type Review } from '../../review/index.ts';
 import { rules } from '../../rules/index.ts';
 import { identified } from '../baseline-filter.ts';
@@ -25,7 +26,15 @@ export interface NewCodeParts {
    * What was found before the change in the changed files, and in those of the paths that it reaches; relative to the root of the file system.
    * By rules (ids), and perhaps by others. Undefined where nobody knows.
    */
-  readonly before: (paths: ReadonlySet<string>, rules: ReadonlySet<string>) => Promise<readonly BaselineEntry[] | undefined>;
+  readonly before: (asked: AskedBefore) => Promise<readonly BaselineEntry[] | undefined>;
+}
+
+export interface AskedBefore {
+  readonly paths: ReadonlySet<string>;
+  /** Ids. */
+  readonly rules: ReadonlySet<string>;
+  /** To know whether these were there, in the declarations that they are in; undefined where one may have been in another. */
+  readonly findings: readonly Finding[] | undefined;
 }
 
 type Verdict = 'new' | 'old' | 'unsure';
@@ -39,7 +48,9 @@ export class NewCodeFilter {
     if (newCode === undefined) return new Set(review.findings);
     const judge = new Judge(this.movedLines(newCode.files), new Set(filesToReview(newCode)), wholeFiles, this.parts);
     const verdicts = new Map(review.findings.map((finding) => [finding, judge.verdict(finding)]));
-    const unknown = [...verdicts.values()].includes('unsure') ? await this.unknownBefore(review.findings, verdicts) : new Set();
+    const unsure = review.findings.filter((finding) => verdicts.get(finding) === 'unsure');
+    const haveMoved = unsure.some((finding) => judge.hasMoved(finding));
+    const unknown = unsure.length > 0 ? await this.unknownBefore(review.findings, unsure, haveMoved) : new Set();
     return new Set(
       review.findings.filter((finding) => {
         const verdict = verdicts.get(finding);
@@ -49,10 +60,10 @@ export class NewCodeFilter {
   }
 
   /** Findings that were not there before, of files about which the lines do not say all. */
-  private async unknownBefore(all: readonly Finding[], verdicts: ReadonlyMap<Finding, Verdict>): Promise<ReadonlySet<unknown>> {
-    const open = all.filter((finding) => verdicts.get(finding) === 'unsure');
+  private async unknownBefore(all: readonly Finding[], open: readonly Finding[], haveMoved: boolean): Promise<ReadonlySet<unknown>> {
     const unsure = new Set(open.map(({ path }) => path));
-    const before = await this.parts.before(unsure, new Set(open.map(({ ruleId }) => ruleId)));
+    const rulesOfThem = new Set(open.map(({ ruleId }) => ruleId));
+    const before = await this.parts.before({ paths: unsure, rules: rulesOfThem, findings: haveMoved ? undefined : open });
     if (before === undefined) return new Set();
     const changed = this.parts.newCode?.files;
     const isOfChange = [...unsure].some((path) => changed?.has(path));
@@ -87,17 +98,20 @@ class Judge {
   }
 
   verdict(finding: Finding): Verdict {
-    const { path, at, frame, related } = finding;
+    const { path, frame, related } = finding;
     const changed = this.files.get(path);
     if (!this.around.has(path)) return this.isReached(finding) ? 'unsure' : 'old';
     if (changed !== undefined && this.wholeFiles) return 'new';
-    const own = [at, ...(frame === undefined ? [] : [frame.statement])];
+    const own = placesOf(finding);
     const loops = repeats(finding) ? (frame?.loops ?? []) : [];
     if ([...own, ...loops].some((range) => this.lines.touches(path, range, 'fresh'))) return 'new';
     if (related.some((step) => this.lines.touches(step.at.path, step.at.range, 'fresh'))) return 'new';
     // Statements that moved into a loop which stood there already are repeated now.
-    const hasMoved = own.some((range) => this.lines.touches(path, range, 'moved'));
-    return hasMoved && loops.some((range) => !this.lines.touches(path, range, 'moved')) ? 'new' : 'unsure';
+    return this.hasMoved(finding) && loops.some((range) => !this.lines.touches(path, range, 'moved')) ? 'new' : 'unsure';
+  }
+
+  hasMoved(finding: Finding): boolean {
+    return placesOf(finding).some((range) => this.lines.touches(finding.path, range, 'moved'));
   }
 
   private isReached({ path, ruleId }: Finding): boolean {
@@ -112,6 +126,10 @@ const ONCE: ReadonlySet<string> = new Set(
 );
 
 const FOLLOWING: ReadonlySet<string> = new Set(rules.filter(({ follows }) => follows !== undefined).map(({ id }) => id));
+
+function placesOf({ at, frame }: Finding): readonly Range[] {
+  return [at, ...(frame === undefined ? [] : [frame.statement])];
+}
 
 function repeats({ ruleId }: Finding): boolean {
   return !ONCE.has(ruleId);

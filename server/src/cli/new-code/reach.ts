@@ -55,7 +55,7 @@ export async function reachOf(base: Base, plan: Plan, run: ReviewRun, earlier: E
   };
 }
 
-const NOTHING: Rippled = { touched: new Map(), affected: { now: new Map(), before: new Map(), near: new Map() } };
+const NOTHING: Rippled = { touched: new Map(), affected: { now: new Map(), before: new Map(), near: new Map(), stood: new Map() } };
 
 async function reachedBy(
   changes: ReadonlyMap<string, readonly FileVersions[]>,

@@ -8,7 +8,7 @@ import { isStandardLibrary } from '../../model/index.ts';
 import type { FileParts } from '../../review/index.ts';
 import { type Declaration, declarationsIn, type FileDeclarations, type ImportWords } from '../../syntax/index.ts';
 import type { Texts } from '../texts.ts';
-import { type Affected, affectedIn, type IsTouched } from './affected.ts';
+import { type Affected, affectedIn, type IsTouched, type Stood } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
 import {
   addMembers,
@@ -76,6 +76,7 @@ class Ripple {
     now: new Map<string, FileParts>(),
     before: new Map<string, FileParts>(),
     near: new Map<string, Location>(),
+    stood: new Map<string, readonly Stood[]>(),
   };
   /** By directory: of what others can name; and of the methods of all that it imports. */
   private readonly reached = new Map<string, Reach>();
@@ -142,10 +143,18 @@ class Ripple {
       if (touch !== undefined) this.touched.set(path, touch);
     }
     const isReached = (declaration: Declaration, view: View): boolean => this.isReached(declaration, view);
-    const { now, before, near } = affectedIn({ sketches, versions: read, changes, silent, isReached, isTouched: this.parts.isTouched });
+    const { now, before, near, stood } = affectedIn({
+      sketches,
+      versions: read,
+      changes,
+      silent,
+      isReached,
+      isTouched: this.parts.isTouched,
+    });
     for (const [path, parts] of now) this.affected.now.set(path, parts);
     for (const [path, parts] of before) this.affected.before.set(path, parts);
     for (const [path, place] of near) this.affected.near.set(path, place);
+    for (const [path, each] of stood) this.affected.stood.set(path, each);
   }
 
   private readBoth({ now, before }: FileVersions, sketches: readonly Sketch[]): ReadVersions {

@@ -4,16 +4,17 @@ import { type BaselineEntry, type Finding, type Review, type ReviewedParts, SUPP
 import { TimeIsUp } from '../deadline.ts';
 import type { ReviewRun } from '../review-run.ts';
 import type { Affected } from './affected.ts';
+import { askedBefore } from './asked-before.ts';
 import { type EarlierTexts, earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from './base-review.ts';
-import { NewCodeFilter } from './filter.ts';
+import { type AskedBefore, NewCodeFilter } from './filter.ts';
 import type { Base } from './new-code.ts';
 import { type EarlierCode, reachOf } from './reach.ts';
 import type { Touch } from './ripple.ts';
 
 /** What was found before in these files by these rules, and perhaps by others. */
-interface Known {
-  readonly paths: ReadonlySet<string>;
-  readonly rules: ReadonlySet<string>;
+interface Known extends Pick<AskedBefore, 'paths' | 'rules'> {
+  /** Not only where some findings are now. */
+  readonly isWhole: boolean;
   readonly entries: Promise<readonly BaselineEntry[] | undefined>;
 }
 
@@ -39,7 +40,7 @@ export class Sieve {
       wholeFiles: options.wholeFiles,
       texts: plan.texts,
       reached: this.reached,
-      before: (unsure, rules) => this.foundBefore(unsure, rules),
+      before: (asked) => this.foundBefore(asked),
     });
   }
 
@@ -113,15 +114,14 @@ export class Sieve {
     };
   }
 
-  private async entriesBefore(base: Base, paths: readonly string[], rules: ReadonlySet<string>): Promise<readonly BaselineEntry[]> {
+  private async entriesBefore(base: Base, paths: readonly string[], asked: AskedBefore): Promise<readonly BaselineEntry[]> {
     const affected = this.affected.get(base);
-    if (this.run !== undefined && affected !== undefined && !this.opened.has(base)) {
-      const earlier = this.earlierTexts(base);
-      const parts = { before: byRules(affected.before, rules), now: this.parts };
-      if (earlier !== undefined) return entriesUnder(earlier, parts, paths, this.run, this.now.plan);
-    }
+    const before = affected && partsBefore(affected, asked);
+    const earlier = this.earlierTexts(base);
+    if (this.run !== undefined && before !== undefined && earlier !== undefined && !this.opened.has(base))
+      return entriesUnder(earlier, { before, now: this.parts }, paths, this.run, this.now.plan);
     const opened = await this.open(base);
-    if (affected !== undefined) await opened.narrow(byRules(affected.before, rules));
+    if (before !== undefined) await opened.narrow(before);
     return opened.findingsIn(paths);
   }
 
@@ -160,27 +160,28 @@ export class Sieve {
   }
 
   /** Fixes may bring findings into files that had none at first. */
-  private foundBefore(unsure: ReadonlySet<string>, of: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
+  private foundBefore(asked: AskedBefore): Promise<readonly BaselineEntry[] | undefined> {
     const { known } = this;
-    const isKnown = [...unsure].every((path) => known?.paths.has(path)) && [...of].every((rule) => known?.rules.has(rule));
-    if (known !== undefined && isKnown) return known.entries;
-    const paths = new Set([...(known?.paths ?? []), ...unsure]);
-    const rules = new Set([...(known?.rules ?? []), ...of]);
-    this.known = { paths, rules, entries: this.before(paths, rules) };
+    const isKnown = [...asked.paths].every((path) => known?.paths.has(path)) && [...asked.rules].every((rule) => known?.rules.has(rule));
+    if (known?.isWhole === true && isKnown) return known.entries;
+    const paths = new Set([...(known?.paths ?? []), ...asked.paths]);
+    const rules = new Set([...(known?.rules ?? []), ...asked.rules]);
+    const findings = known === undefined && this.isNarrow ? asked.findings : undefined;
+    this.known = { paths, rules, isWhole: findings === undefined, entries: this.before({ paths, rules, findings }) };
     return this.known.entries;
   }
 
   /** What was found in the changed files, and in these. */
-  private async before(unsure: ReadonlySet<string>, rules: ReadonlySet<string>): Promise<readonly BaselineEntry[] | undefined> {
+  private async before(asked: AskedBefore): Promise<readonly BaselineEntry[] | undefined> {
     const { bases = [] } = this.now.plan.newCode ?? {};
     if (bases.length === 0) return undefined;
     try {
       const entries: BaselineEntry[] = [];
       for (const base of bases) {
         const ofChange = new Set(base.files.flatMap(({ path, oldPath }) => [path, oldPath]));
-        const same = [...unsure].filter((path) => !ofChange.has(path));
-        const changed = same.length < unsure.size ? base.files.flatMap(({ oldPath }) => oldPath ?? []) : [];
-        if (changed.length + same.length > 0) entries.push(...(await this.entriesBefore(base, [...changed, ...same], rules)));
+        const same = [...asked.paths].filter((path) => !ofChange.has(path));
+        const changed = same.length < asked.paths.size ? base.files.flatMap(({ oldPath }) => oldPath ?? []) : [];
+        if (changed.length + same.length > 0) entries.push(...(await this.entriesBefore(base, [...changed, ...same], asked)));
       }
       return entries;
     } catch (error) {
@@ -192,7 +193,8 @@ export class Sieve {
 }
 
 /** Of a suppression that hides nothing, all rules have to be asked. */
-function byRules(parts: ReviewedParts, rules: ReadonlySet<string>): ReviewedParts {
-  if (rules.has(SUPPRESSION_RULE)) return parts;
+function partsBefore(affected: Affected, { rules, findings }: AskedBefore): ReviewedParts {
+  if (rules.has(SUPPRESSION_RULE)) return affected.before;
+  const parts = findings === undefined ? affected.before : askedBefore(findings, affected);
   return new Map([...parts].map(([path, each]) => [path, { ...each, rules: [...rules] }]));
 }
