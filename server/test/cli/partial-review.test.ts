@@ -89,6 +89,17 @@ describe.concurrent('a finding is new', () => {
 });
 
 describe.concurrent('a finding is not new', () => {
+  it('beside a variable of its group that speaks of what changed', async () => {
+    const text = (field: string): string =>
+      `package p\n\nimport "fmt"\n\nvar (\n\tErr   = fmt.Errorf("none")\n\tFirst = row{}\n)\n\ntype row struct {\n\ta int\n${field}}\n`;
+    const { review, write } = repository({ 'a.go': text('') });
+    const before = await review('--rules', 'all');
+    expect(before).toEqual(['a.go:6']);
+    write('a.go', text('\tb [300]int\n'));
+    expect(await review('--rules', 'all')).toEqual(before);
+    expect(await review(...NEW, '--rules', 'all')).toEqual([]);
+  });
+
   it('beside a change of its function, wherever the module lies', async () => {
     const project = makeProject({ '.work/testdata/m/go.mod': 'module m\n\ngo 1.26\n', '.work/testdata/m/a.go': GROWTH + SECOND });
     keep(project);

@@ -1,6 +1,6 @@
 /** Of the code before a change, what has to be looked at to know whether findings were there: the declarations that they stand in now. */
-import { contains, overlaps, type Range } from '../../base/index.ts';
-import type { FileParts, Finding, ReviewedParts } from '../../review/index.ts';
+import { contains, type Range } from '../../base/index.ts';
+import type { Finding, ReviewedParts } from '../../review/index.ts';
 import type { Affected } from './affected.ts';
 
 /** All that may have had other findings, where the finding may have been in another declaration. Rules aside, see `FileParts.rules`. */
@@ -12,10 +12,5 @@ export function askedBefore(findings: readonly Finding[], { before, stood }: Aff
     if (was === undefined) return before;
     asked.set(was.path, [...(asked.get(was.path) ?? []), was.range]);
   }
-  const partsOf = (path: string, { changed, around }: FileParts): FileParts => {
-    const among = (ranges: readonly Range[]): readonly Range[] =>
-      ranges.filter((range) => asked.get(path)?.some((each) => overlaps(each, range)) === true);
-    return { changed: among(changed), around: among(around) };
-  };
-  return new Map([...before].map(([path, parts]) => [path, partsOf(path, parts)]));
+  return new Map([...before.keys()].map((path) => [path, { changed: asked.get(path) ?? [], around: [] }]));
 }
