@@ -62,6 +62,8 @@ func Get() *Table { return &table }
 
 //go:noinline
 func First() *row { return table.first }
+
+type List []*row
 `;
 }
 
@@ -69,6 +71,8 @@ const COPIES =
   'package use\n\nimport "p/lib"\n\nfunc Later() func() uint64 {\n\trow := *lib.First()\n\treturn func() uint64 { return row.Words[0] }\n}\n';
 const RANGES =
   'package use\n\nimport "p/lib"\n\nfunc Sum() uint64 {\n\tvar n uint64\n\tfor _, row := range lib.Get().Rows {\n\t\tn += row.Words[0]\n\t}\n\treturn n\n}\n';
+const LISTS =
+  'package use\n\nimport "p/lib"\n\nfunc Ones() uint64 {\n\tvar n uint64\n\tfor range 10 {\n\t\tlist := lib.List{{Words: [2]uint64{1, 2}}}\n\t\tn += list[0].Words[0]\n\t}\n\treturn n\n}\n';
 const READS_CELL = 'package use\n\nimport "p/lib"\n\nfunc Cell() uint64 { return lib.First().Words[0] }\n';
 
 describe.concurrent('a finding in a file that did not change is new', () => {
@@ -249,6 +253,13 @@ describe.concurrent('nothing is new in a file that did not change', () => {
     repo.write('lib/lib.go', tables(400));
     expect(await repo.review(...NEW)).toEqual([]);
     expect(await files(repo)).toBe(1);
+  });
+
+  it('where a struct grew that a list of pointers makes without its name, but it is reviewed', async () => {
+    const repo = repository({ 'lib/lib.go': tables(2), 'use/list.go': LISTS });
+    repo.write('lib/lib.go', tables(400));
+    expect(await repo.review(...NEW)).toEqual([]);
+    expect(await files(repo)).toBe(2);
   });
 
   it('where the module is in another version of the language, in which the same is found, and it is not even reviewed', async () => {

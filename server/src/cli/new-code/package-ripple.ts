@@ -150,8 +150,8 @@ class Growth {
 
   private markLayout(declaration: Declaration, view: View): boolean {
     const inValues = originOf(declaration, view, 'layout', 'values');
-    const isCopied = inValues === undefined && declaration.kind === 'var' && declaration.dereferences;
-    const held = isCopied ? originOfLayout(declaration, view) : inValues;
+    const givesValues = (declaration.kind === 'var' && declaration.dereferences) || isListOfPointers(declaration);
+    const held = inValues ?? (givesValues ? originOfLayout(declaration, view) : undefined);
     const isNews = held !== undefined && mark(this.own, 'layout', declaration, held);
     if (held !== undefined) return this.markHolders(declaration, view) || isNews;
     const origin = originOfLayout(declaration, view);
@@ -238,6 +238,13 @@ const ASKED_FOR: ReadonlySet<string> = new Set(
 
 /** Nobody can call them. */
 const NAMELESS: ReadonlySet<string> = new Set(['init', '_']);
+
+/** A literal of such a type makes what the pointers point at without its name: `rows{{…}}` for `type rows []*row`. */
+function isListOfPointers({ kind, headTokens }: Declaration): boolean {
+  return (
+    kind === 'type' && typeMembers(headTokens).length === 0 && headTokens.some((token, i) => token === '*' && headTokens[i - 1] === ']')
+  );
+}
 
 function originOfLayout(declaration: Declaration, view: View): Origin | undefined {
   return originOf(declaration, view, 'layout', 'head') ?? originOf(declaration, view, 'pointer', 'head');
