@@ -107,24 +107,30 @@ describe.concurrent('a finding in a file that did not change is new', () => {
     for (const jobs of ['1', '8']) expect(await print('--format', 'json', '--jobs', jobs)).toBe(json);
   });
 
-  it('through a function of a third package, and through a method that is promoted', async () => {
-    const middle =
-      'package mid\n\nimport "p/lib"\n\ntype Box struct{ *lib.Keeper }\n\n//go:noinline\nfunc Pass(p *int) int { return lib.Look(p) }\n';
-    const keeper = '\n\ntype Keeper struct{ p *int }\n\n//go:noinline\nfunc (k *Keeper) Take(p *int) int { return *p }\n';
-    const promoted = USE.replace('p/lib', 'p/mid')
-      .replace('func Use(n int)', 'func Use(box mid.Box, n int)')
-      .replace('lib.Look', 'box.Take');
-    const { review, write } = repository({
-      'lib/lib.go': READS + keeper,
-      'mid/mid.go': middle,
-      'a/a.go': user('a', 'mid', 'Pass'),
-      'b/b.go': promoted.replace('package use', 'package b'),
-    });
-    write('lib/lib.go', KEEPS + keeper);
-    expect(await review(...NEW)).toEqual([`a/a.go:${NEW_LINE}`]);
-    write('lib/lib.go', READS + keeper.replace('{ return *p }', '{\n\tk.p = p\n\treturn *p\n}'));
-    expect(await review(...NEW)).toEqual([`b/b.go:${NEW_LINE}`]);
-  });
+  it.each([0, 100])(
+    'through a function of a third package, and through a method that is promoted, with %i changed files beside',
+    async (count) => {
+      const middle =
+        'package mid\n\nimport "p/lib"\n\ntype Box struct{ *lib.Keeper }\n\n//go:noinline\nfunc Pass(p *int) int { return lib.Look(p) }\n';
+      const keeper = '\n\ntype Keeper struct{ p *int }\n\n//go:noinline\nfunc (k *Keeper) Take(p *int) int { return *p }\n';
+      const promoted = USE.replace('p/lib', 'p/mid')
+        .replace('func Use(n int)', 'func Use(box mid.Box, n int)')
+        .replace('lib.Look', 'box.Take');
+      const beside = Array.from({ length: count }, (_, i) => [`beside/f${i}.go`, `package beside\n\nfunc F${i}() {}\n`] as const);
+      const { review, write } = repository({
+        'lib/lib.go': READS + keeper,
+        'mid/mid.go': middle,
+        'a/a.go': user('a', 'mid', 'Pass'),
+        'b/b.go': promoted.replace('package use', 'package b'),
+        ...Object.fromEntries(beside),
+      });
+      for (const [name, text] of beside) write(name, text.replace('{}', '{ println() }'));
+      write('lib/lib.go', KEEPS + keeper);
+      expect(await review(...NEW)).toEqual([`a/a.go:${NEW_LINE}`]);
+      write('lib/lib.go', READS + keeper.replace('{ return *p }', '{\n\tk.p = p\n\treturn *p\n}'));
+      expect(await review(...NEW)).toEqual([`b/b.go:${NEW_LINE}`]);
+    },
+  );
 
   it('in the other files of the package that changed', async () => {
     const look = READS.replace('Look', 'look');

@@ -113,6 +113,9 @@ function changedFiles(base: Base, texts: Texts): ReadonlyMap<string, readonly Fi
   return byDirectory;
 }
 
+/** For 60 files a second server costs as much as showing them does, or more; for 120 less. */
+const MOST_SHOWN = 60;
+
 /** Asks what functions are and were, of one package at a time. */
 class FaceQuestions {
   constructor(
@@ -127,8 +130,8 @@ class FaceQuestions {
   }
 
   /**
-   * Earlier files are shown to the server that is there, which knows already what did not change. Where they do not make the earlier code, or another
-   * server has that, it is asked.
+   * Earlier files are shown to the server that is there, which knows already what did not change. Where they do not make the earlier code, are too many to
+   * be shown and taken back for each package, or another server has that code, it is asked.
    */
   async before(functions: readonly FunctionVersions[], detail: FaceDetail): Promise<readonly Face[]> {
     const { run, earlier } = this;
@@ -147,7 +150,9 @@ class FaceQuestions {
   private textsFor(functions: readonly FunctionVersions[]): EarlierTexts | undefined {
     const directory = directoryOf(functions[0].now.path);
     const isOwn = functions.every(({ isOwnChange }) => isOwnChange);
-    return (isOwn ? textsOfPackage(directory, this.changes.get(directory) ?? []) : undefined) ?? this.earlier.texts;
+    const ofPackage = isOwn ? textsOfPackage(directory, this.changes.get(directory) ?? []) : undefined;
+    const { texts } = this.earlier;
+    return ofPackage ?? (texts !== undefined && texts.size <= MOST_SHOWN ? texts : undefined);
   }
 }
 
