@@ -1,5 +1,4 @@
 /** Which words of a text stand behind dots, and behind what: whether `x.Name` names something of a package can often be told from the tokens alone. */
-
 import { WORD } from './go-tokens.ts';
 
 export const ALONE = '';

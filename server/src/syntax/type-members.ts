@@ -41,8 +41,8 @@ export function wordsByValue(tokens: readonly string[]): ReadonlySet<string> {
   let isPointed = false;
   for (const [i, token] of tokens.entries()) {
     if (!WORD.test(token)) continue;
-    const last = tokens[i - 1];
-    isPointed = last === '*' || (last === '.' && isPointed);
+    const isSelected = tokens[i - 1] === '.' && WORD.test(tokens[i - 2] ?? '');
+    isPointed = tokens[i - 1] === '*' || (isSelected && isPointed);
     if (!isPointed) found.add(token);
   }
   return found;

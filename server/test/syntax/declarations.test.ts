@@ -157,6 +157,7 @@ describe('values behind pointers', () => {
     ['func f(a T) p.U', ['T', 'p', 'U']],
     ['func f(a *[]T, b chan T, c ...T)', ['T', 'chan']],
     ['func (r T) f()', []],
+    ['func f(func(*T, ...U))', ['func', 'U']],
   ])('%s names %j otherwise', (text, words) => {
     const { headWordsByValue } = one(`${text} {}`);
     const written = [...headWordsByValue].filter((word) => !['a', 'b', 'c', 'map', 'string'].includes(word));

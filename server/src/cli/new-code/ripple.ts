@@ -1,7 +1,8 @@
 /**
  * How far a change goes beyond the files that it changed: from declarations that became other ones to what speaks of them, package by package, what
  * is imported first. Types, values and signatures count as text, and of a struct that grew who comes by its values and not by pointers to them; of
- * functions the analysis is asked, before and now, and one that says the same to its callers ends the way. Names are compared and not resolved, so that too much is reached rather than too little.
+ * functions the analysis is asked, before and now, and one that says the same to its callers ends the way. Names are compared and not
+ * resolved, so that too much is reached rather than too little.
  */
 import type { Location } from '../../base/index.ts';
 import { isStandardLibrary } from '../../model/index.ts';
