@@ -2,6 +2,7 @@
  * One strongly connected component of the call graph, and no more of it than somebody asked about: which of the calls in it matter for that, told by
  * its flows with stand-ins for all that it calls.
  */
+import { Site } from './batch.ts';
 import { type Component, componentOf, type Member } from './component.ts';
 import type { Fragment } from './fragment.ts';
 import { NO_EDGE } from './graph.ts';
@@ -9,8 +10,11 @@ import type { Home } from './homes.ts';
 import type { Judgement } from './judgement.ts';
 import type { Port } from './stand-ins.ts';
 
-/** Of a function: where what it allocates lives; what becomes of a parameter, by its slot, receiver first; or all, with what calls that are inlined allocate. */
-export type Question = 'sites' | 'all' | number;
+/**
+ * Of a function: where one allocation lives, or all that it makes; what becomes of a parameter, by its slot, receiver first; or all, with what calls
+ * that are inlined allocate.
+ */
+export type Question = Site | 'sites' | 'all' | number;
 
 export class Demand {
   /** Of the components that it calls: those of relevant calls. */
@@ -52,16 +56,15 @@ export class Demand {
   }
 
   /**
-   * Takes over what was asked about the same flows before an edit elsewhere. Answers what is to be asked first: what was asked before, so that what is
-   * known of it stands; and of functions in a circle, which are solved together, all but what calls allocate.
+   * What is to be asked first: what was asked before, so that what is known of it stands; and of functions in a circle, which are solved together,
+   * all but what calls allocate.
    */
   begin(): readonly (readonly [Home, Question])[] {
     this.isBegun = true;
-    const earlier = this.members[0].inquired;
-    const isSame =
-      earlier?.members.length === this.members.length && earlier.members.every(({ fragment }, i) => fragment === this.outlines[i].fragment);
-    if (isSame) this.inquired = earlier;
-    for (const home of this.members) home.inquired = this.known;
+    for (const { home, fragment } of this.outlines) {
+      home.inquired = this.known;
+      forgetSites(home.asked, fragment);
+    }
     const circled = (home: Home): readonly Question[] => (this.members.length > 1 ? ['sites', ...this.slotsOf(home)] : []);
     const first = this.members.flatMap((home) => [...circled(home), ...home.asked].map((question) => [home, question] as const));
     return first.filter(([home, question]) => !this.isAsked(home, question));
@@ -69,11 +72,16 @@ export class Demand {
 
   isAsked(home: Home, question: Question): boolean {
     const known = this.known.asked.get(home);
-    return known !== undefined && (known.has(question) || known.has('all'));
+    return known !== undefined && (known.has(question) || known.has('all') || (question instanceof Site && known.has('sites')));
   }
 
   askedCount(home: Home): number {
     return this.known.asked.get(home)?.size ?? 0;
+  }
+
+  /** What a function allocates, and its variables whose address is taken. */
+  allocationsOf(home: Home): readonly Site[] {
+    return this.known.flows.allocationsOf(home);
   }
 
   /** Of the slots that a function has. */
@@ -96,8 +104,17 @@ export class Demand {
   }
 
   private get known(): Inquired {
-    this.inquired ??= inquiredOf(this.outlines);
+    this.inquired ??= this.earlier() ?? inquiredOf(this.outlines);
     return this.inquired;
+  }
+
+  /** What was asked about the same flows before an edit elsewhere. */
+  private earlier(): Inquired | undefined {
+    const { inquired } = this.members[0];
+    const isSame =
+      inquired?.members.length === this.members.length &&
+      inquired.members.every(({ fragment }, i) => fragment === this.outlines[i].fragment);
+    return isSame ? inquired : undefined;
   }
 
   private slotsOf(home: Home): readonly number[] {
@@ -121,13 +138,19 @@ function inquiredOf(members: readonly Member[]): Inquired {
   return { members, flows: new Flows(componentOf(members)), asked: new Map(), reached: new Set(), relevant: new Set(), isWhole: false };
 }
 
+/** Those of flows that are no more. */
+function forgetSites(asked: Set<Question>, { sites, variables }: Fragment): void {
+  const known = new Set([...sites, ...variables]);
+  for (const question of asked) if (question instanceof Site && !known.has(question)) asked.delete(question);
+}
+
 class Flows {
   /** By location and by edge: an edge from the same location, in turn. */
   private readonly firstFrom: number[];
   private readonly nextFrom: number[] = [];
-  /** Sites, and variables whose address is taken, by routine. */
-  private readonly allocated = new Map<number, number[]>();
-  private readonly routines = new Map<Home, readonly [number, number]>();
+  /** Where sites lie, and variables whose address is taken. */
+  private readonly allocated: ReadonlyMap<Home, ReadonlyMap<Site, number>>;
+  private readonly firstRoutines = new Map<Home, number>();
   /** Literals by the locations of their results, which outlive a call where it depends on who calls the literal. */
   private readonly literalOf = new Map<number, number>();
 
@@ -138,22 +161,22 @@ class Flows {
       this.nextFrom.push(this.firstFrom[source[edge]]);
       this.firstFrom[source[edge]] = edge;
     }
-    const { graph, sites } = component;
-    const addressed = graph.source.filter((_, edge) => graph.derefs[edge] < 0);
-    for (const location of [...sites.map((each) => each.location), ...addressed]) {
-      const known = this.allocated.get(graph.owner[location]);
-      if (known === undefined) this.allocated.set(graph.owner[location], [location]);
-      else known.push(location);
-    }
+    this.allocated = allocatedIn(component);
     for (const [routine, literal] of component.closureOf)
       for (const result of component.results[routine]) this.literalOf.set(result, literal);
   }
 
   /** Locations that a question is about. */
   begin(home: Home, question: Question): readonly number[] {
-    const [first, end] = this.routinesOf(home);
-    if (typeof question === 'number') return this.component.parameters[first]?.slice(question, question + 1) ?? [];
-    return Array.from({ length: end - first }, (_, i) => this.allocated.get(first + i) ?? []).flat();
+    if (typeof question === 'number') return this.component.parameters[this.firstRoutineOf(home)]?.slice(question, question + 1) ?? [];
+    const allocated = this.allocated.get(home);
+    if (!(question instanceof Site)) return [...(allocated?.values() ?? [])];
+    const location = allocated?.get(question);
+    return location === undefined ? [] : [location];
+  }
+
+  allocationsOf(home: Home): readonly Site[] {
+    return [...(this.allocated.get(home)?.keys() ?? [])];
   }
 
   /** Follows all flows from the locations; `reached` is where somebody was before. */
@@ -182,15 +205,22 @@ class Flows {
     return [...new Set(this.component.graph.passageOfEdge.flatMap((passage) => passage?.port ?? []))];
   }
 
-  /** By function: the first of its routines, and the one after the last. */
-  private routinesOf(home: Home): readonly [number, number] {
-    if (this.routines.size === 0) {
+  private firstRoutineOf(home: Home): number {
+    if (this.firstRoutines.size === 0) {
       let first = 0;
       for (const { home: member, fragment } of this.component.members) {
-        this.routines.set(member, [first, first + fragment.routines.length]);
+        this.firstRoutines.set(member, first);
         first += fragment.routines.length;
       }
     }
-    return this.routines.get(home) ?? [0, 0];
+    return this.firstRoutines.get(home) ?? -1;
   }
+}
+
+function allocatedIn({ members, graph, sites, variables }: Component): ReadonlyMap<Home, ReadonlyMap<Site, number>> {
+  const addressed = new Set(graph.source.filter((_, edge) => graph.derefs[edge] < 0));
+  const found = new Map(members.map(({ home }) => [home, new Map<Site, number>()]));
+  for (const { site, location } of [...sites, ...variables.filter((variable) => addressed.has(variable.location))])
+    found.get(site.home)?.set(site, location);
+  return found;
 }

@@ -13,7 +13,7 @@ export { type CompilerVerdict, joinVerdicts, placeKey } from './compiler/verdict
 export type { Allocates, Cost } from './costs.ts';
 export type { Sink, Step } from './explain.ts';
 export { isNeverInlined } from './inlining.ts';
-export type { EscapeSite, Verdict } from './judgement.ts';
+export type { Allocation, EscapeSite, Verdict } from './judgement.ts';
 export { isLoopVariable, loopDepth } from './loop-depth.ts';
 export type { Outline } from './outline.ts';
 export {

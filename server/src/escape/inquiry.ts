@@ -3,7 +3,7 @@
  * the components of the call graph that are asked are then solved, what is called first.
  */
 import { Kind } from '../syntax/index.ts';
-import { Batch } from './batch.ts';
+import { Batch, type Site } from './batch.ts';
 import type { CallGraph } from './call-graph.ts';
 import { CallPrices } from './call-prices.ts';
 import { type CalleeSources, Callees } from './callees.ts';
@@ -46,6 +46,11 @@ export class Inquiry {
   /** Its flows with stand-ins for all that it calls; undefined for functions with syntax errors or without a body. */
   outlineOf(home: Home): Fragment | undefined {
     return isAnalysed(home) ? this.outlined(home, this.demandOn(home)) : undefined;
+  }
+
+  /** What it allocates, and its variables whose address is taken; nothing of functions with syntax errors or without a body. */
+  allocationsOf(home: Home): readonly Site[] {
+    return isAnalysed(home) ? this.demandOn(home).allocationsOf(home) : [];
   }
 
   /** Undefined for functions with syntax errors or without a body. */

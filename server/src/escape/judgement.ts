@@ -16,12 +16,16 @@ import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
 
 export type Verdict = 'heap' | 'stack';
 
-/** An allocation and where it lives. */
-export interface EscapeSite {
+/** What is allocated, wherever it may live. */
+export interface Allocation {
   readonly kind: SiteKind;
-  readonly file: SourceFile;
   /** The allocating expression; of `moved` the declaring identifier. */
   readonly node: Node;
+}
+
+/** An allocation and where it lives. */
+export interface EscapeSite extends Allocation {
+  readonly file: SourceFile;
   /** Of `moved`. */
   readonly name: string | undefined;
   /** `inlined` where the node is a call and the allocation stands in the function that it calls. */

@@ -6,10 +6,9 @@
 import type { GoSymbol, Package, PackageImporter, SourceFile } from '../model/index.ts';
 import { encloses, type Node } from '../syntax/index.ts';
 import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
-import type { Question } from './demand.ts';
 import type { Home } from './homes.ts';
 import { Inquiry } from './inquiry.ts';
-import type { EscapeSite } from './judgement.ts';
+import type { Allocation, EscapeSite } from './judgement.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { PackageFunctions, wholeOf } from './package-functions.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
@@ -24,8 +23,8 @@ export interface CapturedVariable {
 export interface PackageEscape {
   /** Allocations in functions of the file in source order; code with syntax errors and package initialisers have none. */
   sites(file: SourceFile): readonly EscapeSite[];
-  /** Those written in one function declaration or method, for which only what it calls is analysed with it. */
-  sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[];
+  /** Those written in one function declaration or method that are of interest, in source order: no more is analysed than what these come to. */
+  sitesIn(file: SourceFile, fn: Node, isOfInterest: (allocation: Allocation) => boolean): readonly EscapeSite[];
   /** The allocation at a node: an allocating expression, or a variable's declaring identifier. Not boxes and argument lists. */
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined;
   /** Variables of functions around a literal that it uses, for which nothing is analysed. */
@@ -62,7 +61,7 @@ function analysisOf(importer: PackageImporter, pkg: Package): Analysis {
 class Analysis implements PackageEscape {
   private readonly functions: PackageFunctions;
   private readonly inquiry: Inquiry;
-  private readonly sitesByHome = new Map<Home, ReadonlyMap<Node, EscapeSite>>();
+  private readonly timesAsked = new Map<Home, number>();
 
   constructor(importer: PackageImporter, pkg: Package) {
     this.functions = new PackageFunctions(importer, pkg, {
@@ -78,32 +77,34 @@ class Analysis implements PackageEscape {
   }
 
   sites(file: SourceFile): readonly EscapeSite[] {
-    return this.functions.homesOf(file).flatMap((home) => this.sitesAt(home, 'all'));
+    return this.functions.homesOf(file).flatMap((home) => inSourceOrder(this.inquiry.answer(home, ['all'])?.sites.get(home) ?? []));
   }
 
-  sitesIn(file: SourceFile, fn: Node): readonly EscapeSite[] {
+  sitesIn(file: SourceFile, fn: Node, isOfInterest: (allocation: Allocation) => boolean): readonly EscapeSite[] {
     const home = this.functions.homeAt(file, fn);
     if (home === undefined) return [];
-    return this.sitesAt(home, 'sites').filter((site) => site.origin === 'own' && encloses(file.tree, fn, site.node));
+    return this.judged(home, (site) => encloses(file.tree, fn, site.node) && isOfInterest(site));
   }
 
   siteAt(file: SourceFile, node: Node): EscapeSite | undefined {
     const home = this.functions.homeAt(file, node);
-    return home && this.sitesByNode(home).get(node);
+    return home && this.judged(home, (site) => site.node === node && isExpression(site))[0];
   }
 
-  /** In source order. */
-  private sitesAt(home: Home, question: Question): readonly EscapeSite[] {
-    return [...(this.inquiry.answer(home, [question])?.sites.get(home) ?? [])].sort((a, b) => a.node - b.node);
+  /** Of what is written in a function, in source order. */
+  private judged(home: Home, isOfInterest: (allocation: Allocation) => boolean): readonly EscapeSite[] {
+    const asked = this.inquiry.allocationsOf(home).filter((site) => !site.isInlined && isOfInterest(site));
+    if (asked.length === 0) return [];
+    const sites = this.inquiry.answer(home, this.isAskedAgainAndAgain(home) ? ['sites'] : asked)?.sites.get(home) ?? [];
+    const places = new Set(asked.map(placeOf));
+    return inSourceOrder(sites.filter((site) => site.origin === 'own' && places.has(placeOf(site))));
   }
 
-  private sitesByNode(home: Home): ReadonlyMap<Node, EscapeSite> {
-    const known = this.sitesByHome.get(home);
-    if (known !== undefined) return known;
-    const expressions = (this.inquiry.answer(home, ['sites'])?.sites.get(home) ?? []).filter(isExpression);
-    const byNode = new Map(expressions.map((site) => [site.node, site]));
-    this.sitesByHome.set(home, byNode);
-    return byNode;
+  /** Each question may have the flows solved anew: beyond a few it is cheaper to ask about all that the function allocates. */
+  private isAskedAgainAndAgain(home: Home): boolean {
+    const times = (this.timesAsked.get(home) ?? 0) + 1;
+    this.timesAsked.set(home, times);
+    return times > MOST_TIMES;
   }
 
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[] {
@@ -162,6 +163,16 @@ class Analysis implements PackageEscape {
   }
 }
 
-function isExpression(site: EscapeSite): boolean {
-  return site.kind !== 'interface' && site.kind !== 'variadic' && site.origin === 'own';
+const MOST_TIMES = 8;
+
+function isExpression({ kind }: Allocation): boolean {
+  return kind !== 'interface' && kind !== 'variadic';
+}
+
+function placeOf({ kind, node }: Allocation): string {
+  return `${kind} ${node}`;
+}
+
+function inSourceOrder(sites: readonly EscapeSite[]): readonly EscapeSite[] {
+  return [...sites].sort((a, b) => a.node - b.node);
 }

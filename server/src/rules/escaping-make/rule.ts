@@ -92,8 +92,8 @@ function checkFunction(fn: Node, context: Context): void {
   }
   // Asked last, because it has everything analysed that the function calls.
   if (candidates.size === 0) return;
-  for (const site of context.escape.sitesIn(file, fn)) {
-    const candidate = site.kind === 'make' ? candidates.get(site.node) : undefined;
+  for (const site of context.escape.sitesIn(file, fn, ({ kind, node }) => kind === 'make' && candidates.has(node))) {
+    const candidate = candidates.get(site.node);
     if (candidate !== undefined && site.cost.allocates !== 'never') checkSlice(context, candidate, site);
   }
 }

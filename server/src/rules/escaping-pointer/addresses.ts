@@ -29,9 +29,14 @@ export function hasAddressToMend(context: Context, fn: Node): boolean {
     const symbol = scopes.symbolOf(go.unaryExpression.operand(tree, row));
     if (symbol?.kind !== 'variable' || symbol.role === 'package' || seen.has(symbol)) continue;
     seen.add(symbol);
-    if ((copyFix(context, symbol) ?? elementFix(context, symbol)) !== undefined) return true;
+    if (hasEditAtHand(context, symbol)) return true;
   }
   return false;
+}
+
+/** Whether an edit at hand spares a variable that its address is taken. */
+export function hasEditAtHand(context: Context, symbol: GoSymbol): boolean {
+  return (copyFix(context, symbol) ?? elementFix(context, symbol)) !== undefined;
 }
 
 function allocates(context: Context, fn: Node, row: Node): boolean {

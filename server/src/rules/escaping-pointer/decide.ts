@@ -1,5 +1,5 @@
 /** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
-import { type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
+import { type Allocation, type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
 import { type GoSymbol, Since, type Type } from '../../model/index.ts';
 import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isInError } from '../kit/error-words.ts';
@@ -72,13 +72,37 @@ function decideReturned({ tree }: Context, site: EscapeSite, value: ByValue): De
   return { message: 'returned', data: { what }, fixes: [value.fix] };
 }
 
-function decideVariable(context: Context, site: EscapeSite, value: ByValue | undefined): Decision | undefined {
+/** False only where nothing is said of the allocation, wherever it lives, unless it is what the function could return by value. */
+export function mayBeSpokenOf(context: Context, { kind, node }: Allocation): boolean {
+  return kind === 'moved' ? isVariableOfInterest(context, node) : isAllocationOfInterest(context, { kind, node });
+}
+
+/** Leaves out errors, what older loops share, what only closures hold, and what is made to be returned on every path. */
+function isVariableOfInterest(context: Context, node: Node): boolean {
   const { tree, scopes, file } = context;
+  const symbol = scopes.symbolOf(node);
+  if (symbol === undefined || isErrorTarget(context, symbol) || (isLoopVariable(tree, node) && file.go < Since.turnVariables)) return false;
+  return scopes.references(symbol).some(({ access, mayTakeAddress }) => access === 'address' || mayTakeAddress === true);
+}
+
+/** Leaves out what is neither a pointer nor made often, errors, and what is made to be returned. */
+function isAllocationOfInterest(context: Context, { kind, node }: Allocation): boolean {
+  if (WHAT[kind] === undefined) return false;
+  const isWanted = context.options.allocations && isPointer(context.tree, { kind, node });
+  if (!isWanted && !isMadeOften(context, node)) return false;
+  return !isReturnedAsMade(context, [node]) && !isError(context, node) && !isInError(context, node);
+}
+
+function isMadeOften(context: Context, node: Node): boolean {
+  return isComeBackTo(context, node) || isCalledOften(context, node);
+}
+
+function decideVariable(context: Context, site: EscapeSite, value: ByValue | undefined): Decision | undefined {
+  const { tree, scopes } = context;
   const symbol = scopes.symbolOf(site.node);
   if (symbol === undefined || site.begins === 'capture-reference' || site.begins === 'capture-value') return undefined;
-  if (isErrorTarget(context, symbol)) return undefined;
+  if (!isVariableOfInterest(context, site.node)) return undefined;
   const isLoop = isLoopVariable(tree, site.node);
-  if (isLoop && file.go < Since.turnVariables) return undefined;
   const data = { name: symbol.name };
   const element = isLoop ? elementFix(context, symbol) : undefined;
   const copy = copyFix(context, symbol);
@@ -117,22 +141,24 @@ function adviceFor(context: Context, site: EscapeSite, symbol: GoSymbol): string
 function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {
   const what = WHAT[site.kind];
   if (what === undefined || site.sink === undefined) return undefined;
+  if (!isAllocationOfInterest(context, site) || isConstructed(context, site, [site.node])) return undefined;
   const isWanted = context.options.allocations && isPointer(context.tree, site);
-  const isOften = isComeBackTo(context, site.node) || isCalledOften(context, site.node);
-  if (!isWanted && !(isOften && HANDED_ON.has(site.sink.kind))) return undefined;
-  if (isConstructed(context, site, [site.node]) || isError(context, site.node) || isInError(context, site.node)) return undefined;
+  if (!isWanted && !HANDED_ON.has(site.sink.kind)) return undefined;
   const message = site.isInInterface ? 'interface' : HANDED_ON.has(site.sink.kind) ? 'allocation' : 'kept';
   return { message, data: { what: describe(context.tree, site.node) ?? what }, fixes: [] };
 }
 
 /** Whether the value, told by the expressions that give its address, is what a constructor makes. */
 function isConstructed(context: Context, site: EscapeSite, addresses: readonly Node[]): boolean {
-  if (context.options.constructors) return false;
-  return site.sink?.kind === 'return' || addresses.some((address) => isMadeToBeReturned(context, address));
+  return (!context.options.constructors && site.sink?.kind === 'return') || isReturnedAsMade(context, addresses);
+}
+
+function isReturnedAsMade(context: Context, addresses: readonly Node[]): boolean {
+  return !context.options.constructors && addresses.some((address) => isMadeToBeReturned(context, address));
 }
 
 /** What gives an address, where slices and maps are what they are. */
-function isPointer(tree: Tree, { kind, node }: EscapeSite): boolean {
+function isPointer(tree: Tree, { kind, node }: Allocation): boolean {
   return kind === 'new' || (kind === 'composite' && tree.kind[node] === Kind.unary_expression);
 }
 

@@ -3,7 +3,7 @@
  * an allocation, and `&T{}`, `new` and literals, which say what they are. Silent on what the code cannot do without: what a
  * constructor makes, errors, what runs once.
  */
-import { type EscapeSite, isLoopVariable } from '../../escape/index.ts';
+import { type Allocation, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import { ancestor, firstChild, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isTestCode } from '../kit/aside.ts';
 import { isListed } from '../kit/few.ts';
@@ -13,9 +13,9 @@ import { firstLineOf } from '../kit/places.ts';
 import { isComeBackTo } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule } from '../rule.ts';
-import { givesAddresses, hasAddressToMend } from './addresses.ts';
+import { givesAddresses, hasAddressToMend, hasEditAtHand } from './addresses.ts';
 import { mayReturnValue } from './by-value.ts';
-import { type Context, type Decision, decide, type Returning, returning } from './decide.ts';
+import { type Context, type Decision, decide, mayBeSpokenOf, type Returning, returning } from './decide.ts';
 import { options } from './options.ts';
 
 export const escapingPointer = defineRule({
@@ -98,13 +98,21 @@ function checkFunction(fn: Node, context: Context): void {
   if (RUN_ONCE.has(textOf(tree, go.functionDeclaration.name(tree, fn))) && tree.kind[fn] === Kind.function_declaration) return;
   const returns = returning(context, fn);
   if (!(options.unfixed ? givesAddresses(context, fn) : isMended(context, returns))) return;
-  for (const site of context.escape.sitesIn(file, fn))
+  for (const site of context.escape.sitesIn(file, fn, (allocation) => isOfInterest(context, allocation, returns)))
     if (site.gcSays === 'heap' && site.cost.allocates !== 'never') checkSite(context, site, returns);
 }
 
 /** Whether an edit at hand keeps something of the function off the heap, if it goes there. */
 function isMended(context: Context, { fn, byValue }: Returning): boolean {
   return hasAddressToMend(context, fn) || (mayReturnValue(context, fn) && byValue() !== undefined);
+}
+
+/** Whether anything would be said of the allocation if it went to the heap. */
+function isOfInterest(context: Context, allocation: Allocation, { fn }: Returning): boolean {
+  if (mayReturnValue(context, fn)) return true;
+  if (context.options.unfixed) return mayBeSpokenOf(context, allocation);
+  const symbol = allocation.kind === 'moved' ? context.scopes.symbolOf(allocation.node) : undefined;
+  return symbol !== undefined && hasEditAtHand(context, symbol) && !isLittle(context, allocation.node);
 }
 
 /** Whether no edit is at hand, or one that only spares the paths that fail, as those without the address do mostly. */

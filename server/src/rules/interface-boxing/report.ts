@@ -12,12 +12,17 @@ import type { Taker } from './taker.ts';
 
 type Context = Pick<RuleContext, 'file' | 'tree' | 'types' | 'scopes'>;
 
-/** A boxed value with what takes it and how often. */
-export interface Box {
-  readonly site: EscapeSite;
-  readonly size: number;
+/** A value with what takes it as an interface and how often. */
+export interface Taking {
+  readonly value: Node;
   readonly taker: Taker;
   readonly repetition: Repetition;
+}
+
+/** One that is boxed for that. */
+export interface Box extends Taking {
+  readonly site: EscapeSite;
+  readonly size: number;
 }
 
 /** Takers that are given many values for one text. */
@@ -48,13 +53,13 @@ function isAppended(tree: Tree, { name, node }: Taker): boolean {
 }
 
 /** Beside a system call, a clock that is waited for, and all that a request needs, such a box is not seen. */
-export function isUnseen(context: Context, { taker, repetition }: Box): boolean {
+export function isUnseen(context: Context, { taker, repetition }: Taking): boolean {
   return taker.writes || repetition.per === 'call' || isPaced(context, repetition.loop);
 }
 
 /** Beside the text that is made it is hardly seen, unless that goes into what is there already, mostly is not made, or a request waits for many. */
-export function isBesideText(context: Context, { site, taker }: Box): boolean {
-  return taker.kind !== 'log' && WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, site.node);
+export function isBesideText(context: Context, { value, taker }: Taking): boolean {
+  return taker.kind !== 'log' && WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, value);
 }
 
 /** Whether nothing is boxed but what counts from 0, which needs no memory before 256. */

@@ -3,6 +3,7 @@
  * speaks where it is made again and again: on every turn of a loop, on every request. One call is one finding, and so is all that one loop formats.
  * What is put into a pool belongs to pool-by-value.
  */
+import { Memo } from '../../base/index.ts';
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isShortLived, isTestCode, testCodeOption } from '../kit/aside.ts';
@@ -13,7 +14,7 @@ import { repetitionOf } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { mayBox } from './candidates.ts';
-import { type Box, isBesideText, isCounting, isUnseen, reportOf, WRITES_TEXT } from './report.ts';
+import { type Box, isBesideText, isCounting, isUnseen, reportOf, type Taking, WRITES_TEXT } from './report.ts';
 import { isSmallInteger } from './small-integers.ts';
 import { isErrorPath, takerOf } from './taker.ts';
 
@@ -109,36 +110,42 @@ function checkFunction(fn: Node, context: Context): void {
   if ((!chosen.tests && isTestCode(file)) || !mayBox(context, fn) || isShortLived(context.package, file)) return;
   if (!chosen.seldom && isSeldom(context, fn + 1)) return;
   const groups = new Map<string, Box[]>();
-  for (const site of context.escape.sitesIn(file, fn)) {
-    const box = site.kind === 'interface' && site.gcSays === 'heap' ? boxOf(context, site) : undefined;
+  const takings = new Memo((value: Node) => takingOf(context, value));
+  for (const site of context.escape.sitesIn(file, fn, ({ kind, node }) => kind === 'interface' && takings.get(node) !== undefined)) {
+    const box = boxOf(site, takings.get(site.node));
     if (box !== undefined) groups.set(groupOf(context, box), [...(groups.get(groupOf(context, box)) ?? []), box]);
   }
   for (const boxes of groups.values()) if (chosen.seldom || !isCounting(context, boxes)) context.report(reportOf(context, boxes));
 }
 
-/** Undefined where the box is none of the rule's business. */
-function boxOf(context: Context, site: EscapeSite): Box | undefined {
-  const { tree } = context;
+/** Undefined where the value takes no memory, or something else takes it. */
+function boxOf(site: EscapeSite, taking: Taking | undefined): Box | undefined {
+  if (taking === undefined || site.gcSays !== 'heap' || site.sink === undefined || site.sink.kind === 'panic') return undefined;
   const { bytes, allocates } = site.cost;
-  if (site.sink === undefined || site.sink.kind === 'panic' || allocates === 'never' || bytes === undefined) return undefined;
-  const taker = isSmallInteger(context, site.node) ? undefined : takerOf(context, site.node);
+  return allocates === 'never' || bytes === undefined ? undefined : { ...taking, site, size: bytes };
+}
+
+/** What takes a value as an interface, and how often; undefined where that is none of the rule's business, wherever the box lives. */
+function takingOf(context: Context, value: Node): Taking | undefined {
+  const { tree } = context;
+  const taker = isSmallInteger(context, value) ? undefined : takerOf(context, value);
   if (
     taker === undefined ||
     taker.kind === 'pool' ||
     (taker.kind === 'stored' && !context.options.stored) ||
     (taker.kind === 'argument' && !context.options.arguments) ||
     isErrorPath(context, taker) ||
-    isError(context, site.node) ||
+    isError(context, value) ||
     isConvertible(context, taker.node)
   )
     return undefined;
-  if (tree.kind[site.node] === Kind.composite_literal && isSliceOrMap(context, site.node)) return undefined;
-  const repetition = repetitionOf(context, site.node);
+  if (tree.kind[value] === Kind.composite_literal && isSliceOrMap(context, value)) return undefined;
+  const repetition = repetitionOf(context, value);
   if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
-  const box: Box = { site, size: bytes, taker, repetition };
-  if (!context.options.seldom && isUnseen(context, box)) return undefined;
-  if (!context.options.little && isBesideText(context, box)) return undefined;
-  return context.options.tests || !isInTestFunction(context, site.node) ? box : undefined;
+  const taking: Taking = { value, taker, repetition };
+  if (!context.options.seldom && isUnseen(context, taking)) return undefined;
+  if (!context.options.little && isBesideText(context, taking)) return undefined;
+  return context.options.tests || !isInTestFunction(context, value) ? taking : undefined;
 }
 
 /** What sprintf-conversion speaks of: without fmt there is no box. */
