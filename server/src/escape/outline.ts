@@ -15,6 +15,8 @@ export interface Outline {
   readonly flows: string;
   /** What a call costs the inliner; undefined where it is not inlined. */
   readonly cost: number | undefined;
+  /** Whether callers into which it is inlined may allocate for it. */
+  readonly allocates: boolean;
   /** Where in its file what it is given flows on, in bytes. */
   readonly places: readonly Range[];
 }
@@ -23,7 +25,12 @@ export interface Outline {
 export function outlineOf(home: Home, fragment: Fragment, cost: number | undefined): Outline {
   const isWhole = cost !== undefined;
   const writer = new Writer(fragment, home, isWhole);
-  return { flows: JSON.stringify([isWhole, writer.text()]), cost, places: writer.places() };
+  return { flows: JSON.stringify([isWhole, writer.text()]), cost, allocates: isWhole && allocates(fragment), places: writer.places() };
+}
+
+function allocates({ sites, variables, graph }: Fragment): boolean {
+  const addressed = new Set(graph.source.filter((_, edge) => graph.derefs[edge] < 0));
+  return sites.length > 0 || variables.some(({ location }) => addressed.has(location));
 }
 
 /** Numbers what counts in the order in which it stands in the graph, so that what does not count leaves no trace. */

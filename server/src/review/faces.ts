@@ -40,7 +40,8 @@ function functionsIn(tree: Tree): ReadonlyMap<number, Node> {
 
 function outlinedFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
   const outline = analysis.outlineOf(file, fn);
-  return { says: JSON.stringify([isEndless, outline?.flows]), cost: outline?.cost ?? null, places: outline?.places ?? [] };
+  const says = JSON.stringify([isEndless, outline?.flows]);
+  return { says, cost: outline?.cost ?? null, allocates: outline?.allocates === true, places: outline?.places ?? [] };
 }
 
 function wholeFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
@@ -50,6 +51,7 @@ function wholeFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndles
   return {
     says: JSON.stringify([isEndless, summary && told(summary), cost !== undefined]),
     cost: cost ?? null,
+    allocates: cost !== undefined && summary !== undefined && summary.inlined.length > 0,
     places: leadsToHeap ? (analysis.outlineOf(file, fn)?.places ?? []) : [],
   };
 }

@@ -89,9 +89,14 @@ export class Declaration {
     return this.inBody.dereferences;
   }
 
+  /** Of a function. */
+  get bodyTokens(): readonly string[] {
+    return this.inBody.tokens;
+  }
+
   /** Tokens of a function's body, and its directives. */
   get body(): string {
-    return [...this.signature.directives, ...this.inBody.tokens].join(' ');
+    return [...this.signature.directives, ...this.bodyTokens].join(' ');
   }
 
   get words(): ReadonlySet<string> {

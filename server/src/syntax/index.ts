@@ -10,4 +10,4 @@ export { Field, type FieldName, Kind, type KindName } from './kinds.ts';
 export { type GrammarReader, loadGrammar, type ParseResult, parse } from './parse.ts';
 export { ALONE } from './selections.ts';
 export * from './tree.ts';
-export { changedMembers, typeMembers, wordsByValue } from './type-members.ts';
+export { changedMembers, flowAlike, hasArrays, typeMembers, wordsByValue } from './type-members.ts';

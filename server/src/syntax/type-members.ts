@@ -27,12 +27,63 @@ export function typeMembers(tokens: readonly string[]): readonly TypeMember[] {
 export function changedMembers(now: readonly string[], before: readonly string[]): ReadonlySet<string> | undefined {
   const [body, other] = [bodyOf(now), bodyOf(before)];
   if (body === undefined || other === undefined || textOf(body.opening) !== textOf(other.opening)) return undefined;
-  const [texts, otherTexts] = [body, other].map(({ members }) => new Set(members.map(({ tokens }) => textOf(tokens))));
-  const changed = [
-    ...body.members.filter(({ tokens }) => !otherTexts.has(textOf(tokens))),
-    ...other.members.filter(({ tokens }) => !texts.has(textOf(tokens))),
-  ];
+  const { changed } = compared(body, other);
   return changed.some(({ names }) => names.length === 0) ? undefined : new Set(changed.flatMap(({ names }) => names));
+}
+
+/**
+ * Whether values of both versions of a struct, which differ in some members, flow alike but for the room that they take: both hold pointers or what
+ * differs holds none, an interface holds neither as it is, and no array makes one too large for a stack. An interface is two words whatever it asks for.
+ */
+export function flowAlike(now: readonly string[], before: readonly string[]): boolean {
+  const [body, other] = [bodyOf(now), bodyOf(before)];
+  if (body === undefined || other === undefined) return false;
+  if (body.opening.at(-1) === 'interface') return true;
+  const areMany = [body, other].every(({ members }) => members.reduce((count, { names }) => count + Math.max(1, names.length), 0) > 1);
+  if (!areMany || hasArrays(now) || hasArrays(before)) return false;
+  const { changed, kept } = compared(body, other);
+  return (
+    kept.some(({ names, tokens }) => isPointer(typeIn(names, tokens))) ||
+    changed.every(({ names, tokens }) => isPlain(typeIn(names, tokens)))
+  );
+}
+
+/** Whether an array type of a certain length may stand among the tokens: `[4]T`, and not `[]T`, `map[K]T`, `x[i]`, `T[K]` or `T[K any]`. */
+export function hasArrays(tokens: readonly string[]): boolean {
+  return tokens.some((token, i) => token === '[' && tokens[i + 1] !== ']' && tokens[i - 1] !== 'map' && isLength(tokens, i));
+}
+
+/** Whether an element's type stands behind the brackets, and no type parameters between them. */
+function isLength(tokens: readonly string[], open: number): boolean {
+  const end = closing(tokens, open);
+  const inside = tokens.slice(open + 1, end);
+  const behind: string | undefined = tokens[end + 1];
+  const areParameters = inside.some((token, i) => WORD.test(token) && WORD.test(inside[i + 1] ?? ''));
+  return behind !== undefined && !areParameters && (WORD.test(behind) || behind === '*' || behind === '[' || behind === '<');
+}
+
+function compared(body: TypeBody, other: TypeBody): { readonly changed: readonly TypeMember[]; readonly kept: readonly TypeMember[] } {
+  const [texts, otherTexts] = [body, other].map(({ members }) => new Set(members.map(({ tokens }) => textOf(tokens))));
+  const came = body.members.filter(({ tokens }) => !otherTexts.has(textOf(tokens)));
+  const went = other.members.filter(({ tokens }) => !texts.has(textOf(tokens)));
+  return { changed: [...came, ...went], kept: body.members.filter(({ tokens }) => otherTexts.has(textOf(tokens))) };
+}
+
+/** What stands behind the names, `a, b`; the tag with it. */
+function typeIn(names: readonly string[], tokens: readonly string[]): readonly string[] {
+  return tokens.slice(Math.max(0, 2 * names.length - 1));
+}
+
+const POINTERS: ReadonlySet<string> = new Set(['*', 'map', 'chan', 'func', 'interface', '<', 'string', 'error', 'any']);
+
+function isPointer([first, second]: readonly string[]): boolean {
+  return (POINTERS.has(first) && second !== '.') || (first === '[' && second === ']');
+}
+
+const PLAIN = /^(?:bool|byte|rune|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|complex(?:64|128))$/;
+
+function isPlain([first, second]: readonly string[]): boolean {
+  return PLAIN.test(first) && (second === undefined || /^["`]/.test(second));
 }
 
 /** Words, but for those directly behind a star, with or without their package: `T` of `map[string]T`, and not of `*T`. */
@@ -94,13 +145,18 @@ function fieldNames(tokens: readonly string[]): readonly string[] {
 
 /** Whether nothing stands behind the bracket that closes the first one. */
 function isTypeArguments(tokens: readonly string[]): boolean {
+  return closing(tokens, 0) === tokens.length - 1;
+}
+
+/** Index of the bracket that closes the one at `open`; -1 where none does. */
+function closing(tokens: readonly string[], open: number): number {
   let depth = 0;
-  const end = tokens.findIndex((token) => {
+  return tokens.findIndex((token, i) => {
+    if (i < open) return false;
     if (OPEN.has(token)) depth++;
     else if (CLOSE.has(token)) depth--;
     return depth === 0;
   });
-  return end === tokens.length - 1;
 }
 
 function textOf(tokens: readonly string[]): string {

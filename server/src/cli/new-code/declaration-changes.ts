@@ -1,5 +1,5 @@
 /** Which declarations of a package a change made other ones. What came or went whole is none: code that stays cannot speak of it, methods aside. */
-import { changedMembers, type Declaration, type FileDeclarations } from '../../syntax/index.ts';
+import { changedMembers, type Declaration, type FileDeclarations, flowAlike } from '../../syntax/index.ts';
 
 /** A declaration and the file that it is in, as it now is or as it was. */
 export interface Placed {
@@ -27,7 +27,7 @@ export interface ReadVersions {
 export interface DeclarationChanges {
   /** What those mean who name them: types, values, signatures. */
   readonly meanings: readonly Placed[];
-  /** Structs and interfaces among them that are the same type but for some members: the names of these. */
+  /** Structs and interfaces among them that are the same type but for some members, and of which values flow alike: the names of these. */
   readonly reshaped: ReadonlyMap<Declaration, ReadonlySet<string>>;
   /** Methods that were not there, and that are there no more, of types that are there before and now. */
   readonly came: readonly Placed[];
@@ -92,7 +92,7 @@ class Changes {
 }
 
 function changedMembersOf({ declaration: now }: Placed, { declaration: was }: Placed): ReadonlySet<string> | undefined {
-  return now.kind === 'type' ? changedMembers(now.headTokens, was.headTokens) : undefined;
+  return now.kind === 'type' && flowAlike(now.headTokens, was.headTokens) ? changedMembers(now.headTokens, was.headTokens) : undefined;
 }
 
 /** Methods of types that are not among the declarations themselves. */

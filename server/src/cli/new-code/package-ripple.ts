@@ -1,6 +1,6 @@
 /** What of one package a change reaches, by declarations of its own that changed and by what it names of others. */
 import type { FaceDetail } from '../../review/index.ts';
-import { type Declaration, type FileDeclarations, typeMembers, wordsByValue } from '../../syntax/index.ts';
+import { type Declaration, type FileDeclarations, hasArrays, typeMembers, wordsByValue } from '../../syntax/index.ts';
 import { type DeclarationChanges, isFunction, type Placed } from './declaration-changes.ts';
 import {
   mark,
@@ -31,6 +31,8 @@ export interface FunctionVersions {
   readonly now: Placed;
   /** An outline where nothing that it calls does other things than before, as far as names tell: that need not be looked into then. */
   readonly detail: FaceDetail;
+  /** Its text is what it was, and of what it names nothing is another one but for the room that values take, of which no array makes more. */
+  readonly isResized: boolean;
   /** Nothing of other directories is another one than before, as far as its package names it. */
   readonly isOwnChange: boolean;
 }
@@ -152,6 +154,8 @@ class Growth {
     const inValues = originOf(declaration, view, 'layout', 'values');
     const givesValues = (declaration.kind === 'var' && declaration.dereferences) || isListOfPointers(declaration);
     const held = inValues ?? (givesValues ? originOfLayout(declaration, view) : undefined);
+    // Of many such values it may be too large for a stack, where it was not.
+    if (held !== undefined && !isFunction(declaration) && hasArrays(declaration.headTokens)) mark(this.own, 'meaning', declaration, held);
     const isNews = held !== undefined && mark(this.own, 'layout', declaration, held);
     if (held !== undefined) return this.markHolders(declaration, view) || isNews;
     const origin = originOfLayout(declaration, view);
@@ -201,7 +205,8 @@ class Growth {
         const detail = isReached ? 'whole' : 'outline';
         if ([detail, 'whole'].includes(this.asked.get(now) ?? '')) return [];
         const isOwnChange = this.isAllOwn && originOfFace(before.declaration, beyond) === undefined;
-        return [{ versions: { now: { path, declaration: now }, before, detail, isOwnChange }, origin }];
+        const isResized = !this.bodies.has(now) && !hasArrays(now.bodyTokens) && originOfFlows(now, view) === undefined;
+        return [{ versions: { now: { path, declaration: now }, before, detail, isResized, isOwnChange }, origin }];
       }),
     );
   }
@@ -250,11 +255,16 @@ function originOfLayout(declaration: Declaration, view: View): Origin | undefine
   return originOf(declaration, view, 'layout', 'head') ?? originOf(declaration, view, 'pointer', 'head');
 }
 
+/** Why it may be another one to its callers. How much room values take they are told where it is inlined, or that makes them too large for a stack. */
 function originOfFace(now: Declaration, view: View): Origin | undefined {
-  const found = originOfFindings(now, view);
-  if (found !== undefined) return found;
-  const origin = originOf(now, view, 'cost', 'all');
-  return origin !== undefined && now.size <= LARGEST_INLINED ? origin : undefined;
+  const mayTellRoom = now.size <= LARGEST_INLINED || hasArrays(now.bodyTokens);
+  return originOfFlows(now, view) ?? (mayTellRoom ? originOfFindings(now, view) : undefined);
+}
+
+/** The same, but for the room that values take. */
+function originOfFlows(now: Declaration, view: View): Origin | undefined {
+  const origin = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
+  return origin ?? (now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined);
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {

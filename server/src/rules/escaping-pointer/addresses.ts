@@ -80,7 +80,7 @@ function takesAddressUnsaid(context: Context, row: Node): boolean {
       if (tree.kind[tree.parent[row]] === Kind.selector_expression) return false;
       if (!mayHold(context, go.selectorExpression.operand(tree, row))) return false;
       const selection = types.selectionOf(row);
-      return selection === undefined || (selection.kind === 'method' && selection.hasPointerReceiver);
+      return selection === undefined || (selection.kind === 'method' && selection.hasPointerReceiver && !selection.isIndirect);
     }
     default:
       return false;

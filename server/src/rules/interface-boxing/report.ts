@@ -1,32 +1,20 @@
 /** What is said of the values that one call, literal or loop boxes. */
 import type { EscapeSite } from '../../escape/index.ts';
-import { firstChild, go, Kind, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { isCalledOften } from '../kit/hot-code.ts';
+import { type Node, textOf } from '../../syntax/index.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { isOnEveryTurn, type Repetition } from '../kit/repetition.ts';
+import { isOnEveryTurn } from '../kit/repetition.ts';
 import type { Report, RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
-import { isPaced } from './paced.ts';
 import { isCount } from './small-integers.ts';
-import type { Taker } from './taker.ts';
+import { isBesideText, isUnseen, type Taking } from './taking.ts';
 
 type Context = Pick<RuleContext, 'file' | 'tree' | 'types' | 'scopes'>;
 
-/** A value with what takes it as an interface and how often. */
-export interface Taking {
-  readonly value: Node;
-  readonly taker: Taker;
-  readonly repetition: Repetition;
-}
-
-/** One that is boxed for that. */
+/** A value that is boxed for what takes it. */
 export interface Box extends Taking {
   readonly site: EscapeSite;
   readonly size: number;
 }
-
-/** Takers that are given many values for one text. */
-export const WRITES_TEXT: ReadonlySet<Taker['kind']> = new Set(['format', 'log', 'attributes']);
 
 /** One report for values of one taker, the first of which gives its place. */
 export function reportOf(context: Context, boxes: readonly Box[]): Report {
@@ -43,23 +31,6 @@ export function reportOf(context: Context, boxes: readonly Box[]): Report {
     }),
     fixes: repetition.per === 'turn' ? hoistFixes(context, repetition.loop, nodes) : [],
   };
-}
-
-const APPENDS = /(?:^|\.)Append(?:f|ln)?$/;
-
-/** Whether the text goes into a buffer that is there already. */
-function isAppended(tree: Tree, { name, node }: Taker): boolean {
-  return APPENDS.test(name) && tree.kind[firstChild(tree, go.callExpression.arguments(tree, node))] !== Kind.nil;
-}
-
-/** Beside a system call, a clock that is waited for, and all that a request needs, such a box is not seen. */
-export function isUnseen(context: Context, { taker, repetition }: Taking): boolean {
-  return taker.writes || repetition.per === 'call' || isPaced(context, repetition.loop);
-}
-
-/** Beside the text that is made it is hardly seen, unless that goes into what is there already, mostly is not made, or a request waits for many. */
-export function isBesideText(context: Context, { value, taker }: Taking): boolean {
-  return taker.kind !== 'log' && WRITES_TEXT.has(taker.kind) && !isAppended(context.tree, taker) && !isCalledOften(context, value);
 }
 
 /** Whether nothing is boxed but what counts from 0, which needs no memory before 256. */

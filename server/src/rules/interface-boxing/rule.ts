@@ -6,47 +6,13 @@
 import { Memo } from '../../base/index.ts';
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isShortLived, isTestCode, testCodeOption } from '../kit/aside.ts';
-import { conversionFor } from '../kit/conversions.ts';
-import { solePrint } from '../kit/formatting.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
-import { repetitionOf } from '../kit/repetition.ts';
+import { isShortLived, isTestCode } from '../kit/aside.ts';
 import { isSeldom } from '../kit/seldom.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { mayBox } from './candidates.ts';
-import { type Box, isBesideText, isCounting, isUnseen, reportOf, type Taking, WRITES_TEXT } from './report.ts';
-import { isSmallInteger } from './small-integers.ts';
-import { isErrorPath, takerOf } from './taker.ts';
-
-const options = {
-  arguments: {
-    type: 'boolean',
-    default: true,
-    recommended: false,
-    doc: 'Also report arguments of all other functions than those that sort, format and log and the methods of `container/*`: most do so much more that one allocation is not seen.',
-  },
-  stored: {
-    type: 'boolean',
-    default: true,
-    recommended: false,
-    doc: 'Also report values that are stored in an interface which outlives the code: what the data is made of, as a rule.',
-  },
-  little: {
-    type: 'boolean',
-    default: true,
-    recommended: false,
-    doc: 'Also report text that is made outside of handlers: beside that one allocation is hardly seen.',
-  },
-  seldom: {
-    type: 'boolean',
-    default: true,
-    recommended: false,
-    doc: 'Also report what is printed or logged at once, arguments of SQL, what is boxed once per request or after waiting for a clock, indexes and lengths, what sets something up, and what serves tests or examples: there one allocation is not seen.',
-  },
-  tests: testCodeOption,
-} as const;
-
-type Context = RuleContext<typeof options>;
+import { type Context, options } from './options.ts';
+import { type Box, isCounting, reportOf } from './report.ts';
+import { type Taking, takingOf, WRITES_TEXT } from './taking.ts';
 
 export const interfaceBoxing = defineRule({
   id: 'interface-boxing',
@@ -107,11 +73,13 @@ func fill(h heap.Interface, jobs []job) {
 
 function checkFunction(fn: Node, context: Context): void {
   const { file, options: chosen } = context;
-  if ((!chosen.tests && isTestCode(file)) || !mayBox(context, fn) || isShortLived(context.package, file)) return;
+  if ((!chosen.tests && isTestCode(file)) || isShortLived(context.package, file)) return;
   if (!chosen.seldom && isSeldom(context, fn + 1)) return;
-  const groups = new Map<string, Box[]>();
   const takings = new Memo((value: Node) => takingOf(context, value));
-  for (const site of context.escape.sitesIn(file, fn, ({ kind, node }) => kind === 'interface' && takings.get(node) !== undefined)) {
+  const isTaken = (value: Node): boolean => takings.get(value) !== undefined;
+  if (!mayBox(context, fn, isTaken)) return;
+  const groups = new Map<string, Box[]>();
+  for (const site of context.escape.sitesIn(file, fn, ({ kind, node }) => kind === 'interface' && isTaken(node))) {
     const box = boxOf(site, takings.get(site.node));
     if (box !== undefined) groups.set(groupOf(context, box), [...(groups.get(groupOf(context, box)) ?? []), box]);
   }
@@ -123,45 +91,6 @@ function boxOf(site: EscapeSite, taking: Taking | undefined): Box | undefined {
   if (taking === undefined || site.gcSays !== 'heap' || site.sink === undefined || site.sink.kind === 'panic') return undefined;
   const { bytes, allocates } = site.cost;
   return allocates === 'never' || bytes === undefined ? undefined : { ...taking, site, size: bytes };
-}
-
-/** What takes a value as an interface, and how often; undefined where that is none of the rule's business, wherever the box lives. */
-function takingOf(context: Context, value: Node): Taking | undefined {
-  const { tree } = context;
-  const taker = isSmallInteger(context, value) ? undefined : takerOf(context, value);
-  if (
-    taker === undefined ||
-    taker.kind === 'pool' ||
-    (taker.kind === 'stored' && !context.options.stored) ||
-    (taker.kind === 'argument' && !context.options.arguments) ||
-    isErrorPath(context, taker) ||
-    isError(context, value) ||
-    isConvertible(context, taker.node)
-  )
-    return undefined;
-  if (tree.kind[value] === Kind.composite_literal && isSliceOrMap(context, value)) return undefined;
-  const repetition = repetitionOf(context, value);
-  if (repetition === undefined || (repetition.per === 'call' && taker.name === 'context.WithValue')) return undefined;
-  const taking: Taking = { value, taker, repetition };
-  if (!context.options.seldom && isUnseen(context, taking)) return undefined;
-  if (!context.options.little && isBesideText(context, taking)) return undefined;
-  return context.options.tests || !isInTestFunction(context, value) ? taking : undefined;
-}
-
-/** What sprintf-conversion speaks of: without fmt there is no box. */
-function isConvertible(context: Context, call: Node): boolean {
-  const printed = context.tree.kind[call] === Kind.call_expression ? solePrint(context, call) : undefined;
-  return printed !== undefined && conversionFor(context, printed) !== undefined;
-}
-
-function isError({ types }: Context, node: Node): boolean {
-  return types.implementsError(types.typeOf(node)) === true;
-}
-
-/** What escaping-pointer speaks of. */
-function isSliceOrMap({ types }: Context, literal: Node): boolean {
-  const { kind } = types.underlying(types.typeOf(literal));
-  return kind === 'slice' || kind === 'map';
 }
 
 /** Lines of text are made by many calls, and one variable is filled in many branches, of which one loop or function needs to be told once. */
