@@ -44,11 +44,15 @@ const NEW_LINE = 16;
 
 /** Rows of so many words, which nobody has to name who has a table. */
 function tables(words: number): string {
+  const names = Array.from({ length: words - 1 }, (_, i) => `word${i}`);
+  return tablesOf(`Word uint64; ${names.join(', ')} uint64`);
+}
+
+function tablesOf(fields: string): string {
   return `package lib
 
 type row struct {
-	Words [2]uint64
-	more  [${words}]uint64
+	${fields}
 }
 
 type Table struct {
@@ -68,12 +72,15 @@ type List []*row
 }
 
 const COPIES =
-  'package use\n\nimport "p/lib"\n\nfunc Later() func() uint64 {\n\trow := *lib.First()\n\treturn func() uint64 { return row.Words[0] }\n}\n';
+  'package use\n\nimport "p/lib"\n\nfunc Later() func() uint64 {\n\trow := *lib.First()\n\treturn func() uint64 { return row.Word }\n}\n';
 const RANGES =
-  'package use\n\nimport "p/lib"\n\nfunc Sum() uint64 {\n\tvar n uint64\n\tfor _, row := range lib.Get().Rows {\n\t\tn += row.Words[0]\n\t}\n\treturn n\n}\n';
+  'package use\n\nimport "p/lib"\n\nfunc Sum() uint64 {\n\tvar n uint64\n\tfor _, row := range lib.Get().Rows {\n\t\tn += row.Word\n\t}\n\treturn n\n}\n';
 const LISTS =
-  'package use\n\nimport "p/lib"\n\nfunc Ones() uint64 {\n\tvar n uint64\n\tfor range 10 {\n\t\tlist := lib.List{{Words: [2]uint64{1, 2}}}\n\t\tn += list[0].Words[0]\n\t}\n\treturn n\n}\n';
-const READS_CELL = 'package use\n\nimport "p/lib"\n\nfunc Cell() uint64 { return lib.First().Words[0] }\n';
+  'package use\n\nimport "p/lib"\n\nfunc Ones() uint64 {\n\tvar n uint64\n\tfor range 10 {\n\t\tlist := lib.List{{Word: 1}}\n\t\tn += list[0].Word\n\t}\n\treturn n\n}\n';
+const READS_CELL = 'package use\n\nimport "p/lib"\n\nfunc Cell() uint64 { return lib.First().Word }\n';
+
+/** More than what is ever inlined. */
+const LONG = `\tn := 0\n${Array.from({ length: 60 }, (_, i) => `\tif *p == ${i} {\n\t\tn += *p\n\t}\n`).join('')}`;
 
 describe.concurrent('a finding in a file that did not change is new', () => {
   it('where a function of another package keeps now what it is given, with revisions, merge bases and patches', async () => {
@@ -158,6 +165,15 @@ describe.concurrent('a finding in a file that did not change is new', () => {
     write('lib/lib.go', lib(400));
     expect(await review('--rules', 'all')).toEqual(['use/room.go:8', 'use/rows.go:7']);
     expect(await review(...NEW)).toEqual(['use/room.go:8', 'use/rows.go:7']);
+  });
+
+  it('where a value of a struct that grew has no room on the stack of a function', async () => {
+    const lib = (size: number): string =>
+      `package lib\n\ntype row struct {\n\tp *int\n\ta [${size}]int\n}\n\n//go:noinline\nfunc Look(p *int) int {\n\tr := &row{p: p}\n${LONG}\treturn *r.p + r.a[n]\n}\n`;
+    const { review, write } = repository({ 'lib/lib.go': lib(8), 'use/use.go': USE });
+    expect(await review('--rules', 'all')).toEqual([`use/use.go:${OLD_LINE}`]);
+    write('lib/lib.go', lib(1 << 20));
+    expect(await review(...NEW)).toContain(`use/use.go:${NEW_LINE}`);
   });
 
   it('where a struct of another package grew, by values from behind pointers to it', async () => {
@@ -264,6 +280,13 @@ describe.concurrent('nothing is new in a file that did not change', () => {
   it('where a struct grew that a list of pointers makes without its name, but it is reviewed', async () => {
     const repo = repository({ 'lib/lib.go': tables(2), 'use/list.go': LISTS });
     repo.write('lib/lib.go', tables(400));
+    expect(await repo.review(...NEW)).toEqual([]);
+    expect(await files(repo)).toBe(2);
+  });
+
+  it('where an array of a struct grew, which a stack may have no room for, but it is reviewed', async () => {
+    const repo = repository({ 'lib/lib.go': tablesOf('Word uint64; more [2]uint64'), 'use/read.go': READS_CELL });
+    repo.write('lib/lib.go', tablesOf('Word uint64; more [400]uint64'));
     expect(await repo.review(...NEW)).toEqual([]);
     expect(await files(repo)).toBe(2);
   });

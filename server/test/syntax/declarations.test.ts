@@ -8,6 +8,8 @@ import {
   type Declaration,
   declarationsIn,
   Field,
+  flowAlike,
+  hasArrays,
   Kind,
   parse,
   type Tree,
@@ -144,6 +146,37 @@ describe('members of a type', () => {
     expect(changed(one('type T[P any] struct {\n\ta int\n\tb, c string\n\tT\n}'), before)).toBeUndefined();
     expect(changed(one('type T struct{ a int; b, c string; T }'), before)).toEqual([]);
     expect(changed(one('type T int'), one('type T string'))).toBeUndefined();
+  });
+
+  it.each([
+    ['keeps a pointer', ['p *int', 'n int'], ['p *int', 'n int', 's []T'], true],
+    ['keeps a map', ['m map[string]T', 'n int'], ['m map[string]T', 'q Q'], true],
+    ['got plain values', ['a int', 'b bool'], ['a int', 'b, c uint64 "tag"'], true],
+    ['got what may be its first pointer', ['a int', 'b bool'], ['a int', 'b Q'], false],
+    ['keeps what may hold a pointer', ['q p.T', 'n int'], ['q p.T', 's []int'], false],
+    ['keeps what a package names like an interface', ['q any.T', 'n int'], ['q any.T', 's []int'], false],
+    ['was a pointer', ['p *int'], ['p *int', 'n int'], false],
+    ['has arrays', ['p *int', 'n [4]int'], ['p *int', 'n [5]int'], false],
+  ])('of a struct that %s flow as before: %#', (_, before, now, isAlike) => {
+    expect(flowAlike(structOf(...now).headTokens, structOf(...before).headTokens)).toBe(isAlike);
+  });
+
+  it('of an interface flow as before whatever it asks for', () => {
+    const [before, now] = ['type T interface {\n\tM()\n}', 'type T interface {\n\tM() *int\n\tN()\n}'].map(one);
+    expect(flowAlike(now.headTokens, before.headTokens)).toBe(true);
+  });
+
+  it.each([
+    ['type T [4]int', true],
+    ['type T [size]*p.Q', true],
+    ['type T [2 * size][]int', true],
+    ['type T [2]<-chan int', true],
+    ['type T struct {\n\ta []int\n\tm map[int]string\n}', false],
+    ['type T[K any] struct {\n\ta K\n}', false],
+    ['type T[K, V any] = Q[K]', false],
+    ['type T struct {\n\tq Q[int]\n}', false],
+  ])('%j has arrays: %s', (text, has) => {
+    expect(hasArrays(one(text).headTokens)).toBe(has);
   });
 
   it('are laid out in any way', () => {
