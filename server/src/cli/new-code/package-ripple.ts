@@ -257,14 +257,18 @@ function originOfLayout(declaration: Declaration, view: View): Origin | undefine
 
 /** Why it may be another one to its callers. How much room values take they are told where it is inlined, or that makes them too large for a stack. */
 function originOfFace(now: Declaration, view: View): Origin | undefined {
-  const mayTellRoom = now.size <= LARGEST_INLINED || hasArrays(now.bodyTokens);
-  return originOfFlows(now, view) ?? (mayTellRoom ? originOfFindings(now, view) : undefined);
+  const flows = originOfFlows(now, view);
+  if (flows !== undefined) return flows;
+  const room = originOfFindings(now, view);
+  return room !== undefined && (now.size <= LARGEST_INLINED || hasArrays(now.bodyTokens)) ? room : undefined;
 }
 
 /** The same, but for the room that values take. */
 function originOfFlows(now: Declaration, view: View): Origin | undefined {
-  const origin = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
-  return origin ?? (now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined);
+  const flows = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
+  if (flows !== undefined) return flows;
+  const cost = originOf(now, view, 'cost', 'all');
+  return cost !== undefined && now.size <= LARGEST_INLINED ? cost : undefined;
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {
