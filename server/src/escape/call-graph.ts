@@ -12,27 +12,21 @@ export interface CallGraphSources {
 }
 
 export class CallGraph {
+  /** Circles: all that chains of names lead to and back from. */
   private readonly byNames: Components;
-  /** By function: all that chains of names lead to and back from. */
-  private readonly circles = new Map<Home, ReadonlySet<Home>>();
-  /** Of circles that somebody asked about: their functions, each after all that it calls. */
-  private orders = new Map<ReadonlySet<Home>, readonly Home[]>();
-  private components = new Map<Home, readonly Home[]>();
+  /** Of circles in which somebody asked about a function. */
+  private byCalls = new Map<ReadonlySet<Home>, Components>();
   /** What it was all made of. */
   private readonly named = new Map<Home, Seen>();
   private readonly called = new Map<Home, Seen>();
 
   constructor(private readonly sources: CallGraphSources) {
-    this.byNames = new Components(
-      (home) => seen(this.named, home, sources.named),
-      (homes) => this.keep(homes),
-    );
+    this.byNames = new Components((home) => seen(this.named, home, sources.named));
   }
 
   /** Functions that call each other, the given one among them. */
-  componentOf(home: Home): readonly Home[] {
-    this.orderOf(this.circleOf(home));
-    return this.components.get(home) ?? [home];
+  componentOf(home: Home): ReadonlySet<Home> {
+    return this.callsIn(this.circleOf(home)).of(home);
   }
 
   /** Whether two functions may call each other, as names have it. */
@@ -43,8 +37,10 @@ export class CallGraph {
   /** Functions so that each comes after all that it calls, the given one among the last. */
   *before(home: Home): Iterable<Home> {
     const last = this.circleOf(home);
-    for (const circle of new Set(this.circles.values())) {
-      yield* this.orderOf(circle);
+    for (const circle of this.byNames.found) {
+      const components = this.callsIn(circle);
+      for (const each of circle) components.of(each);
+      for (const component of components.found) yield* component;
       if (circle === last) return;
     }
   }
@@ -53,41 +49,22 @@ export class CallGraph {
   isStanding(): boolean {
     if (!areSame(this.named, this.sources.named)) return false;
     if (!areSame(this.called, (home) => this.sources.called(home, this.circleOf(home)))) {
-      this.orders = new Map();
-      this.components = new Map();
+      this.byCalls = new Map();
       this.called.clear();
     }
     return true;
   }
 
   private circleOf(home: Home): ReadonlySet<Home> {
-    const known = this.circles.get(home);
-    if (known !== undefined) return known;
-    this.byNames.find(home);
-    return this.circles.get(home) ?? new Set([home]);
+    return this.byNames.of(home);
   }
 
-  private keep(homes: readonly Home[]): void {
-    const circle = new Set(homes);
-    for (const home of homes) this.circles.set(home, circle);
-  }
-
-  private orderOf(circle: ReadonlySet<Home>): readonly Home[] {
-    const known = this.orders.get(circle);
+  private callsIn(circle: ReadonlySet<Home>): Components {
+    const known = this.byCalls.get(circle);
     if (known !== undefined) return known;
-    const order: Home[] = [];
-    this.orders.set(circle, order);
-    const components = new Components(
-      (home) => this.calledIn(circle, home),
-      (component) => {
-        for (const home of component) {
-          this.components.set(home, component);
-          order.push(home);
-        }
-      },
-    );
-    for (const home of circle) components.find(home);
-    return order;
+    const made = new Components((home) => this.calledIn(circle, home));
+    this.byCalls.set(circle, made);
+    return made;
   }
 
   private calledIn(circle: ReadonlySet<Home>, home: Home): readonly Home[] {
@@ -123,24 +100,29 @@ interface Vertex {
   readonly home: Home;
   index: number;
   low: number;
-  isOnStack: boolean;
   successors: readonly Vertex[];
   next: number;
+  /** Undefined until it is known. */
+  component: ReadonlySet<Home> | undefined;
 }
 
+/** As far as the functions lead that somebody asked about. */
 class Components {
+  /** Each after all that its functions lead to. */
+  readonly found: ReadonlySet<Home>[] = [];
   private readonly vertices = new Map<Home, Vertex>();
   private count = 0;
 
-  constructor(
-    private readonly successors: (home: Home) => readonly Home[],
-    private readonly found: (component: readonly Home[]) => void,
-  ) {}
+  constructor(private readonly successors: (home: Home) => readonly Home[]) {}
 
-  /** Finds the function's component and those of all that it leads to, with a stack of its own in place of recursion. */
-  find(home: Home): void {
-    const root = this.vertexOf(home);
-    if (root.index >= 0) return;
+  of(home: Home): ReadonlySet<Home> {
+    const vertex = this.vertexOf(home);
+    if (vertex.component === undefined) this.find(vertex);
+    return vertex.component ?? new Set([home]);
+  }
+
+  /** With a stack of its own in place of recursion. */
+  private find(root: Vertex): void {
     const path: Vertex[] = [];
     const open: Vertex[] = [];
     this.enter(root, path, open);
@@ -149,7 +131,7 @@ class Components {
       if (successor !== undefined) {
         vertex.next++;
         if (successor.index < 0) this.enter(successor, path, open);
-        else if (successor.isOnStack) vertex.low = Math.min(vertex.low, successor.index);
+        else if (successor.component === undefined) vertex.low = Math.min(vertex.low, successor.index);
         continue;
       }
       path.pop();
@@ -162,21 +144,21 @@ class Components {
   private enter(vertex: Vertex, path: Vertex[], open: Vertex[]): void {
     vertex.index = this.count++;
     vertex.low = vertex.index;
-    vertex.isOnStack = true;
     vertex.successors = this.successors(vertex.home).map((home) => this.vertexOf(home));
     path.push(vertex);
     open.push(vertex);
   }
 
-  private finish(component: readonly Vertex[]): void {
-    for (const vertex of component) vertex.isOnStack = false;
-    this.found(component.map(({ home }) => home));
+  private finish(vertices: readonly Vertex[]): void {
+    const component = new Set(vertices.map(({ home }) => home));
+    for (const vertex of vertices) vertex.component = component;
+    this.found.push(component);
   }
 
   private vertexOf(home: Home): Vertex {
     const known = this.vertices.get(home);
     if (known !== undefined) return known;
-    const vertex: Vertex = { home, index: -1, low: 0, isOnStack: false, successors: [], next: 0 };
+    const vertex: Vertex = { home, index: -1, low: 0, successors: [], next: 0, component: undefined };
     this.vertices.set(home, vertex);
     return vertex;
   }

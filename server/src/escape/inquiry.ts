@@ -65,7 +65,7 @@ export class Inquiry {
   private demandOn(home: Home): Demand {
     const known = this.demands.get(home);
     if (known !== undefined) return known;
-    const members = this.functions.inSourceOrder(this.graph.componentOf(home).filter(isAnalysed));
+    const members = this.functions.inSourceOrder([...this.graph.componentOf(home)].filter(isAnalysed));
     const demand: Demand = new Demand(members, () => members.map((each) => ({ home: each, fragment: this.outlined(each, demand) })));
     for (const each of members) this.demands.set(each, demand);
     return demand;
