@@ -4,12 +4,16 @@
  */
 const fs = require('node:fs');
 const { basename } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const vm = require('node:vm');
 const { isMainThread, parentPort } = require('node:worker_threads');
 
 const { ESCAPEMENT_RECORD_CODE: directory } = process.env;
 const { readFileSync } = fs;
 const scripts = new Map();
+
+// V8 drops compiled code that has not run for a while, which is first of all what every review begins with.
+setFlagsFromString('--no-flush-bytecode');
 
 fs.readFileSync = (path, options) => (isCache(path) ? Buffer.alloc(0) : readFileSync(path, options));
 vm.Script = class extends vm.Script {
@@ -20,18 +24,23 @@ vm.Script = class extends vm.Script {
 };
 
 if (isMainThread) process.on('exit', write);
-else writeAfterAnswers();
+else writeWhenStopped();
 
-/** A worker is killed when it is needed no more, which no code of it hears about, and perhaps while it writes once more. */
-function writeAfterAnswers() {
-  const post = parentPort.postMessage;
-  parentPort.postMessage = (message) => {
-    if (message.kind === 'done') write();
-    post.call(parentPort, message);
+/** A worker is told when it is needed no more, and killed soon after. */
+function writeWhenStopped() {
+  const { on } = parentPort;
+  parentPort.on = (event, listener) => {
+    const hear = (message) => {
+      if (message.kind === 'stop') write();
+      listener(message);
+    };
+    return on.call(parentPort, event, event === 'message' ? hear : listener);
   };
 }
 
 function write() {
+  // Compiled code is tied to the flags that hold while it is written.
+  setFlagsFromString('--flush-bytecode');
   for (const [bundle, script] of scripts) {
     const file = `${bundle}.${process.arch}.cache`;
     fs.writeFileSync(`${file}.new`, script.createCachedData());

@@ -1,9 +1,10 @@
 /** The compiled form of the bundles: V8 takes it as it ships, and without it or with a spoiled one nothing but time is lost. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
+import { makeCodeCache } from '../../../scripts/code-cache.mjs';
 import { DISTRIBUTION, ROOT } from '../support/distribution.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'escapement-code-'));
@@ -36,6 +37,18 @@ it.skipIf(KEEPS_CODE_ITSELF).each([['server.js'], ['escapement.js', 'lsp']])(
     }
   },
 );
+
+it.skipIf(KEEPS_CODE_ITSELF)('holds the analysis, whatever earlier builds have kept', () => {
+  const built = join(folder, 'built');
+  cpSync(DISTRIBUTION, built, { recursive: true });
+  vi.stubEnv('ESCAPEMENT_CACHE', join(folder, 'kept'));
+  const sizes = [1, 2].map(() => {
+    makeCodeCache(built);
+    return statSync(join(built, `analysis.js.${process.arch}.cache`)).size;
+  });
+  vi.unstubAllEnvs();
+  expect(sizes[1] / sizes[0]).toBeCloseTo(1, 2);
+});
 
 it.each<[string, (file: string) => void]>([
   ['absent', (file) => rmSync(file)],

@@ -1,0 +1,3 @@
+/** What code-cache.mjs exports, for the tests in TypeScript. */
+export function makeCodeCache(directory: string): void;
+export function dropCodeCache(directory: string): void;
