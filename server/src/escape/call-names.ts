@@ -63,25 +63,31 @@ function calledIn(tree: Tree, called: Node): Node {
 
 /** By name: types of the receiver and the parameters that no other variable of the function hides. */
 function visibleTypes(tree: Tree, fn: Node): ReadonlyMap<string, string> {
-  if (tree.kind[fn] === Kind.var_spec) return new Map();
-  const receiver = tree.kind[fn] === Kind.method_declaration ? go.methodDeclaration.receiver(tree, fn) : NONE;
-  const types = new Map([...parameterTypes(tree, receiver), ...parameterTypes(tree, go.functionDeclaration.parameters(tree, fn))]);
+  const types = new Map<string, string>();
+  if (tree.kind[fn] === Kind.var_spec) return types;
+  if (tree.kind[fn] === Kind.method_declaration) addTypes(tree, go.methodDeclaration.receiver(tree, fn), types);
+  addTypes(tree, go.functionDeclaration.parameters(tree, fn), types);
   if (types.size > 0) for (const name of declaredIn(tree, go.functionDeclaration.body(tree, fn))) types.delete(textOf(tree, name));
   return types;
 }
 
-/** By name: types of a list of parameters, without pointers and type arguments, where they have no package. */
-export function parameterTypes(tree: Tree, list: Node): ReadonlyMap<string, string> {
-  const types = new Map<string, string>();
-  if (list === NONE) return types;
+/** By name: types of a list of parameters, where they have no package. */
+function addTypes(tree: Tree, list: Node, types: Map<string, string>): void {
+  if (list === NONE) return;
   for (let row = list + 1; row < tree.next[list]; row = tree.next[row]) {
     const type = tree.kind[row] === Kind.parameter_declaration ? typeName(tree, go.parameterDeclaration.type(tree, row)) : undefined;
-    const names = tree.kind[row] === Kind.parameter_declaration ? go.parameterDeclaration.name(tree, row) : [];
-    if (type !== undefined) for (const name of names.length === 0 ? [''] : names.map((each) => textOf(tree, each))) types.set(name, type);
+    if (type !== undefined) for (const name of go.parameterDeclaration.name(tree, row)) types.set(textOf(tree, name), type);
   }
-  return types;
 }
 
+/** What a method is declared on. */
+export function receiverType(tree: Tree, method: Node): string | undefined {
+  const list = go.methodDeclaration.receiver(tree, method);
+  const receiver = firstChild(tree, list);
+  return tree.kind[receiver] === Kind.parameter_declaration ? typeName(tree, go.parameterDeclaration.type(tree, receiver)) : undefined;
+}
+
+/** Without pointers and type arguments; undefined where it has a package, or no name. */
 function typeName(tree: Tree, type: Node): string | undefined {
   let at = type;
   while (tree.kind[at] === Kind.pointer_type || tree.kind[at] === Kind.generic_type || tree.kind[at] === Kind.parenthesized_type)

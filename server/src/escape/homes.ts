@@ -6,7 +6,7 @@
 import { Memo } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
 import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
-import { type CallNames, parameterTypes } from './call-names.ts';
+import { type CallNames, receiverType } from './call-names.ts';
 import type { Inquired, Question } from './demand.ts';
 import type { Fragment, Rests } from './fragment.ts';
 import type { Judgement } from './judgement.ts';
@@ -29,8 +29,7 @@ export class Home {
   price: Price | undefined;
   /** For callers to which it does not matter yet. */
   standIn: StandIn | undefined;
-  /** All that was ever asked about it, and what came of it for the flows of the component that it was in last. */
-  readonly asked = new Set<Question>();
+  /** What came of all that was asked about it, for the flows of the component that it was in last. */
   inquired: Inquired | undefined;
   /** Flows of its text as of `outline.version`, with stand-ins for all that it calls. */
   outline: Fragment | undefined;
@@ -44,6 +43,7 @@ export class Home {
   /** What its callers were told last, and of what it was made. */
   summary: GrowingSummary | undefined;
   told: { readonly judgement: Judgement; readonly asked: number } | undefined;
+  private questions: Set<Question> | undefined;
 
   constructor(
     readonly file: HomeFile,
@@ -53,6 +53,12 @@ export class Home {
 
   get facts(): FileFacts {
     return this.file.facts();
+  }
+
+  /** All that was ever asked about it, which of most functions is nothing. */
+  get asked(): Set<Question> {
+    this.questions ??= new Set();
+    return this.questions;
   }
 }
 
@@ -227,7 +233,7 @@ function fileNames({ tree, homes }: HomeFile): FileNames {
     if (!isMethod && tree.kind[home.node] !== Kind.function_declaration) continue;
     const name = textOf(tree, go.functionDeclaration.name(tree, home.node));
     add(isMethod ? methods : functions, name, home);
-    const [type] = isMethod ? parameterTypes(tree, go.methodDeclaration.receiver(tree, home.node)).values() : [];
+    const type = isMethod ? receiverType(tree, home.node) : undefined;
     if (type !== undefined) add(methodsOf, `${type}.${name}`, home);
   }
   return { functions, methods, methodsOf };

@@ -147,10 +147,10 @@ export function openBlock(pass: Pass, node: Node): void {
 }
 
 function closeBlock(pass: Pass, block: ScopeBlock): void {
-  for (const [name, { shadowed }] of block.names ?? []) {
+  block.names?.forEach(({ shadowed }, name) => {
     if (shadowed === undefined) pass.current.delete(name);
     else pass.current.set(name, shadowed);
-  }
+  });
   pass.block = block.parent;
 }
 

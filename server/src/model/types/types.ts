@@ -175,7 +175,8 @@ class FileTypes implements Types, TypeContext {
   readonly package: Package;
   readonly tree: SourceFile['tree'];
   readonly scopes: FileScopes;
-  private readonly known: (Type | undefined)[] = [];
+  /** By row; of its full length at once, since an array that is filled here and there becomes a slow table of hashes. */
+  private readonly known: (Type | undefined)[];
   private readonly knownTypes = new Map<Node, Type>();
   private readonly selections = new Map<Node, Selection | undefined>();
   private readonly targets = new Map<Node, CallTarget>();
@@ -190,6 +191,7 @@ class FileTypes implements Types, TypeContext {
   ) {
     this.package = pkg;
     this.tree = file.tree;
+    this.known = new Array<Type | undefined>(file.tree.length);
     this.scopes = scopesOf(pkg, file);
     this.scopes.attach(this, file.imports.some((each) => each.kind === 'dot') ? (name) => this.dotImported(name) : undefined);
   }

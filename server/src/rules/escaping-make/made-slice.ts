@@ -20,9 +20,13 @@ const STACK_LIMIT = 64 * 1024;
 
 /** Undefined for any other node, and for slices of constant size that fit on the stack. */
 export function madeSliceAt(context: Context, node: Node): MadeSlice | undefined {
+  const { tree } = context;
+  const isMake = tree.kind[node] === Kind.call_expression && isText(tree, go.callExpression.function(tree, node), 'make');
+  return isMake ? madeSlice(context, node) : undefined;
+}
+
+function madeSlice(context: Context, node: Node): MadeSlice | undefined {
   const { tree, types } = context;
-  if (tree.kind[node] !== Kind.call_expression) return undefined;
-  if (!isText(tree, go.callExpression.function(tree, node), 'make')) return undefined;
   const callee = types.calleeOf(node);
   const type = types.underlying(types.typeOf(node));
   const [, ...sizes] = children(tree, go.callExpression.arguments(tree, node));
