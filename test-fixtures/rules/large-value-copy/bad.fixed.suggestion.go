@@ -39,7 +39,7 @@ func badRepeated(rounds []int) (n int) {
 var badTable [64]int
 
 // Others may change these: a person looks.
-func badShared(p *badLarge, change func([]int)) (n int) {
+func badShared(p *badLarge, lists [][64]int, at int, change func([]int)) (n int) {
 	var local [64]int
 	change(local[:])
 	for _, each := range &local {
@@ -49,6 +49,9 @@ func badShared(p *badLarge, change func([]int)) (n int) {
 		n += each
 	}
 	for _, each := range &p.parts {
+		n += each
+	}
+	for _, each := range &lists[at] {
 		n += each
 	}
 	return n

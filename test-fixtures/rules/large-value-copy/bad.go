@@ -42,7 +42,7 @@ func badRepeated(rounds []int) (n int) {
 var badTable [64]int
 
 // Others may change these: a person looks.
-func badShared(p *badLarge, change func([]int)) (n int) {
+func badShared(p *badLarge, lists [][64]int, at int, change func([]int)) (n int) {
 	var local [64]int
 	change(local[:])
 	// want large-value-copy "copies all of local"
@@ -55,6 +55,10 @@ func badShared(p *badLarge, change func([]int)) (n int) {
 	}
 	// want large-value-copy "copies all of p.parts"
 	for _, each := range p.parts {
+		n += each
+	}
+	// want large-value-copy "copies all of lists.at"
+	for _, each := range lists[at] {
 		n += each
 	}
 	return n

@@ -138,3 +138,21 @@ func recovered(wg *sync.WaitGroup, job func()) {
 		job()
 	}()
 }
+
+// What is added before is for the goroutine that is started there.
+func addedForAnother(jobs []func(), report func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		report()
+	}()
+	for _, job := range jobs {
+		go func() {
+			wg.Add(1) // want waitgroup-add-inside "races with wg.Add"
+			defer wg.Done()
+			job()
+		}()
+	}
+	wg.Wait()
+}

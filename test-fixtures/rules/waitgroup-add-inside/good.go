@@ -105,3 +105,34 @@ func stopped(signals chan os.Signal, stop func()) {
 	}()
 	group.Wait()
 }
+
+// The second goroutine is counted too, by what is added for both.
+func addedForBoth(report func(), job func(*sync.WaitGroup)) {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go func() {
+		defer wg.Done()
+		report()
+	}()
+	go func() {
+		wg.Add(1)
+		go job(&wg)
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+// Whoever waits takes nothing of the count.
+func addedBehindWait(closed chan int, job func(*sync.WaitGroup)) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		wg.Wait()
+		close(closed)
+	}()
+	go func() {
+		wg.Add(1)
+		go job(&wg)
+		wg.Done()
+	}()
+}

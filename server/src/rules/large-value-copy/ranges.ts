@@ -1,5 +1,5 @@
 /** What a range loop copies: the whole of an array before its first turn, and on each turn the element. */
-import { placeOf, type Type, tripCount } from '../../model/index.ts';
+import { type GoSymbol, placeOf, type Type, tripCount } from '../../model/index.ts';
 import { children, declaresVariables, firstChild, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, insertAtBlockStart, insertion, replacement, unusedName } from '../kit/edits.ts';
 import { isRunOnce } from '../kit/hot-code.ts';
@@ -49,8 +49,8 @@ function arrayCopy(context: Context, range: Range): Report | undefined {
   const { tree, types, options } = context;
   const { operand, statement, value } = range;
   const size = types.sizeOf(types.typeOf(operand));
-  const place = placeOf(context, operand);
-  if (size === undefined || size <= options.bytes || place === undefined || isChangedIn(context, place.root, statement)) return undefined;
+  const root = rootOfArray(context, operand);
+  if (size === undefined || size <= options.bytes || root === undefined || isChangedIn(context, root, statement)) return undefined;
   return {
     at: { start: tree.start[operand], end: tree.end[operand] },
     message: 'array',
@@ -59,6 +59,19 @@ function arrayCopy(context: Context, range: Range): Report | undefined {
     ...severityOf(context, statement),
   };
 }
+
+/** The variable that an array has its address by: its own, or that of the slice or array it is an element of. */
+function rootOfArray(context: Context, operand: Node): GoSymbol | undefined {
+  const { tree, types } = context;
+  if (tree.kind[operand] !== Kind.index_expression) return placeOf(context, operand)?.root;
+  const list = go.indexExpression.operand(tree, operand);
+  const place = placeOf(context, list);
+  const isAddressable = ADDRESSABLE.has(types.underlying(types.typeOf(list)).kind);
+  return isAddressable && tree.kind[go.indexExpression.index(tree, operand)] === Kind.identifier ? place?.root : undefined;
+}
+
+/** Kinds of what has elements with an address, where it has one itself. */
+const ADDRESSABLE: ReadonlySet<Type['kind']> = new Set(['slice', 'array', 'pointer']);
 
 function arrayFixes(context: Context, { operand, clause }: Range): RuleFix[] {
   const { tree } = context;

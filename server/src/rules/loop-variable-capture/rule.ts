@@ -22,13 +22,13 @@ export const loopVariableCapture = defineRule({
   go: { to: 21 },
   messages: {
     goroutine:
-      'This goroutine uses the loop variable {name}, which all turns share before Go 1.22: it may run in a later turn and see that value. Give each turn its own copy: {copy}.',
+      'This goroutine uses the loop {variables}, which all turns share before Go 1.22: it may run in a later turn and see that value. Give each turn its own copy: {copy}.',
     deferred:
-      'This deferred call uses the loop variable {name}, which all turns share before Go 1.22: when it runs, it sees the value of the last turn. Give each turn its own copy: {copy}.',
+      'This deferred call uses the loop {variables}, which all turns share before Go 1.22: when it runs, it sees the value of the last turn. Give each turn its own copy: {copy}.',
     stored:
-      'This function is kept after the turn and uses the loop variable {name}, which all turns share before Go 1.22: called later, it sees the value of the last turn. Give each turn its own copy: {copy}.',
+      'This function is kept after the turn and uses the loop {variables}, which all turns share before Go 1.22: called later, it sees the value of the last turn. Give each turn its own copy: {copy}.',
     subtest:
-      'This subtest goes on in parallel after the turn and uses the loop variable {name}, which all turns share before Go 1.22: it sees the value of the last turn. Give each turn its own copy: {copy}.',
+      'This subtest goes on in parallel after the turn and uses the loop {variables}, which all turns share before Go 1.22: it sees the value of the last turn. Give each turn its own copy: {copy}.',
   },
   options: {},
   docs: {
@@ -157,7 +157,7 @@ function reportOf(context: RuleContext, loop: Loop, first: Capture, others: read
   return {
     at: { start: tree.start[first.use], end: tree.end[first.use] },
     message: first.kept.by === 'sent' ? 'stored' : first.kept.by,
-    data: { name: names.join(' and '), copy: copyText(names) },
+    data: { variables: `${names.length === 1 ? 'variable' : 'variables'} ${names.join(' and ')}`, copy: copyText(names) },
     related: [noteAt(file, first.kept.at, NOTES[first.kept.by]), ...uses],
     fixes: copyFix(context, loop, names),
   };

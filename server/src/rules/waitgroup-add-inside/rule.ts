@@ -11,7 +11,6 @@ import {
   Field,
   go,
   Kind,
-  NONE,
   type Node,
   type Tree,
   textOf,
@@ -75,7 +74,7 @@ func all(jobs []func()) {
 }
 `,
     limits:
-      'Only literals that are started by `go` right where they stand. Silent where the statement is preceded by an Add of the same group, because that may count the goroutine, and where the literal itself waits for the group. The fix is safe where the Add comes first and its argument is a constant; otherwise it is a suggestion.',
+      'Only literals that are started by `go` right where they stand. Silent where the statement is preceded by an Add of the same group that no goroutine started in between takes, because that may count the goroutine, and where the literal itself waits for the group. The fix is safe where the Add comes first and its argument is a constant; otherwise it is a suggestion.',
     skipWhen: 'Something else makes sure that the goroutine runs before Wait does.',
     links: ['https://pkg.go.dev/sync#WaitGroup.Add', 'https://pkg.go.dev/golang.org/x/tools/gopls/internal/analysis/waitgroup'],
   },
@@ -138,16 +137,26 @@ function groupOutside({ tree, scopes }: RuleContext, { call, group }: InnerAdd):
   return argument === undefined ? undefined : textOf(tree, argument).replace(/^&/, '');
 }
 
-/** Whether a statement before the go statement, in its list or one around it, adds to the same group. */
+/** Whether an Add before the go statement may count the goroutine: not one of which another goroutine, started in between, takes the count. */
 function isCountedOutside(tree: Tree, { go: started }: InnerAdd, group: string): boolean {
   const fn = enclosingFunction(tree, started);
-  return descendants(tree, fn, Kind.call_expression).some(
-    (call) =>
-      call < started &&
-      tree.parent[call] !== NONE &&
-      enclosingFunction(tree, call) === fn &&
-      textOf(tree, go.callExpression.function(tree, call)) === `${group}.Add`,
+  const before = (node: Node): boolean => node < started && enclosingFunction(tree, node) === fn;
+  const adds = descendants(tree, fn, Kind.call_expression).filter(
+    (call) => before(call) && textOf(tree, go.callExpression.function(tree, call)) === `${group}.Add`,
   );
+  const takers = descendants(tree, fn, Kind.go_statement).filter((each) => before(each) && isTaker(tree, each, group));
+  return adds.some((add) => {
+    const list = tree.parent[tree.parent[add]];
+    const isOne = textOf(tree, go.callExpression.arguments(tree, add)) === '(1)';
+    const behind = takers.filter((each) => tree.parent[each] === list && each > add).length;
+    return !isOne || behind < adds.filter((other) => tree.parent[tree.parent[other]] === list && other >= add).length;
+  });
+}
+
+/** Whether the started goroutine has to do with the group, and does not wait for it. */
+function isTaker(tree: Tree, started: Node, group: string): boolean {
+  const names = [Kind.identifier, Kind.selector_expression].flatMap((kind) => descendants(tree, started, kind));
+  return names.some((name) => textOf(tree, name) === group) && !callees(tree, started).includes(`${group}.Wait`);
 }
 
 /** Whether the Add comes too late for a Wait elsewhere: it comes first, or the literal calls Done as well, and the literal does not wait itself. */

@@ -22,7 +22,7 @@ func bothVariables(names []string, run func(int, string)) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			run(i, name) // want loop-variable-capture "loop variable i and name, .*i, name := i, name"
+			run(i, name) // want loop-variable-capture "the loop variables i and name, .*i, name := i, name"
 		}()
 	}
 	wg.Wait()
