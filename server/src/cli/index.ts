@@ -1,7 +1,7 @@
 /** The command line: a language client without an editor, and a few questions about rules and configuration. */
 import { forTerminal } from '../report/index.ts';
+import { withParameterFiles } from './files/parameter-files.ts';
 import { type Io, UsageError } from './io.ts';
-import { withParameterFiles } from './parameter-files.ts';
 import { runProgram } from './program.ts';
 
 export type { Io, Sink } from './io.ts';

@@ -4,7 +4,7 @@ import { FORMAT_NAMES, forTerminal, isFormatName } from '../report/index.ts';
 import { SUPPRESSION_RULE } from '../review/index.ts';
 import type { FixSafety, Severity } from '../rules/index.ts';
 import { nearestName } from '../rules/index.ts';
-import { parseDuration } from './deadline.ts';
+import { parseDuration } from './client/deadline.ts';
 import { UsageError } from './io.ts';
 
 export interface Output {

@@ -5,12 +5,12 @@ import picocolors from 'picocolors';
 import { relativePath } from '../base/index.ts';
 import { FORMATS, forTerminal, type Report, type Sources } from '../report/index.ts';
 import type { Review } from '../review/index.ts';
-import type { FixOutcome } from './fix.ts';
+import { absolutePath, nativePath } from './files/paths.ts';
+import { writeOutput, writeProblem } from './files/write-file.ts';
+import type { FixOutcome } from './fixes/fix.ts';
 import { type Io, type Sink, UsageError } from './io.ts';
 import type { Output, ReviewOptions } from './options.ts';
-import { absolutePath, nativePath } from './paths.ts';
 import type { Plan } from './plan.ts';
-import { writeOutput, writeProblem } from './write-file.ts';
 
 /** Writes every report that was asked for. Throws UsageError for a file that cannot be written. */
 export async function reportReview(review: Review, sources: Sources, plan: Plan, options: ReviewOptions, io: Io): Promise<void> {

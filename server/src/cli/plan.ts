@@ -4,14 +4,14 @@ import type { Settings } from '../lsp/index.ts';
 import type { Comparison, RuleInfo } from '../report/index.ts';
 import { SUPPRESSION_RULE } from '../review/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
-import { BaselineFilter } from './baseline-filter.ts';
-import { configurationProblems, locateConfiguration, readConfiguration } from './configuration.ts';
+import { configurationProblems, locateConfiguration, readConfiguration } from './commands/configuration.ts';
+import { absolutePath } from './files/paths.ts';
+import { homeOf, resolveTargets, type Target } from './files/targets.ts';
+import { Texts } from './files/texts.ts';
+import { BaselineFilter } from './gates/baseline-filter.ts';
 import { type Io, UsageError } from './io.ts';
 import { filesToReview, findNewCode, type NewCode } from './new-code/new-code.ts';
 import type { ReviewOptions } from './options.ts';
-import { absolutePath } from './paths.ts';
-import { homeOf, resolveTargets, type Target } from './targets.ts';
-import { Texts } from './texts.ts';
 
 export interface Plan {
   /** What is reviewed. */

@@ -2,21 +2,21 @@
 import { Command, CommanderError, Option } from 'commander';
 import { FORMAT_NAMES, FORMATS } from '../report/index.ts';
 import { rules } from '../rules/index.ts';
-import { BASELINE_NAME, pruneBaseline, updateBaseline } from './baseline.ts';
-import { explainRule, listRules } from './catalogue.ts';
+import { BASELINE_NAME, pruneBaseline, updateBaseline } from './commands/baseline.ts';
+import { explainRule, listRules } from './commands/catalogue.ts';
 import {
   type ConfigOptions,
   migrateConfiguration,
   printConfiguration,
   printConfigurationSchema,
   verifyConfiguration,
-} from './configuration.ts';
-import { doctor } from './doctor.ts';
-import { escapes, type RawEscapesOptions } from './escapes.ts';
+} from './commands/configuration.ts';
+import { doctor } from './commands/doctor.ts';
+import { escapes, type RawEscapesOptions } from './commands/escapes.ts';
+import { review } from './commands/review.ts';
+import { checkWatch, watchReview } from './commands/watch.ts';
 import { type Io, UsageError } from './io.ts';
 import { type RawReviewOptions, type ReviewOptions, readReviewOptions } from './options.ts';
-import { review } from './review.ts';
-import { checkWatch, watchReview } from './watch.ts';
 
 /** Runs the command that `args` (without node and script) name; answers the exit code. Throws UsageError. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {

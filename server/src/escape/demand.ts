@@ -2,13 +2,13 @@
  * One strongly connected component of the call graph, and no more of it than somebody asked about: which of the calls in it matter for that, told by
  * its flows with stand-ins for all that it calls.
  */
-import { Site } from './batch.ts';
-import { type Component, componentOf, type Member } from './component.ts';
-import type { Fragment } from './fragment.ts';
-import { NO_EDGE } from './graph.ts';
+import { Site } from './flows/batch.ts';
+import { type Component, componentOf, type Member } from './flows/component.ts';
+import type { Fragment } from './flows/fragment.ts';
+import { NO_EDGE } from './flows/graph.ts';
+import type { Port } from './flows/stand-ins.ts';
 import type { Home } from './homes.ts';
 import type { Judgement } from './judgement.ts';
-import type { Port } from './stand-ins.ts';
 
 /**
  * Of a function: where one allocation lives, or all that it makes; what becomes of a parameter, by its slot, receiver first; or all, with what calls

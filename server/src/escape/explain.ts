@@ -2,11 +2,11 @@
 import type { Location } from '../base/index.ts';
 import type { Callee } from '../model/index.ts';
 import { ancestor, go, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
-import type { OffStack } from './batch.ts';
-import { calleeName } from './callees.ts';
-import type { CallKnowledge, Flow, Note, Why } from './notes.ts';
-import type { Leaks } from './summaries.ts';
-import { ARGUMENT_LIST, type Trace } from './trace.ts';
+import { calleeName } from './calls/callees.ts';
+import type { OffStack } from './flows/batch.ts';
+import type { CallKnowledge, Flow, Note, Why } from './flows/notes.ts';
+import { ARGUMENT_LIST, type Trace } from './flows/trace.ts';
+import type { Leaks } from './summaries/summaries.ts';
 
 export interface Step {
   readonly at: Location;

@@ -6,13 +6,13 @@
 import { Memo } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
 import { type BodyMatch, go, Kind, matchBodies, type Node, outermostRows, type Tree, textOf } from '../syntax/index.ts';
-import { type CallNames, receiverType } from './call-names.ts';
+import { type CallNames, receiverType } from './calls/call-names.ts';
 import type { Inquired, Question } from './demand.ts';
-import type { Fragment, Rests } from './fragment.ts';
+import type { Fragment, Rests } from './flows/fragment.ts';
+import type { StandIn } from './flows/stand-ins.ts';
 import type { Judgement } from './judgement.ts';
 import type { FileFacts } from './program.ts';
-import type { StandIn } from './stand-ins.ts';
-import type { GrowingSummary } from './summaries.ts';
+import type { GrowingSummary } from './summaries/summaries.ts';
 
 export interface Price {
   /** Nodes of the budget; undefined where it is not inlined. */

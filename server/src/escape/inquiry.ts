@@ -3,19 +3,19 @@
  * the components of the call graph that are asked are then solved, what is called first.
  */
 import { Kind } from '../syntax/index.ts';
-import { Batch, type Site } from './batch.ts';
-import type { CallGraph } from './call-graph.ts';
-import { CallPrices } from './call-prices.ts';
-import { type CalleeSources, Callees } from './callees.ts';
-import type { Answers } from './component.ts';
+import type { CallGraph } from './calls/call-graph.ts';
+import { type CalleeSources, Callees } from './calls/callees.ts';
 import { Demand, type Question } from './demand.ts';
-import { type Answer, type Fragment, fragmentOf, isStanding, takesOver } from './fragment.ts';
+import { Batch, type Site } from './flows/batch.ts';
+import type { Answers } from './flows/component.ts';
+import { type Answer, type Fragment, fragmentOf, isStanding, takesOver } from './flows/fragment.ts';
+import { type Port, StandIn } from './flows/stand-ins.ts';
 import { Home } from './homes.ts';
+import { CallPrices } from './inlining/call-prices.ts';
 import { type Judgement, judgementOf } from './judgement.ts';
-import { lowerRoutines } from './lower-statements.ts';
+import { lowerRoutines } from './lowering/statements.ts';
 import { isAnalysed, type PackageFunctions } from './package-functions.ts';
-import { type Port, StandIn } from './stand-ins.ts';
-import { type InlinedAllocation, type ParameterSummary, renewed } from './summaries.ts';
+import { type InlinedAllocation, type ParameterSummary, renewed } from './summaries/summaries.ts';
 
 export class Inquiry {
   private readonly graph: CallGraph;

@@ -1,18 +1,18 @@
 /** What a component that is solved says: where its allocations live, and what callers of its functions need to know. */
 import type { SourceFile } from '../model/index.ts';
 import type { Node } from '../syntax/index.ts';
-import type { SiteKind } from './batch.ts';
-import { type Answers, type Component, componentOf, type Member, type PlacedSite } from './component.ts';
-import { costOf } from './cost.ts';
-import type { Cost } from './costs.ts';
+import type { Cost } from './costs/cost.ts';
+import { costOf } from './costs/site-cost.ts';
 import { mainNote, type Sink, type Step, sinkOf, stepsOf } from './explain.ts';
-import { LocationKind } from './graph.ts';
+import type { SiteKind } from './flows/batch.ts';
+import { type Answers, type Component, componentOf, type Member, type PlacedSite } from './flows/component.ts';
+import { LocationKind } from './flows/graph.ts';
+import type { Why } from './flows/notes.ts';
+import { type Path, type Solution, solve } from './flows/solve.ts';
+import { flowsOf, Names, type Trace, traceOf } from './flows/trace.ts';
 import type { Home } from './homes.ts';
-import { inlinedAllocations } from './inliner.ts';
-import type { Why } from './notes.ts';
-import { type Path, type Solution, solve } from './solve.ts';
-import type { InlinedAllocation, Leaks, ParameterSummary } from './summaries.ts';
-import { flowsOf, Names, type Trace, traceOf } from './trace.ts';
+import { inlinedAllocations } from './inlining/inliner.ts';
+import type { InlinedAllocation, Leaks, ParameterSummary } from './summaries/summaries.ts';
 
 export type Verdict = 'heap' | 'stack';
 

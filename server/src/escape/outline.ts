@@ -4,11 +4,11 @@
  */
 import type { Range } from '../base/index.ts';
 import { go, type Node, textBetween } from '../syntax/index.ts';
-import type { Site } from './batch.ts';
-import { costOf } from './cost.ts';
-import type { Fragment } from './fragment.ts';
+import { costOf } from './costs/site-cost.ts';
+import type { Site } from './flows/batch.ts';
+import type { Fragment } from './flows/fragment.ts';
+import type { Passage } from './flows/stand-ins.ts';
 import { Home } from './homes.ts';
-import type { Passage } from './stand-ins.ts';
 
 export interface Outline {
   /** Equal texts for equal flows: of what it is given; where it may be inlined, of all in it. */

@@ -5,14 +5,14 @@
  */
 import type { GoSymbol, Package, PackageImporter, SourceFile } from '../model/index.ts';
 import { encloses, type Node } from '../syntax/index.ts';
-import { capturedBy, heldByReference, type ReferenceCapture } from './closures.ts';
 import type { Home } from './homes.ts';
 import { Inquiry } from './inquiry.ts';
 import type { Allocation, EscapeSite } from './judgement.ts';
+import { capturedBy, heldByReference, type ReferenceCapture } from './lowering/closures.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { PackageFunctions, wholeOf } from './package-functions.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
-import type { FunctionSummary, GrowingSummary, ParameterSummary, Wanted } from './summaries.ts';
+import type { FunctionSummary, GrowingSummary, ParameterSummary, Wanted } from './summaries/summaries.ts';
 
 export interface CapturedVariable {
   readonly symbol: GoSymbol;

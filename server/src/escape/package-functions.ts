@@ -5,15 +5,15 @@
 import { Memo } from '../base/index.ts';
 import { NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { childOf, Field, isBroken, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
-import { CallGraph } from './call-graph.ts';
-import { calledMethod, callNamesIn } from './call-names.ts';
-import { analysedFunction, type CalleeSources, type Summarised } from './callees.ts';
+import { CallGraph } from './calls/call-graph.ts';
+import { calledMethod, callNamesIn } from './calls/call-names.ts';
+import { analysedFunction, type CalleeSources, type Summarised } from './calls/callees.ts';
+import { StandIn } from './flows/stand-ins.ts';
 import { type Home, Homes } from './homes.ts';
-import { type ImportedFunction, importedFunction, isStandard, standardSummary } from './imported.ts';
 import { bodyOf, type FileFacts, outermostFunction, signatureOf } from './program.ts';
-import { StandIn } from './stand-ins.ts';
-import { storedCost, storedSummary } from './stored-summaries.ts';
-import type { DeclaredCallee, FunctionSummary, GrowingSummary, Wanted } from './summaries.ts';
+import { type ImportedFunction, importedFunction, isStandard, standardSummary } from './summaries/imported.ts';
+import { storedCost, storedSummary } from './summaries/stored.ts';
+import type { DeclaredCallee, FunctionSummary, GrowingSummary, Wanted } from './summaries/summaries.ts';
 
 /** What the analyses of other packages say of their functions. */
 export interface Neighbours {

@@ -1,8 +1,8 @@
 /** Summaries of functions as the compiler words them: one label for each way in which a parameter's value leaves its function. */
 import { NONE, type Node } from '../syntax/index.ts';
+import { hasPointers } from './lowering/type-facts.ts';
 import { type FileFacts, isGeneric, signatureOf } from './program.ts';
-import type { FunctionSummary, Leaks } from './summaries.ts';
-import { hasPointers } from './type-facts.ts';
+import type { FunctionSummary, Leaks } from './summaries/summaries.ts';
 
 export type ParameterLeak = 'none' | 'content' | 'heap' | 'result';
 

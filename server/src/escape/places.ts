@@ -3,7 +3,7 @@
  * begins (cmd/compile sets positions at operators, brackets and parentheses).
  */
 import { childOf, Field, firstChild, go, Kind, NONE, type Node, type Tree, tokenOffset, unparenthesized } from '../syntax/index.ts';
-import type { SiteKind } from './batch.ts';
+import type { SiteKind } from './flows/batch.ts';
 
 /** Byte offset of the compiler's verdict on a site. */
 export function verdictOffset(tree: Tree, kind: SiteKind, node: Node): number {

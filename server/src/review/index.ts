@@ -2,9 +2,9 @@
 
 export * from './baseline.ts';
 export { standFor } from './discover.ts';
-export { combineFixes, firstFix } from './fixes.ts';
-export { judgesAmong } from './proof.ts';
+export { combineFixes, firstFix } from './fixes/fixes.ts';
+export { judgesAmong } from './fixes/proof.ts';
 export { createSession } from './session.ts';
 export * from './shapes.ts';
-export { SUPPRESSION_RULE } from './suppression.ts';
-export { suppressionEdits } from './suppression-edits.ts';
+export { SUPPRESSION_RULE } from './suppression/suppression.ts';
+export { suppressionEdits } from './suppression/suppression-edits.ts';

@@ -4,7 +4,7 @@ import { NONE, type Tree } from '../syntax/index.ts';
 import { type ActiveRule, soundRows } from './dispatch.ts';
 import type { Standing, StandingDeclarations } from './runner.ts';
 import type { FileParts, Finding } from './shapes.ts';
-import { SUPPRESSION_RULE } from './suppression.ts';
+import { SUPPRESSION_RULE } from './suppression/suppression.ts';
 
 /** Declarations that not all of the rules look at. */
 export function standingBeside({ changed, around }: FileParts, tree: Tree, active: readonly ActiveRule[]): StandingDeclarations {

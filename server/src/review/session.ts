@@ -17,22 +17,21 @@ import {
 } from '../model/index.ts';
 import { rules as allRules, optionValues, type Rule } from '../rules/index.ts';
 import type { Tree } from '../syntax/index.ts';
-import { allocationsOf } from './allocations.ts';
+import { allocationsOf } from './answers/allocations.ts';
+import { escapesOf } from './answers/escapes.ts';
+import { explanationsAt } from './answers/explanations.ts';
+import { facesOf } from './answers/faces.ts';
 import { CalmSession, type PlainSession } from './calm/session.ts';
 import { discoverFiles } from './discover.ts';
 import { type ActiveRule, dispatchTable } from './dispatch.ts';
-import { escapesOf } from './escapes.ts';
-import { excludedRules, isExcludedPath } from './exclusions.ts';
-import { explanationsAt } from './explanations.ts';
-import { facesOf } from './faces.ts';
 import { failureText } from './failure.ts';
 import { fileModel } from './file-model.ts';
 import { findingsOf } from './findings.ts';
+import { judgesAmong, refutedFixes, type Trial } from './fixes/proof.ts';
 import { FolderSessions } from './folder-sessions.ts';
-import { keptAnswer } from './kept-answers.ts';
-import { KeptVerdicts, type Verdict } from './kept-verdicts.ts';
+import { keptAnswer } from './kept/answers.ts';
+import { KeptVerdicts, type Verdict } from './kept/verdicts.ts';
 import { isKnownIn, standingBeside } from './parts.ts';
-import { judgesAmong, refutedFixes, type Trial } from './proof.ts';
 import { ReviewMemory } from './reuse/memory.ts';
 import { type FileToReview, type RulesToRun, type RunResult, runRules } from './runner.ts';
 import type {
@@ -52,8 +51,9 @@ import type {
   Skipped,
   SuppressedFinding,
 } from './shapes.ts';
-import { applySuppressions } from './suppression.ts';
-import { suppressionEdits } from './suppression-edits.ts';
+import { excludedRules, isExcludedPath } from './suppression/exclusions.ts';
+import { applySuppressions } from './suppression/suppression.ts';
+import { suppressionEdits } from './suppression/suppression-edits.ts';
 
 /** `rules` stand for the registry's in tests of the review itself. */
 export function createSession(

@@ -6,11 +6,11 @@
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
+import { Texts } from '../../src/cli/files/texts.ts';
 import { compareFaces, type Face } from '../../src/cli/new-code/face-comparison.ts';
 import { moduleGraph } from '../../src/cli/new-code/module-graph.ts';
 import type { FunctionVersions } from '../../src/cli/new-code/package-ripple.ts';
 import { ripple } from '../../src/cli/new-code/ripple.ts';
-import { Texts } from '../../src/cli/texts.ts';
 import { resolveSettings } from '../../src/config/index.ts';
 import { createNodeFileSystem } from '../../src/node/index.ts';
 import { createSession, type FaceDetail, type Finding, type Session } from '../../src/review/index.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { replaceFile, writeOutput } from '../../src/cli/write-file.ts';
+import { replaceFile, writeOutput } from '../../src/cli/files/write-file.ts';
 import { DISTRIBUTION } from '../support/distribution.ts';
 import { makeProject, type Project } from './project.ts';
 

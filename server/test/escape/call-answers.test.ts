@@ -1,7 +1,7 @@
 /** Answers that rest on each other, against a fixed point found by sweeping, and chains of calls on one variable, which once took exponential time. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CallAnswers } from '../../src/escape/call-answers.ts';
+import { CallAnswers } from '../../src/escape/calls/call-answers.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { heapOf } from './analysis.ts';
 

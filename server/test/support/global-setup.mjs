@@ -15,7 +15,7 @@ export async function setup(project) {
   await bundleServer(directory, {
     'bug-worker': 'server/test/support/bug-worker.ts',
     'bug-service': 'server/test/support/bug-service.ts',
-    'write-file': 'server/src/cli/write-file.ts',
+    'write-file': 'server/src/cli/files/write-file.ts',
   });
   makeCodeCache(directory);
   project.provide('distribution', directory);

@@ -6,9 +6,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { baseName, directoryOf, joinPath } from '../../base/index.ts';
-import { type Repository, remedyFor, shown } from '../git.ts';
+import { type Repository, remedyFor, shown } from '../files/git.ts';
+import { absolutePath, nativePath } from '../files/paths.ts';
 import { UsageError } from '../io.ts';
-import { absolutePath, nativePath } from '../paths.ts';
 import { splitNames } from './new-code.ts';
 
 export interface BaseTree {

@@ -3,8 +3,8 @@ import { directoryOf, isWithin, joinPath, neverCancelled, relativePath } from '.
 import { parseGoMod, scanHeader } from '../../model/index.ts';
 import { createNodeFileSystem } from '../../node/index.ts';
 import { createSession } from '../../review/index.ts';
-import { readIfThere } from '../read-file.ts';
-import type { Texts } from '../texts.ts';
+import { readIfThere } from '../files/read-file.ts';
+import type { Texts } from '../files/texts.ts';
 
 /** The files of a directory, whichever of them are built. */
 export interface PackageNode {

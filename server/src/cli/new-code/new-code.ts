@@ -1,11 +1,11 @@
 /** What counts as new code: which lines of which files, by a git revision or a patch, and what there was before. */
 import { readdirSync, statSync } from 'node:fs';
 import { directoryOf, isWithin, joinPath } from '../../base/index.ts';
-import { commitOf, mergeBaseOf, type Repository, remedyFor, repositoryOf, shown } from '../git.ts';
+import { commitOf, mergeBaseOf, type Repository, remedyFor, repositoryOf, shown } from '../files/git.ts';
+import { nativePath } from '../files/paths.ts';
+import { readIfThere } from '../files/read-file.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { NewCodeChoice } from '../options.ts';
-import { nativePath } from '../paths.ts';
-import { readIfThere } from '../read-file.ts';
 import { type ChangedLines, changedLines, type FileChange, type Hunk, parseDiff } from './changed-lines.ts';
 import { patchedCode } from './patched-code.ts';
 

@@ -2,10 +2,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { applyPatch, reversePatch } from 'diff';
 import { directoryOf, joinPath } from '../../base/index.ts';
-import { shown } from '../git.ts';
+import { shown } from '../files/git.ts';
+import { absolutePath, nativePath } from '../files/paths.ts';
+import { readIfThere } from '../files/read-file.ts';
 import { type Io, UsageError } from '../io.ts';
-import { absolutePath, nativePath } from '../paths.ts';
-import { readIfThere } from '../read-file.ts';
 import { changedLines, type FileChange, parseDiff } from './changed-lines.ts';
 import type { NewCode, PatchBase } from './new-code.ts';
 

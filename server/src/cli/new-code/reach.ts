@@ -6,11 +6,11 @@ import { directoryOf, isWithin, joinPath, type Location, type Range, relativePat
 import { findsAlike, parseGoMod } from '../../model/index.ts';
 import type { FaceDetail, FunctionFace } from '../../review/index.ts';
 import { rules } from '../../rules/index.ts';
+import type { ReviewRun } from '../client/review-run.ts';
+import { readIfThere } from '../files/read-file.ts';
+import { moduleRootOf } from '../files/targets.ts';
+import type { Texts } from '../files/texts.ts';
 import type { Plan } from '../plan.ts';
-import { readIfThere } from '../read-file.ts';
-import type { ReviewRun } from '../review-run.ts';
-import { moduleRootOf } from '../targets.ts';
-import type { Texts } from '../texts.ts';
 import { clauseOf, type EarlierTexts, type OpenBase, textsBefore } from './base-review.ts';
 import { textsIn } from './base-tree.ts';
 import type { FileVersions } from './declaration-changes.ts';

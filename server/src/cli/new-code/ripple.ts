@@ -8,7 +8,7 @@ import type { Location } from '../../base/index.ts';
 import { isStandardLibrary } from '../../model/index.ts';
 import type { FileParts } from '../../review/index.ts';
 import { type Declaration, declarationsIn, type FileDeclarations, type ImportWords } from '../../syntax/index.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../files/texts.ts';
 import { type Affected, affectedIn, type IsTouched, type Stood } from './affected.ts';
 import { declarationChanges, type FileVersions, type ReadVersions } from './declaration-changes.ts';
 import {

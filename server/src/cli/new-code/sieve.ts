@@ -1,8 +1,8 @@
 /** What of a review is told: what is neither known to the baseline nor old; and what has to be reviewed to tell it. */
 import { baseName, type Location } from '../../base/index.ts';
 import { type BaselineEntry, type Finding, type Review, type ReviewedParts, SUPPRESSION_RULE } from '../../review/index.ts';
-import { TimeIsUp } from '../deadline.ts';
-import type { ReviewRun } from '../review-run.ts';
+import { TimeIsUp } from '../client/deadline.ts';
+import type { ReviewRun } from '../client/review-run.ts';
 import type { Affected } from './affected.ts';
 import { askedBefore } from './asked-before.ts';
 import { type EarlierTexts, earlierTexts, entriesUnder, type Now, type OpenBase, openBase } from './base-review.ts';

@@ -1,6 +1,6 @@
 /** Whether a range of a text lies on lines that changed. */
 import { LineTable, type Range } from '../../base/index.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../files/texts.ts';
 import type { ChangedLines } from './changed-lines.ts';
 
 export class TouchedLines {

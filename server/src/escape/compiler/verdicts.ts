@@ -2,7 +2,7 @@
  * The compiler's verdicts: what its messages say, joined with its logs, which tell what was inlined. This is what a finding of
  * ours, or a record of `escapes`, can be held against.
  */
-import type { SiteKind } from '../batch.ts';
+import type { SiteKind } from '../flows/batch.ts';
 import type { CompilerMessage, CompilerPlace, CompilerSaying } from './messages.ts';
 import type { Optimization, OptimizationLog } from './optimization-log.ts';
 

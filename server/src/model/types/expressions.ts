@@ -270,3 +270,18 @@ function shifted(left: Type): Type {
   const isUntyped = left.kind === 'basic' && left.untyped === true;
   return isUntyped && left.name !== 'int' && left.name !== 'rune' ? untypedType('int') : operandType(left);
 }
+
+/** Expressions that hold others of their own kind to any depth. */
+export const NESTING: ReadonlySet<number> = new Set([
+  Kind.binary_expression,
+  Kind.call_expression,
+  Kind.composite_literal,
+  Kind.func_literal,
+  Kind.index_expression,
+  Kind.parenthesized_expression,
+  Kind.selector_expression,
+  Kind.slice_expression,
+  Kind.type_assertion_expression,
+  Kind.type_conversion_expression,
+  Kind.unary_expression,
+]);

@@ -2,7 +2,7 @@
  * Types of one file, approximate and lazy: nothing is evaluated until asked, every answer is kept, and `unknown` stands
  * wherever the answer is not sure. Files of other packages are evaluated in the same world, one per importer.
  */
-import { Kind, NONE, type Node } from '../../syntax/index.ts';
+import { NONE, type Node } from '../../syntax/index.ts';
 import { constantOfDeclaration, constantValue } from '../constants/constants.ts';
 import { type FileScopes, type Scopes, scopesOf } from '../scopes/scopes.ts';
 import { membersOf } from '../scopes/symbols.ts';
@@ -23,7 +23,7 @@ import type {
   TypeWorld,
 } from './context.ts';
 import { pathOf } from './context.ts';
-import { expressionType } from './expressions.ts';
+import { expressionType, NESTING } from './expressions.ts';
 import { FileHomes } from './homes.ts';
 import { isIdentical } from './identity.ts';
 import { isPointerShaped, type Layout, layoutOf, sizeOf } from './layout.ts';
@@ -384,18 +384,3 @@ class FileTypes implements Types, TypeContext {
     return undefined;
   }
 }
-
-/** Expressions that hold others of their own kind to any depth. */
-const NESTING: ReadonlySet<number> = new Set([
-  Kind.binary_expression,
-  Kind.call_expression,
-  Kind.composite_literal,
-  Kind.func_literal,
-  Kind.index_expression,
-  Kind.parenthesized_expression,
-  Kind.selector_expression,
-  Kind.slice_expression,
-  Kind.type_assertion_expression,
-  Kind.type_conversion_expression,
-  Kind.unary_expression,
-]);

@@ -1,0 +1,88 @@
+/** The review less the findings that a baseline knows, and the entries of the baseline that stand for nothing any more. */
+import { directoryOf, isWithin, LineTable, relativePath } from '../../base/index.ts';
+import { forTerminal } from '../../report/index.ts';
+import {
+  type Baseline,
+  type BaselineEntry,
+  type Finding,
+  type Identified,
+  matchBaseline,
+  parseBaseline,
+  type Review,
+} from '../../review/index.ts';
+import { absolutePath } from '../files/paths.ts';
+import { readIfThere } from '../files/read-file.ts';
+import type { Target } from '../files/targets.ts';
+import type { Texts } from '../files/texts.ts';
+import { type Io, UsageError } from '../io.ts';
+
+export class BaselineFilter {
+  private constructor(
+    private readonly baseline: Baseline,
+    private readonly path: string,
+    private readonly texts: Texts,
+  ) {}
+
+  /** Throws UsageError for a file that is not there or no baseline. */
+  static read(file: string, texts: Texts, io: Io): BaselineFilter {
+    const path = absolutePath(io.cwd, file);
+    const bytes = readIfThere(path);
+    const shown = forTerminal(file);
+    if (bytes === undefined) throw new UsageError(`--baseline: cannot read ${shown}; escapement baseline update writes one`);
+    const parsed = parseBaseline(new TextDecoder().decode(bytes));
+    if (typeof parsed === 'string') throw new UsageError(`--baseline: ${shown}: ${parsed}`);
+    return new BaselineFilter(parsed, path, texts);
+  }
+
+  /** The findings that no entry stands for. */
+  newIn(review: Review): ReadonlySet<Finding> {
+    return new Set(this.match(review).fresh);
+  }
+
+  /** Entries of reviewed places that stand for nothing any more; `only` are the files that were reviewed where that was not all. */
+  staleIn(review: Review, targets: readonly Target[], only?: readonly string[]): readonly BaselineEntry[] {
+    const directory = directoryOf(this.path);
+    const isReviewed = ({ file }: BaselineEntry): boolean => {
+      const reviewed = absolutePath(directory, file);
+      return targets.some(({ path }) => isWithin(path, reviewed)) && (only === undefined || only.includes(reviewed));
+    };
+    return this.match(review).stale.filter(isReviewed);
+  }
+
+  without(stale: readonly BaselineEntry[]): readonly BaselineEntry[] {
+    const gone = new Set(stale);
+    return this.baseline.findings.filter((entry) => !gone.has(entry));
+  }
+
+  private match({ findings }: Review): ReturnType<typeof matchBaseline<Finding>> {
+    return matchBaseline(this.baseline, identified(findings, directoryOf(this.path), this.texts));
+  }
+}
+
+/** Longest line and piece of code that an entry holds. */
+const LONGEST = 160;
+
+/** Findings as entries of a baseline in the directory would have them. */
+export function identified(findings: readonly Finding[], directory: string, texts: Texts): readonly Identified[] {
+  const tables = new Map<string, LineTable>();
+  return findings.map((finding) => {
+    const bytes = texts.bytes(finding.path) ?? new Uint8Array();
+    const table = tables.get(finding.path) ?? new LineTable(bytes);
+    tables.set(finding.path, table);
+    const { start, end } = finding.at;
+    const line = table.lineOf(start);
+    const entry = {
+      fingerprint: finding.fingerprint,
+      rule: finding.ruleId,
+      file: relativePath(directory, finding.path),
+      function: finding.function,
+      line: squeezed(bytes.subarray(table.lineStart(line), table.lineEnd(line))),
+      code: squeezed(bytes.subarray(start, end)),
+    };
+    return { finding, entry };
+  });
+}
+
+function squeezed(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes).replace(/\s+/g, '').slice(0, LONGEST);
+}

@@ -1,0 +1,64 @@
+/** What functions are to those who call them, as text: where two versions of one say the same, no finding in a caller tells them apart by what they do. */
+import { escapeOf, type FunctionSummary, type PackageEscape, type ParameterSummary } from '../../escape/index.ts';
+import { isEndlessFunction, type Package, type SourceFile, type Workspace } from '../../model/index.ts';
+import { Field, Kind, type Node, type Tree } from '../../syntax/index.ts';
+import type { FaceDetail, FunctionFace } from '../shapes.ts';
+
+export interface FaceQuestion {
+  /** Of the functions' names. */
+  readonly offsets: readonly number[];
+  readonly detail: FaceDetail;
+}
+
+/** In the order of the offsets; null where no function is declared. */
+export function facesOf(
+  workspace: Workspace,
+  pkg: Package,
+  file: SourceFile,
+  { offsets, detail }: FaceQuestion,
+): readonly (FunctionFace | null)[] {
+  const functions = functionsIn(file.tree);
+  const analysis = escapeOf(workspace, pkg);
+  return offsets.map((offset) => {
+    const node = functions.get(offset);
+    if (node === undefined) return null;
+    const isEndless = isEndlessFunction({ file, node }, pkg);
+    return detail === 'outline' ? outlinedFace(analysis, file, node, isEndless) : wholeFace(analysis, file, node, isEndless);
+  });
+}
+
+/** By the offset of the name. */
+function functionsIn(tree: Tree): ReadonlyMap<number, Node> {
+  const found = new Map<number, Node>();
+  for (let row = 1; row < tree.length; row = tree.next[row]) {
+    if (tree.kind[row] !== Kind.function_declaration && tree.kind[row] !== Kind.method_declaration) continue;
+    for (let child = row + 1; child < tree.next[row]; child = tree.next[child])
+      if (tree.field[child] === Field.name) found.set(tree.start[child], row);
+  }
+  return found;
+}
+
+function outlinedFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
+  const outline = analysis.outlineOf(file, fn);
+  const says = JSON.stringify([isEndless, outline?.flows]);
+  return { says, cost: outline?.cost ?? null, allocates: outline?.allocates === true, places: outline?.places ?? [] };
+}
+
+function wholeFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
+  const summary = analysis.summaryOf(file, fn);
+  const cost = analysis.costOf(file, fn);
+  const leadsToHeap = summary?.parameters.some((each) => each !== undefined && each.possible.heap >= 0) === true;
+  return {
+    says: JSON.stringify([isEndless, summary && told(summary), cost !== undefined]),
+    cost: cost ?? null,
+    allocates: cost !== undefined && summary !== undefined && summary.inlined.length > 0,
+    places: leadsToHeap ? (analysis.outlineOf(file, fn)?.places ?? []) : [],
+  };
+}
+
+/** Without the ways that values take, which explain and decide nothing, and with no more of the cost than whether there is one. */
+function told({ parameters, inlined }: FunctionSummary): unknown {
+  const leaks = (each: ParameterSummary | undefined): unknown =>
+    each && [each.certain, each.possible].map(({ heap, results }) => [heap, results]);
+  return [parameters.map(leaks), inlined.map((each) => [each.kind, each.result, each.isCertain, each.cost()])];
+}
