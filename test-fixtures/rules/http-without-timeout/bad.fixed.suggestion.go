@@ -27,10 +27,11 @@ func servedLong(handler web.Handler) error {
 	return server.ListenAndServe()
 }
 
-func functions(l net.Listener, handler web.Handler) {
+func functions(l net.Listener, port string, handler web.Handler) {
 	(&web.Server{Addr: ":8080", Handler: handler, ReadHeaderTimeout: 10 * time.Second}).ListenAndServe()
 	(&web.Server{Addr: ":8080", ReadHeaderTimeout: 10 * time.Second}).ListenAndServe()
 	(&web.Server{Addr: ":443", Handler: handler, ReadHeaderTimeout: 10 * time.Second}).ListenAndServeTLS("cert", "key")
+	(&web.Server{Addr: ":" + port, Handler: handler, ReadHeaderTimeout: 10 * time.Second}).ListenAndServe()
 	if err := (&web.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}).Serve(l); err != nil {
 		return
 	}

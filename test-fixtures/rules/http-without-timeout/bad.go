@@ -27,13 +27,15 @@ func servedLong(handler web.Handler) error {
 	return server.ListenAndServe()
 }
 
-func functions(l net.Listener, handler web.Handler) {
+func functions(l net.Listener, port string, handler web.Handler) {
 	// want http-without-timeout "web.ListenAndServe serves without timeouts"
 	web.ListenAndServe(":8080", handler)
 	// want http-without-timeout "web.ListenAndServe"
 	web.ListenAndServe(":8080", nil)
 	// want http-without-timeout "web.ListenAndServeTLS"
 	web.ListenAndServeTLS(":443", "cert", "key", handler)
+	// want http-without-timeout "web.ListenAndServe serves"
+	web.ListenAndServe(":"+port, handler)
 	// want http-without-timeout "web.Serve serves"
 	if err := web.Serve(l, handler); err != nil {
 		return

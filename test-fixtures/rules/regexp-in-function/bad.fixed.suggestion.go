@@ -61,6 +61,13 @@ func (p *badParser) Parse(text string) (n int) {
 	return n
 }
 
+var badIsWordPattern = re.MustCompile(`^\w+$`)
+
+func badIsWord(text string) bool {
+	matched := badIsWordPattern.MatchString(text + "a")
+	return matched
+}
+
 func badChecks(text string) (bool, error) {
 	words, err := re.Compile(badWord)
 	if err != nil {

@@ -57,6 +57,12 @@ func (p *badParser) Parse(text string) (n int) {
 	return n
 }
 
+func badIsWord(text string) bool {
+	// want regexp-in-function "on each call"
+	matched, _ := re.MatchString(`^\w+$`, text+"a")
+	return matched
+}
+
 func badChecks(text string) (bool, error) {
 	// want regexp-in-function "re.Compile compiles"
 	words, err := re.Compile(badWord)

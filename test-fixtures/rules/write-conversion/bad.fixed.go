@@ -67,6 +67,10 @@ func _(w io.Writer, buf *bytes.Buffer) {
 	io.WriteString(w, string(buf.Bytes()))
 }
 
+func _(w io.Writer, data []byte, at int) {
+	io.WriteString(w, string(data[at+1:at+4]))
+}
+
 type badSink struct{ w io.Writer }
 
 func (s *badSink) Write(p []byte) (int, error) { return s.w.Write(p) }

@@ -84,6 +84,11 @@ func _(w io.Writer, buf *bytes.Buffer) {
 	io.WriteString(w, string(buf.Bytes()))
 }
 
+func _(w io.Writer, data []byte, at int) {
+	// want write-conversion "is converted for io.WriteString"
+	io.WriteString(w, string(data[at+1:at+4]))
+}
+
 type badSink struct{ w io.Writer }
 
 func (s *badSink) Write(p []byte) (int, error) { return s.w.Write(p) }

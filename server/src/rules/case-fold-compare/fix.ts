@@ -1,7 +1,7 @@
 /** EqualFold in place of the comparison. A suggestion, because three letters outside ASCII fold otherwise than they change case. */
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { disturbsComment, rangeOf, replacement, textWith } from '../kit/edits.ts';
-import { depthAt, respacing } from '../kit/spacing.ts';
+import { disturbsComment, replacement } from '../kit/edits.ts';
+import { depthAt, spacedText } from '../kit/spacing.ts';
 import type { Options, RuleContext, RuleFix } from '../rule.ts';
 import type { FoldedComparison } from './comparison.ts';
 
@@ -13,7 +13,7 @@ export function fixesFor({ tree }: RuleContext<Options>, found: FoldedComparison
   const called = go.callExpression.function(tree, folded[0]);
   const prefix = tree.kind[called] === Kind.selector_expression ? `${textOf(tree, go.selectorExpression.operand(tree, called))}.` : '';
   const depth = depthAt(tree, comparison) + 1;
-  const handed = (side: Node): string => textWith(tree, rangeOf(tree, side), respacing(tree, side, depth));
+  const handed = (side: Node): string => spacedText(tree, side, depth);
   const text = `${isNegated ? '!' : ''}${prefix}EqualFold(${handed(left)}, ${handed(right)})`;
   return [{ title: `Use EqualFold, ${DOUBT}`, safety: 'suggestion', edits: [replacement(tree, comparison, text)] }];
 }

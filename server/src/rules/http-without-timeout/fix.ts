@@ -2,6 +2,7 @@
 import { ancestor, children, firstChild, go, Kind, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import { disturbsComment, insertAfter, insertion, replacement } from '../kit/edits.ts';
 import { importEdits, packageNameAt } from '../kit/imports.ts';
+import { depthAt, spacedText } from '../kit/spacing.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'scopes' | 'file'>;
@@ -73,11 +74,13 @@ export function serveFixes(context: Context, call: Node): RuleFix[] {
   if (serving === undefined || given.length !== serving.fields.length || !isPlain) return [];
   const http = textOf(tree, go.selectorExpression.operand(tree, called));
   const set = serving.fields.flatMap((field, i) =>
-    field === '' || isNil(context, given[i]) ? [] : [`${field}: ${textOf(tree, given[i])}`],
+    field === '' || isNil(context, given[i]) ? [] : [`${field}: ${spacedText(tree, given[i], 1)}`],
   );
-  const passed = given.filter((_, i) => serving.fields[i] === '').map((each) => textOf(tree, each));
+  const passed = given.filter((_, i) => serving.fields[i] === '');
+  const depth = depthAt(tree, call) + (passed.length > 1 ? 1 : 0);
+  const handed = passed.map((each) => spacedText(tree, each, depth)).join(', ');
   return timed(context, call, SERVER, (duration) => [
-    replacement(tree, call, `(&${http}.Server{${[...set, `${SERVER.field}: ${duration}`].join(', ')}}).${name}(${passed.join(', ')})`),
+    replacement(tree, call, `(&${http}.Server{${[...set, `${SERVER.field}: ${duration}`].join(', ')}}).${name}(${handed})`),
   ]);
 }
 

@@ -1,7 +1,6 @@
 /** Expressions put in the place of others: when parentheses have to come with them, and when a constant would change what the code around it means. */
 import { go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { rangeOf, textWith } from './edits.ts';
-import { depthAt, respacing } from './spacing.ts';
+import { depthAt, spacedText } from './spacing.ts';
 
 /** Expressions that stand as an operand of anything without parentheses. */
 const PRIMARY: ReadonlySet<number> = new Set([
@@ -34,7 +33,7 @@ const WHOLE: ReadonlySet<number> = new Set([
 export function textInPlaceOf(tree: Tree, expression: Node, place: Node): string {
   const isBare = PRIMARY.has(tree.kind[expression]) || WHOLE.has(tree.kind[tree.parent[place]]);
   const depth = depthAt(tree, place);
-  const text = textWith(tree, rangeOf(tree, expression), respacing(tree, expression, isBare ? depth : Math.max(1, depth - 1)));
+  const text = spacedText(tree, expression, isBare ? depth : Math.max(1, depth - 1));
   return isBare ? text : `(${text})`;
 }
 

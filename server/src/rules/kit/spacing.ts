@@ -1,10 +1,12 @@
 /**
- * Blanks around binary operators as gofmt sets them: they depend on how deep the expression stands in others (go/printer,
- * nodes.go: binaryExpr, cutoff, walkBinary). A fix that moves an expression out of a call, or into one, sets them anew.
+ * Blanks around binary operators, and around the colons of slice expressions, as gofmt sets them: they depend on how deep the
+ * expression stands in others (go/printer, nodes.go: binaryExpr, cutoff, walkBinary, SliceExpr in expr1). A fix that moves an
+ * expression out of a call, or into one, sets them anew.
  */
-import { children, firstChild, go, Kind, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
+import type { Range } from '../../base/index.ts';
+import { children, firstChild, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
-import { lineStartAt } from './edits.ts';
+import { lineStartAt, rangeOf, textWith } from './edits.ts';
 
 const EXPRESSIONS: ReadonlySet<number> = new Set([
   Kind.argument_list,
@@ -55,6 +57,11 @@ function depthOfPart(tree: Tree, whole: Node, part: Node, depth: number): number
   }
 }
 
+/** Text of an expression as it is printed at that depth. */
+export function spacedText(tree: Tree, expression: Node, depth: number): string {
+  return textWith(tree, rangeOf(tree, expression), respacing(tree, expression, depth));
+}
+
 /** Edits that set the blanks of an expression as they are at that depth; breaks of lines stay. */
 export function respacing(tree: Tree, expression: Node, depth: number): FileEdit[] {
   const edits: FileEdit[] = [];
@@ -62,6 +69,7 @@ export function respacing(tree: Tree, expression: Node, depth: number): FileEdit
   for (let at = left.pop(); at !== undefined; at = left.pop()) {
     const { node } = at;
     if (tree.kind[node] === Kind.binary_expression) edits.push(...operatorEdits(tree, node, at.depth));
+    else if (tree.kind[node] === Kind.slice_expression) edits.push(...colonEdits(tree, node, at.depth));
     else if (!EXPRESSIONS.has(tree.kind[node])) continue;
     for (const part of children(tree, node)) left.push({ node: part, depth: depthOfPart(tree, node, part, at.depth) });
   }
@@ -73,9 +81,24 @@ function operatorEdits(tree: Tree, binary: Node, depth: number): FileEdit[] {
   const blank = precedence(tree, binary) < cutoff(tree, binary, depth) ? ' ' : '';
   const before = { start: tree.end[go.binaryExpression.left(tree, binary)], end: tree.start[operator] };
   const after = { start: tree.end[operator], end: tree.start[go.binaryExpression.right(tree, binary)] };
-  return [before, after].flatMap((range) => {
-    const text = textBetween(tree, range.start, range.end);
-    return text === blank || text.trim() !== '' || text.includes('\n') ? [] : [{ range, newText: blank }];
+  return [before, after].flatMap((range) => between(tree, range, blank));
+}
+
+/** An edit that puts the text between two parts, where nothing but blanks differ and no line ends. */
+function between(tree: Tree, range: Range, newText: string): FileEdit[] {
+  const text = textBetween(tree, range.start, range.end);
+  return text === newText || text.trim() !== newText.trim() || text.includes('\n') ? [] : [{ range, newText }];
+}
+
+function colonEdits(tree: Tree, slice: Node, depth: number): FileEdit[] {
+  const { start, end, capacity } = go.sliceExpression;
+  const indices = [start, end, capacity].map((part) => part(tree, slice));
+  const present = indices.filter((index) => index !== NONE);
+  const isSpaced = depth <= 1 && present.length > 1 && present.some((index) => tree.kind[index] === Kind.binary_expression);
+  return indices.slice(1).flatMap((index, i) => {
+    const before = indices[i];
+    if (index === NONE || before === NONE) return [];
+    return between(tree, { start: tree.end[before], end: tree.start[index] }, isSpaced ? ' : ' : ':');
   });
 }
 

@@ -3,13 +3,13 @@
  * themselves stay, because their method decides what is printed.
  */
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { disturbsComment, rangeOf, removal, textWith } from '../kit/edits.ts';
+import { disturbsComment, removal } from '../kit/edits.ts';
 import { quoted, takesConstant, textInPlaceOf } from '../kit/expressions.ts';
 import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
 import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
-import { depthAt, isIndentedTwice, respacing } from '../kit/spacing.ts';
+import { depthAt, isIndentedTwice, spacedText } from '../kit/spacing.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const redundantSprint = defineRule({
@@ -94,7 +94,7 @@ function stringPrinted(context: RuleContext, call: Node): Replaced | undefined {
   return {
     message: 'string',
     value,
-    text: isTypeVisible ? `string(${textWith(tree, rangeOf(tree, value), respacing(tree, value, depthAt(tree, call)))})` : undefined,
+    text: isTypeVisible ? `string(${spacedText(tree, value, depthAt(tree, call))})` : undefined,
     doubt,
   };
 }

@@ -7,13 +7,11 @@ import {
   lineBreakAt,
   lineEndAt,
   lineStartAt,
-  rangeOf,
   removal,
   removeStatement,
   replacement,
-  textWith,
 } from '../kit/edits.ts';
-import { respacing } from '../kit/spacing.ts';
+import { depthAt, respacing, spacedText } from '../kit/spacing.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import type { Compilation } from './compilation.ts';
 
@@ -28,7 +26,7 @@ export function fixesFor(context: Context, found: Compilation): RuleFix[] {
   const uses = kind === 'match' ? matchEdits(context, found, name) : compiledEdits(context, found, name, function_);
   if (uses === undefined) return [];
   const compile = kind === 'match' ? function_.replace(/Match(?:String|Reader)?$/, 'MustCompile') : function_;
-  const text = textWith(tree, rangeOf(tree, pattern), respacing(tree, pattern, 1));
+  const text = spacedText(tree, pattern, 1);
   const declaration = declarationAround(tree, call);
   const at = startWithComments(tree, declaration);
   const lineBreak = lineBreakAt(tree, at);
@@ -60,6 +58,7 @@ function matchEdits({ tree }: Context, { call }: Compilation, name: string): Fil
   return [
     removal(tree.end[matched], tree.end[error]),
     { range: { start: tree.start[call], end: tree.start[given[1]] }, newText: `${name}.${method}(` },
+    ...respacing(tree, given[1], depthAt(tree, call)),
   ];
 }
 

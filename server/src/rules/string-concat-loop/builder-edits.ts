@@ -1,10 +1,10 @@
 /** What both fixes share: concatenations that write to a builder, and reads that ask it. */
 import type { GoSymbol, Reference } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
-import { disturbsComment, indentationAt, lineBreakAt, rangeOf, replacement, textWith } from '../kit/edits.ts';
+import { disturbsComment, indentationAt, lineBreakAt, replacement, textWith } from '../kit/edits.ts';
 import { areApart } from '../kit/evaluation-order.ts';
 import { writingFormat } from '../kit/formatted-writes.ts';
-import { respacing } from '../kit/spacing.ts';
+import { respacing, spacedText } from '../kit/spacing.ts';
 import type { FileEdit, Options, RuleContext } from '../rule.ts';
 import { type Concatenation, concatenationAt } from './concatenations.ts';
 
@@ -76,7 +76,7 @@ function writeEdit<O extends Options>(
 export function writeText<O extends Options>(context: RuleContext<O>, name: string, piece: Node): string {
   const { tree } = context;
   const cure = tree.kind[piece] === Kind.call_expression ? writingFormat(context, piece) : undefined;
-  if (cure === undefined) return `${name}.WriteString(${textWith(tree, rangeOf(tree, piece), respacing(tree, piece, 1))})`;
+  if (cure === undefined) return `${name}.WriteString(${spacedText(tree, piece, 1)})`;
   const printed = go.callExpression.arguments(tree, piece);
   const called = textOf(tree, go.callExpression.function(tree, piece));
   const operands = textWith(

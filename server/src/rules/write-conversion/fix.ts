@@ -3,6 +3,7 @@ import { go, Kind, type Node, textOf, unparenthesized } from '../../syntax/index
 import { disturbsComment, replacement } from '../kit/edits.ts';
 import { textInPlaceOf } from '../kit/expressions.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
+import { depthAt, spacedText } from '../kit/spacing.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import type { ConvertedWrite } from './writes.ts';
 
@@ -11,7 +12,7 @@ type Context = RuleContext<Options>;
 export function fixesFor(context: Context, call: Node, found: ConvertedWrite): RuleFix[] {
   const { tree, file, scopes } = context;
   const { kind, writer, argument, value, cure, doubt } = found;
-  const handed = handedText(context, found);
+  const handed = handedText(context, call, found);
   if (handed === undefined || disturbsComment(tree, call, [writer, value])) return [];
   const edits = kind === 'function' ? asMethod(context, call, found, handed) : otherMethod(context, call, argument, cure, handed);
   const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, edits) });
@@ -24,13 +25,13 @@ export function fixesFor(context: Context, call: Node, found: ConvertedWrite): R
 }
 
 /** Undefined where the name of the type that would have to be written means something else. */
-function handedText({ tree, types, scopes }: Context, { kind, argument, value, cure }: ConvertedWrite): string | undefined {
+function handedText({ tree, types, scopes }: Context, call: Node, { kind, argument, value, cure }: ConvertedWrite): string | undefined {
   const type = types.typeOf(value);
   const converted = (name: string): string | undefined =>
     scopes.lookup(name, value)?.file === undefined ? `${name}(${textOf(tree, value)})` : undefined;
   if (kind === 'rune') return type.kind === 'basic' && type.untyped === true ? textOf(tree, value) : converted('byte');
   if (cure === 'WriteString' && type.kind !== 'basic') return converted('string');
-  return textInPlaceOf(tree, value, argument);
+  return kind === 'function' ? spacedText(tree, value, depthAt(tree, call)) : textInPlaceOf(tree, value, argument);
 }
 
 function otherMethod({ tree }: Context, call: Node, argument: Node, cure: string, handed: string): FileEdit[] {

@@ -15,3 +15,8 @@ func _(terms index, term []byte) int {
 	kept := string(term)
 	return terms[kept]
 }
+
+// The blanks are those of the new place.
+func _(terms index, line []byte, at, end int) int {
+	return terms[string(line[at+1:end])] + 1
+}

@@ -18,3 +18,10 @@ func _(terms index, term []byte) int {
 	kept := string(term) // want map-key-conversion "kept copies"
 	return terms[kept]
 }
+
+// The blanks are those of the new place.
+func _(terms index, line []byte, at, end int) int {
+	// want map-key-conversion "key copies line"
+	key := string(line[at+1 : end])
+	return terms[key] + 1
+}
