@@ -1,9 +1,10 @@
 /** Reports of rules to findings: worded, named, placed in their function, in a fixed order and each said once. */
 import { overlaps, type Range } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
-import type { RuleFix } from '../rules/index.ts';
+import type { FileEdit, RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
 import { fingerprint } from './fingerprint.ts';
+import { keepsCommentColumns } from './fixes/comment-columns.ts';
 import { declaredNames } from './fixes/declared-names.ts';
 import { droppedImports } from './fixes/dropped-imports.ts';
 import { enclosingStatement, frameOf } from './frame.ts';
@@ -42,7 +43,7 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
   return findings;
 }
 
-/** Whether all files that a fix edits are free of problems and UTF-8. */
+/** Whether all files that a fix edits are free of problems and UTF-8, and comments in this one stay where gofmt sets them. */
 function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
   const known = new Map<string, boolean>();
   const isSound = (path: string): boolean => {
@@ -51,7 +52,11 @@ function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
     known.set(path, isKnown);
     return isKnown;
   };
-  return ({ edits }) => isSound(own.path) && edits.every(({ path }) => path === undefined || isSound(path));
+  const isOwn = ({ path }: FileEdit): boolean => path === undefined || path === own.path;
+  return ({ edits }) =>
+    isSound(own.path) &&
+    edits.every((edit) => isOwn(edit) || isSound(edit.path ?? own.path)) &&
+    keepsCommentColumns(own.tree, edits.filter(isOwn));
 }
 
 function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[], declares: readonly string[]): Fix {

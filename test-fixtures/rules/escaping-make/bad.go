@@ -75,3 +75,14 @@ func served(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 	}
 }
+
+// What is remarked on is not rewritten.
+func remarked(lines []string) (sum int) {
+	for _, line := range lines {
+		// want escaping-make "though nothing keeps it beyond the turn"
+		counts := make([]int /* by letter */, 0, len(line))
+		counts = append(counts, sum)
+		sum += total(counts)
+	}
+	return sum
+}

@@ -331,8 +331,10 @@ func discardedForEver(parent context.Context) {
 }
 
 func overSoon(parent context.Context) {
-	a, _ := context.WithTimeout(parent, 1)                            // want lost-cancel "."
-	b, _ := context.WithDeadline(parent, time.Now().Add(time.Second)) // want lost-cancel "."
+	// want lost-cancel "."
+	a, _ := context.WithTimeout(parent, 1)
+	// want lost-cancel "."
+	b, _ := context.WithDeadline(parent, time.Now().Add(time.Second))
 	_, _ = a, b
 }
 

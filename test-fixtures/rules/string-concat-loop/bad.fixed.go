@@ -290,3 +290,13 @@ func _(names []string) string {
 	}
 	return s.String()
 }
+
+// What is remarked on stays as it is.
+func _(names []string) string {
+	var s strings.Builder
+	for i, name := range names {
+		s.WriteString(fmt. /* padded */ Sprintf("%d: %3s\n", i, name))
+		s.WriteString(fmt.Sprintf( /* not */ "%d: %s\n", i, name))
+	}
+	return s.String()
+}

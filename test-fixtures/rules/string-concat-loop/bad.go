@@ -266,3 +266,14 @@ func _(names []string) string {
 	}
 	return s
 }
+
+// What is remarked on stays as it is.
+func _(names []string) string {
+	s := ""
+	for i, name := range names {
+		// want string-concat-loop "s grows"
+		s += fmt. /* padded */ Sprintf("%d: %3s\n", i, name)
+		s += fmt.Sprintf( /* not */ "%d: %s\n", i, name)
+	}
+	return s
+}

@@ -1,7 +1,7 @@
 /** The edit that makes one slice serve all turns. */
 import type { GoSymbol } from '../../model/index.ts';
 import { children, encloses, firstChild, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { insertBefore, statementAround } from '../kit/edits.ts';
+import { disturbsComment, insertBefore, statementAround } from '../kit/edits.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
@@ -23,6 +23,7 @@ export function reuseFixes(context: Context, call: Node, loop: Node): RuleFix[] 
   if (symbol === undefined || type === undefined || !canMoveOut(context, symbol, loop, outer)) return [];
   const { name } = symbol;
   const sizes = children(tree, go.callExpression.arguments(tree, call));
+  if (disturbsComment(tree, statement, sizes.length > 2 ? sizes : [call])) return [];
   const isCut = sizes.length > 2;
   const made = isCut ? `make(${textOf(tree, sizes[0])}, ${textOf(tree, sizes[2])})` : textOf(tree, call);
   const cut = isCut ? `[:${textOf(tree, sizes[1])}]` : '';

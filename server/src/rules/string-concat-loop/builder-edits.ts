@@ -76,8 +76,9 @@ function writeEdit<O extends Options>(
 export function writeText<O extends Options>(context: RuleContext<O>, name: string, piece: Node): string {
   const { tree } = context;
   const cure = tree.kind[piece] === Kind.call_expression ? writingFormat(context, piece) : undefined;
-  if (cure === undefined) return `${name}.WriteString(${spacedText(tree, piece, 1)})`;
   const printed = go.callExpression.arguments(tree, piece);
+  if (cure === undefined || disturbsComment(tree, piece, children(tree, printed)))
+    return `${name}.WriteString(${spacedText(tree, piece, 1)})`;
   const called = textOf(tree, go.callExpression.function(tree, piece));
   const operands = textWith(
     tree,

@@ -1,0 +1,71 @@
+/** Fixes leave comments behind code where gofmt sets them, or are not offered. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { keepsCommentColumns } from '../../src/review/fixes/comment-columns.ts';
+import { parse } from '../../src/syntax/index.ts';
+import { loadTestGrammar } from '../support/grammar.ts';
+
+beforeAll(loadTestGrammar);
+
+const TEXT = `package p
+
+func f(ys []int) {
+	a := 1   // one
+	bb := 22 // two
+	c := 3
+	d := "//"
+	e := 5 // five
+
+	g := 6      // six
+	if a > bb { // seven
+		h(c, d, e, g) // eight
+	}
+}
+`;
+
+/** Whether columns stay when the text is put behind `after`, or in the place of `instead`. */
+function keeps(edit: { readonly after?: string; readonly instead?: string; readonly text: string }): boolean {
+  const { tree } = parse(new TextEncoder().encode(TEXT));
+  const place = edit.after ?? edit.instead ?? '';
+  const at = TEXT.indexOf(place);
+  const range = edit.after === undefined ? { start: at, end: at + place.length } : { start: at + place.length, end: at + place.length };
+  return keepsCommentColumns(tree, [{ range, newText: edit.text }]);
+}
+
+describe('a fix keeps the columns of comments', () => {
+  it('beside lines that have none', () => {
+    expect(keeps({ after: 'c := 3', text: '\n\tx := 1' })).toBe(true);
+    expect(keeps({ instead: 'c := 3', text: 'c := make([]int, 0, 12)' })).toBe(true);
+    expect(keeps({ instead: '\tc := 3\n', text: '' })).toBe(true);
+  });
+
+  it('behind the last of them, or in front of the first', () => {
+    expect(keeps({ after: '// two', text: '\n\tx := 1' })).toBe(true);
+    expect(keeps({ after: 'ys []int) {', text: '\n\tx := 1' })).toBe(true);
+  });
+
+  it('where a comment stands alone, or behind lines with another indentation', () => {
+    expect(keeps({ instead: 'e := 5', text: 'eleven := 5' })).toBe(true);
+    expect(keeps({ after: '// seven', text: '\n\t\tx := 1' })).toBe(true);
+    expect(keeps({ instead: 'h(c', text: 'hhh(c' })).toBe(true);
+  });
+
+  it('where the line stays as long', () => {
+    expect(keeps({ instead: 'a := 1', text: 'a := 2' })).toBe(true);
+  });
+});
+
+describe('a fix that moves comments is not offered', () => {
+  it('between two of them', () => {
+    expect(keeps({ after: '// one', text: '\n\tx := 1' })).toBe(false);
+    expect(keeps({ after: '// six', text: '\n\tx := 1' })).toBe(false);
+  });
+
+  it('where one of the lines becomes longer, or goes', () => {
+    expect(keeps({ instead: 'bb := 22', text: 'bb := make([]int, 22)' })).toBe(false);
+    expect(keeps({ instead: '\tbb := 22 // two\n', text: '' })).toBe(false);
+  });
+
+  it('where those around what goes would meet', () => {
+    expect(keeps({ instead: '\tc := 3\n\td := "//"\n', text: '' })).toBe(false);
+  });
+});
