@@ -4,7 +4,7 @@ import type { Package, SourceFile } from '../model/index.ts';
 import type { FileEdit, RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
 import { fingerprint } from './fingerprint.ts';
-import { keepsCommentColumns } from './fixes/comment-columns.ts';
+import { keepsCommentColumns, keepsComments } from './fixes/comments.ts';
 import { declaredNames } from './fixes/declared-names.ts';
 import { droppedImports } from './fixes/dropped-imports.ts';
 import { enclosingStatement, frameOf } from './frame.ts';
@@ -56,6 +56,7 @@ function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
   return ({ edits }) =>
     isSound(own.path) &&
     edits.every((edit) => isOwn(edit) || isSound(edit.path ?? own.path)) &&
+    keepsComments(own.tree, edits.filter(isOwn)) &&
     keepsCommentColumns(own.tree, edits.filter(isOwn));
 }
 

@@ -52,11 +52,14 @@ export function insertBefore(tree: Tree, statement: Node, lines: readonly string
   const start = tree.start[statement];
   const indent = indentationAt(tree, start);
   const lineBreak = lineBreakAt(tree, start);
-  const isFirstOnLine = skipBlanks(tree, lineStartAt(tree, start)) === start;
+  const first = skipBlanks(tree, lineStartAt(tree, start));
+  const isFirstOnLine = ONLY_COMMENTS.test(textBetween(tree, first, start));
   const separator = isFirstOnLine ? `${lineBreak}${indent}` : '; ';
-  const level = isFirstOnLine ? outdentOf(tree, statement) : '';
-  return insertion(start, lines.map((line) => `${level}${line}${separator}`).join(''));
+  const level = first === start ? outdentOf(tree, statement) : '';
+  return insertion(isFirstOnLine ? first : start, lines.map((line) => `${level}${line}${separator}`).join(''));
 }
+
+const ONLY_COMMENTS = /^(?:\/\*[^*\n]*\*\/[ \t]*)*$/;
 
 /** New lines after a statement and the comment that trails it, in the statement's indentation. */
 export function insertAfter(tree: Tree, statement: Node, lines: readonly string[]): FileEdit {
@@ -95,7 +98,7 @@ export function removeStatement(tree: Tree, statement: Node): FileEdit {
   if (tree.source[rest] === SEMICOLON) return removal(start, skipBlanks(tree, rest + 1));
   const before = skipBlanksBack(tree, start);
   if (tree.source[before - 1] === SEMICOLON) return removal(before - 1, end);
-  return removal(start, endsLine ? end : rest);
+  return endsLine ? removal(before, end) : removal(start, rest);
 }
 
 /** Takes whole lines out, and with them a blank line that would then follow another one, or open or close the block. */

@@ -5,7 +5,7 @@
 import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, isInteger, withLabels } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
-import { disturbsComment, indentationAt, insertBefore, insertion, lineBreakAt, lineEndAt, replacement } from './edits.ts';
+import { disturbsComment, insertBefore, insertion, replacement } from './edits.ts';
 import { quoted } from './expressions.ts';
 
 const QUIET_CALLS: readonly string[] = ['len', 'cap', 'make', 'new', 'min', 'max'];
@@ -105,13 +105,9 @@ export function declarationWithRoom(tree: Tree, start: EmptyStart, room: string,
   return replacement(tree, statement, `${textOf(tree, names[0])} := ${madeText('slice', type, room)}`);
 }
 
-/** New lines in front of a loop, and of its labels, which gofmt sets one step to the left. */
+/** New lines in front of a loop, and of its labels. */
 export function insertBeforeLoop(tree: Tree, loop: Node, lines: readonly string[]): FileEdit {
-  const statement = withLabels(tree, loop);
-  const start = tree.start[statement];
-  if (statement === loop || tree.start[loop] < lineEndAt(tree, start)) return insertBefore(tree, statement, lines);
-  const after = `${lineBreakAt(tree, start)}${indentationAt(tree, start)}`;
-  return insertion(start, lines.map((line) => `\t${line}${after}`).join(''));
+  return insertBefore(tree, withLabels(tree, loop), lines);
 }
 
 /** How many elements, for a reader: the expression where there is one, else the number, else what is ranged over. */

@@ -84,10 +84,10 @@ function operatorEdits(tree: Tree, binary: Node, depth: number): FileEdit[] {
   return [before, after].flatMap((range) => between(tree, range, blank));
 }
 
-/** An edit that puts the text between two parts, where nothing but blanks differ and no line ends. */
+/** An edit that sets the blanks between two parts, where nothing else stands and no line ends. */
 function between(tree: Tree, range: Range, newText: string): FileEdit[] {
   const text = textBetween(tree, range.start, range.end);
-  return text === newText || text.trim() !== newText.trim() || text.includes('\n') ? [] : [{ range, newText }];
+  return text === newText || text.trim() !== '' || text.includes('\n') ? [] : [{ range, newText }];
 }
 
 function colonEdits(tree: Tree, slice: Node, depth: number): FileEdit[] {
@@ -98,9 +98,14 @@ function colonEdits(tree: Tree, slice: Node, depth: number): FileEdit[] {
   return indices.slice(1).flatMap((index, i) => {
     const before = indices[i];
     if (index === NONE || before === NONE) return [];
-    return between(tree, { start: tree.end[before], end: tree.start[index] }, isSpaced ? ' : ' : ':');
+    const gap = { start: tree.end[before], end: tree.start[index] };
+    const colon = tree.source.indexOf(COLON, gap.start);
+    const blank = isSpaced ? ' ' : '';
+    return [...between(tree, { start: gap.start, end: colon }, blank), ...between(tree, { start: colon + 1, end: gap.end }, blank)];
   });
 }
+
+const COLON = 0x3a;
 
 const PRECEDENCES: Readonly<Record<string, number>> = {
   '||': 1,

@@ -1,6 +1,7 @@
 /**
- * Comments behind code stand in columns: gofmt aligns those of lines that follow each other in one indentation. A fix that comes
- * between two of them, or changes the length of such a line, would leave the file as gofmt does not, so that nobody offers it.
+ * What a fix must do with comments to be offered. Each stays, once: who rewrites a statement takes along what was remarked on in it,
+ * or leaves it alone. And they stay where gofmt sets them: it aligns those behind lines that follow each other in one indentation,
+ * so that nothing may come between two of these, nor change the length of such a line.
  */
 import { applyEdits, sortEdits } from '../../base/index.ts';
 import type { FileEdit } from '../../rules/index.ts';
@@ -20,6 +21,17 @@ interface Stretch {
 }
 
 const LF = 10;
+
+/** Whether the edits of the file lose no comment and make no second one of any. */
+export function keepsComments(tree: Tree, edits: readonly FileEdit[]): boolean {
+  const taken = edits.flatMap(({ range }) => commentsIn(textBetween(tree, range.start, range.end)));
+  const given = edits.flatMap(({ newText }) => commentsIn(newText));
+  return taken.length === given.length && taken.sort().every((comment, i) => comment === given.sort()[i]);
+}
+
+function commentsIn(code: string): string[] {
+  return [...code.matchAll(LITERALS_AND_COMMENTS)].flatMap(([, comment]) => comment ?? []);
+}
 
 /** Whether all comments behind code stand where gofmt wants them once the edits of the file are made. */
 export function keepsCommentColumns(tree: Tree, edits: readonly FileEdit[]): boolean {
@@ -53,6 +65,7 @@ function keepsColumns(tree: Tree, { start, end, edits }: Stretch): boolean {
     around.below = before.pop();
     after.pop();
   }
+  if (after.some((line) => LONE_REMARK.test(line) && !before.includes(line))) return false;
   return standsAsBefore(lineOf(around.above), before.map(lineOf), after.map(lineOf), lineOf(around.below));
 }
 
@@ -70,6 +83,12 @@ function hasColumn(lines: readonly Line[]): boolean {
 function areAligned(a: Line, b: Line): boolean {
   return a.codeLength !== undefined && b.codeLength !== undefined && a.indentation === b.indentation;
 }
+
+/** Comments, without the blanks behind them, as group 1. */
+const LITERALS_AND_COMMENTS = /"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])*'|(\/\/[^\n]*[^\s]|\/\*[\s\S]*?\*\/)/g;
+
+/** What is left of a line whose statement has gone from behind a remark. */
+const LONE_REMARK = /^\s*(?:\/\*[^*]*\*\/\s*)+$/;
 
 /** Literals, in which slashes begin no comment. */
 const LITERALS = /"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])*'/g;

@@ -1,6 +1,6 @@
-/** Fixes leave comments behind code where gofmt sets them, or are not offered. */
+/** Fixes keep comments, and those behind code where gofmt sets them, or are not offered. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { keepsCommentColumns } from '../../src/review/fixes/comment-columns.ts';
+import { keepsCommentColumns, keepsComments } from '../../src/review/fixes/comments.ts';
 import { parse } from '../../src/syntax/index.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
@@ -30,6 +30,29 @@ function keeps(edit: { readonly after?: string; readonly instead?: string; reado
   const range = edit.after === undefined ? { start: at, end: at + place.length } : { start: at + place.length, end: at + place.length };
   return keepsCommentColumns(tree, [{ range, newText: edit.text }]);
 }
+
+describe('a fix keeps each comment once', () => {
+  const { tree } = parse(new TextEncoder().encode(TEXT));
+  const line = { start: TEXT.indexOf('\tbb'), end: TEXT.indexOf('// two') + '// two'.length };
+
+  it('where it takes along what it rewrites, and where slashes begin none', () => {
+    expect(keepsComments(tree, [{ range: line, newText: '\tbb := 2 // two' }])).toBe(true);
+    const text = { start: TEXT.indexOf('"//"'), end: TEXT.indexOf('"//"') + 4 };
+    expect(keepsComments(tree, [{ range: text, newText: '"/" + `/*`' }])).toBe(true);
+  });
+
+  it('where another edit has it, in any order', () => {
+    const first = { start: TEXT.indexOf('// one'), end: TEXT.indexOf('// one') + '// one'.length };
+    const edits = [first, line].map((range, i) => ({ range, newText: ['\t// two', '// one'][i] }));
+    expect(keepsComments(tree, edits)).toBe(true);
+  });
+
+  it('or is not offered', () => {
+    expect(keepsComments(tree, [{ range: line, newText: '\tbb := 2' }])).toBe(false);
+    expect(keepsComments(tree, [{ range: line, newText: '\tbb := 2 // two\n\tb := 3 // two' }])).toBe(false);
+    expect(keepsComments(tree, [{ range: line, newText: '\tbb := 2 // too' }])).toBe(false);
+  });
+});
 
 describe('a fix keeps the columns of comments', () => {
   it('beside lines that have none', () => {
@@ -63,6 +86,10 @@ describe('a fix that moves comments is not offered', () => {
   it('where one of the lines becomes longer, or goes', () => {
     expect(keeps({ instead: 'bb := 22', text: 'bb := make([]int, 22)' })).toBe(false);
     expect(keeps({ instead: '\tbb := 22 // two\n', text: '' })).toBe(false);
+  });
+
+  it('where a remark would be left of a line', () => {
+    expect(keeps({ instead: 'c := 3', text: '/* three */' })).toBe(false);
   });
 
   it('where those around what goes would meet', () => {
