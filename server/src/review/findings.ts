@@ -1,5 +1,5 @@
 /** Reports of rules to findings: worded, named, placed in their function, in a fixed order and each said once. */
-import { overlaps, type Range } from '../base/index.ts';
+import { areDisjoint, overlaps, type Range } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
 import type { FileEdit, RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
@@ -43,7 +43,7 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
   return findings;
 }
 
-/** Whether all files that a fix edits are free of problems and UTF-8, and comments in this one stay where gofmt sets them. */
+/** Whether all files that a fix edits are free of problems and UTF-8, and this one keeps its comments, where gofmt sets them. */
 function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
   const known = new Map<string, boolean>();
   const isSound = (path: string): boolean => {
@@ -53,11 +53,11 @@ function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
     return isKnown;
   };
   const isOwn = ({ path }: FileEdit): boolean => path === undefined || path === own.path;
-  return ({ edits }) =>
-    isSound(own.path) &&
-    edits.every((edit) => isOwn(edit) || isSound(edit.path ?? own.path)) &&
-    keepsComments(own.tree, edits.filter(isOwn)) &&
-    keepsCommentColumns(own.tree, edits.filter(isOwn));
+  return ({ edits }) => {
+    const here = edits.filter(isOwn).map((edit) => ({ ...edit, path: own.path }));
+    const areSound = isSound(own.path) && edits.every((edit) => isOwn(edit) || isSound(edit.path ?? own.path));
+    return areSound && areDisjoint(here) && keepsComments(own.tree, here) && keepsCommentColumns(own.tree, here);
+  };
 }
 
 function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[], declares: readonly string[]): Fix {

@@ -24,16 +24,16 @@ const LF = 10;
 
 /** Whether the edits of the file lose no comment and make no second one of any. */
 export function keepsComments(tree: Tree, edits: readonly FileEdit[]): boolean {
-  const taken = edits.flatMap(({ range }) => commentsIn(textBetween(tree, range.start, range.end)));
-  const given = edits.flatMap(({ newText }) => commentsIn(newText));
-  return taken.length === given.length && taken.sort().every((comment, i) => comment === given.sort()[i]);
+  const taken = edits.flatMap(({ range }) => commentsIn(textBetween(tree, range.start, range.end))).sort();
+  const given = edits.flatMap(({ newText }) => commentsIn(newText)).sort();
+  return taken.length === given.length && taken.every((comment, i) => comment === given[i]);
 }
 
 function commentsIn(code: string): string[] {
   return [...code.matchAll(LITERALS_AND_COMMENTS)].flatMap(([, comment]) => comment ?? []);
 }
 
-/** Whether all comments behind code stand where gofmt wants them once the edits of the file are made. */
+/** Whether all comments behind code stand where gofmt wants them once the edits of the file are made, which are disjoint. */
 export function keepsCommentColumns(tree: Tree, edits: readonly FileEdit[]): boolean {
   return stretchesOf(tree, edits).every((stretch) => keepsColumns(tree, stretch));
 }
