@@ -51,6 +51,7 @@ export const SLOW_TESTS = [
   'server/test/rules/fixes-together.test.ts',
   'server/test/rules/go-toolchain.test.ts',
   'server/test/rules/growth-behaviour.test.ts',
+  'server/test/rules/language-versions.test.ts',
   'server/test/rules/remarked.test.ts',
   'server/test/rules/robustness.test.ts',
   'server/test/scripts/demo.test.ts',

@@ -1,7 +1,7 @@
 /** Reports of rules to findings: worded, named, placed in their function, in a fixed order and each said once. */
 import { areDisjoint, overlaps, type Range } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
-import type { FileEdit, RuleFix } from '../rules/index.ts';
+import type { RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
 import { fingerprint } from './fingerprint.ts';
 import { keepsCommentColumns, keepsComments } from './fixes/comments.ts';
@@ -35,7 +35,10 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
       at: report.at,
       function: inFunction,
       related: report.related ?? [],
-      fixes: (report.fixes ?? []).filter(mayFix).map((fix) => fixOf(file.path, fix, droppedBy(fix), declaredNames(file, fix))),
+      fixes: (report.fixes ?? [])
+        .filter(mayFix)
+        .flatMap((fix) => besideComments(file, fix) ?? [])
+        .map((fix) => fixOf(file.path, fix, droppedBy(fix), declaredNames(file, fix))),
       fingerprint: fingerprint([...identity, String(ordinal)]),
       frame: frameOf(file.tree, node),
     });
@@ -43,7 +46,7 @@ export function findingsOf({ file, package: pkg, model }: FileToReview, reports:
   return findings;
 }
 
-/** Whether all files that a fix edits are free of problems and UTF-8, and this one keeps its comments, where gofmt sets them. */
+/** Whether all files that a fix edits are free of problems and UTF-8. */
 function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
   const known = new Map<string, boolean>();
   const isSound = (path: string): boolean => {
@@ -52,12 +55,14 @@ function fixability(own: SourceFile, pkg: Package): (fix: RuleFix) => boolean {
     known.set(path, isKnown);
     return isKnown;
   };
-  const isOwn = ({ path }: FileEdit): boolean => path === undefined || path === own.path;
-  return ({ edits }) => {
-    const here = edits.filter(isOwn).map((edit) => ({ ...edit, path: own.path }));
-    const areSound = isSound(own.path) && edits.every((edit) => isOwn(edit) || isSound(edit.path ?? own.path));
-    return areSound && areDisjoint(here) && keepsComments(own.tree, here) && keepsCommentColumns(own.tree, here);
-  };
+  return ({ edits }) => isSound(own.path) && edits.every(({ path }) => path === undefined || isSound(path));
+}
+
+/** The fix as it may be offered where comments stand; undefined where it would lose one that its title does not speak of, or double one. */
+function besideComments({ path, tree }: SourceFile, fix: RuleFix): RuleFix | undefined {
+  const edits = fix.edits.flatMap((edit) => ((edit.path ?? path) === path ? { ...edit, path } : []));
+  if (!areDisjoint(edits) || !(fix.dropsComment === true || keepsComments(tree, edits))) return undefined;
+  return fix.safety !== 'safe' || keepsCommentColumns(tree, edits) ? fix : { ...fix, safety: 'suggestion' };
 }
 
 function fixOf(path: string, fix: RuleFix, dropped: readonly DroppedUses[], declares: readonly string[]): Fix {

@@ -29,6 +29,8 @@ export interface RuleFix {
   readonly edits: readonly FileEdit[];
   /** What of the new text is a guess, as it stands there: editors that can let people change it as they take the fix. */
   readonly guess?: string;
+  /** Whether a comment goes on purpose, which the title says. No other fix may lose one. */
+  readonly dropsComment?: boolean;
 }
 
 export interface RelatedPlace {

@@ -1,7 +1,11 @@
-/** Fixes keep comments, and those behind code where gofmt sets them, or are not offered. */
+/** Fixes keep comments, or are not offered, and safe ones leave those behind code where gofmt sets them. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { neverCancelled } from '../../src/base/index.ts';
 import { keepsCommentColumns, keepsComments } from '../../src/review/fixes/comments.ts';
+import { rules } from '../../src/rules/index.ts';
 import { parse } from '../../src/syntax/index.ts';
+import { sessionFor } from '../rules/fixtures.ts';
+import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 
 beforeAll(loadTestGrammar);
@@ -28,7 +32,7 @@ function keeps(edit: { readonly after?: string; readonly instead?: string; reado
   const place = edit.after ?? edit.instead ?? '';
   const at = TEXT.indexOf(place);
   const range = edit.after === undefined ? { start: at, end: at + place.length } : { start: at + place.length, end: at + place.length };
-  return keepsCommentColumns(tree, [{ range, newText: edit.text }]);
+  return keepsCommentColumns(tree, [{ path: '', range, newText: edit.text }]);
 }
 
 describe('a fix keeps each comment once', () => {
@@ -36,21 +40,21 @@ describe('a fix keeps each comment once', () => {
   const line = { start: TEXT.indexOf('\tbb'), end: TEXT.indexOf('// two') + '// two'.length };
 
   it('where it takes along what it rewrites, and where slashes begin none', () => {
-    expect(keepsComments(read(), [{ range: line, newText: '\tbb := 2 // two' }])).toBe(true);
+    expect(keepsComments(read(), [{ path: '', range: line, newText: '\tbb := 2 // two' }])).toBe(true);
     const text = { start: TEXT.indexOf('"//"'), end: TEXT.indexOf('"//"') + 4 };
-    expect(keepsComments(read(), [{ range: text, newText: '"/" + `/*`' }])).toBe(true);
+    expect(keepsComments(read(), [{ path: '', range: text, newText: '"/" + `/*`' }])).toBe(true);
   });
 
   it('where another edit has it, in any order', () => {
     const first = { start: TEXT.indexOf('// one'), end: TEXT.indexOf('// one') + '// one'.length };
-    const edits = [first, line].map((range, i) => ({ range, newText: ['\t// two', '// one'][i] }));
+    const edits = [first, line].map((range, i) => ({ path: '', range, newText: ['\t// two', '// one'][i] }));
     expect(keepsComments(read(), edits)).toBe(true);
   });
 
   it('or is not offered', () => {
-    expect(keepsComments(read(), [{ range: line, newText: '\tbb := 2' }])).toBe(false);
-    expect(keepsComments(read(), [{ range: line, newText: '\tbb := 2 // two\n\tb := 3 // two' }])).toBe(false);
-    expect(keepsComments(read(), [{ range: line, newText: '\tbb := 2 // too' }])).toBe(false);
+    expect(keepsComments(read(), [{ path: '', range: line, newText: '\tbb := 2' }])).toBe(false);
+    expect(keepsComments(read(), [{ path: '', range: line, newText: '\tbb := 2 // two\n\tb := 3 // two' }])).toBe(false);
+    expect(keepsComments(read(), [{ path: '', range: line, newText: '\tbb := 2 // too' }])).toBe(false);
   });
 });
 
@@ -77,7 +81,7 @@ describe('a fix keeps the columns of comments', () => {
   });
 });
 
-describe('a fix that moves comments is not offered', () => {
+describe('a fix that moves comments is no safe one', () => {
   it('between two of them', () => {
     expect(keeps({ after: '// one', text: '\n\tx := 1' })).toBe(false);
     expect(keeps({ after: '// six', text: '\n\tx := 1' })).toBe(false);
@@ -95,4 +99,32 @@ describe('a fix that moves comments is not offered', () => {
   it('where those around what goes would meet', () => {
     expect(keeps({ instead: '\tc := 3\n\td := "//"\n', text: '' })).toBe(false);
   });
+});
+
+const COPIES = `package p
+
+func each(names []string, run func(func())) {
+	for i, name := range names {
+		i := i       // one
+		name := name // two
+		run(func() { print(i, name) })
+	}
+	for _, name := range names {
+		name := name // captured
+		run(func() { print(name) })
+	}
+}
+`;
+
+it('a safe fix that moves comments is a suggestion, and one that says so may take a comment along', () => {
+  const chosen = rules.filter(({ id }) => id === 'loop-variable-copy');
+  const session = sessionFor(chosen, memoryFiles({ '/m/go.mod': 'module m\n\ngo 1.24\n', '/m/x.go': COPIES }));
+  const { findings } = session.review(['/m/x.go'], neverCancelled);
+  const offered = findings.map(({ fixes }) => fixes.map(({ title, safety }) => `${safety}: ${title}`));
+  const together = 'suggestion: Remove the copy and the comment beside it';
+  expect(offered).toEqual([
+    ['suggestion: Remove the copy', together],
+    ['suggestion: Remove the copy', together],
+    ['safe: Remove the copy', together],
+  ]);
 });

@@ -2,15 +2,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/base/index.ts';
 import {
-  disturbsColumns,
   type FileEdit,
   indentationAt,
   insertAfter,
   insertAtBlockStart,
   insertBefore,
   lineBreakAt,
-  lineStartAt,
-  nextLineAt,
   removeStatement,
   replacement,
   statementAround,
@@ -127,19 +124,6 @@ describe('removeStatement', () => {
   ])('%j', (text, expected) => {
     expect(edited(text, removeStatement)).toBe(expected);
   });
-});
-
-it('disturbsColumns sees comments that lines keep in their columns', () => {
-  const disturbs = (...lines: string[]): boolean => {
-    const { tree } = parse(new TextEncoder().encode(wrap(...lines)));
-    const node = statementOf(tree);
-    return disturbsColumns(tree, { start: lineStartAt(tree, tree.start[node]), end: nextLineAt(tree, tree.end[node]) });
-  };
-  expect(disturbs('a() // a', 'here()', 'b() // b')).toBe(true);
-  expect(disturbs('a() // a', 'here() // here', 'b()')).toBe(true);
-  expect(disturbs('a()', 'here() // here', 'b() // b')).toBe(true);
-  expect(disturbs('a() // a', 'here()', 'b()')).toBe(false);
-  expect(disturbs('a()', 'here() // here', 'b()')).toBe(false);
 });
 
 it('replacement puts text in a node’s place', () => {

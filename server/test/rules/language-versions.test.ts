@@ -3,7 +3,7 @@
  * fixtures are reviewed in neighbouring versions, and no source may ask for a version beside the list.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { Memo, neverCancelled } from '../../src/base/index.ts';
 import { findsAlike, NEWEST_GO, Since, UNSTATED_GO } from '../../src/model/index.ts';
@@ -30,18 +30,13 @@ it('holds for the fixtures of all rules', () => {
   const pairs = Array.from({ length: NEWEST_GO - UNSTATED_GO }, (_, i) => [UNSTATED_GO + i, UNSTATED_GO + i + 1]);
   const alike = pairs.filter(([one, other]) => findsAlike(one, other));
   expect(alike.length).toBeGreaterThan(1);
-  let found = 0;
-  for (const { id } of rules) {
-    for (const folder of fixtureFolders(id)) {
-      const inVersion = new Memo((minor: number) => findingsIn(folder, minor));
-      for (const [one, other] of alike) {
-        const [before, now] = [inVersion.get(one), inVersion.get(other)];
-        expect({ folder, version: other, findings: now }).toEqual({ folder, version: other, findings: before });
-        found += now.length;
-      }
-    }
+  const files = Object.fromEntries(rules.flatMap(({ id }) => fixtureFolders(id)).flatMap(filesOf));
+  const inVersion = new Memo((minor: number) => findingsIn(files, minor));
+  for (const [one, other] of alike) {
+    const [before, now] = [inVersion.get(one), inVersion.get(other)];
+    expect({ version: other, findings: now }).toEqual({ version: other, findings: before });
+    expect(now.length).toBeGreaterThan(500);
   }
-  expect(found).toBeGreaterThan(1000);
 });
 
 it('rests on the list: nobody compares a version with another number', () => {
@@ -57,9 +52,13 @@ it('rests on the list: nobody compares a version with another number', () => {
   expect(ofRules.length).toBeGreaterThan(0);
 });
 
+/** The text of each Go file of a folder, which is a package of the module. */
+function filesOf(folder: string): [path: string, text: string][] {
+  return goFiles(folder).map((name) => [join('/m', relative(ROOT, folder), name), readText(folder, name)]);
+}
+
 /** In a module that states the version; messages may speak of it. */
-function findingsIn(folder: string, minor: number): readonly string[] {
-  const files = Object.fromEntries(goFiles(folder).map((name) => [`/m/${name}`, readText(folder, name)]));
+function findingsIn(files: Readonly<Record<string, string>>, minor: number): readonly string[] {
   const session = sessionFor(rules, memoryFiles({ ...files, '/m/go.mod': `module m\n\ngo 1.${minor}\n` }));
   const { findings, faults } = session.review(Object.keys(files), neverCancelled);
   expect(faults).toEqual([]);

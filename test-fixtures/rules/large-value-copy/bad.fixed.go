@@ -54,6 +54,9 @@ func badShared(p *badLarge, lists [][64]int, at int, change func([]int)) (n int)
 	for _, each := range lists[at] {
 		n += each
 	}
+	for _, each := range lists[0] {
+		n += each
+	}
 	return n
 }
 

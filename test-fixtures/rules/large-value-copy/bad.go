@@ -61,6 +61,10 @@ func badShared(p *badLarge, lists [][64]int, at int, change func([]int)) (n int)
 	for _, each := range lists[at] {
 		n += each
 	}
+	// want large-value-copy "copies all of lists.0."
+	for _, each := range lists[0] {
+		n += each
+	}
 	return n
 }
 

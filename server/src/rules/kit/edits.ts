@@ -112,16 +112,6 @@ export function removeLines(tree: Tree, lines: Range): FileEdit {
   return removal(closesBlock && start > 0 && isBlankLine(tree, above) ? above : start, end);
 }
 
-/**
- * Whether comments behind lines would stand in other columns without these lines: gofmt aligns those of lines that follow
- * each other.
- */
-export function disturbsColumns(tree: Tree, { start, end }: Range): boolean {
-  const above = start > 0 && hasCommentBehind(tree, lineStartAt(tree, start - 1));
-  const below = hasCommentBehind(tree, end);
-  return (above && below) || ((above || below) && hasCommentBehind(tree, start));
-}
-
 export function insertion(offset: number, newText: string): FileEdit {
   return { range: { start: offset, end: offset }, newText };
 }
@@ -159,11 +149,6 @@ export function disturbsComment(tree: Tree, node: Node, kept: readonly Node[]): 
 
 export function rangeOf(tree: Tree, node: Node): Range {
   return { start: tree.start[node], end: tree.end[node] };
-}
-
-/** Whether the line that begins at the offset has a comment behind code. */
-function hasCommentBehind(tree: Tree, line: number): boolean {
-  return /\S\s*(?:\/\/|\/\*)/.test(textBetween(tree, line, lineEndAt(tree, line)));
 }
 
 function holdsComment(tree: Tree, start: number, end: number): boolean {

@@ -66,8 +66,7 @@ function rootOfArray(context: Context, operand: Node): GoSymbol | undefined {
   if (tree.kind[operand] !== Kind.index_expression) return placeOf(context, operand)?.root;
   const list = go.indexExpression.operand(tree, operand);
   const place = placeOf(context, list);
-  const isAddressable = ADDRESSABLE.has(types.underlying(types.typeOf(list)).kind);
-  return isAddressable && tree.kind[go.indexExpression.index(tree, operand)] === Kind.identifier ? place?.root : undefined;
+  return ADDRESSABLE.has(types.underlying(types.typeOf(list)).kind) ? place?.root : undefined;
 }
 
 /** Kinds of what has elements with an address, where it has one itself. */

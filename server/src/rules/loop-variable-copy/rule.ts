@@ -16,7 +16,7 @@ import {
   textBetween,
   textOf,
 } from '../../syntax/index.ts';
-import { disturbsColumns, lineEndAt, lineStartAt, nextLineAt, removeLines, removeStatement } from '../kit/edits.ts';
+import { lineEndAt, lineStartAt, nextLineAt, removeLines, removeStatement } from '../kit/edits.ts';
 import { bodyReferences, type Loop, loopOf } from '../kit/loop-variables.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
@@ -162,10 +162,10 @@ function hasGoto(tree: Tree, body: Node): boolean {
 
 function removalFixes({ tree }: RuleContext, declaration: Node): RuleFix[] {
   const lines = { start: lineStartAt(tree, tree.start[declaration]), end: nextLineAt(tree, tree.end[declaration]) };
-  const safety = disturbsColumns(tree, lines) ? 'suggestion' : 'safe';
-  const fixes: RuleFix[] = [{ title: 'Remove the copy', safety, edits: [removeStatement(tree, declaration)] }];
+  const fixes: RuleFix[] = [{ title: 'Remove the copy', safety: 'safe', edits: [removeStatement(tree, declaration)] }];
   if (!hasCommentBeside(tree, declaration)) return fixes;
-  return [...fixes, { title: 'Remove the copy and the comment beside it', safety: 'suggestion', edits: [removeLines(tree, lines)] }];
+  const edits = [removeLines(tree, lines)];
+  return [...fixes, { title: 'Remove the copy and the comment beside it', safety: 'suggestion', edits, dropsComment: true }];
 }
 
 function hasCommentBeside(tree: Tree, declaration: Node): boolean {

@@ -5,7 +5,7 @@
 import type { Range } from '../../base/index.ts';
 import { type Capacity, type Fill, placeText, Since } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
-import { disturbsColumns, lineEndAt, lineStartAt, nextLineAt, removeLines } from '../kit/edits.ts';
+import { lineEndAt, lineStartAt, nextLineAt, removeLines } from '../kit/edits.ts';
 import { insertBeforeLoop, isKnownAtStart, isTypeSameAt, madeText, valueWithRoom } from '../kit/growth-edits.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
@@ -52,7 +52,7 @@ function isLoneDeclaration(tree: Tree, statement: Node): boolean {
   return tree.kind[spec] === Kind.var_spec && go.varSpec.name(tree, spec).length === 1 && go.varSpec.type(tree, spec) === NONE;
 }
 
-/** The whole lines of a statement that shares them with nothing but a comment behind it; undefined where a comment stands inside or directly above, or others would move. */
+/** The whole lines of a statement that shares them with nothing but a comment behind it; undefined where a comment stands inside or directly above. */
 function ownLines(tree: Tree, statement: Node): Range | undefined {
   const start = lineStartAt(tree, tree.start[statement]);
   const end = lineEndAt(tree, tree.end[statement]);
@@ -61,8 +61,7 @@ function ownLines(tree: Tree, statement: Node): Range | undefined {
   const behind = textBetween(tree, tree.end[statement], end).trim();
   const isAlone = before.trim() === '' && (behind === '' || behind.startsWith('//'));
   if (!isAlone || descendants(tree, statement, Kind.comment).length > 0 || /^\s*(\/\/|\/\*)|\*\/\s*$/.test(above)) return undefined;
-  const lines = { start, end: nextLineAt(tree, end) };
-  return disturbsColumns(tree, lines) ? undefined : lines;
+  return { start, end: nextLineAt(tree, end) };
 }
 
 /** A labelled statement in between could be jumped to, past the declaration. */

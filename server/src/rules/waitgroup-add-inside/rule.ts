@@ -141,15 +141,15 @@ function groupOutside({ tree, scopes }: RuleContext, { call, group }: InnerAdd):
 function isCountedOutside(tree: Tree, { go: started }: InnerAdd, group: string): boolean {
   const fn = enclosingFunction(tree, started);
   const before = (node: Node): boolean => node < started && enclosingFunction(tree, node) === fn;
+  const listOf = (call: Node): Node => tree.parent[tree.parent[call]];
   const adds = descendants(tree, fn, Kind.call_expression).filter(
     (call) => before(call) && textOf(tree, go.callExpression.function(tree, call)) === `${group}.Add`,
   );
   const takers = descendants(tree, fn, Kind.go_statement).filter((each) => before(each) && isTaker(tree, each, group));
   return adds.some((add) => {
-    const list = tree.parent[tree.parent[add]];
     const isOne = textOf(tree, go.callExpression.arguments(tree, add)) === '(1)';
-    const behind = takers.filter((each) => tree.parent[each] === list && each > add).length;
-    return !isOne || behind < adds.filter((other) => tree.parent[tree.parent[other]] === list && other >= add).length;
+    const behind = takers.filter((each) => tree.parent[each] === listOf(add) && each > add).length;
+    return !isOne || behind < adds.filter((other) => listOf(other) === listOf(add) && other >= add).length;
   });
 }
 
