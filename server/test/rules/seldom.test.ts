@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { cancelNotDeferred } from '../../src/rules/cancel-not-deferred/rule.ts';
 import { interfaceBoxing } from '../../src/rules/interface-boxing/rule.ts';
-import { isTestCode } from '../../src/rules/kit/aside.ts';
+import { isTestCode } from '../../src/rules/kit/tests.ts';
 import { memoryFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
 import { sourceFile } from '../support/source-file.ts';

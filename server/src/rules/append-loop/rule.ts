@@ -6,11 +6,19 @@ import { type AppendLoop, appendLoopAt, isInLoop, placeText } from '../../model/
 import { firstChild, go, type Node } from '../../syntax/index.ts';
 import { lineEndAt } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
+import { isSeldom } from '../kit/seldom.ts';
+import { forTestsOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 
 const options = {
-  tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
+  seldom: {
+    type: 'boolean',
+    default: true,
+    recommended: false,
+    doc: 'Also report in commands that end, and in what sets something up or shows values.',
+  },
+  tests: forTestsOption,
 } as const;
 
 type Context = RuleContext<typeof options>;
@@ -59,9 +67,10 @@ func join(a, b []int) []int {
   },
   visit: {
     for_statement(node, context) {
-      if (context.file.isTest && !context.options.tests) return;
+      if (!context.options.tests && isOfTests(context, node)) return;
       const found = appendLoopAt(context, node);
-      if (found !== undefined) report(context, found, node);
+      if (found === undefined || (!context.options.seldom && isSeldom(context, node))) return;
+      report(context, found, node);
     },
   },
 });

@@ -1,7 +1,8 @@
 /** Two texts that are brought to one case only to be compared, or one of them for a constant. */
 import { firstChild, go, type Node, textOf } from '../../syntax/index.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isHot, isInTestFunction, isRunOnce } from '../kit/hot-code.ts';
+import { isHot, isRunOnce } from '../kit/hot-code.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { comparisonOf } from './comparison.ts';
 import { fixesFor } from './fix.ts';

@@ -3,13 +3,13 @@
  * connections, a compressor. Constant regular expressions belong to regexp-in-function.
  */
 import { descendants, enclosingFunction, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isCommand, isForTests } from '../kit/aside.ts';
+import { isCommand } from '../kit/aside.ts';
 import { handlerAround } from '../kit/handlers.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { isOnEveryTurn, repetitionOf } from '../kit/repetition.ts';
+import { isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
 import { requestThrough } from './transports.ts';
@@ -79,15 +79,11 @@ func fetch(url string) (*http.Response, error) {
   calls: { Open: checkDatabase, OpenDB: checkDatabase, NewWriter: checkCompressor, NewWriterLevel: checkCompressor },
 });
 
-function isExempt(context: RuleContext, node: Node): boolean {
-  return isForTests(context.package, context.file) || isInTestFunction(context, node);
-}
-
 function checkTransport(literal: Node, context: RuleContext): void {
   const { tree, types, file, imports } = context;
   const written = go.compositeLiteral.type(tree, literal);
   const isNamed = tree.kind[written] === Kind.qualified_type || tree.kind[written] === Kind.type_identifier;
-  if (!isNamed || !imports.some(({ path }) => path === 'net/http') || isExempt(context, literal)) return;
+  if (!isNamed || !imports.some(({ path }) => path === 'net/http') || isOfTests(context, literal)) return;
   if (!isOrPointsTo(types.typeOf(literal), 'net/http', 'Transport')) return;
   if (isCommand(context.package) && handlerAround(context, literal) === NONE) return;
   const found = requestThrough(context, literal);
@@ -107,7 +103,7 @@ function checkDatabase(call: Node, context: RuleContext): void {
   const { tree } = context;
   const name = calledFunction(context, call);
   if (name !== 'database/sql.Open' && name !== 'database/sql.OpenDB') return;
-  if (isExempt(context, call) || handlerAround(context, call) === NONE) return;
+  if (isOfTests(context, call) || handlerAround(context, call) === NONE) return;
   const called = go.callExpression.function(tree, call);
   context.report({ at: firstLineOf(tree, called), message: 'database', data: { called: textOf(tree, called) }, certainty: 'likely' });
 }
@@ -124,7 +120,7 @@ const COMPRESSORS: ReadonlyMap<string, string> = new Map([
 function checkCompressor(call: Node, context: RuleContext): void {
   const { tree } = context;
   const size = COMPRESSORS.get(calledFunction(context, call) ?? '');
-  if (size === undefined || isExempt(context, call) || isForPool(context, call)) return;
+  if (size === undefined || isOfTests(context, call) || isForPool(context, call)) return;
   const isPerRequest = handlerAround(context, call) !== NONE;
   const repetition = repetitionOf(context, call);
   if (!isPerRequest && (isCommand(context.package) || repetition?.per !== 'turn')) return;

@@ -6,10 +6,10 @@
 import { type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import type { GoSymbol } from '../../model/index.ts';
 import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { isErrorType } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
+import { isTestCode, testCodeOption } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { captureReports, isSpawned } from './captures.ts';
 import { hoistFixes } from './fix.ts';

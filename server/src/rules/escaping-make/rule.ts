@@ -5,9 +5,9 @@
 import type { EscapeSite } from '../../escape/index.ts';
 import { WordedSince } from '../../model/index.ts';
 import { go, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isOnEveryTurn, type Repetition, repetitionOf } from '../kit/repetition.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { reuseFixes } from './fix.ts';
 import { isMadeForAppend, isMadeWhenTooSmall, isRetry, lendingOf } from './idioms.ts';

@@ -1,5 +1,5 @@
 /** What a user may widen. */
-import { testCodeOption } from '../kit/aside.ts';
+import { testCodeOption } from '../kit/tests.ts';
 
 export const options = {
   allocations: {

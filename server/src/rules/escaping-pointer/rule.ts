@@ -5,13 +5,13 @@
  */
 import { type Allocation, type EscapeSite, isLoopVariable } from '../../escape/index.ts';
 import { ancestor, firstChild, go, Kind, type Node, textOf } from '../../syntax/index.ts';
-import { isTestCode } from '../kit/aside.ts';
 import { isListed } from '../kit/few.ts';
 import { isCalledOften } from '../kit/hot-code.ts';
 import { isVariadicParameter } from '../kit/parameters.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isComeBackTo } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
+import { isTestCode } from '../kit/tests.ts';
 import { defineRule } from '../rule.ts';
 import { givesAddresses, hasAddressToMend, hasEditAtHand } from './addresses.ts';
 import { mayReturnValue } from './by-value.ts';

@@ -4,10 +4,10 @@
  */
 import { children, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isAside, isCommand } from '../kit/aside.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { isDefaultBounded, isUnbounded, unboundedUseOf, usesDefaultClient } from './clients.ts';
 import { clientFixes, defaultClientFixes, serveFixes, serverFixes } from './fix.ts';

@@ -1,6 +1,6 @@
 /** What a user may widen or leave out. */
 
-import { testCodeOption } from '../kit/aside.ts';
+import { testCodeOption } from '../kit/tests.ts';
 import type { RuleContext } from '../rule.ts';
 
 export const options = {

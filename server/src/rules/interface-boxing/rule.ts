@@ -6,8 +6,9 @@
 import { Memo } from '../../base/index.ts';
 import type { EscapeSite } from '../../escape/index.ts';
 import { go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isShortLived, isTestCode } from '../kit/aside.ts';
+import { isShortLived } from '../kit/aside.ts';
 import { isSeldom } from '../kit/seldom.ts';
+import { isTestCode } from '../kit/tests.ts';
 import { defineRule } from '../rule.ts';
 import { mayBox } from './candidates.ts';
 import { type Context, options } from './options.ts';

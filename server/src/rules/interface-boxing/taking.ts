@@ -2,8 +2,9 @@
 import { firstChild, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
 import { conversionFor } from '../kit/conversions.ts';
 import { solePrint } from '../kit/formatting.ts';
-import { isCalledOften, isInTestFunction } from '../kit/hot-code.ts';
+import { isCalledOften } from '../kit/hot-code.ts';
 import { type Repetition, repetitionOf } from '../kit/repetition.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import type { RuleContext } from '../rule.ts';
 import type { Context } from './options.ts';
 import { isPaced } from './paced.ts';

@@ -13,26 +13,6 @@ export function isAside(pkg: Package, { path }: SourceFile): boolean {
   return ASIDE.test(name) || name.startsWith('test_') || segmentsOf(pkg).some((segment) => ASIDE.test(segment));
 }
 
-/** Whether the file is a test or serves tests, by where it lies or by what it imports. */
-export function isForTests(pkg: Package, file: SourceFile): boolean {
-  return isTestCode(file) || isAside(pkg, file);
-}
-
-const FOR_TESTS =
-  /^(?:testing|github\.com\/stretchr\/testify\/(?:assert|mock|require|suite)|github\.com\/onsi\/(?:ginkgo|gomega)(?:\/v\d+)?)$/;
-
-/** `tests`, of rules that leave such code alone. */
-export const testCodeOption = {
-  type: 'boolean',
-  default: false,
-  doc: 'Also report in tests and in files that import testing or a library for it.',
-} as const;
-
-/** Whether the file is a test or imports what only tests do, wherever it lies. */
-export function isTestCode(file: SourceFile): boolean {
-  return file.isTest || file.imports.some(({ path }) => FOR_TESTS.test(path));
-}
-
 /** Whether the package is a command, or lies in a directory of commands: somebody waits there who can interrupt it. */
 export function isCommand(pkg: Package): boolean {
   return pkg.name === 'main' || segmentsOf(pkg).some((segment) => COMMANDS.test(segment));

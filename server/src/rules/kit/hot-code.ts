@@ -1,6 +1,6 @@
 /** Code that runs often by what it is: loop bodies, HTTP handlers, benchmarks. What costs there is worth more than a hint. */
 import { loopDepth } from '../../escape/index.ts';
-import { outerParentheses, type Type } from '../../model/index.ts';
+import { outerParentheses } from '../../model/index.ts';
 import { enclosingFunction, go, isText, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { isOrPointsTo } from './named-types.ts';
@@ -73,20 +73,4 @@ function isTurnedByBenchmark(tree: Tree, types: RuleContext['types'], loop: Node
     if (isOrPointsTo(type, 'testing', 'B') || isOrPointsTo(type, 'testing', 'PB')) return true;
   }
   return false;
-}
-
-/** Whether a function around the node is part of a test, wherever its file is: it takes a `*testing.T` or its like. */
-export function isInTestFunction({ tree, types, scopes }: Pick<RuleContext, 'tree' | 'types' | 'scopes'>, node: Node): boolean {
-  for (let fn = enclosingFunction(tree, node); fn !== NONE; fn = enclosingFunction(tree, fn)) {
-    const name = go.functionDeclaration.name(tree, fn);
-    const symbol = tree.kind[fn] !== Kind.function_declaration ? undefined : scopes.symbolOf(name);
-    const type = symbol === undefined ? types.typeOf(fn) : types.typeOfSymbol(symbol);
-    if (type.kind === 'function' && type.parameters.some(isTesting)) return true;
-  }
-  return false;
-}
-
-function isTesting(type: Type): boolean {
-  const inner = type.kind === 'pointer' ? type.element : type;
-  return inner.kind === 'named' && inner.path === 'testing' && /^(?:T|F|TB)$/.test(inner.name);
 }

@@ -2,7 +2,8 @@
  * Values so large that copying them is felt: elements and arrays that a range loop copies, arguments and results. Reported where the copy is
  * only read in parts, so that a pointer would do, and where everything that would have to change is in view.
  */
-import { isTestCode, testCodeOption } from '../kit/aside.ts';
+
+import { isTestCode, testCodeOption } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { parameterCopies } from './parameters.ts';
 import { rangeCopy } from './ranges.ts';

@@ -4,12 +4,12 @@
  */
 import { type Capacity, capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
-import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isMain, isRunOnce } from '../kit/hot-code.ts';
 import { isVariadicParameter } from '../kit/parameters.ts';
 import { isSeldom } from '../kit/seldom.ts';
+import { isTestCode, testCodeOption } from '../kit/tests.ts';
 import { isShort } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';

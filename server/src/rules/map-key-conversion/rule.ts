@@ -5,8 +5,9 @@
  */
 import { go, type Node, textOf } from '../../syntax/index.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isHot, isInTestFunction } from '../kit/hot-code.ts';
+import { isHot } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { structKeyFixes } from './joined-fix.ts';

@@ -5,9 +5,10 @@
 import type { Type } from '../../model/index.ts';
 import { descendants, enclosingFunction, firstChild, go, Kind, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isHot, isInTestFunction } from '../kit/hot-code.ts';
+import { isHot } from '../kit/hot-code.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { poolCallAt } from '../kit/pools.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { pointerFixes } from './fix.ts';
 

@@ -5,9 +5,9 @@
 import type { Type } from '../../model/index.ts';
 import { type Node, textOf } from '../../syntax/index.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { poolCallAt, poolKey } from '../kit/pools.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { leftIn, staleUse } from './dirt.ts';
 import { putFixes, resetFixes } from './fix.ts';

@@ -10,7 +10,12 @@ import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { depthAt, isIndentedTwice, spacedText } from '../kit/spacing.ts';
+import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
+
+const options = { tests: forTestsInAllOption } as const;
+
+type Context = RuleContext<typeof options>;
 
 export const redundantSprint = defineRule({
   id: 'redundant-sprint',
@@ -27,7 +32,7 @@ export const redundantSprint = defineRule({
     constant:
       '{called} is given no value to print: each call interprets the format and allocates a copy of a constant; use the string itself',
   },
-  options: {},
+  options,
   alsoIn: { staticcheck: 'S1025, S1039', perfsprint: 'string-format' },
   docs: {
     summary: 'fmt.Sprint or fmt.Sprintf returns a string that was there before: its only argument, or a format without verbs.',
@@ -66,11 +71,11 @@ interface Replaced {
   readonly doubt: string | undefined;
 }
 
-function check(call: Node, context: RuleContext): void {
+function check(call: Node, context: Context): void {
   const { tree } = context;
   if (tree.kind[tree.parent[call]] === Kind.expression_statement) return;
   const found = stringPrinted(context, call) ?? formatAlone(context, call);
-  if (found === undefined || isMeasured(context, call)) return;
+  if (found === undefined || isMeasured(context, call) || (!context.options.tests && isOfTests(context, call))) return;
   const called = go.callExpression.function(tree, call);
   context.report({
     at: { start: tree.start[call], end: tree.end[called] },

@@ -1,10 +1,11 @@
 /** A constant pattern that a function compiles again on each call, or a loop on each turn, to use it there and forget it. */
 import { enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
-import { isForTests, isShortLived } from '../kit/aside.ts';
+import { isShortLived } from '../kit/aside.ts';
 import { declarationAround } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isHot, isInTestFunction } from '../kit/hot-code.ts';
+import { isHot } from '../kit/hot-code.ts';
 import { isSetUp } from '../kit/seldom.ts';
+import { forTestsOption, isForTests, isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { compilationAt } from './compilation.ts';
 import { fixesFor } from './fix.ts';
@@ -17,7 +18,7 @@ const options = {
     recommended: false,
     doc: 'Also report what is compiled on each call, outside loops and handlers, where nobody can see how often that is.',
   },
-  tests: { type: 'boolean', default: false, doc: 'Also report in tests and what serves them.' },
+  tests: forTestsOption,
 } as const;
 
 type Context = RuleContext<typeof options>;

@@ -13,13 +13,13 @@ import {
   sliceFillAt,
 } from '../../model/index.ts';
 import { encloses, enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
-import { isTestCode, testCodeOption } from '../kit/aside.ts';
 import { isOnlyInErrors } from '../kit/error-words.ts';
 import { isOfFew } from '../kit/few.ts';
 import { describeCount } from '../kit/growth-edits.ts';
 import { isCalledOften } from '../kit/hot-code.ts';
 import { isErrorType, isSeldomTaken } from '../kit/repetition.ts';
 import { isSeldom } from '../kit/seldom.ts';
+import { isTestCode, testCodeOption } from '../kit/tests.ts';
 import { defineRule, type RelatedPlace, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 

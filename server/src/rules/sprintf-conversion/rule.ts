@@ -10,7 +10,12 @@ import { solePrint } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
+import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
+
+const options = { tests: forTestsInAllOption } as const;
+
+type Context = RuleContext<typeof options>;
 
 export const sprintfConversion = defineRule({
   id: 'sprintf-conversion',
@@ -25,7 +30,7 @@ export const sprintfConversion = defineRule({
     found:
       '{called} takes {value} as an interface and interprets a format to print one value: each call costs several times what {cure} does, and mostly one allocation more; the text is the same',
   },
-  options: {},
+  options,
   alsoIn: { perfsprint: 'integer-format, bool-format, hex-format' },
   docs: {
     summary: 'fmt.Sprintf or fmt.Sprint prints a single number, bool or byte slice with a plain verb.',
@@ -55,11 +60,11 @@ func key(id int) string {
   calls: { Sprintf: check, Sprint: check },
 });
 
-function check(call: Node, context: RuleContext): void {
+function check(call: Node, context: Context): void {
   const { tree } = context;
   const printed = solePrint(context, call);
   const conversion = printed && conversionFor(context, printed);
-  if (printed === undefined || conversion === undefined) return;
+  if (printed === undefined || conversion === undefined || (!context.options.tests && isOfTests(context, call))) return;
   const called = go.callExpression.function(tree, call);
   context.report({
     at: { start: tree.start[call], end: tree.end[called] },

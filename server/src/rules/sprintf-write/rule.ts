@@ -4,9 +4,14 @@
  */
 import { calledName, go, type Node, textOf } from '../../syntax/index.ts';
 import { isHot } from '../kit/hot-code.ts';
+import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { formattedWriteAt } from './writes.ts';
+
+const options = { tests: forTestsInAllOption } as const;
+
+type Context = RuleContext<typeof options>;
 
 export const sprintfWrite = defineRule({
   id: 'sprintf-write',
@@ -21,7 +26,7 @@ export const sprintfWrite = defineRule({
     found:
       '{printed} makes a string that is only written to {writer}: each call allocates the text{copies} before it is copied out; {cure} formats straight into the writer',
   },
-  options: {},
+  options,
   alsoIn: { gopls: 'QF1012', staticcheck: 'QF1012' },
   docs: {
     summary: 'The result of fmt.Sprintf, Sprint or Sprintln is written at once.',
@@ -57,10 +62,10 @@ func greet(w io.Writer, name string, n int) {
   calls: { Write: check, WriteString: check },
 });
 
-function check(call: Node, context: RuleContext): void {
+function check(call: Node, context: Context): void {
   const { tree } = context;
   const found = formattedWriteAt(context, call);
-  if (found === undefined) return;
+  if (found === undefined || (!context.options.tests && isOfTests(context, call))) return;
   const writing = calledName(tree, call);
   const printed = textOf(tree, go.callExpression.function(tree, found.print));
   context.report({

@@ -4,8 +4,8 @@
  */
 import type { ConstantValue, SourceFile, Types } from '../../model/index.ts';
 import { children, go, isFunction, isText, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
-import { isTestCode } from '../kit/aside.ts';
 import { perTreeAndName } from '../kit/per-tree.ts';
+import { isTestCode } from '../kit/tests.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** A use of the type's name in a file of its package. */

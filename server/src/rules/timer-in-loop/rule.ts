@@ -16,13 +16,12 @@ import {
   type Tree,
   textOf,
 } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
+import { isOfTests } from '../kit/tests.ts';
 import { isShort } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { oneTimer } from './fix.ts';
@@ -119,11 +118,6 @@ function check(call: Node, context: Context): void {
     certainty: 'likely',
     ...(isKept ? {} : { severity: 'information' }),
   });
-}
-
-/** Whether the code is of tests, or of what only helps them. */
-function isOfTests(context: Context, call: Node): boolean {
-  return isForTests(context.package, context.file) || isInTestFunction(context, call);
 }
 
 /** The innermost loop of more than a few turns around the select, or NONE. */

@@ -3,12 +3,12 @@
  * file of its own: is the number of elements the input's, does the goroutine reach out of the process, and is no limit in view.
  */
 import { enclosingFunction, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
-import { isForTests } from '../kit/aside.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isInTestFunction, isMain } from '../kit/hot-code.ts';
+import { isMain } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
 import { isOnEveryTurn } from '../kit/repetition.ts';
+import { isOfTests } from '../kit/tests.ts';
 import { isShort, turningLoop } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { limitFixes } from './fix.ts';
@@ -127,8 +127,8 @@ function check(start: Start, context: RuleContext): void {
 }
 
 function isExempt(context: RuleContext, node: Node): boolean {
-  const { tree, file } = context;
-  if (isForTests(context.package, file) || isInTestFunction(context, node)) return true;
+  const { tree } = context;
+  if (isOfTests(context, node)) return true;
   for (let fn = enclosingFunction(tree, node); fn !== NONE; fn = enclosingFunction(tree, fn)) if (isMain(context, fn)) return true;
   return false;
 }

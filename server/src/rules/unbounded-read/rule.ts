@@ -4,9 +4,9 @@
  */
 import { children, go, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { isAside } from '../kit/aside.ts';
-import { isInTestFunction } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { limitFixes } from './fix.ts';
 import { requestBodyAt } from './request-bodies.ts';

@@ -4,7 +4,8 @@
  */
 import { calledName, go, type Node, textOf } from '../../syntax/index.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isHot, isInTestFunction, isRunOnce } from '../kit/hot-code.ts';
+import { isHot, isRunOnce } from '../kit/hot-code.ts';
+import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 import { bytesWritten, type ConvertedWrite, runeWritten, stringWritten } from './writes.ts';

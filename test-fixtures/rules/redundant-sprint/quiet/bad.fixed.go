@@ -1,0 +1,7 @@
+//go:build fixed
+
+package quiet
+
+func greeting(name string) string {
+	return name
+}

@@ -1,0 +1,9 @@
+//go:build fixed
+
+package quiet
+
+import "strconv"
+
+func key(id int) string {
+	return "user:" + strconv.Itoa(id)
+}
