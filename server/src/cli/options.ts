@@ -250,9 +250,9 @@ function readNewCode(raw: RawReviewOptions): NewCodeChoice | undefined {
   return given[0];
 }
 
-/** `1.21`, `go1.21` or `1.21.3`; answers `1.21`. */
+/** `1.21`, or what the go command calls a release: `go1.21.3`, `go1.26rc1`, `go1.25.0 X:jsonv2`; answers `1.21`. */
 function readGo(text: string): string {
-  const match = /^(?:go)?(1\.\d{1,3})(?:\.\d{1,3})?$/.exec(text);
+  const match = /^(?:go)?(1\.\d{1,3})(?:\.\d{1,3}|(?:rc|beta)\d{1,3})?(?:[ -].*)?$/.exec(text);
   if (match === null) throw new UsageError(`--go: ${shown(text)} is no Go version; write one such as 1.24`);
   return match[1];
 }

@@ -105,7 +105,7 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--show-suppressed', 'tell in SARIF also what comments and the baseline keep quiet, marked as suppressed')
     .option('--no-more-than <revision>', 'exit code 1 where a rule has more findings, or hot code more heap sites, than a git revision')
     .option('--max <rule=number>', 'exit code 1 where a rule has more findings than this; repeatable', append);
-  addRunOptions(addConfigOptions(command))
+  addRunOptions(addConfigOptions(command), 'what was found is reported, marked as incomplete')
     .option('--server <command>', 'language server to ask instead of the built-in one')
     .option('--color [when]', 'auto, always or never (default: auto, which NO_COLOR turns off)')
     .option('-q, --quiet', 'one line per finding and nothing else')
@@ -115,7 +115,7 @@ function addReview(program: Command, io: Io, keep: Keep): void {
     .option('--stdin-filepath <file>', 'where the text on standard input belongs')
     .addHelpText(
       'after',
-      `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding that --fail-on names\n  1       such findings, or a diff\n  2       wrong arguments or configuration, or something could not be done`,
+      `\nFormats:\n${formats}\n\nExit codes:\n  0       no finding that --fail-on names\n  1       such findings, a diff, or more than --max or --no-more-than allows\n  2       wrong arguments or configuration, or something could not be done`,
     )
     .action(keep((paths: string[], raw: RawReviewOptions) => reviewOrWatch(readReviewOptions(paths, raw, RULE_IDS), io)));
 }
@@ -135,6 +135,7 @@ function addBaseline(program: Command, io: Io, keep: Keep): void {
           .option('--baseline <file>', `the file (default: ${BASELINE_NAME})`)
           .option('--rules <rules>', 'all, recommended, or ids separated by commas'),
       ),
+      'nothing is written',
     );
   withOptions(baseline.command('update [path...]').description('write all findings there are')).action(
     keep((paths: string[], raw: RawReviewOptions) => updateBaseline(readReviewOptions(paths, raw, RULE_IDS), io)),
@@ -149,7 +150,7 @@ function addEscapes(program: Command, io: Io, keep: Keep): void {
     .command('escapes [path...]')
     .description('print what allocates and where it lives, for files, directories and dir/... (default: the working directory)')
     .addOption(new Option('--format <format>', 'text (what is on the heap) or ndjson (everything)').default('text'));
-  addRunOptions(command).action(keep((paths: string[], raw: RawEscapesOptions) => escapes(paths, raw, io)));
+  addRunOptions(command, 'what was found is printed').action(keep((paths: string[], raw: RawEscapesOptions) => escapes(paths, raw, io)));
 }
 
 function addConfigOptions(command: Command): Command {
@@ -159,14 +160,14 @@ function addConfigOptions(command: Command): Command {
 }
 
 /** What is looked at, and for how long by how many. */
-function addRunOptions(command: Command): Command {
+function addRunOptions(command: Command, whenTimeIsUp: string): Command {
   return command
     .option('--go <version>', 'Go version instead of the one in go.mod')
     .option('--tags <tags>', 'build tags, separated by commas')
     .option('--goos <os>', 'operating system to review for (default: linux)')
     .option('--goarch <architecture>', 'architecture to review for (default: amd64)')
     .option('-j, --jobs <number>', 'worker threads (default: one less than processors, eight at most)')
-    .option('--timeout <duration>', 'stop after this long (seconds, or 90s, 5m) with what there is, marked as incomplete; exit code 2');
+    .option('--timeout <duration>', `stop after this long (seconds, or 90s, 5m), with exit code 2; ${whenTimeIsUp}`);
 }
 
 function addConfig(program: Command, io: Io, keep: Keep): void {

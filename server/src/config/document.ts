@@ -89,8 +89,9 @@ function checkNesting(text: string): void {
   if (text.includes('- '.repeat(MAX_DEPTH)) || text.includes('? '.repeat(MAX_DEPTH))) throw new DepthError();
 }
 
+/** Keys are compared here, because the parser of YAML compares each with every other one. */
 function readYaml(text: string): ReturnType<typeof readDocument> {
-  const document = parseDocument(text, { prettyErrors: false, stringKeys: true, logLevel: 'silent' });
+  const document = parseDocument(text, { prettyErrors: false, stringKeys: true, uniqueKeys: false, logLevel: 'silent' });
   const problems = document.errors.map(
     (error): DocumentProblem => ({
       at: { start: error.pos[0], end: error.pos[1] },
@@ -116,6 +117,7 @@ function fromYaml(node: YamlNode, problems: DocumentProblem[], depth: number): C
       at: yamlPlace(key),
       value: isYamlNode(value) ? fromYaml(value, problems, depth + 1) : ({ kind: 'scalar', at: yamlPlace(key), value: null } as const),
     }));
+    reportTwins(entries, problems);
     return { kind: 'map', at, entries };
   }
   if (isSeq(node)) return { kind: 'list', at, items: node.items.filter(isYamlNode).map((item) => fromYaml(item, problems, depth + 1)) };
@@ -149,16 +151,21 @@ function fromJson(node: JsonNode, problems: DocumentProblem[], depth: number): C
   const at = { start: node.offset, end: node.offset + node.length };
   if (node.type === 'array') return { kind: 'list', at, items: (node.children ?? []).map((child) => fromJson(child, problems, depth + 1)) };
   if (node.type !== 'object') return { kind: 'scalar', at, value: node.value };
-  const seen = new Set<string>();
   const entries = (node.children ?? []).map((property) => {
     const [keyNode, valueNode] = property.children ?? [];
-    const key = String(keyNode.value);
     const keyAt = { start: keyNode.offset, end: keyNode.offset + keyNode.length };
-    if (seen.has(key)) problems.push({ at: keyAt, message: `The key ${key} is there twice: keep one.` });
-    seen.add(key);
-    return { key, at: keyAt, value: fromJson(valueNode, problems, depth + 1) };
+    return { key: String(keyNode.value), at: keyAt, value: fromJson(valueNode, problems, depth + 1) };
   });
+  reportTwins(entries, problems);
   return { kind: 'map', at, entries };
+}
+
+function reportTwins(entries: readonly { readonly key: string; readonly at: Place }[], problems: DocumentProblem[]): void {
+  const seen = new Set<string>();
+  for (const { key, at } of entries) {
+    if (seen.has(key)) problems.push({ at, message: `The key ${key} is there twice: keep one.` });
+    seen.add(key);
+  }
 }
 
 function readToml(text: string): ReturnType<typeof readDocument> {

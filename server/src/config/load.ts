@@ -9,6 +9,10 @@ import { validate } from './validate.ts';
 /** In the order in which they are looked for. */
 export const CONFIGURATION_NAMES = ['.escapement.yml', '.escapement.yaml', '.escapement.toml', '.escapement.json'] as const;
 
+/** Nobody reads more, and a repository may hold a file with very many. */
+const MAX_PROBLEMS = 100;
+const encoder = new TextEncoder();
+
 /** A configuration file as written, checked. */
 export interface Configuration {
   /** Directory of the file, which patterns are relative to. */
@@ -112,12 +116,27 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function placed(text: string, problems: readonly DocumentProblem[]): ConfigurationProblem[] {
-  const encoder = new TextEncoder();
   const lines = new LineTable(encoder.encode(text));
-  const byteOf = (unit: number): number => encoder.encode(text.slice(0, unit)).length;
-  return problems.map(({ at, message }) => {
-    const range = { start: byteOf(at.start), end: byteOf(at.end) };
+  const shown = problems.slice(0, MAX_PROBLEMS);
+  const bytes = byteOffsets(
+    text,
+    shown.flatMap(({ at }) => [at.start, at.end]),
+  );
+  return shown.map(({ at, message }) => {
+    const range = { start: bytes.get(at.start) ?? 0, end: bytes.get(at.end) ?? 0 };
     const { line, column } = lines.position(range.start);
     return { at: range, line: line + 1, column: column + 1, message };
   });
+}
+
+/** By UTF-16 offset. */
+function byteOffsets(text: string, units: readonly number[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  let [unit, byte] = [0, 0];
+  for (const next of [...new Set(units)].sort((a, b) => a - b)) {
+    byte += encoder.encode(text.slice(unit, next)).length;
+    unit = next;
+    found.set(unit, byte);
+  }
+  return found;
 }

@@ -13,15 +13,18 @@ export interface Asked {
 }
 
 export class QuestionQueue {
-  private readonly waiting: Asked[] = [];
+  private waiting: Asked[] = [];
 
+  /** Of those that somebody waits for. */
   get length(): number {
+    this.dropWhatIsOver();
     return this.waiting.length;
   }
 
   /** Whether somebody waits before the screen. */
   get isUrgent(): boolean {
-    return this.waiting.some(({ question, isOver }) => !isOver && !isPatient(question));
+    this.dropWhatIsOver();
+    return this.waiting.some(({ question }) => !isPatient(question));
   }
 
   add(asked: Asked): void {
@@ -30,13 +33,18 @@ export class QuestionQueue {
 
   /** The oldest one that somebody waits for; patient ones only where nothing is urgent. */
   take(isSomethingUrgent: boolean): Asked | undefined {
-    const index = this.waiting.findIndex(({ question, isOver }) => !isOver && !(isSomethingUrgent && isPatient(question)));
+    this.dropWhatIsOver();
+    const index = this.waiting.findIndex(({ question }) => !(isSomethingUrgent && isPatient(question)));
     return index < 0 ? undefined : this.waiting.splice(index, 1)[0];
   }
 
   /** Empties the queue; the caller rejects the questions. */
   clear(): readonly Asked[] {
     return this.waiting.splice(0);
+  }
+
+  private dropWhatIsOver(): void {
+    this.waiting = this.waiting.filter(({ isOver }) => !isOver);
   }
 }
 

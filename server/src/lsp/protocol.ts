@@ -74,11 +74,6 @@ export interface NarrowParams {
   }[];
 }
 
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Request: every allocation of an open file, on the heap or not. Parameters `{ uri: string }`; answers `AllocationMarks`. */
 export const ALLOCATIONS_REQUEST = 'escapement/allocations';
 

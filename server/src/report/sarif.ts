@@ -61,7 +61,7 @@ function logOf(report: Report, places: Places, findings: readonly Finding[], cut
             version: run.version,
             semanticVersion: run.version,
             rules,
-            notifications: NOTIFICATIONS,
+            notifications: [...NOTIFICATIONS],
           },
         },
         automationDetails: { id: 'escapement/' },
@@ -216,20 +216,26 @@ function lineHash(at: Location, { places, hashes }: Writer): string {
   return known.hash(places.inUtf16(at).line);
 }
 
-const NOTIFICATIONS: ReportingDescriptor[] = [
+const NOTIFICATIONS = [
   { id: 'fault', shortDescription: { text: 'A rule or the review itself failed on a file; everything else went on.' } },
   { id: 'skipped', shortDescription: { text: 'A file was not reviewed.' } },
   {
     id: 'incomplete',
     shortDescription: { text: 'The review was stopped; results are missing, and files that were not reviewed are named.' },
   },
-];
+  { id: 'cut', shortDescription: { text: 'Results were left out, because code hosts take no more.' } },
+  { id: 'more', shortDescription: { text: 'There is more than in the revision that the review was compared with.' } },
+] as const satisfies readonly ReportingDescriptor[];
+
+function descriptorOf(id: (typeof NOTIFICATIONS)[number]['id']): Notification['descriptor'] {
+  return { id, index: NOTIFICATIONS.findIndex((each) => each.id === id) };
+}
 
 function notifications({ review }: Report, { places, ruleIndex }: Writer): Notification[] {
   const faults = review.faults.map(({ path, ruleId, message }): Notification => {
     const index = ruleId === undefined ? undefined : ruleIndex.get(ruleId);
     return {
-      descriptor: { id: 'fault', index: 0 },
+      descriptor: descriptorOf('fault'),
       level: 'error',
       message: { text: braces(message) },
       locations: [{ physicalLocation: { artifactLocation: artifactOf(path, places) } }],
@@ -238,7 +244,7 @@ function notifications({ review }: Report, { places, ruleIndex }: Writer): Notif
   });
   const skipped = review.skipped.map(
     ({ path, why }): Notification => ({
-      descriptor: { id: 'skipped', index: 1 },
+      descriptor: descriptorOf('skipped'),
       level: 'note',
       message: { text: braces(why) },
       locations: [{ physicalLocation: { artifactLocation: artifactOf(path, places) } }],
@@ -251,7 +257,7 @@ function notifications({ review }: Report, { places, ruleIndex }: Writer): Notif
 function stoppedNotification({ why, unreviewed }: Incomplete, places: Places): Notification {
   const locations = unreviewed.map((path) => ({ physicalLocation: { artifactLocation: artifactOf(path, places) } }));
   return {
-    descriptor: { id: 'incomplete', index: 2 },
+    descriptor: descriptorOf('incomplete'),
     level: 'error',
     message: { text: braces(why) },
     ...(locations.length === 0 ? {} : { locations }),
@@ -259,11 +265,11 @@ function stoppedNotification({ why, unreviewed }: Incomplete, places: Places): N
 }
 
 function cutNotification(text: string | undefined): Notification[] {
-  return text === undefined ? [] : [{ descriptor: { id: 'cut' }, level: 'warning', message: { text } }];
+  return text === undefined ? [] : [{ descriptor: descriptorOf('cut'), level: 'warning', message: { text } }];
 }
 
 function moreNotifications({ comparison }: Report): Notification[] {
-  return moreTexts(comparison).map((text) => ({ descriptor: { id: 'more' }, level: 'error', message: { text: braces(text) } }));
+  return moreTexts(comparison).map((text) => ({ descriptor: descriptorOf('more'), level: 'error', message: { text: braces(text) } }));
 }
 
 function notificationKey({ descriptor, locations, message }: Notification): string {

@@ -106,6 +106,15 @@ describe('a file that takes too long', () => {
   });
 });
 
+it('what allocates is told file by file until then', async () => {
+  const { code, stdout, stderr } = await escapement(['escapes', '--timeout', '5s'], { cwd: slow.directory });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'escapement: not finished within 5s; give --timeout more, or review fewer paths\n',
+  });
+  expect(stdout).toContain('a.go');
+});
+
 it.each(['0', '-1', 'soon', '5 m', '1d', ''])('%j is no duration', async (text) => {
   const { code, stderr } = await escapement(['review', `--timeout=${text}`], { cwd: project.directory });
   expect({ code, stderr }).toEqual({

@@ -101,6 +101,13 @@ it('a key without a value says nothing', () => {
   expect(problems('/m/.escapement.yml', 'version: 1\nrules:\n  enable:\nexclusions:\n')).toEqual([]);
 });
 
+it('of very many problems the first hundred are told, each at its place', () => {
+  const text = `version: 1\n${Array.from({ length: 20_000 }, (_, i) => `é${i}: ü\n`).join('')}`;
+  const told = problems('/m/.escapement.yml', text);
+  expect(told.length).toBe(100);
+  expect(told[99]).toMatch(/^101:1 é99 is unknown/);
+});
+
 describe('problems stand at their place and name the remedy', () => {
   it.each([
     ['version: 1\nrule: {}\n', '2:1 rule is unknown: did you mean rules?'],
@@ -119,7 +126,7 @@ describe('problems stand at their place and name the remedy', () => {
     ],
     ['version: 1\nrules: [a]\n', '2:8 rules must be a map of default, compat, enable, disable, settings.'],
     ['version: 1\nrules:\n  enable: flagged-call\n', '3:11 rules.enable must be a list.'],
-    ['version: 1\nversion: 1\n', '2:1 This is not YAML: Map keys must be unique'],
+    ['version: 1\nversion: 1\n', '2:1 The key version is there twice: keep one.'],
     ['', '1:1 The configuration is empty: begin with `version: 1`.'],
     ['# only a comment\n', '1:1 The configuration is empty: begin with `version: 1`.'],
     ['version: 1\nexclusions:\n  rules:\n    - path: x\n', '4:7 An item of exclusions.rules has no rules: add `rules` (a list).'],

@@ -50,7 +50,7 @@ export async function collectDiagnostics(
 /** Of these files alone, from a server that is asked for each. Rejects with TimeIsUp. */
 export async function diagnosticsOf(client: Client, paths: readonly string[]): Promise<readonly FileDiagnostics[]> {
   const { files, isCut } = await askForEach(client, client.capabilities.diagnosticProvider?.identifier, paths, () => {});
-  if (isCut) throw new TimeIsUp();
+  if (isCut) throw new TimeIsUp('not finished in time');
   return files;
 }
 

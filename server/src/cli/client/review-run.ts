@@ -211,11 +211,16 @@ export class ReviewRun {
     return uris.map((uri) => pathOfUri(uri) ?? uri);
   }
 
-  /** Files under the targets, each with the verdicts on what it allocates; asked a few at a time, given in order. */
+  /** Files under the targets, each with the verdicts on what it allocates; asked a few at a time, given in order. Rejects with TimeIsUp. */
   async *escapes(): AsyncGenerator<{ readonly path: string; readonly records: readonly EscapeRecord[] }> {
     const { connection } = this.client;
     const { uris } = await this.targets();
-    const ask = (uri: string): Promise<Answered> => this.client.ask(() => connection.sendRequest<Answered>(ESCAPES_REQUEST, { uri }));
+    const ask = (uri: string): Promise<Answered> => {
+      const answer = this.client.ask(() => connection.sendRequest<Answered>(ESCAPES_REQUEST, { uri }));
+      // Nobody waits any more for those behind one that fails.
+      answer.catch(() => {});
+      return answer;
+    };
     const asked: Promise<Answered>[] = [];
     for (let i = 0; i < uris.length; i++) {
       while (asked.length < Math.min(uris.length, i + AHEAD)) asked.push(ask(uris[asked.length]));
