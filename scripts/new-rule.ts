@@ -1,6 +1,6 @@
 /**
- * `npm run new-rule slice-growth`: the folder of a rule, its fixtures and everything generated from them, with one test that
- * fails until the rule finds what bad.go wants. It overwrites nothing.
+ * `npm run new-rule slice-growth`: the folder of a rule, its fixtures and everything generated from them, with tests that
+ * fail until the rule finds what bad.go wants. It overwrites nothing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ function main(id: string | undefined): number {
     console.log(`wrote ${path}`);
   }
   const { status } = spawnSync('npx', ['tsx', join(ROOT, 'scripts/generate/index.ts')], { cwd: ROOT, stdio: 'inherit' });
-  console.log(`\nnow fails: npx vitest run server/test/rules/fixtures.test.ts -t ${id}`);
+  console.log(`\nnow fails: npx vitest run server/test/rules -t ${id}`);
   return status ?? 1;
 }
 
@@ -46,8 +46,8 @@ function filesOf(id: string): Record<string, string> {
 
 function ruleFile(id: string): string {
   return `/** Which code this flags, why that costs something, and what keeps it from flagging more. */
-import { defineRule, type RuleContext } from '../rule.ts';
 import type { Node } from '../../syntax/index.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 export const ${exportName(id)} = defineRule({
   id: '${id}',

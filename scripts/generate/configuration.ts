@@ -24,10 +24,19 @@ export function generateConfiguration(rules: readonly Rule[]): Generated[] {
   ];
 }
 
+const MANIFEST = 'package.json';
+
 interface SettingsGroup {
   readonly title?: string;
   readonly order?: number;
-  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, Setting>>;
+}
+
+interface Setting {
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly description?: string;
+  readonly markdownDescription?: string;
 }
 
 interface Manifest {
@@ -36,18 +45,24 @@ interface Manifest {
 
 /** package.json with its group of rule settings anew; every other byte of meaning stays. */
 function manifest(rules: readonly Rule[]): Generated {
-  const path = 'package.json';
-  const found: Manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../..', path), 'utf8'));
-  const groups = [found.contributes?.configuration ?? []].flat();
-  const others = groups.filter((group) => group.title !== SETTINGS_TITLE);
-  const configuration = [...others, { title: SETTINGS_TITLE, order: 20, properties: settingsOf(rules) }];
+  const found = readManifest();
+  const configuration = [...otherSettings(found), { title: SETTINGS_TITLE, order: 20, properties: settingsOf(rules) }];
   const text = JSON.stringify({ ...found, contributes: { ...found.contributes, configuration } }, null, 2);
-  return { path, text: `${text}\n` };
+  return { path: MANIFEST, text: `${text}\n` };
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../..', MANIFEST), 'utf8'));
+}
+
+/** Groups of settings that are written by hand. */
+function otherSettings({ contributes }: Manifest): readonly SettingsGroup[] {
+  return [contributes?.configuration ?? []].flat().filter((group) => group.title !== SETTINGS_TITLE);
 }
 
 /** Defaults are null, which means "not said": the configuration file and the rule itself then decide. */
-function settingsOf(rules: readonly Rule[]): Record<string, unknown> {
-  const settings: Record<string, unknown> = {
+function settingsOf(rules: readonly Rule[]): Record<string, Setting> {
+  const settings: Record<string, Setting & Readonly<Record<string, unknown>>> = {
     'escapement.preset': {
       type: ['string', 'null'],
       enum: [null, 'recommended', 'all', 'none'],
@@ -110,6 +125,12 @@ ${keyTable(configurationSchema(rules))}
 ## Options of rules
 
 ${optionTable(rules)}
+
+## Editor settings
+
+Below \`escapement.\` in VS Code's settings, and in what [other editors](editors.md#settings) send.
+
+${settingTable()}
 
 ## Suppressing a finding
 
@@ -178,6 +199,22 @@ function keyTable(schema: Schema): string {
   };
   for (const [key, below] of Object.entries(schema.properties ?? {})) add(key, below);
   return `| Key | Value | Default | Meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+function settingTable(): string {
+  const rows = otherSettings(readManifest()).flatMap(({ properties }) =>
+    Object.entries(properties ?? {}).map(([name, { default: byDefault, enum: values, description, markdownDescription }]) => {
+      const choices = values === undefined ? '' : ` One of ${values.map((value) => `\`${value}\``).join(', ')}.`;
+      const meaning = cell(`${markdownDescription ?? description ?? ''}${choices}`);
+      return `| \`${name.replace(/^escapement\./, '')}\` | \`${JSON.stringify(byDefault)}\` | ${meaning} |`;
+    }),
+  );
+  const ofRules = [
+    '| `preset` | `null` | As `rules.default`; `null` leaves it to the configuration file. |',
+    '| `rules.RULE` | `null` | Severity of a rule, or `off`; `null` leaves it to the configuration file. |',
+    '| `ruleOptions.RULE.OPTION` | `null` | An option of a rule, as above. |',
+  ];
+  return `| Setting | Default | Meaning |\n| --- | --- | --- |\n${[...rows, ...ofRules].join('\n')}`;
 }
 
 function optionTable(rules: readonly Rule[]): string {

@@ -25,7 +25,7 @@ function gzipBytes(text: string): number {
   return gzipSync(text).length;
 }
 
-/** GitHub shows ten annotations of a step; its summary has room for all. Without findings there is nothing to sum up. */
+/** GitHub shows ten annotations of each level; the summary of the step has room for all. Without findings there is nothing to sum up. */
 function addSummary(report: Report, { detail }: ReviewOptions, { env, cwd }: Io): void {
   const file = env.GITHUB_STEP_SUMMARY ?? '';
   const { findings, incomplete } = report.review;

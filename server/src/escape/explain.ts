@@ -34,7 +34,7 @@ export function stepsOf(trace: Trace): Step[] {
   addSteps(trace.flows, steps);
   const last = trace.flows.at(-1);
   if (trace.end === 'outer-variable' && last !== undefined) {
-    steps.push({ at: placeOf(mainNote(last)), note: `${trace.outer} outlives the turn or call in which the value is made` });
+    steps.push({ at: placeOf(mainNote(last)), note: `${trace.outer} outlives the iteration or call in which the value is made` });
   }
   return steps;
 }
@@ -202,7 +202,7 @@ function passed(flow: Flow, note: Note): string {
     case 'summary':
       return `${verb} ${name}, which ${flow.reachesHeap ? 'keeps' : 'returns'} it`;
     case 'dynamic':
-      return `${verb} ${name}, which is only known at run time, so the compiler assumes that it is kept`;
+      return `${verb} ${name}, which is known only at run time, so the compiler assumes that it is kept`;
     case 'unknown':
       return `${verb} ${name}, whose code is not in view`;
     default:

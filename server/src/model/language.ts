@@ -17,8 +17,8 @@ export const Since = {
   localTypesInGenerics: 20,
   /** `max`, and the package slices. */
   maxAndSlices: 21,
-  /** Loops have variables of their own for every turn. */
-  turnVariables: 22,
+  /** Loops have variables of their own for every iteration. */
+  iterationVariables: 22,
   /** The compiler leaves out copies of strings that are only read as bytes. */
   readsInPlace: 22,
   /** The collector takes tickers and timers that nobody can reach, and Reset leaves no old value in the channel. */

@@ -121,7 +121,7 @@ export interface FunctionAllocations {
 }
 
 export interface Allocation extends Explanation {
-  /** Whether it is made on every turn of a loop of its own function or literal. */
+  /** Whether it is made on every iteration of a loop of its own function or literal. */
   readonly isInLoop: boolean;
 }
 

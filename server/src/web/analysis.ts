@@ -40,7 +40,7 @@ export function startAnalysis({ assets }: AnalysisStart, scope: WorkerScope): (m
 class MessageSignals implements Signals {
   private cancelled = 0;
   private paused = 0;
-  private readonly turn = new MessageChannel();
+  private readonly iteration = new MessageChannel();
 
   /** Whether the message was one. */
   take(message: ToWorker): boolean {
@@ -61,8 +61,8 @@ class MessageSignals implements Signals {
   /** A message to oneself comes after those that are here already, and without the delay that browsers put on timers. */
   listen(): Promise<void> {
     return new Promise((resolve) => {
-      this.turn.port1.onmessage = () => resolve();
-      this.turn.port2.postMessage(undefined);
+      this.iteration.port1.onmessage = () => resolve();
+      this.iteration.port2.postMessage(undefined);
     });
   }
 }

@@ -13,7 +13,7 @@ export class SameThread implements BrowserWorker {
   constructor(private readonly events: BrowserWorkerEvents) {}
 
   postMessage(message: AnalysisStart | ToWorker): void {
-    // In a turn of its own, as from another thread.
+    // In an iteration of its own, as from another thread.
     setTimeout(() => this.take(message));
   }
 

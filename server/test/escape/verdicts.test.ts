@@ -95,12 +95,12 @@ func f() *int {
 	})
 }
 `;
-    expect(storyOf(text, 'moved').at(-1)).toBe('10: the function literal outlives the turn or call in which the value is made');
+    expect(storyOf(text, 'moved').at(-1)).toBe('10: the function literal outlives the iteration or call in which the value is made');
   });
 
-  it('ends at the variable that outlives the turn', () => {
+  it('ends at the variable that outlives the iteration', () => {
     const text = 'package p\nfunc f() int {\n\tvar last *int\n\tfor i := range 3 {\n\t\tv := i\n\t\tlast = &v\n\t}\n\treturn *last\n}\n';
-    expect(storyOf(text, 'moved').at(-1)).toBe('6: last outlives the turn or call in which the value is made');
+    expect(storyOf(text, 'moved').at(-1)).toBe('6: last outlives the iteration or call in which the value is made');
   });
 
   it('ends where assignments go in a circle', () => {
@@ -127,12 +127,12 @@ describe('captures', () => {
     expect(captures('package p\nfunc f(a int) { a++; for range 3 { go func() { println(a) }() } }\n')).toEqual(['a written']);
   });
 
-  it('hold a counter of its own for every turn by value', () => {
+  it('hold a counter of its own for every iteration by value', () => {
     const text = 'package p\nfunc f() { for i := 0; i < 3; i++ { go func() { println(i) }() } }\n';
     expect(captures(text)).toEqual(['i value']);
   });
 
-  it('see one counter for all turns before Go 1.22', () => {
+  it('see one counter for all iterations before Go 1.22', () => {
     const text = 'package p\nfunc f() { for i := 0; i < 3; i++ { go func() { println(i) }() } }\n';
     expect(heapOf(text, 21)).toEqual(['moved i certain', 'closure certain']);
   });

@@ -48,10 +48,10 @@ describe('folders of one window', () => {
     expect(await codes(client, `${quiet}/a.go`)).toEqual([]);
     expect(await codes(client, `${loud}/a.go`)).toEqual(['slice-growth']);
     expect(await reviewed(client)).toEqual({ [`file://${quiet}/a.go`]: [], [`file://${loud}/a.go`]: ['slice-growth'] });
-    const [turnOff] = (
+    const [iterationOff] = (
       await client.actions(`file://${loud}/a.go`, { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } })
-    ).filter(({ title }) => title.startsWith('Turn'));
-    expect(turnOff).toBeUndefined();
+    ).filter(({ title }) => title.startsWith('Iteration'));
+    expect(iterationOff).toBeUndefined();
   });
 
   it('have their own settings in the client', async () => {

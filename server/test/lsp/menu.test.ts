@@ -54,7 +54,7 @@ describe('the menu of a finding', () => {
       'Make out with room for len(xs); without elements it is then empty instead of nil',
       'Fix all slice-growth in the workspace…',
       'Suppress slice-growth here, with a reason',
-      'Turn slice-growth off in .escapement.yml',
+      'Iteration slice-growth off in .escapement.yml',
       'Explain slice-growth',
     ]);
   });
@@ -64,7 +64,7 @@ describe('the menu of a finding', () => {
     fresh.open(URI, GROWTH);
     const off = async (client: TestClient): Promise<CodeAction | undefined> => {
       const [{ range }] = await client.diagnostics(URI);
-      return (await client.actions(URI, range)).find(({ title }) => title.startsWith('Turn'));
+      return (await client.actions(URI, range)).find(({ title }) => title.startsWith('Iteration'));
     };
     expect((await off(fresh))?.edit?.documentChanges).toEqual([
       { kind: 'create', uri: 'file:///w/.escapement.yml' },

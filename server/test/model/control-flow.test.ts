@@ -83,7 +83,7 @@ describe('for', () => {
     const position = positionOf(flow, tree, descendants(tree, 0, Kind.call_expression)[0]);
     expect(flow.blocks[position?.block ?? -1].predecessors).toEqual([]);
   });
-  it('range may have no turn', () => expect(canReturn(graphOf('for range x { return }').flow)).toBe(true));
+  it('range may have no iteration', () => expect(canReturn(graphOf('for range x { return }').flow)).toBe(true));
   it('range over a function is left by return and break', () =>
     expect(paths('for v := range x { if v { return }; if y { break }; a() }; b()')).toEqual(['a b exit', 'b exit', 'exit']));
 });

@@ -53,15 +53,15 @@ describe('range', () => {
   ])('%s: %s', (header, text) => expect(textOf(header)).toBe(text));
 
   it('knows the length of arrays and constants', () => {
-    const turns = countsOf('for range t.arr {}\nfor range p {}\nfor range six {}\nfor range "añb" {}\nfor range xs {}').map(
-      (count) => count?.turns,
+    const iterations = countsOf('for range t.arr {}\nfor range p {}\nfor range six {}\nfor range "añb" {}\nfor range xs {}').map(
+      (count) => count?.iterations,
     );
-    expect(turns).toEqual([9, 9, 6, 3, undefined]);
+    expect(iterations).toEqual([9, 9, 6, 3, undefined]);
   });
 
   it('knows that a call has a count, but does not repeat it', () => {
     const [count] = countsOf('for range append(xs, 1) {}');
-    expect(count).toMatchObject({ text: undefined, turns: undefined });
+    expect(count).toMatchObject({ text: undefined, iterations: undefined });
   });
 
   it.each(['range ch', 'range seq', 'range unknown'])('%s: nothing', (header) => expect(countsOf(`for ${header} {}`)).toEqual([undefined]));
@@ -114,10 +114,10 @@ describe('counted', () => {
 });
 
 describe('capacity of nested loops', () => {
-  const capacity = (body: string, perTurn: number) =>
+  const capacity = (body: string, perIteration: number) =>
     capacityOf(
       countsOf(body).filter((count) => count !== undefined),
-      perTurn,
+      perIteration,
     );
 
   it('multiplies, with parentheses where they are needed', () => {

@@ -71,7 +71,7 @@ describe('a sequence of changes', () => {
       if (pkg === undefined) throw new Error('no package');
       workspace.importPackage('m/p/in', pkg);
       given.push(new WeakRef(pkg));
-      // What a weak reference gave or was made of stays until the turn of the event loop ends.
+      // What a weak reference gave or was made of stays until the iteration of the event loop ends.
       await new Promise(setImmediate);
     }
     collectGarbage();

@@ -126,7 +126,7 @@ describe('language server process', () => {
     ['a length that is no number', 'Content-Length: abc\r\n\r\n{}'],
     ['no JSON', 'Content-Length: 3\r\n\r\n{{{'],
     ['no header', 'garbage\r\n\r\n'],
-  ])('ends rather than turn deaf at %s', async (_, bytes) => {
+  ])('ends rather than iteration deaf at %s', async (_, bytes) => {
     const child = startStdio();
     const ended = exitOf(child);
     child.stdin?.write(bytes);

@@ -49,6 +49,8 @@ describe('a new rule', () => {
 
     const made = tool('tsx', 'scripts/new-rule.ts', ID);
     expect(made.status, made.stderr).toBe(0);
+    const checked = tool('biome', 'check', `server/src/rules/${ID}`);
+    expect(checked.status, checked.stdout + checked.stderr).toBe(0);
     const tested = tool('vitest', 'run', 'server/test/rules', '-t', ID, '--reporter=json');
     expect(made.seconds + tested.seconds).toBeLessThan(SECONDS);
 

@@ -11,7 +11,7 @@ import (
 func each(parent context.Context, names []string) {
 	for _, name := range names {
 		ctx, cancel := context.WithTimeout(parent, time.Second)
-		defer cancel() // want cancel-in-loop "pile up until then. Call cancel\\(\\) at the end of the turn"
+		defer cancel() // want cancel-in-loop "pile up until then. Call cancel\\(\\) at the end of the iteration"
 		load(ctx, name)
 	}
 }

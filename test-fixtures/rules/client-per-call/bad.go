@@ -52,7 +52,7 @@ func (s *service) users(w http.ResponseWriter, r *http.Request) {
 
 func compressed(parts []io.Reader, w io.Writer) error {
 	for _, part := range parts {
-		fw, err := flate.NewWriter(w, flate.BestSpeed) // want client-per-call "flate.NewWriter allocates up to 1.2 MB for its tables, here on every turn of the loop"
+		fw, err := flate.NewWriter(w, flate.BestSpeed) // want client-per-call "flate.NewWriter allocates up to 1.2 MB for its tables, here on every iteration of the loop"
 		if err != nil {
 			return err
 		}

@@ -161,7 +161,7 @@ type visitor interface{ visit(func(string)) }
 // Nothing in the literal belongs to the turn.
 func countAll(trees []visitor, seen map[string]int) {
 	for _, tree := range trees {
-		tree.visit(func(name string) { // want closure-capture "allocated anew on every turn"
+		tree.visit(func(name string) { // want closure-capture "allocated anew on every iteration"
 			seen[name]++
 		})
 	}

@@ -10,7 +10,7 @@ import (
 
 func values(ctx context.Context, jobs <-chan int, run func(context.Context)) {
 	for job := range jobs {
-		ctx = context.WithValue(ctx, key{}, job) // want context-chain-growth "Each turn derives ctx from the ctx of the turn before"
+		ctx = context.WithValue(ctx, key{}, job) // want context-chain-growth "Each iteration derives ctx from the ctx of the iteration before"
 		run(ctx)
 	}
 }
@@ -18,7 +18,7 @@ func values(ctx context.Context, jobs <-chan int, run func(context.Context)) {
 func timeouts(ctx context.Context, run func(context.Context) error) error {
 	var cancel context.CancelFunc
 	for {
-		ctx, cancel = context.WithTimeout(ctx, time.Second) // want context-chain-growth "Each turn"
+		ctx, cancel = context.WithTimeout(ctx, time.Second) // want context-chain-growth "Each iteration"
 		if err := run(ctx); err != nil {
 			cancel()
 			return err
@@ -30,7 +30,7 @@ func timeouts(ctx context.Context, run func(context.Context) error) error {
 func spans(ctx context.Context, names []string, run func(context.Context)) {
 	var done func()
 	for _, name := range names {
-		ctx, done = start(ctx, name) // want context-chain-growth "Each turn"
+		ctx, done = start(ctx, name) // want context-chain-growth "Each iteration"
 		run(ctx)
 		done()
 	}
@@ -39,7 +39,7 @@ func spans(ctx context.Context, names []string, run func(context.Context)) {
 func sometimes(ctx context.Context, names []string, run func(context.Context)) {
 	for _, name := range names {
 		if name != "" {
-			ctx = tagged(ctx, name) // want context-chain-growth "Each turn"
+			ctx = tagged(ctx, name) // want context-chain-growth "Each iteration"
 		}
 		run(ctx)
 	}

@@ -16,7 +16,7 @@ func perFile(names []string, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		// want defer-in-loop "runs when the function ends, not the turn: f of every turn, and a record for each.*Call f.Close\\(\\)"
+		// want defer-in-loop "runs when the function returns, not at the end of the iteration: f of every iteration, and a record for each.*Call f.Close\\(\\)"
 		defer f.Close()
 		io.Copy(w, f)
 	}
@@ -29,7 +29,7 @@ func perPage(urls []string, handle func([]byte)) error {
 		if err != nil {
 			return err
 		}
-		// want defer-in-loop "resp of every turn"
+		// want defer-in-loop "resp of every iteration"
 		defer resp.Body.Close()
 		body, err := io.ReadAll(resp.Body)
 		if err != nil {
@@ -46,7 +46,7 @@ func inLiteral(names []string) {
 		if err != nil {
 			continue
 		}
-		// want defer-in-loop "f of every turn.*Call the function when"
+		// want defer-in-loop "f of every iteration.*Call the function at the end"
 		defer func() {
 			_ = f.Close()
 		}()
@@ -60,7 +60,7 @@ func returnsOnOneBranch(db *sql.DB, queries []string) error {
 		if err != nil {
 			return err
 		}
-		// want defer-in-loop "rows of every turn"
+		// want defer-in-loop "rows of every iteration"
 		defer rows.Close()
 		if rows.Next() {
 			return nil
@@ -76,7 +76,7 @@ func nested(groups [][]string) {
 			if err != nil {
 				break
 			}
-			// want defer-in-loop "f of every turn"
+			// want defer-in-loop "f of every iteration"
 			defer f.Close()
 			use(f)
 			break
@@ -91,7 +91,7 @@ again:
 		if err != nil {
 			goto again
 		}
-		// want defer-in-loop "f of every turn"
+		// want defer-in-loop "f of every iteration"
 		defer f.Close()
 		use(f)
 	}
@@ -103,7 +103,7 @@ func byCleanup(addrs []string) {
 		if err != nil {
 			continue
 		}
-		// want defer-in-loop "cleanup of every turn"
+		// want defer-in-loop "cleanup of every iteration"
 		defer cleanup()
 		conn.Write(nil)
 	}
@@ -115,7 +115,7 @@ func accept(l net.Listener) error {
 		if err != nil {
 			return err
 		}
-		// want defer-in-loop "conn of every turn"
+		// want defer-in-loop "conn of every iteration"
 		defer conn.Close()
 		conn.Write(nil)
 	}
@@ -144,7 +144,7 @@ func forEver(l net.Listener) {
 func (c *counter) add(names []string) {
 	for _, name := range names {
 		c.mu.Lock()
-		// want defer-in-loop "the next turn locks c.mu while this one still holds it"
+		// want defer-in-loop "the next iteration locks c.mu while this one still holds it"
 		defer c.mu.Unlock()
 		c.n[name]++
 	}

@@ -9,7 +9,7 @@ import (
 
 func scratch(lines []string) (sum int) {
 	for _, line := range lines {
-		counts := make([]int, len(line)) // want escaping-make "make\(\[\]int, len\(line\)\) has a length that only run time knows: one allocation on every turn of the loop that needs more than 32 bytes"
+		counts := make([]int, len(line)) // want escaping-make "make\(\[\]int, len\(line\)\) has a length known only at run time: one allocation on every iteration of the loop that needs more than 32 bytes"
 		for i := range line {
 			counts[i]++
 		}
@@ -20,7 +20,7 @@ func scratch(lines []string) (sum int) {
 
 func capacity(lines []string) (sum int) {
 	for _, line := range lines {
-		counts := make([]int, 0, len(line)) // want escaping-make "though nothing keeps it beyond the turn"
+		counts := make([]int, 0, len(line)) // want escaping-make "though nothing keeps it beyond the iteration"
 		for i := range line {
 			counts = append(counts, i)
 		}
@@ -54,14 +54,14 @@ func handed(r io.Reader, sizes []int) (sum int) {
 
 func kept(t *table, height, width int) {
 	for i := 0; i < height; i++ {
-		t.rows[i] = make([]int, width) // want escaping-make "each of the same length. Make one slice for all turns"
+		t.rows[i] = make([]int, width) // want escaping-make "each of the same length. Make one slice for all iterations"
 	}
 }
 
 func seldom(lines []string) (sum int) {
 	for _, line := range lines {
 		if len(line) > 80 {
-			counts := make([]int, len(line)) // want escaping-make "on each turn of the loop that comes here"
+			counts := make([]int, len(line)) // want escaping-make "on each iteration that gets here"
 			sum += total(counts)
 		}
 	}
@@ -79,7 +79,7 @@ func served(w http.ResponseWriter, r *http.Request) {
 // What is remarked on is not rewritten.
 func remarked(lines []string) (sum int) {
 	for _, line := range lines {
-		// want escaping-make "though nothing keeps it beyond the turn"
+		// want escaping-make "though nothing keeps it beyond the iteration"
 		counts := make([]int /* by letter */, 0, len(line))
 		counts = append(counts, sum)
 		sum += total(counts)

@@ -74,7 +74,7 @@ func passedOn(name string) {
 
 func literalInLoop(names []string) {
 	for _, name := range names {
-		register(&shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every turn of the loop"
+		register(&shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every iteration of the loop"
 	}
 }
 
@@ -92,7 +92,7 @@ func newInPackageVariable() {
 
 func builtInLoop(names []string) {
 	for _, name := range names {
-		registered = append(registered, &shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every turn of the loop. Keep the value itself"
+		registered = append(registered, &shape{name: name}) // want escaping-pointer "This &shape literal goes to the heap.*on every iteration of the loop. Keep the value itself"
 	}
 }
 

@@ -18,13 +18,13 @@ import (
 
 func formatted(w io.Writer, numbers []int) {
 	for _, n := range numbers {
-		fmt.Fprintf(w, "%d,", n) // want interface-boxing "fmt.Fprintf takes n \(int\) as an interface: one allocation of 8 bytes on every turn of the loop"
+		fmt.Fprintf(w, "%d,", n) // want interface-boxing "fmt.Fprintf takes n \(int\) as an interface: one allocation of 8 bytes on every iteration of the loop"
 	}
 }
 
 func formattedMany(w io.Writer, names map[string]float64) {
 	for name, value := range names {
-		fmt.Fprintln(w, len(name)<<8, name, value) // want interface-boxing "fmt.Fprintln takes 3 values as an interface: 3 allocations, 32 bytes, on every turn of the loop"
+		fmt.Fprintln(w, len(name)<<8, name, value) // want interface-boxing "fmt.Fprintln takes 3 values as an interface: 3 allocations, 32 bytes, on every iteration of the loop"
 	}
 }
 
@@ -145,7 +145,7 @@ func filled(kinds []int, text string, n int) {
 		var value any
 		switch kind {
 		case 1:
-			value = text // want interface-boxing "An interface that outlives this takes text \(string\) and n \(int\): 2 allocations, 24 bytes, on each turn of the loop that comes here"
+			value = text // want interface-boxing "An interface that outlives this takes text \(string\) and n \(int\): 2 allocations, 24 bytes, on each iteration that gets here"
 		case 2:
 			value = n
 		}

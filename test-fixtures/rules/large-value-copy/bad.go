@@ -14,7 +14,7 @@ type badNames [64]string
 func badArrays(start badNames) (n int) {
 	var table [64]int
 	table[0] = 1
-	// want large-value-copy "before its first turn this loop copies all of table, 512 bytes of \[64\]int, because it asks for each; over &table nothing is copied"
+	// want large-value-copy "before its first iteration this loop copies all of table, 512 bytes of \[64\]int, because it asks for each; over &table nothing is copied"
 	for _, each := range table {
 		n += each
 	}
@@ -70,7 +70,7 @@ func badShared(p *badLarge, lists [][64]int, at int, change func([]int)) (n int)
 
 // Elements of which only parts are read.
 func badElements(all []badLarge, array *[16]badLarge, load func() []badLarge) (n int) {
-	// want large-value-copy "every turn copies a whole badLarge, 848 bytes, into each, and reads parts of it; take a pointer"
+	// want large-value-copy "every iteration copies a whole badLarge, 848 bytes, into each, and reads parts of it; take a pointer"
 	for _, each := range all {
 		n += len(each.name) + (each).numbers[2]
 	}

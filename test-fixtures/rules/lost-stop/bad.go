@@ -75,14 +75,14 @@ func serve(ctx context.Context, listener net.Listener) error {
 		if err != nil {
 			return err
 		}
-		context.AfterFunc(ctx, func() { conn.Close() }) // want lost-stop "Each turn registers another function"
+		context.AfterFunc(ctx, func() { conn.Close() }) // want lost-stop "Each iteration registers another function"
 		go handle(conn)
 	}
 }
 
 func drain(ctx context.Context, conns <-chan net.Conn) {
 	for conn := range conns {
-		_ = context.AfterFunc(ctx, func() { conn.Close() }) // want lost-stop "Each turn registers"
+		_ = context.AfterFunc(ctx, func() { conn.Close() }) // want lost-stop "Each iteration registers"
 		handle(conn)
 	}
 }

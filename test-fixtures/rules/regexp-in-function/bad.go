@@ -39,7 +39,7 @@ type badParser struct{ lines []string }
 
 func (p *badParser) Parse(text string) (n int) {
 	for _, line := range p.lines {
-		// want regexp-in-function "compiles the constant pattern badWord .*on each turn of a loop"
+		// want regexp-in-function "compiles the constant pattern badWord .*on each iteration of a loop"
 		words := re.MustCompile(badWord + "$")
 		n += len(words.FindAllString(line, -1))
 		if words.MatchString(text) {

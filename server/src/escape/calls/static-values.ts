@@ -22,7 +22,7 @@ function staticExpression(facts: FileFacts, node: Node): Node {
   const { tree, scopes, compiler } = facts;
   let at = unparenthesized(tree, node);
   if (compiler < PROPAGATES_CONSTANTS) return at;
-  for (let turn = 0; turn < CHAIN_LIMIT; turn++) {
+  for (let iteration = 0; iteration < CHAIN_LIMIT; iteration++) {
     const symbol = tree.kind[at] === Kind.identifier ? scopes.symbolOf(at) : undefined;
     if (!isLocalVariable(symbol) || symbol.role !== 'local') return at;
     const isSettled = scopes.references(symbol).every(({ access }) => access === 'declare' || access === 'read');

@@ -149,7 +149,7 @@ class Solver implements Solution {
     return { edges, root };
   }
 
-  /** Whether `root` may be alive when `location`'s frame or turn is gone. */
+  /** Whether `root` may be alive when `location`'s frame or iteration is gone. */
   private outlives(root: number, location: number): boolean {
     const { graph } = this.component;
     if (this.escapes(root)) return true;

@@ -5,7 +5,7 @@ import { HEAP, LocationKind } from './graph.ts';
 import type { Flow } from './notes.ts';
 import type { Path, Solution } from './solve.ts';
 
-/** What gave the last word: the heap itself, a result, or a variable that lives longer than one turn or one frame. */
+/** What gave the last word: the heap itself, a result, or a variable that lives longer than one iteration or one frame. */
 export type End = 'heap' | 'result' | 'outer-variable' | 'too-large';
 
 export interface Trace {

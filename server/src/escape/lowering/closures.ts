@@ -37,7 +37,7 @@ export function heldByReference(facts: FileFacts, symbol: GoSymbol): ReferenceCa
   const references = facts.scopes.references(symbol);
   const address = references.find((reference) => reference.access === 'address');
   const first = firstCapture(facts, symbol, references);
-  const forgivenUntil = first !== NONE && isInDeclaringTurn(facts, symbol, first) ? facts.tree.start[first] : 0;
+  const forgivenUntil = first !== NONE && isInDeclaringIteration(facts, symbol, first) ? facts.tree.start[first] : 0;
   const change = references.find((reference) => isReassigned(facts, symbol, reference, forgivenUntil));
   if (change !== undefined) return { reason: 'written', at: change.node };
   if (address !== undefined) return { reason: 'address', at: address.node };
@@ -60,12 +60,12 @@ function firstCapture({ tree }: FileFacts, symbol: GoSymbol, references: readonl
 }
 
 /** Whether the literal stands in no loop that the variable is declared outside of: what was assigned before it is then forgiven. */
-function isInDeclaringTurn({ tree, file }: FileFacts, symbol: GoSymbol, literal: Node): boolean {
+function isInDeclaringIteration({ tree, file }: FileFacts, symbol: GoSymbol, literal: Node): boolean {
   return loopDepth(tree, literal) === declarationDepth(tree, symbol.declaration, file.go);
 }
 
 function isReassigned({ tree, file }: FileFacts, symbol: GoSymbol, reference: Reference, forgivenUntil: number): boolean {
-  if (reference.access === 'declare') return symbol.role === 'range' && file.go < Since.turnVariables;
+  if (reference.access === 'declare') return symbol.role === 'range' && file.go < Since.iterationVariables;
   if (reference.access !== 'write' && reference.access !== 'update') return false;
   const statement = ancestor(tree, reference.node, ...ASSIGNING);
   if (statement !== NONE && tree.end[statement] <= forgivenUntil) return false;

@@ -1,6 +1,6 @@
 /**
- * How many loops of its own function are around a node, as gc counts: a value that must survive a turn belongs to a smaller
- * depth than one made in the turn. A label that some `goto` jumps back to opens a loop to the end of its block.
+ * How many loops of its own function are around a node, as gc counts: a value that must survive an iteration belongs to a smaller
+ * depth than one made in the iteration. A label that some `goto` jumps back to opens a loop to the end of its block.
  */
 import { type GoMinor, Since } from '../../model/index.ts';
 import { descendants, encloses, firstChild, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
@@ -19,10 +19,10 @@ export function loopDepth(tree: Tree, node: Node): number {
 /** Depth at which a variable lives, told from its declaring identifier. */
 export function declarationDepth(tree: Tree, identifier: Node, minor: GoMinor): number {
   const depth = loopDepth(tree, identifier);
-  return minor >= Since.turnVariables && isLoopVariable(tree, identifier) ? depth + 1 : depth;
+  return minor >= Since.iterationVariables && isLoopVariable(tree, identifier) ? depth + 1 : depth;
 }
 
-/** Whether the loop's part is evaluated on every turn: the body, condition and update are, the first values are not. */
+/** Whether the loop's part is evaluated on every iteration: the body, condition and update are, the first values are not. */
 function isRepeated(tree: Tree, part: Node, node: Node): boolean {
   if (tree.kind[part] === Kind.block) return true;
   if (tree.kind[part] !== Kind.for_clause) return tree.kind[part] !== Kind.range_clause;

@@ -18,16 +18,16 @@ export interface Capacity {
   readonly fields: readonly string[];
 }
 
-/** Capacity for `perTurn` elements on each turn of the innermost loop. */
-export function capacityOf(counts: readonly TripCount[], perTurn: number): Capacity {
-  const elements = counts.reduce<number | undefined>((product, count) => times(product, count.turns), perTurn);
+/** Capacity for `perIteration` elements on each iteration of the innermost loop. */
+export function capacityOf(counts: readonly TripCount[], perIteration: number): Capacity {
+  const elements = counts.reduce<number | undefined>((product, count) => times(product, count.iterations), perIteration);
   const factors = [
-    ...(perTurn > 1 ? [String(perTurn)] : []),
-    ...counts.map((count) => factorText(count, counts.length > 1 || perTurn > 1)),
+    ...(perIteration > 1 ? [String(perIteration)] : []),
+    ...counts.map((count) => factorText(count, counts.length > 1 || perIteration > 1)),
   ];
   const guarded = [
-    ...(perTurn > 1 ? [String(perTurn)] : []),
-    ...counts.map((count) => guardedFactor(count, counts.length > 1 || perTurn > 1)),
+    ...(perIteration > 1 ? [String(perIteration)] : []),
+    ...counts.map((count) => guardedFactor(count, counts.length > 1 || perIteration > 1)),
   ];
   return {
     elements,
@@ -67,7 +67,7 @@ function guardedFactor(count: TripCount, isFactor: boolean): string | undefined 
 }
 
 function needsGuard(count: TripCount): boolean {
-  return count.mayBeNegative && count.turns === undefined;
+  return count.mayBeNegative && count.iterations === undefined;
 }
 
 function productText(factors: readonly (string | undefined)[]): string | undefined {

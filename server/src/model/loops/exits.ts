@@ -1,11 +1,11 @@
 /**
- * Whether a loop's body can be left, or a turn cut short, before a given statement has run. Then the number of turns is only
+ * Whether a loop's body can be left, or an iteration cut short, before a given statement has run. Then the number of iterations is only
  * the most that can happen.
  */
 import { children, encloses, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { Code } from './places.ts';
 
-/** Whether `break`, `goto` or `return` may end the loop early, or `continue` or `panic` skip `statement` (a statement of its body) on a turn. */
+/** Whether `break`, `goto` or `return` may end the loop early, or `continue` or `panic` skip `statement` (a statement of its body) on an iteration. */
 export function leavesLoop(code: Code, loop: Node, statement: Node): boolean {
   const { tree } = code;
   const body = go.forStatement.body(tree, loop);

@@ -51,13 +51,13 @@ export interface Fill {
   /** Outermost first, never empty. */
   readonly loops: readonly Node[];
   readonly counts: readonly TripCount[];
-  /** Whether the filling statement runs once on every turn; otherwise at most once. */
-  readonly isEveryTurn: boolean;
+  /** Whether the filling statement runs once on every iteration; otherwise at most once. */
+  readonly isEveryIteration: boolean;
   /** Whether the outermost loop stands in the statement list of the beginning (or of the function, for a result). */
   readonly isSameList: boolean;
 }
 
-/** The fill that `statement` in a loop is part of, or undefined where the beginning or the number of turns is not known. */
+/** The fill that `statement` in a loop is part of, or undefined where the beginning or the number of iterations is not known. */
 export function fillAt(code: Code, place: Place, statement: Node, isOwnFill: (mention: Mention) => boolean): Fill | undefined {
   const { tree } = code;
   const fn = enclosingFunction(tree, statement);
@@ -73,10 +73,10 @@ export function fillAt(code: Code, place: Place, statement: Node, isOwnFill: (me
   if (!isUndisturbed(tree, mentions, start, loops[0], isOwnFill)) return undefined;
   const counts = countsOf(code, loops);
   if (counts === undefined) return undefined;
-  const isEveryTurn =
+  const isEveryIteration =
     !isConditional(tree, statement, loops[0]) && loops.every((loop, i) => !leavesLoop(code, loop, loops[i + 1] ?? statement));
   const isSameList = tree.parent[withLabels(tree, loops[0])] === home.list;
-  return { place, mentions, start, loops, counts, isEveryTurn, isSameList };
+  return { place, mentions, start, loops, counts, isEveryIteration, isSameList };
 }
 
 /** The statement with the labels in front of it. */
@@ -273,7 +273,7 @@ function isUndisturbed(
   });
 }
 
-/** Turns of each loop, where those of an inner one do not depend on an outer one. */
+/** Iterations of each loop, where those of an inner one do not depend on an outer one. */
 function countsOf(code: Code, loops: readonly Node[]): TripCount[] | undefined {
   const counts: TripCount[] = [];
   for (const loop of loops) {

@@ -11,8 +11,8 @@ import { type OwnAppend, ownAppendAround, ownAppendOf } from './slice-uses.ts';
 export interface SliceFill {
   readonly fill: Fill;
   readonly capacity: Capacity;
-  /** Whether every append runs once on every turn. */
-  readonly isEveryTurn: boolean;
+  /** Whether every append runs once on every iteration. */
+  readonly isEveryIteration: boolean;
 }
 
 /** More appends to one slice are a table somebody generated, and each costs a look at all. */
@@ -30,9 +30,9 @@ export function sliceFillAt(code: Code, append: OwnAppend): SliceFill | undefine
   if (appends.length > MOST || appends[0].call !== append.call || appends.some(({ values }) => values === undefined)) return undefined;
   const fills = appends.map((each) => fillAt(code, place, each.statement, isOwn));
   if (!fills.every((each) => each !== undefined && innermostOf(each) === innermostOf(fill))) return undefined;
-  const perTurn = appends.reduce((sum, { values }) => sum + (values ?? 0), 0);
-  const capacity = withExtra(capacityOf(fill.counts, perTurn), appendedAfter(code, fill));
-  return { fill, capacity, isEveryTurn: fills.every((each) => each?.isEveryTurn === true) };
+  const perIteration = appends.reduce((sum, { values }) => sum + (values ?? 0), 0);
+  const capacity = withExtra(capacityOf(fill.counts, perIteration), appendedAfter(code, fill));
+  return { fill, capacity, isEveryIteration: fills.every((each) => each?.isEveryIteration === true) };
 }
 
 function isInAnyLoop(tree: Tree, node: Node): boolean {

@@ -59,7 +59,7 @@ export function ownAppendAround(code: Code, mention: Mention): OwnAppend | undef
 /** How an expression that reads the slice treats it. `element`: `s[i]`. `harmless`: cannot tell nil from empty, keeps nothing. */
 export type SliceUse = 'own' | 'harmless' | 'element' | 'capacity' | 'grown-elsewhere' | 'other';
 
-/** Whether code sees nil where the fix leaves an empty slice. `mayBeEmpty`: whether the loop may run no turn. */
+/** Whether code sees nil where the fix leaves an empty slice. `mayBeEmpty`: whether the loop may run no iteration. */
 export function isNilVisible(code: Code, fill: Fill, mayBeEmpty: boolean): boolean {
   if (!fill.start.isNil) return false;
   if (fill.place.fields.length > 0 || fill.place.root.role === 'result') return true;

@@ -21,15 +21,15 @@ import { addLinear, constantLinear, type Linear, linearOf, renderLinear } from '
 import { type Code, isChangedIn, isDeclaredIn, isFieldAssignedIn } from './places.ts';
 import { isInteger, pureExpression } from './pure.ts';
 
-/** Turns of a loop that nothing leaves early. */
+/** Iterations of a loop that nothing leaves early. */
 export interface TripCount {
   /** Undefined where it depends on a value. */
-  readonly turns: number | undefined;
+  readonly iterations: number | undefined;
   /** Expression of type int, without blanks, that gives the count just before the loop; undefined where it would repeat a call. */
   readonly text: string | undefined;
   /** Whether the text has to stand in parentheses beside `*`. */
   readonly isSum: boolean;
-  /** Whether the expression can be below zero. Then the body runs no turn. */
+  /** Whether the expression can be below zero. Then the body runs no iteration. */
   readonly mayBeNegative: boolean;
   /** Identifiers of the variables, constants and packages the expression names. */
   readonly variables: readonly Node[];
@@ -39,7 +39,7 @@ export interface TripCount {
   readonly operand: Node;
 }
 
-/** Turns of a for_statement, or undefined where they are not known before it starts. */
+/** Iterations of a for_statement, or undefined where they are not known before it starts. */
 export function tripCount(code: Code, loop: Node): TripCount | undefined {
   const { tree } = code;
   const clause = firstChild(tree, loop);
@@ -52,18 +52,19 @@ function rangeCount(code: Code, operand: Node): TripCount | undefined {
   const type = types.underlying(types.typeOf(operand));
   const constant = types.constantOf(operand);
   if (isInteger(code, operand)) return integerCount(code, operand, typeof constant === 'bigint' ? Number(constant) : undefined);
-  const turns = typeof constant === 'string' ? [...constant].length : lengthOf(code, operand, type);
-  const isCounted = turns !== undefined || ['slice', 'array', 'map'].includes(type.kind) || isString(type) || isArrayPointer(code, type);
+  const iterations = typeof constant === 'string' ? [...constant].length : lengthOf(code, operand, type);
+  const isCounted =
+    iterations !== undefined || ['slice', 'array', 'map'].includes(type.kind) || isString(type) || isArrayPointer(code, type);
   if (!isCounted) return undefined;
   const pure = pureExpression(code, operand);
-  const text = pure ? `len(${pure.text})` : turns === undefined ? undefined : String(turns);
-  return { turns, text, isSum: false, mayBeNegative: false, variables: pure?.variables ?? [], fields: pure?.fields ?? [], operand };
+  const text = pure ? `len(${pure.text})` : iterations === undefined ? undefined : String(iterations);
+  return { iterations, text, isSum: false, mayBeNegative: false, variables: pure?.variables ?? [], fields: pure?.fields ?? [], operand };
 }
 
-function integerCount(code: Code, operand: Node, turns: number | undefined): TripCount {
+function integerCount(code: Code, operand: Node, iterations: number | undefined): TripCount {
   const linear = linearOf(code, operand, new Map());
-  if (linear === undefined) return { turns, text: undefined, isSum: false, mayBeNegative: true, variables: [], fields: [], operand };
-  return { ...renderLinear(linear), turns, operand };
+  if (linear === undefined) return { iterations, text: undefined, isSum: false, mayBeNegative: true, variables: [], fields: [], operand };
+  return { ...renderLinear(linear), iterations, operand };
 }
 
 function isString(type: Type): boolean {
@@ -105,12 +106,18 @@ function clauseCount(code: Code, loop: Node, clause: Node): TripCount | undefine
   const distance = parts.step > 0 ? addLinear(limit, first, -1) : addLinear(first, limit, -1);
   const step = Math.abs(parts.step);
   const count = addLinear(distance, constantLinear((parts.includesLimit ? 1 : 0) + step - 1), 1);
-  const turns = constantTurns(code, parts);
-  if (turns === undefined && isUnsigned(code, parts.first) && !isPlain(count, step)) return undefined;
+  const iterations = constantIterations(code, parts);
+  if (iterations === undefined && isUnsigned(code, parts.first) && !isPlain(count, step)) return undefined;
   const rendered = renderLinear(count);
-  if (step === 1) return { ...rendered, turns, operand: NONE };
+  if (step === 1) return { ...rendered, iterations, operand: NONE };
   const text = rendered.isSum ? `(${rendered.text})/${step}` : `${rendered.text}/${step}`;
-  return { ...rendered, text: count.terms.length === 0 && turns !== undefined ? String(turns) : text, isSum: true, turns, operand: NONE };
+  return {
+    ...rendered,
+    text: count.terms.length === 0 && iterations !== undefined ? String(iterations) : text,
+    isSum: true,
+    iterations,
+    operand: NONE,
+  };
 }
 
 function countedLoop(code: Code, clause: Node): CountedLoop | undefined {
@@ -194,7 +201,7 @@ function isPlain(count: Linear, step: number): boolean {
   return step === 1 && count.constant === 0 && count.terms.length === 1 && count.terms[0].factor === 1;
 }
 
-function constantTurns(code: Code, parts: CountedLoop): number | undefined {
+function constantIterations(code: Code, parts: CountedLoop): number | undefined {
   const first = code.types.constantOf(parts.first);
   const limit = code.types.constantOf(parts.limit);
   if (typeof first !== 'bigint' || typeof limit !== 'bigint') return undefined;

@@ -6,19 +6,11 @@ import { type AppendLoop, appendLoopAt, isInLoop, placeText } from '../../model/
 import { firstChild, go, type Node } from '../../syntax/index.ts';
 import { lineEndAt } from '../kit/edits.ts';
 import { quoted } from '../kit/expressions.ts';
-import { isSeldom } from '../kit/seldom.ts';
-import { forTestsOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesFor } from './fix.ts';
 
 const options = {
-  seldom: {
-    type: 'boolean',
-    default: true,
-    recommended: false,
-    doc: 'Also report in commands that end, and in what sets something up or shows values.',
-  },
-  tests: forTestsOption,
+  tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
 } as const;
 
 type Context = RuleContext<typeof options>;
@@ -39,7 +31,7 @@ export const appendLoop = defineRule({
   options,
   alsoIn: { staticcheck: 'S1011' },
   docs: {
-    summary: 'A loop does nothing but append each element of a slice or array to another slice.',
+    summary: 'A loop that only appends each element of one slice or array to another slice.',
     why: 'An append of a whole slice knows the length beforehand: it grows the destination at most once and copies with one memmove.',
     cost: 'One capacity check and one store for each element, and a reallocation with a full copy for each doubling; paid on every run of the loop.',
     bad: `package p
@@ -67,10 +59,9 @@ func join(a, b []int) []int {
   },
   visit: {
     for_statement(node, context) {
-      if (!context.options.tests && isOfTests(context, node)) return;
+      if (context.file.isTest && !context.options.tests) return;
       const found = appendLoopAt(context, node);
-      if (found === undefined || (!context.options.seldom && isSeldom(context, node))) return;
-      report(context, found, node);
+      if (found !== undefined) report(context, found, node);
     },
   },
 });
@@ -88,7 +79,7 @@ function report(context: Context, found: AppendLoop, loop: Node): void {
           path: context.file.path,
           range: { start: tree.start[found.append.statement], end: tree.end[go.callExpression.function(tree, found.append.call)] },
         },
-        note: 'each turn appends one element',
+        note: 'each iteration appends one element',
       },
     ],
     fixes: fixesFor(context, found),

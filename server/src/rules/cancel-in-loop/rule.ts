@@ -1,15 +1,15 @@
 /**
- * `defer cancel()` for a context made in a loop. The defers wait for the end of the function, so every turn's context is kept
- * until then; the rule asks whether control gets from the defer to the next turn without a direct call.
+ * `defer cancel()` for a context made in a loop. The defers wait for the end of the function, so every iteration's context is kept
+ * until then; the rule asks whether control gets from the defer to the next iteration without a direct call.
  */
 import { type FlowPosition, positionOf } from '../../model/index.ts';
 import { ancestor, encloses, go, Kind, NONE, type Node } from '../../syntax/index.ts';
 import { isHeldAfterLoop } from '../kit/cancel/context-lifetime.ts';
 import { type CancelSource, callText, cancelSourceAt, cancelVariable, loopAround } from '../kit/cancel/sources.ts';
 import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.ts';
+import { waitsAfter } from '../kit/iteration-ends.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
-import { waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 
@@ -24,13 +24,13 @@ export const cancelInLoop = defineRule({
   go: {},
   messages: {
     piling:
-      'This defer runs when the function ends, not the turn: the contexts of all turns, their timers and their places in the parent pile up until then. Call {call} at the end of the turn, or give the turn a function of its own.',
+      'This defer runs when the function returns, not at the end of the iteration: the contexts of all iterations, their timers and their places in the parent pile up until then. Call {call} at the end of the iteration, or wrap the loop body in a function.',
   },
   options: {},
   docs: {
-    summary: '`defer cancel()` of a context that is made in a loop.',
-    why: 'Deferred calls run when the function returns. A context made in each turn of a loop and cancelled by `defer` stays in its parent, with its timer, until the last turn is over.',
-    cost: 'One context, one timer and one deferred call per turn, all kept until the function ends; a loop that serves for ever never lets go of any.',
+    summary: '`defer cancel()` in a loop: the contexts of all iterations are kept until the function returns.',
+    why: 'Deferred calls run when the function returns. A context made in each iteration of a loop and cancelled by `defer` stays in its parent, with its timer, until the last iteration is over.',
+    cost: 'One context, one timer and one deferred call per iteration, all kept until the function ends; a loop that serves forever never lets go of any.',
     bad: `package p
 
 import (
@@ -64,8 +64,8 @@ func all(ctx context.Context, names []string, load func(context.Context, string)
 }
 `,
     limits:
-      'Silent when the function is called in the turn as well, and when no turn can follow the defer because the function always returns after it. Only possible where a goroutine that the turn does not wait for uses the context.',
-    skipWhen: 'The loop has a few turns at most and the contexts are short-lived anyway.',
+      'Silent when the function is called in the iteration as well, and when no iteration can follow the defer because the function always returns after it. Only possible where a goroutine that the iteration does not wait for uses the context.',
+    skipWhen: 'The loop has a few iterations at most and the contexts are short-lived anyway.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/ref/spec#Defer_statements'],
   },
   follows: [
@@ -87,9 +87,9 @@ function check(statement: Node, context: RuleContext): void {
   const variable = source === undefined ? undefined : cancelVariable(context, source);
   if (source === undefined || variable === undefined) return;
   const found = cancelUses(context, source, variable);
-  const isOfTurn = encloses(tree, loop, variable.declaration);
+  const isOfIteration = encloses(tree, loop, variable.declaration);
   for (const use of found.uses) {
-    if (use.how !== 'defer' || !encloses(tree, loop, use.at) || (use.covers === 'variable' && !isOfTurn)) continue;
+    if (use.how !== 'defer' || !encloses(tree, loop, use.at) || (use.covers === 'variable' && !isOfIteration)) continue;
     if (pilesUp(context, source, use, found)) report(context, source, use, variable.name);
   }
 }
@@ -125,7 +125,7 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
     related: [
       {
         at: { path: file.path, range: { start: tree.start[source.call], end: firstLineOf(tree, source.call).end } },
-        note: 'each turn makes a context here',
+        note: 'each iteration makes a context here',
       },
       {
         at: {
@@ -140,7 +140,7 @@ function report(context: RuleContext, source: CancelSource, use: CancelUse, name
   });
 }
 
-/** A goroutine that the turn starts and does not wait for may need the context until the function ends. */
+/** A goroutine that the iteration starts and does not wait for may need the context until the function ends. */
 function isGivenToGoroutine({ tree, scopes, types }: RuleContext, source: CancelSource, loop: Node): boolean {
   const symbol = scopes.symbolOf(source.context);
   const body = go.forStatement.body(tree, loop);

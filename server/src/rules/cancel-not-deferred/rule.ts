@@ -33,7 +33,7 @@ export const cancelNotDeferred = defineRule({
   },
   options: {},
   docs: {
-    summary: 'A cancel function is called later instead of being deferred, and something in between can skip the call.',
+    summary: 'A cancel function is called later instead of being deferred, and a return or panic in between can skip the call.',
     why: 'A panic, or `runtime.Goexit` as in `t.Fatal`, unwinds through deferred calls only. What is called in plain sight further down is skipped.',
     cost: 'The context, its timer and its place in the parent are kept when the function is left by a panic that somebody recovers, as HTTP servers do.',
     bad: `package p

@@ -28,7 +28,7 @@ export const caseFoldCompare = defineRule({
   options,
   alsoIn: { gopls: 'SA6005', staticcheck: 'SA6005' },
   docs: {
-    summary: 'Texts are compared after strings.ToLower or ToUpper of both, or of one and a constant in that case.',
+    summary: 'Strings are compared through strings.ToLower or ToUpper, which may copy both.',
     why: 'ToLower and ToUpper look at every character, and make a new string as soon as one has to change. EqualFold compares character by character without making anything.',
     cost: 'An allocation and a copy on each comparison for each text with a letter to change; without one, two to ten times the time of EqualFold.',
     bad: `package p

@@ -8,7 +8,7 @@ import { handlerAround } from '../kit/handlers.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { isOrPointsTo } from '../kit/named-types.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { isOnEveryTurn, repetitionOf } from '../kit/repetition.ts';
+import { isOnEveryIteration, repetitionOf } from '../kit/repetition.ts';
 import { isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
@@ -32,7 +32,7 @@ export const clientPerCall = defineRule({
   },
   options: {},
   docs: {
-    summary: 'A transport, a pool of connections or a compressor is made for a single call.',
+    summary: 'An HTTP transport, a database connection pool or a compressor is created for a single call.',
     why: 'A transport keeps its connections for the next request, and only its own requests find them. `sql.Open` makes a pool, not a connection. The writers of gzip, zlib and flate allocate large tables, which `Reset` uses again.',
     cost: 'For a transport: connect and TLS handshake per request, and a connection with two goroutines and some 10 KB that stays open after it. For a database: a connection and login per request. For a compressor: up to 1.2 MB of garbage each.',
     bad: `package p
@@ -123,8 +123,8 @@ function checkCompressor(call: Node, context: RuleContext): void {
   if (size === undefined || isOfTests(context, call) || isForPool(context, call)) return;
   const isPerRequest = handlerAround(context, call) !== NONE;
   const repetition = repetitionOf(context, call);
-  if (!isPerRequest && (isCommand(context.package) || repetition?.per !== 'turn')) return;
-  const isEach = repetition?.per === 'turn' && isOnEveryTurn(tree, call, repetition.loop);
+  if (!isPerRequest && (isCommand(context.package) || repetition?.per !== 'iteration')) return;
+  const isEach = repetition?.per === 'iteration' && isOnEveryIteration(tree, call, repetition.loop);
   const called = go.callExpression.function(tree, call);
   context.report({
     at: firstLineOf(tree, called),
@@ -132,7 +132,7 @@ function checkCompressor(call: Node, context: RuleContext): void {
     data: {
       called: textOf(tree, called),
       size,
-      when: isPerRequest ? 'for each request' : isEach ? 'on every turn of the loop' : 'again and again in the loop',
+      when: isPerRequest ? 'for each request' : isEach ? 'on every iteration of the loop' : 'again and again in the loop',
     },
     certainty: 'likely',
     severity: 'information',

@@ -42,7 +42,7 @@ function heldOnHeap(context: RuleContext, literal: Node, closure: EscapeSite, { 
   const { tree, file } = context;
   if (cause === undefined || symbol.owner !== enclosingFunction(tree, literal)) return undefined;
   // Older loops share their variables; loop-variable-capture speaks of them.
-  if (isLoopVariable(tree, symbol.declaration) && file.go < Since.turnVariables) return undefined;
+  if (isLoopVariable(tree, symbol.declaration) && file.go < Since.iterationVariables) return undefined;
   const variable = context.escape.siteAt(file, symbol.declaration);
   if (variable?.gcSays !== 'heap' || variable.begins !== 'capture-reference') return undefined;
   const isCertain = closure.certainty === 'certain' && variable.certainty === 'certain' && cause.reason !== 'address-perhaps';
@@ -177,11 +177,11 @@ function causeOf({ symbol, cause }: Held): string {
 function baseReport(context: RuleContext, literal: Node, closure: EscapeSite, variables: readonly Held[]): Omit<Report, 'message'> {
   const start = context.tree.start[literal];
   const causes = variables.map((held): RelatedPlace => noteAt(context.file, held.cause.at, causeOf(held)));
-  const isEveryTurn = variables.some(({ symbol }) => isHot(context, symbol.declaration));
+  const isEveryIteration = variables.some(({ symbol }) => isHot(context, symbol.declaration));
   return {
     at: { start, end: start + 'func'.length },
     related: [...causes, ...closure.steps],
     certainty: variables.every(({ isCertain }) => isCertain) ? 'certain' : 'possible',
-    ...(isEveryTurn && { severity: 'information' }),
+    ...(isEveryIteration && { severity: 'information' }),
   };
 }

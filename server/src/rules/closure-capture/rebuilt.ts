@@ -1,4 +1,4 @@
-/** Literals that every turn of a loop builds anew although they use nothing of the turn. */
+/** Literals that every iteration of a loop builds anew although they use nothing of the iteration. */
 import type { EscapeSite } from '../../escape/index.ts';
 import { ancestor, descendants, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
@@ -7,12 +7,12 @@ import type { RuleContext } from '../rule.ts';
 export function rebuiltIn(context: RuleContext, literal: Node): Node | undefined {
   const { tree } = context;
   const loop = ancestor(tree, literal, Kind.for_statement, Kind.func_literal);
-  if (tree.kind[loop] !== Kind.for_statement || !isOnEveryTurn(context, loop, literal)) return undefined;
-  return usesOfTurn(context, loop, literal) ? undefined : loop;
+  if (tree.kind[loop] !== Kind.for_statement || !isOnEveryIteration(context, loop, literal)) return undefined;
+  return usesOfIteration(context, loop, literal) ? undefined : loop;
 }
 
-/** Whether another literal keeps this one that every turn has to build anyway. */
-export function isKeptByTurn(context: RuleContext, literal: Node, loop: Node, { steps }: EscapeSite): boolean {
+/** Whether another literal keeps this one that every iteration has to build anyway. */
+export function isKeptByIteration(context: RuleContext, literal: Node, loop: Node, { steps }: EscapeSite): boolean {
   const { tree, file } = context;
   return descendants(tree, loop, Kind.func_literal).some((other) => {
     const isKeeper = steps.some(({ at }) => at.path === file.path && at.range.start === tree.start[other]);
@@ -21,7 +21,7 @@ export function isKeptByTurn(context: RuleContext, literal: Node, loop: Node, { 
 }
 
 /** Whether nothing between the loop's body and the literal decides if the literal is reached, and no `go` or `defer` calls it. */
-function isOnEveryTurn({ tree }: RuleContext, loop: Node, literal: Node): boolean {
+function isOnEveryIteration({ tree }: RuleContext, loop: Node, literal: Node): boolean {
   const body = go.forStatement.body(tree, loop);
   if (!encloses(tree, body, literal)) return false;
   for (let at = literal; at !== body; at = tree.parent[at]) if (DECIDES.includes(tree.kind[at])) return false;
@@ -29,7 +29,7 @@ function isOnEveryTurn({ tree }: RuleContext, loop: Node, literal: Node): boolea
   return statement === NONE || unparenthesized(tree, go.callExpression.function(tree, statement)) !== literal;
 }
 
-/** Whether a `continue` before the literal may end the turn. */
+/** Whether a `continue` before the literal may end the iteration. */
 export function isPassedOver({ tree }: RuleContext, literal: Node, loop: Node): boolean {
   return descendants(tree, loop, Kind.continue_statement).some((node) => node < literal);
 }
@@ -45,7 +45,7 @@ const DECIDES: readonly number[] = [
 ];
 
 /** Whether the literal names anything that the loop declares. */
-function usesOfTurn({ tree, scopes }: RuleContext, loop: Node, literal: Node): boolean {
+function usesOfIteration({ tree, scopes }: RuleContext, loop: Node, literal: Node): boolean {
   for (let row = literal + 1; row < tree.next[literal]; row++) {
     const symbol = NAMES.includes(tree.kind[row]) ? scopes.symbolOf(row) : undefined;
     if (symbol?.file?.tree !== tree || symbol.kind === 'import') continue;

@@ -14,7 +14,7 @@ import { defineRule, type RuleContext } from '../rule.ts';
 import { captureReports, isSpawned } from './captures.ts';
 import { hoistFixes } from './fix.ts';
 import { isOfOption } from './options.ts';
-import { isKeptByTurn, isPassedOver, rebuiltIn } from './rebuilt.ts';
+import { isKeptByIteration, isPassedOver, rebuiltIn } from './rebuilt.ts';
 
 const options = {
   tests: testCodeOption,
@@ -28,7 +28,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report goroutines that no loop and no handler starts, what they share with all turns of a loop, or the literal that each of several runs, beside all of which a variable on the heap is little; errors; and what commands that end, what sets something up (options are functions as well) and what serves tests make.',
+    doc: 'Also report where it rarely matters: goroutines started outside loops and handlers, variables shared by the goroutines of all iterations, error variables, short-lived commands, setup code (functional options among it), and test helpers.',
   },
 } as const;
 
@@ -57,7 +57,7 @@ export const closureCapture = defineRule({
     shared:
       'This closure outlives the call ({sink}) and shares {name} with the function around it by reference: {count} on the heap each time.{advice}',
     rebuilt:
-      'This closure is allocated anew on {when} ({sink}), though nothing it uses belongs to the turn. Build it once before the loop.',
+      'This closure is allocated anew on {when} ({sink}), though nothing it uses belongs to the iteration. Build it once before the loop.',
   },
   options,
   docs: {
@@ -116,7 +116,7 @@ function checkLiteral(literal: Node, context: Context): void {
   const closure = context.escape.siteAt(file, literal);
   if (closure === undefined || closure.gcSays !== 'heap') return;
   const isTold = chosen.seldom || !isStarted(context, literal);
-  if (loop !== undefined && isTold && !isKeptByTurn(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
+  if (loop !== undefined && isTold && !isKeptByIteration(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
   const isLittle = (symbol: GoSymbol): boolean => !chosen.seldom && isBeside(context, literal, symbol);
   for (const report of captureReports(context, literal, closure, captures, isLittle)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';
@@ -128,11 +128,11 @@ function isSeldomMade(context: Context, literal: Node): boolean {
   return (isStarted(context, literal) && !isHot(context, literal)) || isSeldom(context, literal) || isOfOption(context, literal);
 }
 
-/** Whether one variable is shared by the goroutines of all turns, each of which costs far more, or is an error. */
+/** Whether one variable is shared by the goroutines of all iterations, each of which costs far more, or is an error. */
 function isBeside(context: Context, literal: Node, symbol: GoSymbol): boolean {
   if (isErrorType(context.types, context.types.typeOfSymbol(symbol))) return true;
-  const isOfTurn = isHot(context, symbol.declaration) || isLoopVariable(context.tree, symbol.declaration);
-  return isStarted(context, literal) && !isOfTurn;
+  const isOfIteration = isHot(context, symbol.declaration) || isLoopVariable(context.tree, symbol.declaration);
+  return isStarted(context, literal) && !isOfIteration;
 }
 
 /** As a goroutine, beside which the literal costs little. */
@@ -156,7 +156,7 @@ function reportRebuilt(context: Context, literal: Node, closure: EscapeSite, loo
     message: 'rebuilt',
     data: {
       sink: closure.sink?.text ?? '',
-      when: isPassedOver(context, literal, loop) ? 'each turn of the loop that comes here' : 'every turn of the loop',
+      when: isPassedOver(context, literal, loop) ? 'each iteration that gets here' : 'every iteration of the loop',
     },
     severity: 'information',
     fixes: hoistFixes(context, literal, loop),

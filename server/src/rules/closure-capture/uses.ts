@@ -27,7 +27,7 @@ export function isReadOnlyInside({ inside }: Uses): boolean {
 }
 
 /** When the function around the literal may change the variable although the literal is already made. */
-export type Change = 'never' | 'on a later turn' | 'later';
+export type Change = 'never' | 'on a later iteration' | 'later';
 
 export function changeOutside(context: RuleContext, symbol: GoSymbol, literal: Node, uses: Uses): Change {
   const { tree } = context;
@@ -35,7 +35,7 @@ export function changeOutside(context: RuleContext, symbol: GoSymbol, literal: N
   if (symbol.role === 'result') changes.push(...returnsWithValues(tree, symbol.owner));
   const reached = changes.filter((node) => !encloses(tree, literal, node) && isReachedFrom(context, symbol, literal, node));
   if (reached.length === 0) return 'never';
-  return reached.some((node) => doneAt(tree, node) > tree.start[literal]) ? 'later' : 'on a later turn';
+  return reached.some((node) => doneAt(tree, node) > tree.start[literal]) ? 'later' : 'on a later iteration';
 }
 
 /** Where the statement ends that the node's change belongs to: an assignment changes its targets last. */

@@ -1,4 +1,4 @@
-/** Declares the derived context in its turn or call, so that the next one starts from the same parent again. */
+/** Declares the derived context in its iteration or call, so that the next one starts from the same parent again. */
 import { children, encloses, go, Kind, type Node, textOf } from '../../syntax/index.ts';
 import { isBlank } from '../kit/cancel/sources.ts';
 import { replacement } from '../kit/edits.ts';

@@ -20,16 +20,16 @@ export const contextChainGrowth = defineRule({
   fix: 'suggestion',
   go: {},
   messages: {
-    loop: 'Each turn derives {name} from the {name} of the turn before: the contexts of all turns hang on one chain that is kept while the loop runs, and every Value, Done and cancellation goes along it. Declare it in the turn: {name} := …',
+    loop: 'Each iteration derives {name} from the {name} of the iteration before: the contexts of all iterations hang on one chain that is kept while the loop runs, and every Value, Done and cancellation goes along it. Declare it in the iteration: {name} := …',
     literal:
       'Each call derives {name} from what the call before left in it: the contexts of all calls hang on one chain that is never let go of, and every Value, Done and cancellation goes along it. Declare it in the function: {name} := …',
   },
   options: {},
   alsoIn: { fatcontext: 'fatcontext' },
   docs: {
-    summary: 'A loop or a function literal assigns a context derived from a variable outside of it to that same variable.',
-    why: 'A derived context holds its parent. Assigned to the variable that it was derived from, it becomes the parent of the next one, so that every turn adds a context to the chain.',
-    cost: 'One context per turn that is not collected before the loop ends, and lookups that get longer with each: `Value` walks the whole chain, cancelling runs through all of it, and deadlines of earlier turns hold for later ones.',
+    summary: 'A context derived in a loop or a function literal is assigned to the variable that it was derived from, so the chain grows.',
+    why: 'A derived context holds its parent. Assigned to the variable that it was derived from, it becomes the parent of the next one, so that every iteration adds a context to the chain.',
+    cost: 'One context per iteration that is not collected before the loop ends, and lookups that get longer with each: `Value` walks the whole chain, cancelling runs through all of it, and deadlines of earlier iterations hold for later ones.',
     bad: `package p
 
 import "context"
@@ -57,8 +57,8 @@ func all(ctx context.Context, jobs <-chan int, run func(context.Context)) {
 }
 `,
     limits:
-      'Any call that takes the variable as its first argument and returns a context counts as deriving one. Silent where the variable is used after the loop, returned, or not used in the turn at all, because the chain is then wanted, where another assignment in the loop starts it anew, in loops of a few turns known beforehand, and in literals that are called in place or passed to a function.',
-    skipWhen: 'The turns are few and later ones really build on earlier ones.',
+      'Any call that takes the variable as its first argument and returns a context counts as deriving one. Silent where the variable is used after the loop, returned, or not used in the iteration at all, because the chain is then wanted, where another assignment in the loop starts it anew, in loops of a few iterations known beforehand, and in literals that are called in place or passed to a function.',
+    skipWhen: 'The iterations are few and later ones really build on earlier ones.',
     links: ['https://pkg.go.dev/context#WithValue', 'https://github.com/Crocmagnon/fatcontext'],
   },
   visit: { assignment_statement: check },
@@ -89,7 +89,7 @@ function derives({ types }: RuleContext, call: Node, index: number): boolean {
   return isContextType(type.kind === 'tuple' ? (type.elements[index] ?? { kind: 'unknown' }) : type);
 }
 
-/** Whether the turns use what they derive, nothing after the loop wants the chain, and nothing in the loop starts it anew. */
+/** Whether the iterations use what they derive, nothing after the loop wants the chain, and nothing in the loop starts it anew. */
 function growsIn(context: RuleContext, variable: GoSymbol, loop: Node, statement: Node): boolean {
   const { tree, scopes } = context;
   const isUsed = scopes
@@ -103,7 +103,7 @@ function growsIn(context: RuleContext, variable: GoSymbol, loop: Node, statement
   });
 }
 
-/** Whether the statement stands behind `i == 0` for a variable of the loop: it then runs in one turn alone. */
+/** Whether the statement stands behind `i == 0` for a variable of the loop: it then runs in one iteration alone. */
 function isOnceByCounter({ tree, scopes, types }: RuleContext, loop: Node, statement: Node): boolean {
   for (let at = statement; at !== loop && at !== NONE; at = tree.parent[at]) {
     const parent = tree.parent[at];

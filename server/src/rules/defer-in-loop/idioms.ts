@@ -36,21 +36,21 @@ const UNLOCKS: ReadonlyMap<string, string> = new Map([
   ['sync.RWMutex.Unlock', 'Lock'],
 ]);
 
-/** The lock that the turn takes, the defer gives back and the next turn takes again, as it is written; undefined for all else. */
+/** The lock that the iteration takes, the defer gives back and the next iteration takes again, as it is written; undefined for all else. */
 export function isHeldLock({ tree, scopes, types }: Known, loop: Node, statement: Node): string | undefined {
   const call = deferredCall(tree, statement);
   const locks = tree.kind[call] === Kind.call_expression ? UNLOCKS.get(calledFunction({ types }, call) ?? '') : undefined;
   const selector = unparenthesized(tree, go.callExpression.function(tree, call));
   if (locks === undefined || tree.kind[selector] !== Kind.selector_expression) return undefined;
   const lock = go.selectorExpression.operand(tree, selector);
-  if (!isSameOnEveryTurn({ tree, scopes }, loop, lock)) return undefined;
+  if (!isSameOnEveryIteration({ tree, scopes }, loop, lock)) return undefined;
   const before = children(tree, tree.parent[statement]).filter((each) => each < statement);
   const isTaken = before.some((each) => textOf(tree, each) === `${textOf(tree, lock)}.${locks}()`);
   return isTaken && encloses(tree, go.forStatement.body(tree, loop), tree.parent[statement]) ? textOf(tree, lock) : undefined;
 }
 
 /** Whether an expression without calls and indices starts from a variable that the loop neither declares nor assigns. */
-function isSameOnEveryTurn({ tree, scopes }: Pick<Known, 'tree' | 'scopes'>, loop: Node, expression: Node): boolean {
+function isSameOnEveryIteration({ tree, scopes }: Pick<Known, 'tree' | 'scopes'>, loop: Node, expression: Node): boolean {
   for (let row = expression; row < tree.next[expression]; row++) {
     if (tree.kind[row] === Kind.call_expression || tree.kind[row] === Kind.index_expression) return false;
   }
@@ -66,7 +66,7 @@ const UNDOING = /^(?:os\.(?:Setenv|Unsetenv|Remove|RemoveAll|Chdir|Rename)|os\/s
 
 /**
  * Whether the defer is reached once at most, or waits for how the function ends: it stands behind a test that something from
- * outside the loop is not there yet, or in a state that the turn leaves, or its literal reads a variable from outside that the function assigns.
+ * outside the loop is not there yet, or in a state that the iteration leaves, or its literal reads a variable from outside that the function assigns.
  */
 export function isForTheEnd({ tree, scopes }: Known, loop: Node, statement: Node): boolean {
   for (let at = statement; at !== loop && at !== NONE; at = tree.parent[at]) {
@@ -125,7 +125,7 @@ function madeBy(tree: Tree, { statement }: TurnValue): string {
 }
 
 /**
- * Whether the call undoes something for the end of the function rather than the turn: it puts back what the process shares,
+ * Whether the call undoes something for the end of the function rather than the iteration: it puts back what the process shares,
  * gives back a lock, is a method of an element that the loop goes through, or a function that was given back for just that.
  */
 export function isUndoing(known: Known, loop: Node, statement: Node, values: readonly TurnValue[]): boolean {
@@ -146,8 +146,8 @@ export function isUndoing(known: Known, loop: Node, statement: Node, values: rea
 }
 
 /**
- * Whether the values are there for what the function does after the loop: the turn makes them, tests them against nil at most, and
- * ends with the defer. To let go of them at the end of the turn would be to undo at once what it was for.
+ * Whether the values are there for what the function does after the loop: the iteration makes them, tests them against nil at most, and
+ * ends with the defer. To let go of them at the end of the iteration would be to undo at once what it was for.
  */
 export function isForAfterLoop({ tree, scopes }: Known, loop: Node, statement: Node, values: readonly TurnValue[]): boolean {
   const after = nextSibling(tree, loop);

@@ -1,6 +1,6 @@
 /**
- * What a deferred call lets go of: values that the turn itself has made by a call, such as a file it opened. Things that were
- * there before the turn, and values that go on being used after it, are often meant to be let go of at the end.
+ * What a deferred call lets go of: values that the iteration itself has made by a call, such as a file it opened. Things that were
+ * there before the iteration, and values that go on being used after it, are often meant to be let go of at the end.
  */
 import type { GoSymbol, Type } from '../../model/index.ts';
 import { childOf, children, encloses, Field, go, Kind, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
@@ -11,7 +11,7 @@ import type { RuleContext } from '../rule.ts';
 
 type Known = Pick<RuleContext, 'tree' | 'scopes' | 'types'>;
 
-/** A value that each turn makes. */
+/** A value that each iteration makes. */
 export interface TurnValue {
   readonly symbol: GoSymbol;
   /** The identifier that receives it, and the statement that makes it. */
@@ -20,7 +20,7 @@ export interface TurnValue {
 }
 
 /** Values made in the loop's body that the deferred call names, literals in it included. */
-export function turnValues({ tree, scopes, types }: Known, loop: Node, deferred: Node): TurnValue[] {
+export function iterationValues({ tree, scopes, types }: Known, loop: Node, deferred: Node): TurnValue[] {
   const body = go.forStatement.body(tree, loop);
   const found = new Map<GoSymbol, TurnValue>();
   for (let row = deferred; row < tree.next[deferred]; row++) {
@@ -51,17 +51,17 @@ function isGivenByCall(tree: Tree, statement: Node, name: Node): boolean {
   return value !== undefined && tree.kind[unparenthesized(tree, value)] === Kind.call_expression;
 }
 
-/** Whether something in view keeps the value, or what was made from it, beyond the turn. */
-export function isKeptBeyondTurn(context: RuleContext, loop: Node, deferred: Node, { symbol, name, statement }: TurnValue): boolean {
+/** Whether something in view keeps the value, or what was made from it, beyond the iteration. */
+export function isKeptBeyondIteration(context: RuleContext, loop: Node, deferred: Node, { symbol, name, statement }: TurnValue): boolean {
   const { tree, scopes, types } = context;
   const body = go.forStatement.body(tree, loop);
   const references = scopes.references(symbol);
-  const isOfTurn = encloses(tree, loop, symbol.declaration);
+  const isOfIteration = encloses(tree, loop, symbol.declaration);
   const isUsedElsewhere = references.some(
     ({ node, access }) =>
       access !== 'write' && (node >= tree.next[loop] || encloses(tree, loop, node)) && !(node >= statement && node < tree.next[loop]),
   );
-  if (!isOfTurn && isUsedElsewhere) return true;
+  if (!isOfIteration && isUsedElsewhere) return true;
   const around = { tree, scopes, types, body };
   const uses = references.filter(({ node, access }) => access !== 'declare' && access !== 'write' && !encloses(tree, deferred, node));
   if (uses.some(({ within }) => within !== symbol.owner && !isCalledInPlace(tree, within))) return true;
@@ -120,8 +120,8 @@ function isMethod(tree: Tree, value: Node): boolean {
   return tree.kind[value] === Kind.selector_expression && tree.kind[tree.parent[value]] === Kind.call_expression;
 }
 
-/** Whether the turn lets go of the value itself as well, by the function that is deferred. */
-export function isLetGoInTurn({ tree, scopes }: Known, deferred: Node, { symbol }: TurnValue): boolean {
+/** Whether the iteration lets go of the value itself as well, by the function that is deferred. */
+export function isLetGoInIteration({ tree, scopes }: Known, deferred: Node, { symbol }: TurnValue): boolean {
   const names = new Set<string>();
   const uses = scopes.references(symbol).filter(({ node }) => node > deferred);
   for (const { node } of uses) if (encloses(tree, deferred, node)) names.add(letGoBy(tree, node));

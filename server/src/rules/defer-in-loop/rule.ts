@@ -1,6 +1,6 @@
 /**
- * Deferred calls in a loop, which wait for the end of the function while the turns add more of them. The rule asks whether
- * control comes from the defer to another turn, and whether what the call lets go of is the turn's own: what was there before,
+ * Deferred calls in a loop, which wait for the end of the function while the iterations add more of them. The rule asks whether
+ * control comes from the defer to another iteration, and whether what the call lets go of is the iteration's own: what was there before,
  * or is used after the loop, is meant to be let go of at the end.
  */
 import { canReturn } from '../../model/index.ts';
@@ -12,7 +12,7 @@ import { isUnbounded, turningLoop } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 import { endsContext, isForAfterLoop, isForTheEnd, isHeldLock, isUndoing } from './idioms.ts';
-import { deferredCall, isKeptBeyondTurn, isLetGoInTurn, type TurnValue, turnValues } from './resources.ts';
+import { deferredCall, isKeptBeyondIteration, isLetGoInIteration, iterationValues, type TurnValue } from './resources.ts';
 
 const options = {
   tests: { type: 'boolean', default: false, doc: 'Also report in _test.go files.' },
@@ -31,20 +31,20 @@ export const deferInLoop = defineRule({
   go: {},
   messages: {
     piling:
-      'This defer runs when the function ends, not the turn: {names} of every turn, and a record for each, are kept until then. Call {call} when the turn is done, or give the turn a function of its own.',
+      'This defer runs when the function returns, not at the end of the iteration: {names} of every iteration, and a record for each, are kept until then. Call {call} at the end of the iteration, or wrap the loop body in a function.',
     records:
-      'This defer runs when the function ends, not the turn: the loop has no bound, and every turn adds a record that is kept until then. Give the turn a function of its own.',
+      'This defer runs when the function returns, not at the end of the iteration: the loop has no bound, and every iteration adds a record that is kept until then. Wrap the loop body in a function.',
     never:
-      'This defer does not run: the function never returns, and every turn of the loop adds a record, with what it would let go of, for as long as the process lives. Give the turn a function of its own.',
+      'This defer does not run: the function never returns, and every iteration of the loop adds a record, with what it would let go of, for as long as the process lives. Wrap the loop body in a function.',
     deadlock:
-      'This defer runs when the function ends, not the turn: the next turn locks {lock} while this one still holds it, and waits for ever. Call {call} when the turn is done, or give the turn a function of its own.',
+      'This defer runs when the function returns, not at the end of the iteration: the next iteration locks {lock} while this one still holds it, and waits forever. Call {call} at the end of the iteration, or wrap the loop body in a function.',
   },
   options,
   alsoIn: { gocritic: 'deferInLoop' },
   docs: {
-    summary: 'A deferred call in a loop, of which every turn adds one that waits for the end of the function.',
-    why: 'Deferred calls run when the function returns, whatever block they stand in. In a loop they pile up: files, connections and rows stay open until the last turn is over, and each call is recorded on the heap instead of the stack.',
-    cost: 'Whatever each turn opens, and about 48 bytes for the record, times the turns, until the function ends; in a loop that serves for ever it is never given back.',
+    summary: '`defer` in a loop: each iteration adds a call that runs only when the function returns.',
+    why: 'Deferred calls run when the function returns, whatever block they stand in. In a loop they pile up: files, connections and rows stay open until the last iteration is over, and each call is recorded on the heap instead of the stack.',
+    cost: 'Whatever each iteration opens, and about 48 bytes for the record, times the iterations, until the function ends; in a loop that serves forever it is never given back.',
     bad: `package p
 
 import "os"
@@ -96,8 +96,8 @@ func sizeOf(name string) (int64, error) {
 }
 `,
     limits:
-      'Speaks where control comes from the defer to another turn. Silent when the function always returns after the defer, in a case of a switch over a state that the case leaves, in loops of a few turns known beforehand, and in tests. Contexts are left to `cancel-in-loop`. Only what the turn itself has made by a call counts: values that were there before, that go on being used after the loop, that the turn only makes for what comes after it, leases, or that are handed to something outside of it are meant to be let go of at the end, and so are calls that undo something. Where a loop has no bound, calls that let go of nothing count as well, because of their records.',
-    skipWhen: 'The loop has a few turns at most, or everything is meant to stay open until the function ends.',
+      'Speaks where control comes from the defer to another iteration. Silent when the function always returns after the defer, in a case of a switch over a state that the case leaves, in loops of a few iterations known beforehand, and in tests. Contexts are left to `cancel-in-loop`. Only what the iteration itself has made by a call counts: values that were there before, that go on being used after the loop, that the iteration only makes for what comes after it, leases, or that are handed to something outside of it are meant to be let go of at the end, and so are calls that undo something. Where a loop has no bound, calls that let go of nothing count as well, because of their records.',
+    skipWhen: 'The loop has a few iterations at most, or everything is meant to stay open until the function ends.',
     links: ['https://go.dev/ref/spec#Defer_statements', 'https://go.dev/blog/defer-panic-and-recover'],
   },
   follows: ['for defer'],
@@ -123,14 +123,14 @@ interface Message {
 function messageFor(context: Context, loop: Node, turning: Node, statement: Node): Message | undefined {
   const { tree } = context;
   const isBounded = !isUnbounded(context, turning);
-  const made = turnValues(context, turning, statement);
-  const values = made.filter((value) => !isLetGoInTurn(context, statement, value));
+  const made = iterationValues(context, turning, statement);
+  const values = made.filter((value) => !isLetGoInIteration(context, statement, value));
   const isNever = !isBounded && !canReturn(context.flow(enclosingFunction(tree, statement)));
   if (isNever) return { key: 'never', values, lock: '' };
   if (isForTheEnd(context, turning, statement)) return undefined;
   const lock = isHeldLock(context, turning, statement);
   if (lock !== undefined) return { key: 'deadlock', values: [], lock };
-  if (values.length < made.length || values.some((value) => isKeptBeyondTurn(context, turning, statement, value))) return undefined;
+  if (values.length < made.length || values.some((value) => isKeptBeyondIteration(context, turning, statement, value))) return undefined;
   if (isBounded && isForAfterLoop(context, turning, statement, values)) return undefined;
   if (values.length > 0 && !isBounded) return { key: 'piling', values, lock: '' };
   if ((values.length === 0 && isBounded) || isUndoing(context, loop, statement, values)) return undefined;
@@ -146,7 +146,7 @@ function report(context: Context, loop: Node, statement: Node, { key, values, lo
     message: key,
     data: { call: isLiteral ? 'the function' : quoted(tree, call), names: namesOf(values), lock },
     related: [
-      ...values.map(({ statement: made }) => noteAt(file, made, 'each turn makes one here')),
+      ...values.map(({ statement: made }) => noteAt(file, made, 'each iteration makes one here')),
       { at: { path: file.path, range: { start: tree.start[loop], end: tree.start[loop] + 'for'.length } }, note: 'the loop' },
     ],
     fixes: fixesOf(context, statement),

@@ -27,7 +27,7 @@ export const errorfWithoutVerb = defineRule({
   options: {},
   alsoIn: { perfsprint: 'errorf' },
   docs: {
-    summary: 'fmt.Errorf is called with a constant text without verbs.',
+    summary: 'fmt.Errorf is called with a constant string that has no verbs.',
     why: 'Errorf interprets its format and, before Go 1.26, copies the text into a new string before it makes the error.',
     cost: 'One allocation and about 50 ns more than errors.New on each call before Go 1.26; since then a search for verbs.',
     bad: `package p

@@ -1,4 +1,4 @@
-/** The edit that makes one slice serve all turns. */
+/** The edit that makes one slice serve all iterations. */
 import type { GoSymbol } from '../../model/index.ts';
 import { children, encloses, firstChild, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, insertBefore, statementAround } from '../kit/edits.ts';
@@ -29,7 +29,7 @@ export function reuseFixes(context: Context, call: Node, loop: Node): RuleFix[] 
   const cut = isCut ? `[:${textOf(tree, sizes[1])}]` : '';
   return [
     {
-      title: `Make ${name} once for all turns; it keeps its memory between them`,
+      title: `Make ${name} once for all iterations; it keeps its memory between them`,
       safety: 'suggestion',
       edits: [
         insertBefore(tree, outer, [`var ${name} ${type}`]),
@@ -39,7 +39,7 @@ export function reuseFixes(context: Context, call: Node, loop: Node): RuleFix[] 
   ];
 }
 
-/** Whether the name means nothing else where it would come into view, and nothing but the turn's own code has the variable. */
+/** Whether the name means nothing else where it would come into view, and nothing but the iteration's own code has the variable. */
 function canMoveOut({ tree, scopes }: Context, symbol: GoSymbol, loop: Node, outer: Node): boolean {
   if (scopes.lookup(symbol.name, outer) !== undefined) return false;
   if (!encloses(tree, loop, symbol.declaration) || scopes.references(symbol).some(({ within }) => within !== symbol.owner)) return false;

@@ -38,7 +38,7 @@ function conditionsAround(tree: Tree, node: Node): Node[] {
   return conditions;
 }
 
-/** Of `if` statements in front of the node, in its turn of a loop, that leave the turn. */
+/** Of `if` statements in front of the node, in its iteration of a loop, that leave the iteration. */
 function conditionsPassed(tree: Tree, node: Node): Node[] {
   const conditions: Node[] = [];
   for (let at = node; at !== NONE && tree.kind[at] !== Kind.for_statement; at = tree.parent[at]) {

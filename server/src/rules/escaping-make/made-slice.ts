@@ -9,7 +9,7 @@ export interface MadeSlice {
   readonly call: Node;
   /** Of a slice of constant size; undefined where only run time knows. */
   readonly bytes: number | undefined;
-  /** Whether every turn of the loop asks for the same length and capacity. */
+  /** Whether every iteration of the loop asks for the same length and capacity. */
   isSameLength(loop: Node): boolean;
   /** Whether the loop changes what the length is made of, as those do that try again with more. */
   growsWith(loop: Node): boolean;
@@ -59,7 +59,7 @@ function isFixedIn(context: Context, size: Node, loop: Node): boolean {
   );
 }
 
-/** Whether the expression names a variable of before the loop that the loop changes: the next turn asks for more. */
+/** Whether the expression names a variable of before the loop that the loop changes: the next iteration asks for more. */
 function isGrownBy(context: Context, size: Node, loop: Node): boolean {
   const body = go.forStatement.body(context.tree, loop);
   return variablesIn(context, size).some((symbol) => !isDeclaredIn(context.tree, symbol, body) && isChangedIn(context, symbol, loop));

@@ -1,12 +1,12 @@
 /**
- * A slice whose length only run time knows, or that no stack takes, is made anew on every turn of a loop. The rule speaks where it
- * need not be: nothing keeps the slice beyond the turn, or what is kept could be cut from one slice for all turns.
+ * A slice whose length only run time knows, or that no stack takes, is made anew on every iteration of a loop. The rule speaks where it
+ * need not be: nothing keeps the slice beyond the iteration, or what is kept could be cut from one slice for all iterations.
  */
 import type { EscapeSite } from '../../escape/index.ts';
 import { WordedSince } from '../../model/index.ts';
 import { go, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { firstLineOf } from '../kit/places.ts';
-import { isOnEveryTurn, type Repetition, repetitionOf } from '../kit/repetition.ts';
+import { isOnEveryIteration, type Repetition, repetitionOf } from '../kit/repetition.ts';
 import { isInTestFunction } from '../kit/tests.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { reuseFixes } from './fix.ts';
@@ -30,21 +30,20 @@ export const escapingMake = defineRule({
   go: {},
   messages: {
     reused:
-      '{what} has a length that only run time knows: one allocation {when}{unless}, though nothing keeps it beyond the turn. Make it once before the loop and cut it to length.',
+      '{what} has a length known only at run time: one allocation {when}{unless}, though nothing keeps it beyond the iteration. Make it once before the loop and cut it to length.',
     large:
-      '{what} takes {size} bytes, more than the 64 KiB that the stack gives to one value: one allocation {when}, though nothing keeps it beyond the turn. Make it once before the loop.',
+      '{what} takes {size} bytes, more than the 64 KiB that the stack gives to one value: one allocation {when}, though nothing keeps it beyond the iteration. Make it once before the loop.',
     handed:
-      '{what} goes to the heap because it is {sink}: one allocation {when}. If nothing keeps it beyond the turn, make it once before the loop and cut it to length.',
-    kept: '{what} goes to the heap because it is {sink}: one allocation {when}, each of the same length. Make one slice for all turns and cut the parts from it.',
+      '{what} goes to the heap because it is {sink}: one allocation {when}. If nothing keeps it beyond the iteration, make it once before the loop and cut it to length.',
+    kept: '{what} goes to the heap because it is {sink}: one allocation {when}, each of the same length. Make one slice for all iterations and cut the parts from it.',
     called:
       '{what} goes to the heap: one allocation of {size} {when}. Take it from a sync.Pool, or make it smaller than 64 KiB of constant size.',
   },
   options,
   docs: {
-    summary:
-      'A slice of a length that only run time knows, or too large for the stack, is made on every turn of a loop although one could serve all turns.',
+    summary: 'A slice of dynamic length, or one too large for the stack, is made on every iteration although one could be reused.',
     why: 'The Go compiler puts the memory behind `make` on the stack only if it is of constant size, at most 64 KiB, and nothing keeps it. Since Go 1.25 a slice of variable length starts in 32 bytes on the stack, which most outgrow; before, it was always on the heap.',
-    cost: 'One allocation of the whole slice on every turn, which is zeroed first, and work for the garbage collector later.',
+    cost: 'One allocation of the whole slice on every iteration, which is zeroed first, and work for the garbage collector later.',
     bad: `package p
 
 func sums(rows [][]float64, width int, use func(float64)) {
@@ -75,8 +74,8 @@ func sums(rows [][]float64, width int, use func(float64)) {
 }
 `,
     limits:
-      'Silent for slices that are returned, sent, appended or stored for good, unless they are of one length for all turns; where the capacity of what is there was asked before, or a condition that leads to the make looks at what it is assigned to; in `append(x, make(…)...)`, which the compiler does without the slice; in test files and `init`; and in branches that leave the loop, handle an error or ask for debug output. What a function out of view does with the slice is not known: such findings are shown only with `showPossible`. Growing slices are reported by slice-growth, maps by map-growth.',
-    skipWhen: 'The loop makes few turns, or the slices differ so much in length that one of the largest would be held for nothing.',
+      'Silent for slices that are returned, sent, appended or stored for good, unless they are of one length for all iterations; where the capacity of what is there was asked before, or a condition that leads to the make looks at what it is assigned to; in `append(x, make(…)...)`, which the compiler does without the slice; in test files and `init`; and in branches that leave the loop, handle an error or ask for debug output. What a function out of view does with the slice is not known: such findings are shown only with `showPossible`. Growing slices are reported by slice-growth, maps by map-growth.',
+    skipWhen: 'The loop has few iterations, or the slices differ so much in length that one of the largest would be held for nothing.',
     links: ['https://go.dev/doc/gc-guide#Eliminating_heap_allocations', 'https://go.dev/doc/go1.25#compiler'],
   },
   visit: { function_declaration: checkFunction, method_declaration: checkFunction },
@@ -133,7 +132,7 @@ function checkSlice(context: Context, { slice, repetition }: Candidate, site: Es
     related: [...loopPlace(context, repetition), ...site.steps],
     certainty: site.certainty,
     fixes:
-      isFixable && repetition.per === 'turn'
+      isFixable && repetition.per === 'iteration'
         ? reuseFixes({ tree, types: context.types, scopes: context.scopes }, slice.call, repetition.loop)
         : [],
   });
@@ -147,14 +146,14 @@ function messageFor(context: Context, slice: MadeSlice, site: EscapeSite, repeti
   if (repetition.per === 'call') return kind === 'too-large' ? 'called' : undefined;
   if (kind === 'too-large') return slice.bytes === undefined ? 'reused' : 'large';
   if (site.sink?.isAssumed === true) return lendingOf(context, slice.call) === undefined ? undefined : 'handed';
-  return KEPT.has(kind) && slice.isSameLength(repetition.loop) && isOnEveryTurn(context.tree, slice.call, repetition.loop)
+  return KEPT.has(kind) && slice.isSameLength(repetition.loop) && isOnEveryIteration(context.tree, slice.call, repetition.loop)
     ? 'kept'
     : undefined;
 }
 
 function whenOf({ tree }: Context, call: Node, repetition: Repetition): string {
   if (repetition.per === 'call') return 'on every call';
-  return isOnEveryTurn(tree, call, repetition.loop) ? 'on every turn of the loop' : 'on each turn of the loop that comes here';
+  return isOnEveryIteration(tree, call, repetition.loop) ? 'on every iteration of the loop' : 'on each iteration that gets here';
 }
 
 const LONGEST_CALL = 48;
@@ -170,6 +169,9 @@ function loopPlace({ tree, file }: Context, repetition: Repetition): Report['rel
   const body = go.forStatement.body(tree, repetition.loop);
   const end = body === NONE ? tree.end[repetition.loop] : tree.start[body];
   return [
-    { at: { path: file.path, range: { start, end: Math.min(end, start + 'for'.length) } }, note: 'each turn of this loop makes it anew' },
+    {
+      at: { path: file.path, range: { start, end: Math.min(end, start + 'for'.length) } },
+      note: 'each iteration of this loop makes it anew',
+    },
   ];
 }

@@ -81,7 +81,8 @@ export function mayBeSpokenOf(context: Context, { kind, node }: Allocation): boo
 function isVariableOfInterest(context: Context, node: Node): boolean {
   const { tree, scopes, file } = context;
   const symbol = scopes.symbolOf(node);
-  if (symbol === undefined || isErrorTarget(context, symbol) || (isLoopVariable(tree, node) && file.go < Since.turnVariables)) return false;
+  if (symbol === undefined || isErrorTarget(context, symbol) || (isLoopVariable(tree, node) && file.go < Since.iterationVariables))
+    return false;
   return scopes.references(symbol).some(({ access, mayTakeAddress }) => access === 'address' || mayTakeAddress === true);
 }
 
@@ -135,7 +136,7 @@ function adviceFor(context: Context, site: EscapeSite, symbol: GoSymbol): string
   if (isCopyable(types, type) === false) return 'uncopyable';
   const isSliced = scopes.references(symbol).some(({ node }) => tree.kind[tree.parent[node]] === Kind.slice_expression);
   if (isSliced && types.underlying(type).kind === 'array') return 'buffer';
-  return site.sink?.isAssumed === true && isReusable(context, site) ? 'turn' : 'variable';
+  return site.sink?.isAssumed === true && isReusable(context, site) ? 'iteration' : 'variable';
 }
 
 function decideAllocation(context: Context, site: EscapeSite): Decision | undefined {

@@ -14,22 +14,23 @@ type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file' | 'package
 export function isDemanded(context: Context, site: EscapeSite, message: string): boolean {
   if (isOptional(context, site)) return true;
   const isAssumed = site.sink?.isAssumed === true;
-  if (isPerTurn(context, site)) return isAssumed && !(site.kind === 'moved' ? isReusable(context, site) : isConstantSlice(context, site));
+  if (isPerIteration(context, site))
+    return isAssumed && !(site.kind === 'moved' ? isReusable(context, site) : isConstantSlice(context, site));
   return isOfAnotherModule(context, site) || message === 'uncopyable' || (isAssumed && message !== 'branch');
 }
 
-/** A variable of a turn that the function around it alone uses, so that one can serve all turns unless a call keeps its address. */
+/** A variable of an iteration that the function around it alone uses, so that one can serve all iterations unless a call keeps its address. */
 export function isReusable(context: Context, { kind, node }: EscapeSite): boolean {
   const { tree, scopes } = context;
   const symbol = kind === 'moved' ? scopes.symbolOf(node) : undefined;
-  if (symbol === undefined || isLoopVariable(tree, node) || repetitionOf(context, node)?.per !== 'turn') return false;
+  if (symbol === undefined || isLoopVariable(tree, node) || repetitionOf(context, node)?.per !== 'iteration') return false;
   const home = enclosingFunction(tree, node);
   return scopes.references(symbol).every((reference) => enclosingFunction(tree, reference.node) === home);
 }
 
 /** What is paid once per call, or in branches that are seldom taken, does not count. */
-function isPerTurn(context: Context, { node }: EscapeSite): boolean {
-  return isLoopVariable(context.tree, node) || repetitionOf(context, node)?.per === 'turn';
+function isPerIteration(context: Context, { node }: EscapeSite): boolean {
+  return isLoopVariable(context.tree, node) || repetitionOf(context, node)?.per === 'iteration';
 }
 
 function isOfAnotherModule(context: Context, { sink }: EscapeSite): boolean {
@@ -42,7 +43,7 @@ function isOwn({ importPath, module }: Context['package'], path: string): boolea
   return path === importPath || (module !== undefined && module.path !== '' && isWithin(module.path, path));
 }
 
-/** A literal that says the same on every turn, so that one could stand before the loop. Others belong to whoever gets them. */
+/** A literal that says the same on every iteration, so that one could stand before the loop. Others belong to whoever gets them. */
 function isConstantSlice({ tree, types }: Context, { kind, node }: EscapeSite): boolean {
   if (kind !== 'composite' || types.underlying(types.typeOf(node)).kind !== 'slice') return false;
   const body = tree.kind[node] === Kind.literal_value ? node : go.compositeLiteral.body(tree, node);

@@ -13,13 +13,13 @@ export const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report what others ask for, where another function or type alone would help: outside loops what a function of another module takes (`errors.As`, `json.Unmarshal`, an `io.Writer`), and what ends at an interface or a function that only run time knows (an option `func(*config)`), in loops what differs from turn to turn and is passed to such a function; and pointers to numbers, texts and bools in fields, where nil says that there is none.',
+    doc: 'Also report pointers that an API requires (`errors.As`, `json.Unmarshal`, an `io.Writer`, a functional option `func(*config)`), and pointers to numbers, strings and bools in fields where nil means absent.',
   },
   unfixed: {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report what no edit at hand keeps off the heap, because something else would have to be made otherwise; outside loops and handlers what is only needed on some paths, which are mostly those that do not fail; and what commands that end, what sets something up and what serves tests allocate. `escapement escapes` lists all that goes to the heap.',
+    doc: 'Also report allocations for which there is no local fix, and those in short-lived commands, setup code and test helpers. `escapement escapes` lists everything that goes to the heap.',
   },
   tests: testCodeOption,
 } as const;

@@ -32,10 +32,11 @@ export const escapingPointer = defineRule({
     branch:
       '{name} moves to the heap because its address is {sink}: one allocation {when}, also on the paths that never take the address. Copy it into a variable of its own where the address is taken.',
     element:
-      '{name} is a copy of the element and moves to the heap because its address is {sink}: one allocation on every turn of the loop. Point at the element itself, or keep values.',
+      '{name} is a copy of the element and moves to the heap because its address is {sink}: one allocation on every iteration of the loop. Point at the element itself, or keep values.',
     variable:
       '{name} moves to the heap because its address is {sink}: one allocation {when}. Keep or pass the value instead of its address.',
-    turn: '{name} moves to the heap because its address is {sink}: one allocation {when}. Declare it before the loop, and reset it on each turn, if nothing keeps the pointer for longer.',
+    iteration:
+      '{name} moves to the heap because its address is {sink}: one allocation {when}. Declare it before the loop, and reset it on each iteration, if nothing keeps the pointer for longer.',
     returned:
       '{what} goes to the heap because its address is returned: one allocation {when}, though no caller keeps the pointer. Return the value.',
     buffer:
@@ -49,8 +50,8 @@ export const escapingPointer = defineRule({
   },
   options,
   docs: {
-    summary: 'A variable, parameter or literal is allocated on the heap because its address outlives the function or the turn of a loop.',
-    why: 'The Go compiler keeps a variable on the stack only while it can prove that no pointer to it survives the call, or the turn of the loop that declares it. One `&x` that is returned, stored, sent or passed to something that keeps it moves x to the heap wherever it is declared, on every path.',
+    summary: 'A variable, parameter or literal is allocated on the heap because its address outlives the function or the loop iteration.',
+    why: 'The Go compiler keeps a variable on the stack only while it can prove that no pointer to it survives the call, or the iteration of the loop that declares it. One `&x` that is returned, stored, sent or passed to something that keeps it moves x to the heap wherever it is declared, on every path.',
     cost: 'One heap allocation each time the declaration runs, and work for the garbage collector later; for parameters also a copy of the argument.',
     bad: `package p
 
@@ -120,7 +121,7 @@ function isUnfixed(context: Context, { node }: EscapeSite, { message, fixes }: D
   return fixes?.length === 0 || (message === 'branch' && !isComeBackTo(context, node) && !isCalledOften(context, node));
 }
 
-/** Whether nobody waits for the code, or the turns are those of what there are few of mostly: the arguments of a call, what a package lists itself. */
+/** Whether nobody waits for the code, or the iterations are those of what there are few of mostly: the arguments of a call, what a package lists itself. */
 function isLittle(context: Context, node: Node): boolean {
   const { tree } = context;
   if (isSeldom(context, node)) return true;
@@ -137,13 +138,13 @@ function checkSite(context: Context, site: EscapeSite, returns: Returning): void
   if (decided === undefined || site.sink === undefined) return;
   if (!context.options.unfixed && (isUnfixed(context, site, decided) || isLittle(context, site.node))) return;
   const { tree } = context;
-  const isPerTurn = isLoopVariable(tree, site.node) || isComeBackTo(context, site.node);
+  const isPerIteration = isLoopVariable(tree, site.node) || isComeBackTo(context, site.node);
   context.report({
     at: firstLineOf(tree, site.node),
     ...decided,
-    data: { ...decided.data, sink: site.sink.text, when: isPerTurn ? 'on every turn of the loop' : 'on every call' },
+    data: { ...decided.data, sink: site.sink.text, when: isPerIteration ? 'on every iteration of the loop' : 'on every call' },
     related: site.steps,
     certainty: site.certainty,
-    ...((isPerTurn || isCalledOften(context, site.node)) && { severity: 'information' }),
+    ...((isPerIteration || isCalledOften(context, site.node)) && { severity: 'information' }),
   });
 }

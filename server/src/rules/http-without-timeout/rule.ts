@@ -36,7 +36,7 @@ export const httpWithoutTimeout = defineRule({
   },
   options: {},
   docs: {
-    summary: 'An HTTP server without a timeout for headers, or a request that nothing ends.',
+    summary: 'An HTTP server without a header timeout, or an HTTP request without a timeout or deadline.',
     why: 'The zero values of `http.Server` and `http.Client` mean no timeout. A server then waits for headers for as long as the connection lives, which a slow or hostile client decides; a client waits for a server that may never answer.',
     cost: 'A goroutine, its stack, a connection and its buffers for each such client or request, kept until the other side lets go: some 10 KB and a file descriptor each, without bound.',
     bad: `package p

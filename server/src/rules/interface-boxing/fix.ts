@@ -1,4 +1,4 @@
-/** Edits that box a value once, before the loop whose turns do not change it. */
+/** Edits that box a value once, before the loop whose iterations do not change it. */
 import { type GoSymbol, Since } from '../../model/index.ts';
 import { ancestor, children, encloses, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import { insertBefore, replacement, statementAround, unusedName } from '../kit/edits.ts';
@@ -6,7 +6,7 @@ import type { RuleContext, RuleFix } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'file' | 'tree' | 'types' | 'scopes'>;
 
-/** One fix for all values that a call boxes, or none: as long as one is boxed on every turn, little is won. */
+/** One fix for all values that a call boxes, or none: as long as one is boxed on every iteration, little is won. */
 export function hoistFixes(context: Context, loop: Node, values: readonly Node[]): RuleFix[] {
   const { tree, scopes } = context;
   const statement = statementAround(tree, loop);

@@ -1,4 +1,4 @@
-/** Loops that wait for a clock on each turn: however long they run, nothing in them is done often. */
+/** Loops that wait for a clock on each iteration: however long they run, nothing in them is done often. */
 import { descendants, enclosingFunction, go, isText, Kind, type Node } from '../../syntax/index.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import type { RuleContext } from '../rule.ts';

@@ -2,7 +2,7 @@
 import type { EscapeSite } from '../../escape/index.ts';
 import { type Node, textOf } from '../../syntax/index.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { isOnEveryTurn } from '../kit/repetition.ts';
+import { isOnEveryIteration } from '../kit/repetition.ts';
 import type { Report, RuleContext } from '../rule.ts';
 import { hoistFixes } from './fix.ts';
 import { isCount } from './small-integers.ts';
@@ -29,7 +29,7 @@ export function reportOf(context: Context, boxes: readonly Box[]): Report {
     ...((boxes.every((box) => isUnseen(context, box) || isBesideText(context, box)) || isCounting(context, boxes)) && {
       severity: 'hint' as const,
     }),
-    fixes: repetition.per === 'turn' ? hoistFixes(context, repetition.loop, nodes) : [],
+    fixes: repetition.per === 'iteration' ? hoistFixes(context, repetition.loop, nodes) : [],
   };
 }
 
@@ -53,8 +53,8 @@ function costOf(boxes: readonly Box[]): string {
 function whenOf({ tree }: Context, boxes: readonly Box[]): string {
   const [{ repetition }] = boxes;
   if (repetition.per === 'call') return 'on every call';
-  const isAlways = boxes.every((box) => box.repetition.per === 'turn' && isOnEveryTurn(tree, box.site.node, box.repetition.loop));
-  return isAlways ? 'on every turn of the loop' : 'on each turn of the loop that comes here';
+  const isAlways = boxes.every((box) => box.repetition.per === 'iteration' && isOnEveryIteration(tree, box.site.node, box.repetition.loop));
+  return isAlways ? 'on every iteration of the loop' : 'on each iteration that gets here';
 }
 
 const LONGEST_NAME = 32;

@@ -1,6 +1,6 @@
 /**
  * A value that is no pointer is copied to the heap when an interface takes it and does not stay here. One such box is nothing; the rule
- * speaks where it is made again and again: on every turn of a loop, on every request. One call is one finding, and so is all that one loop formats.
+ * speaks where it is made again and again: on every iteration of a loop, on every request. One call is one finding, and so is all that one loop formats.
  * What is put into a pool belongs to pool-by-value.
  */
 import { Memo } from '../../base/index.ts';
@@ -37,7 +37,7 @@ export const interfaceBoxing = defineRule({
   },
   options,
   docs: {
-    summary: 'A value is boxed into an interface on the heap on every turn of a loop or on every request.',
+    summary: 'A value is boxed into an interface on the heap on every loop iteration or on every request.',
     why: 'An interface holds a pointer. A value that is none is copied to memory of its own first, and where what takes the interface keeps it, or only run time knows what that is, the compiler has to take that memory from the heap. Pointers, maps, channels and functions fit as they are; constants, single bytes, integers below 256 and values without size need no memory.',
     cost: 'One allocation of at least the size of the value whenever the conversion runs: 8 bytes for an integer, 16 for a string, 24 for a slice.',
     bad: `package p
@@ -66,7 +66,7 @@ func fill(h heap.Interface, jobs []job) {
 `,
     limits:
       'Silent where the analysis keeps the box on the stack or does not know the type; in tests and files that import testing or a library for it, in commands that read flags and serve no network, in `init`, and the methods by which values are shown (String, Error, Format); in branches that leave the loop, handle an error or ask for debug output; for what makes or reports errors; and for slice literals, which escaping-pointer reports, and for what is put into a sync.Pool, which pool-by-value does. A function that the analysis cannot look into may keep nothing: such findings are shown only with `showPossible`.',
-    skipWhen: 'The loop makes few turns, or each turn does far more than one allocation, such as a request over the network.',
+    skipWhen: 'The loop has few iterations, or each iteration does far more than one allocation, such as a request over the network.',
     links: ['https://go.dev/doc/faq#nil_error', 'https://go.dev/doc/gc-guide#Eliminating_heap_allocations'],
   },
   visit: { function_declaration: checkFunction, method_declaration: checkFunction },
@@ -96,7 +96,7 @@ function boxOf(site: EscapeSite, taking: Taking | undefined): Box | undefined {
 
 /** Lines of text are made by many calls, and one variable is filled in many branches, of which one loop or function needs to be told once. */
 function groupOf({ tree }: Context, { site, taker, repetition }: Box): string {
-  const place = repetition.per === 'turn' ? repetition.loop : repetition.per;
+  const place = repetition.per === 'iteration' ? repetition.loop : repetition.per;
   if (WRITES_TEXT.has(taker.kind)) return `${taker.kind} ${place}`;
   if (taker.kind !== 'stored') return String(taker.node);
   let literal = NONE;

@@ -54,8 +54,8 @@ export function isCount(context: Context, value: Node): boolean {
 /** The key of a range, or the counter from 0, of a loop that surely ends soon. */
 function isShortIndex(context: Context, symbol: GoSymbol | undefined): boolean {
   const loop = countingLoop(context, symbol);
-  const turns = loop === NONE ? undefined : tripCount(context, loop)?.turns;
-  return turns !== undefined && turns <= Number(READY_INTEGERS);
+  const iterations = loop === NONE ? undefined : tripCount(context, loop)?.iterations;
+  return iterations !== undefined && iterations <= Number(READY_INTEGERS);
 }
 
 /** The loop of which the variable is the key, an integer, or the counter from 0; NONE where it is none. */

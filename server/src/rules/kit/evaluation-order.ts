@@ -1,6 +1,6 @@
 /**
  * When the operands of an expression are evaluated. Go orders calls, receives and the like from left to right, and nothing else: gc loads a
- * variable after the calls to its right. Who turns one expression into several statements must not let a call change what was read before.
+ * variable after the calls to its right. Whoever splits one expression into several statements must not let a call change what was read before.
  */
 import type { GoSymbol, Scopes } from '../../model/index.ts';
 import { children, descendants, firstChild, go, Kind, type Node, textOf } from '../../syntax/index.ts';

@@ -1,6 +1,6 @@
 /**
  * Where a value made in a loop's body goes, told from the statements around it: to a goroutine, a deferred call, a place
- * outside the loop, or nowhere that outlives the turn. It follows locals of the body, literals and `append`; what a called
+ * outside the loop, or nowhere that outlives the iteration. It follows locals of the body, literals and `append`; what a called
  * function does with an argument is not its business, so such a value counts as not kept.
  */
 import type { Scopes, Types } from '../../model/index.ts';
@@ -19,11 +19,11 @@ export interface Surroundings {
   readonly tree: Tree;
   readonly scopes: Scopes;
   readonly types: Types;
-  /** Block of one turn: what is declared in it ends with the turn. */
+  /** Block of one iteration: what is declared in it ends with the iteration. */
   readonly body: Node;
 }
 
-/** How the value of an expression outlives the turn, or undefined when nothing in view keeps it. */
+/** How the value of an expression outlives the iteration, or undefined when nothing in view keeps it. */
 export function keeperOf(around: Surroundings, expression: Node): Kept | undefined {
   const pending = [expression];
   const seen = new Set<Node>();
@@ -129,8 +129,8 @@ function storedIn(around: Surroundings, target: Node, statement: Node, pending: 
   if (textOf(tree, root) === '_') return undefined;
   const symbol = scopes.symbolOf(root);
   if (symbol === undefined) return undefined;
-  const isOfTurn = symbol.file?.tree === tree && encloses(tree, body, symbol.declaration);
-  if (!isOfTurn) return { by: 'stored', at: statement };
+  const isOfIteration = symbol.file?.tree === tree && encloses(tree, body, symbol.declaration);
+  if (!isOfIteration) return { by: 'stored', at: statement };
   for (const reference of scopes.references(symbol)) {
     if (reference.access === 'read' && reference.node > root) pending.push(reference.node);
   }

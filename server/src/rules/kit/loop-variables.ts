@@ -1,6 +1,6 @@
 /**
  * What the loop-variable rules share: which variables a loop declares, who uses them, and whether control can come to the
- * next turn. Go 1.22 gave every turn its own variables; before, all turns shared them.
+ * next iteration. Go 1.22 gave every iteration its own variables; before, all iterations shared them.
  */
 import type { GoSymbol, Reference, Scopes } from '../../model/index.ts';
 import { children, declaresVariables, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
@@ -77,7 +77,7 @@ const BREAKABLE: readonly number[] = [
   Kind.type_switch_statement,
 ];
 
-/** Whether control leaves the loop after the node without coming to another turn, as far as the statements around it say. */
+/** Whether control leaves the loop after the node without coming to another iteration, as far as the statements around it say. */
 export function leavesLoopAfter(tree: Tree, loop: Pick<Loop, 'statement' | 'body'>, node: Node): boolean {
   let isInBreakable = false;
   for (let at = node; at !== loop.body && at !== NONE; at = tree.parent[at]) {
@@ -98,7 +98,7 @@ function breaksLoop(tree: Tree, loop: Pick<Loop, 'statement'>, statement: Node, 
   return breaksOutOf(tree, loop, textOf(tree, label));
 }
 
-/** A label of the loop, or of a statement around it; one inside the loop's body stays in the turn. */
+/** A label of the loop, or of a statement around it; one inside the loop's body stays in the iteration. */
 function breaksOutOf(tree: Tree, loop: Pick<Loop, 'statement'>, label: string): boolean {
   for (let up = tree.parent[loop.statement]; up !== NONE; up = tree.parent[up]) {
     if (tree.kind[up] === Kind.labeled_statement && textOf(tree, go.labeledStatement.label(tree, up)) === label) return true;

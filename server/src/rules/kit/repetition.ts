@@ -1,6 +1,6 @@
 /**
- * Code that is paid for again and again: what a loop comes back to, and what runs once per request or turn of a benchmark.
- * Branches that a program seldom takes do not count, however often the loop around them turns: those that leave the loop, that
+ * Code that is paid for again and again: what a loop comes back to, and what runs once per request or iteration of a benchmark.
+ * Branches that a program seldom takes do not count, however often the loop around them iterates: those that leave the loop, that
  * handle an error, or that run only when somebody wants to see more.
  */
 import { type ControlFlow, positionOf, type Type, type Types, tripCount } from '../../model/index.ts';
@@ -23,8 +23,8 @@ import { isCalledOften } from './hot-code.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file' | 'flow'>;
 
-/** `loop`: the innermost for_statement whose turns come back to the code. `call`: no loop does, but the function is called often. */
-export type Repetition = { readonly per: 'turn'; readonly loop: Node } | { readonly per: 'call' };
+/** `loop`: the innermost for_statement whose iterations come back to the code. `call`: no loop does, but the function is called often. */
+export type Repetition = { readonly per: 'iteration'; readonly loop: Node } | { readonly per: 'call' };
 
 /** Undefined for what is not known to run often. */
 export function repetitionOf(context: Context, node: Node): Repetition | undefined {
@@ -32,12 +32,12 @@ export function repetitionOf(context: Context, node: Node): Repetition | undefin
   const fn = enclosingFunction(tree, node);
   if (fn === NONE || isSeldomCalled(tree, fn) || isSeldomTaken(context, node, fn)) return undefined;
   const loop = loopAround(context, node, fn);
-  if (loop !== NONE) return { per: 'turn', loop };
+  if (loop !== NONE) return { per: 'iteration', loop };
   return isCalledOften(context, node) ? { per: 'call' } : undefined;
 }
 
 /** Whether nothing between the loop and the node decides if the node is reached. */
-export function isOnEveryTurn(tree: Tree, node: Node, loop: Node): boolean {
+export function isOnEveryIteration(tree: Tree, node: Node, loop: Node): boolean {
   for (let at = node; at !== loop && at !== NONE; at = tree.parent[at]) if (DECIDES.has(tree.kind[at])) return false;
   return true;
 }
@@ -78,12 +78,12 @@ export function isComeBackTo(context: Pick<RuleContext, 'tree' | 'flow'>, node: 
   return false;
 }
 
-/** Turns that count as done at once, where they are known. */
-const FEW_TURNS = 8;
+/** Iterations that count as done at once, where they are known. */
+const FEW_ITERATIONS = 8;
 
 function isShort(context: Context, loop: Node): boolean {
-  const turns = tripCount(context, loop)?.turns;
-  return turns !== undefined && turns <= FEW_TURNS;
+  const iterations = tripCount(context, loop)?.iterations;
+  return iterations !== undefined && iterations <= FEW_ITERATIONS;
 }
 
 /** Whether a way through the loop alone leads from the node to itself. */
@@ -136,7 +136,7 @@ export function isErrorType(types: Types, type: Type): boolean {
   return types.implementsError(type) === true || types.implementsError({ kind: 'pointer', element: type }) === true;
 }
 
-/** Whether the condition compares an error with nil (`err != io.EOF` is what most turns find true), or asks what an error is. */
+/** Whether the condition compares an error with nil (`err != io.EOF` is what most iterations find true), or asks what an error is. */
 function asksFor(tree: Tree, types: Types, condition: Node, operator: '==' | '!='): boolean {
   for (let row = condition; row < tree.next[condition]; row++) {
     if (tree.kind[row] === Kind.binary_expression && isComparisonOfError(tree, types, row, operator)) return true;

@@ -1,6 +1,6 @@
 /**
- * Loops that turn again after a place in them, and often enough to matter: control comes from there to another turn, and the
- * turns are not known to be few.
+ * Loops that iteration again after a place in them, and often enough to matter: control comes from there to another iteration, and the
+ * iterations are not known to be few.
  */
 import {
   accessAt,
@@ -19,10 +19,10 @@ import { isReached } from './reach.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'flow'>;
 
-/** Turns that count as done at once, where they are known. */
-const FEW_TURNS = 8;
+/** Iterations that count as done at once, where they are known. */
+const FEW_ITERATIONS = 8;
 
-/** The innermost loop of more than a few turns to whose next turn control comes from the node, or NONE. */
+/** The innermost loop of more than a few iterations to whose next iteration control comes from the node, or NONE. */
 export function turningLoop(context: Context, node: Node): Node {
   const { tree } = context;
   const innermost = loopAround(tree, node);
@@ -31,24 +31,24 @@ export function turningLoop(context: Context, node: Node): Node {
   const from = positionOf(flow, tree, node);
   if (from === undefined || (flow.blocks[from.block].predecessors.length === 0 && from.block !== flow.entry)) return NONE;
   for (let loop = innermost; loop !== NONE; loop = loopAround(tree, loop)) {
-    const begin = beginOfTurn(flow, tree, loop);
+    const begin = beginOfIteration(flow, tree, loop);
     if (!isShort(context, loop) && begin !== undefined && isReached(flow, from, begin, [])) return loop;
   }
   return NONE;
 }
 
-/** Whether the loop has a few turns: by a constant, or over a literal, also one that a variable is given and keeps as it is. */
+/** Whether the loop has a few iterations: by a constant, or over a literal, also one that a variable is given and keeps as it is. */
 export function isShort(context: Context, loop: Node): boolean {
   const { tree, scopes } = context;
   const count = tripCount(context, loop);
-  if (count?.turns !== undefined) return count.turns <= FEW_TURNS;
+  if (count?.iterations !== undefined) return count.iterations <= FEW_ITERATIONS;
   const symbol = count === undefined || tree.kind[count.operand] !== Kind.identifier ? undefined : scopes.symbolOf(count.operand);
   if (symbol?.kind !== 'variable' || scopes.references(symbol).some((each) => changesLength(tree, each))) return false;
   const [names, values] = sidesOf(tree, assignmentAround(tree, symbol.declaration));
   const value = values[names.indexOf(symbol.declaration)];
   if (tree.kind[value] !== Kind.composite_literal) return false;
   const { length } = children(tree, go.compositeLiteral.body(tree, value));
-  return length > 0 && length <= FEW_TURNS;
+  return length > 0 && length <= FEW_ITERATIONS;
 }
 
 /** Whether a use gives the variable another value, or may add an entry to the map that it is. */
@@ -58,7 +58,7 @@ function changesLength(tree: Tree, { node, access }: Reference): boolean {
 }
 
 /** Where the body of a loop begins in the flow; undefined for an empty one. */
-function beginOfTurn(flow: ControlFlow, tree: Tree, loop: Node): FlowPosition | undefined {
+function beginOfIteration(flow: ControlFlow, tree: Tree, loop: Node): FlowPosition | undefined {
   const body = go.forStatement.body(tree, loop);
   for (let row = body + 1; row < tree.next[body]; row++) {
     const position = positionOf(flow, tree, row);
@@ -67,7 +67,7 @@ function beginOfTurn(flow: ControlFlow, tree: Tree, loop: Node): FlowPosition | 
   return undefined;
 }
 
-/** Whether a loop turns until something stops it: without a condition, or over what a channel gives. */
+/** Whether a loop goes on until something stops it: without a condition, or over what a channel gives. */
 export function isUnbounded({ tree, types }: Context, loop: Node): boolean {
   const clause = firstChild(tree, loop);
   if (tree.kind[clause] !== Kind.range_clause) return isEndlessLoop(tree, loop);

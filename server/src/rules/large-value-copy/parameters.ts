@@ -68,7 +68,7 @@ function reportOf(context: Context, fn: Node, { name, size }: Parameter, repeate
       name: textOf(tree, name),
       function: textOf(tree, go.functionDeclaration.name(tree, fn)),
     },
-    related: [noteAt(call.file, call.node, isDirect ? 'called again on every turn' : 'called again whenever this function is')],
+    related: [noteAt(call.file, call.node, isDirect ? 'called again on every iteration' : 'called again whenever this function is')],
     ...(isDirect ? { severity: 'information' } : {}),
   };
 }

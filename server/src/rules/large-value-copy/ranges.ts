@@ -1,4 +1,4 @@
-/** What a range loop copies: the whole of an array before its first turn, and on each turn the element. */
+/** What a range loop copies: the whole of an array before its first iteration, and on each iteration the element. */
 import { type GoSymbol, placeOf, type Type, tripCount } from '../../model/index.ts';
 import { children, declaresVariables, firstChild, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, insertAtBlockStart, insertion, replacement, unusedName } from '../kit/edits.ts';
@@ -9,8 +9,8 @@ import type { Context } from './rule.ts';
 import { typeName } from './type-name.ts';
 import { isChangedIn, isReadInParts } from './uses.ts';
 
-/** Turns that are done at once, where they are known. */
-const FEW_TURNS = 8;
+/** Iterations that are done at once, where they are known. */
+const FEW_ITERATIONS = 8;
 
 interface Range {
   readonly statement: Node;
@@ -99,7 +99,7 @@ function elementCopy(context: Context, range: Range, type: Type): Report | undef
   const size = element === undefined ? undefined : types.sizeOf(element);
   if (size === undefined || size <= options.bytes) return undefined;
   const symbol = declaresVariables(tree, range.clause) ? scopes.symbolOf(value) : undefined;
-  if (symbol === undefined || !isReadInParts(context, symbol) || isFewTurns(context, statement)) return undefined;
+  if (symbol === undefined || !isReadInParts(context, symbol) || isFewIterations(context, statement)) return undefined;
   const root = placeOf(context, operand)?.root;
   if (root !== undefined && isChangedIn(context, root, go.forStatement.body(tree, statement))) return undefined;
   return {
@@ -118,9 +118,9 @@ function elementOf({ types }: Context, type: Type): Type | undefined {
   return array?.kind === 'array' ? array.element : undefined;
 }
 
-function isFewTurns(context: Context, statement: Node): boolean {
-  const turns = tripCount(context, statement)?.turns;
-  return turns !== undefined && turns <= FEW_TURNS;
+function isFewIterations(context: Context, statement: Node): boolean {
+  const iterations = tripCount(context, statement)?.iterations;
+  return iterations !== undefined && iterations <= FEW_ITERATIONS;
 }
 
 function elementFixes(context: Context, { statement, clause, index, value, operand }: Range): RuleFix[] {
@@ -137,7 +137,7 @@ function elementFixes(context: Context, { statement, clause, index, value, opera
   const pointer = `${textOf(tree, value)} := &${slice}[${name}]`;
   const taken = insertAtBlockStart(tree, go.forStatement.body(tree, statement), [pointer]);
   if (taken === undefined) return [];
-  const title = `Take a pointer to the element; what changes elements of ${slice} during a turn is then seen by it`;
+  const title = `Take a pointer to the element; what changes elements of ${slice} during an iteration is then seen by it`;
   return [{ title, safety: 'suggestion', edits: [replacement(tree, list, name), taken] }];
 }
 

@@ -163,7 +163,7 @@ function reportOf(
     data: { type: typeName(context, stored[0]), size: result.size, function: name, place: quoted(tree, stored[0]) },
     related: [
       noteAt(file, stored[0], 'copied here'),
-      noteAt(call.file, call.node, isDirect ? 'called again on every turn' : 'called again whenever this function is'),
+      noteAt(call.file, call.node, isDirect ? 'called again on every iteration' : 'called again whenever this function is'),
     ],
     fixes: areAllReaders && !handed.some((value) => isCopyOfStored(context, value)) ? [pointerFix(context, result, handed, name)] : [],
     certainty: 'likely',

@@ -28,17 +28,18 @@ export const largeValueCopy = defineRule({
   go: {},
   messages: {
     array:
-      'before its first turn this loop copies all of {array}, {size} bytes of {type}, because it asks for {value}; over &{array} nothing is copied',
-    element: 'every turn copies a whole {type}, {size} bytes, into {name}, and reads parts of it; take a pointer to the element instead',
+      'before its first iteration this loop copies all of {array}, {size} bytes of {type}, because it asks for {value}; over &{array} nothing is copied',
+    element:
+      'every iteration copies a whole {type}, {size} bytes, into {name}, and reads parts of it; take a pointer to the element instead',
     parameter: 'every call of {function} copies a whole {type}, {size} bytes, for {name}, and {function} reads parts of it; pass a pointer',
     result: 'every call of {function} copies a whole {type}, {size} bytes, out of {place}, and callers read parts of it; return a pointer',
   },
   options,
   alsoIn: { gocritic: 'hugeParam, rangeValCopy' },
   docs: {
-    summary: 'A large value is copied by a range loop or by a call, though it is only read.',
+    summary: 'A large value is copied by a range loop or a call, although it is only read.',
     why: 'A range loop over an array evaluates it as a copy when it has a variable for the elements, and that variable receives a copy of each element. An argument, a value receiver and a result are copies too. The compiler makes these copies whole, even if one field is read.',
-    cost: 'The named number of bytes, read and written: once per loop for an array, on each turn for an element, on each call for a parameter, and as much room on the stack.',
+    cost: 'The named number of bytes, read and written: once per loop for an array, on each iteration for an element, on each call for a parameter, and as much room on the stack.',
     bad: `package p
 
 func sum() (total int) {
@@ -62,7 +63,7 @@ func sum() (total int) {
 }
 `,
     limits:
-      'Sizes are those of the architecture that is reviewed for. Silent where the loop changes what it ranges over, where an element or parameter is written, handed on as a whole, captured or asked for its address, on loops known to take at most eight turns, in `init` and generated files, and on maps and channels, whose elements have no address. Parameters and receivers are reported of unexported functions alone of which every use is a call in view, that no interface of the package names, that are not called by `go` or `defer`, that are surely too large to be inlined, and that a loop or the function itself calls again, at most two functions up. Results are reported of such functions where they hand out what is stored behind a pointer, in a slice or in a package variable, without taking a lock, and most callers read parts of it. The fix is safe for a local array whose address nobody takes; for other arrays, for elements and for results, it is a suggestion, because a pointer sees what changes meanwhile. Information where the loop itself is repeated, or a call stands in a loop.',
+      'Sizes are those of the architecture that is reviewed for. Silent where the loop changes what it ranges over, where an element or parameter is written, handed on as a whole, captured or asked for its address, on loops known to take at most eight iterations, in `init` and generated files, and on maps and channels, whose elements have no address. Parameters and receivers are reported of unexported functions alone of which every use is a call in view, that no interface of the package names, that are not called by `go` or `defer`, that are surely too large to be inlined, and that a loop or the function itself calls again, at most two functions up. Results are reported of such functions where they hand out what is stored behind a pointer, in a slice or in a package variable, without taking a lock, and most callers read parts of it. The fix is safe for a local array whose address nobody takes; for other arrays, for elements and for results, it is a suggestion, because a pointer sees what changes meanwhile. Information where the loop itself is repeated, or a call stands in a loop.',
     skipWhen: 'The loop or call is seldom run, or the copy is meant as a snapshot.',
     links: ['https://go.dev/ref/spec#For_range', 'https://go.dev/wiki/CodeReviewComments#pass-values'],
   },

@@ -1,13 +1,13 @@
 /**
- * Before Go 1.22 a loop has one variable for all its turns, so every `&v` is the same pointer. The rule asks of each address
- * whether something in view keeps it beyond the turn.
+ * Before Go 1.22 a loop has one variable for all its iterations, so every `&v` is the same pointer. The rule asks of each address
+ * whether something in view keeps it beyond the iteration.
  */
 import type { GoSymbol } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart, replacement, unusedName } from '../kit/edits.ts';
+import { isOverwrittenEachIteration, waitsAfter } from '../kit/iteration-ends.ts';
 import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
 import { bodyReferences, declaresName, type Loop, leavesLoopAfter, loopOf } from '../kit/loop-variables.ts';
-import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableAddress = defineRule({
@@ -20,12 +20,12 @@ export const loopVariableAddress = defineRule({
   fix: 'suggestion',
   go: { to: 21 },
   messages: {
-    kept: 'The address of the loop variable {name} is {how}, but all turns share {name} before Go 1.22: every such pointer ends up at the value of the last turn, and {name} lives on the heap. Copy it first ({name} := {name}) or point at the element.',
+    kept: 'The address of the loop variable {name} is {how}, but all iterations share {name} before Go 1.22: every such pointer ends up at the value of the last iteration, and {name} lives on the heap. Copy it first ({name} := {name}) or point at the element.',
   },
   options: {},
   docs: {
-    summary: 'The address of a loop variable that all turns share (before Go 1.22) is kept beyond the turn.',
-    why: 'Up to Go 1.21 a `for` loop has one variable for all its turns. Addresses of it that are stored, sent or given to a goroutine are all the same pointer, and what it points at changes with every turn.',
+    summary: 'The address of a loop variable that all iterations share (before Go 1.22) is kept beyond the iteration.',
+    why: 'Up to Go 1.21 a `for` loop has one variable for all its iterations. Addresses of it that are stored, sent or given to a goroutine are all the same pointer, and what it points at changes with every iteration.',
     cost: 'Wrong values through every kept pointer, a data race with `go`, and the variable on the heap.',
     bad: `package p
 
@@ -52,8 +52,8 @@ func pointers(items []item) []*item {
 }
 `,
     limits:
-      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. An address that is handed to a function is not followed. Silent when the loop ends right after (`return`, `break`) or every turn overwrites the same place.',
-    skipWhen: 'The module can move to Go 1.22, which gives each turn its own variables.',
+      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. An address that is handed to a function is not followed. Silent when the loop ends right after (`return`, `break`) or every iteration overwrites the same place.',
+    skipWhen: 'The module can move to Go 1.22, which gives each iteration its own variables.',
     links: ['https://go.dev/blog/loopvar-preview', 'https://go.dev/wiki/CommonMistakes#using-reference-to-loop-iterator-variable'],
   },
   visit: { for_statement: checkLoop },
@@ -62,7 +62,7 @@ func pointers(items []item) []*item {
 const HOW: Readonly<Record<Keeper, string>> = {
   goroutine: 'given to a goroutine',
   deferred: 'given to a deferred call',
-  stored: 'kept beyond the turn',
+  stored: 'kept beyond the iteration',
   sent: 'sent on a channel',
   subtest: 'given to a parallel subtest',
 };
@@ -99,7 +99,7 @@ function keptAddresses(context: RuleContext, loop: Loop, symbol: GoSymbol): Kept
     if (address === NONE) continue;
     const kept = keeperOf(around, address);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
-    if (kept.by === 'stored' && isOverwrittenEachTurn(around, loop, kept.at)) continue;
+    if (kept.by === 'stored' && isOverwrittenEachIteration(around, loop, kept.at)) continue;
     if (kept.by === 'goroutine' && waitsAfter(around, kept.at)) continue;
     found.push({ address, kept });
   }
@@ -134,7 +134,7 @@ function fixesOf(context: RuleContext, loop: Loop, symbol: GoSymbol, address: No
   const { tree, scopes } = context;
   const copy = insertAtBlockStart(tree, loop.body, [`${symbol.name} := ${symbol.name}`]);
   if (copy !== undefined && !declaresName(tree, scopes, loop.body, symbol.name)) {
-    fixes.push({ title: `Give each turn its own ${symbol.name}`, safety: 'suggestion', edits: [copy] });
+    fixes.push({ title: `Give each iteration its own ${symbol.name}`, safety: 'suggestion', edits: [copy] });
   }
   const element = elementFix(context, loop, symbol, address);
   if (element !== undefined) fixes.push(element);

@@ -1,14 +1,14 @@
 /**
- * Before Go 1.22 a loop has one variable for all its turns, so a literal that runs after its turn sees the value of a later
- * one. The rule asks of each literal that uses the variable whether something in view keeps it beyond the turn.
+ * Before Go 1.22 a loop has one variable for all its iterations, so a literal that runs after its iteration sees the value of a later
+ * one. The rule asks of each literal that uses the variable whether something in view keeps it beyond the iteration.
  */
 import type { GoSymbol, Reference } from '../../model/index.ts';
 import { children, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart } from '../kit/edits.ts';
+import { isOverwrittenEachIteration, waitsAfter } from '../kit/iteration-ends.ts';
 import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
 import { bodyReferences, declaresName, isChangedInBody, type Loop, leavesLoopAfter, loopOf } from '../kit/loop-variables.ts';
 import { noteAt } from '../kit/places.ts';
-import { isOverwrittenEachTurn, waitsAfter } from '../kit/turn-ends.ts';
 import { defineRule, type Report, type RuleContext, type RuleFix } from '../rule.ts';
 
 export const loopVariableCapture = defineRule({
@@ -22,18 +22,18 @@ export const loopVariableCapture = defineRule({
   go: { to: 21 },
   messages: {
     goroutine:
-      'This goroutine uses the loop {variables}, which all turns share before Go 1.22: it may run in a later turn and see that value. Give each turn its own copy: {copy}.',
+      'This goroutine uses the loop {variables}, which all iterations share before Go 1.22: it may run in a later iteration and see that value. Give each iteration its own copy: {copy}.',
     deferred:
-      'This deferred call uses the loop {variables}, which all turns share before Go 1.22: when it runs, it sees the value of the last turn. Give each turn its own copy: {copy}.',
+      'This deferred call uses the loop {variables}, which all iterations share before Go 1.22: when it runs, it sees the value of the last iteration. Give each iteration its own copy: {copy}.',
     stored:
-      'This function is kept after the turn and uses the loop {variables}, which all turns share before Go 1.22: called later, it sees the value of the last turn. Give each turn its own copy: {copy}.',
+      'This function is kept after the iteration and uses the loop {variables}, which all iterations share before Go 1.22: called later, it sees the value of the last iteration. Give each iteration its own copy: {copy}.',
     subtest:
-      'This subtest goes on in parallel after the turn and uses the loop {variables}, which all turns share before Go 1.22: it sees the value of the last turn. Give each turn its own copy: {copy}.',
+      'This subtest goes on in parallel after the iteration and uses the loop {variables}, which all iterations share before Go 1.22: it sees the value of the last iteration. Give each iteration its own copy: {copy}.',
   },
   options: {},
   docs: {
-    summary: 'A goroutine, deferred call or stored function uses a loop variable that all turns share (before Go 1.22).',
-    why: 'Up to Go 1.21 a `for` loop has one variable for all its turns. A function literal that runs later than its turn reads whatever the loop has put there since: usually the last element, for every literal.',
+    summary: 'A goroutine, deferred call or stored function uses a loop variable that all iterations share (before Go 1.22).',
+    why: 'Up to Go 1.21 a `for` loop has one variable for all its iterations. A function literal that runs later than its iteration reads whatever the loop has put there since: usually the last element, for every literal.',
     cost: 'Wrong values, a data race with `go`, and one variable on the heap that all the literals keep alive.',
     bad: `package p
 
@@ -57,8 +57,8 @@ func start(names []string, run func(string)) {
 }
 `,
     limits:
-      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. Literals that are handed to a function are followed only for `errgroup.Group.Go` and for `t.Run` with `t.Parallel`. Silent when the turn waits afterwards (`Wait`, a receive, `select`, or whoever gets the other end of a channel or pipe of the turn), leaves the loop, or overwrites the same place on every turn.',
-    skipWhen: 'The module can move to Go 1.22, which gives each turn its own variables.',
+      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. Literals that are handed to a function are followed only for `errgroup.Group.Go` and for `t.Run` with `t.Parallel`. Silent when the iteration waits afterwards (`Wait`, a receive, `select`, or whoever gets the other end of a channel or pipe of the iteration), leaves the loop, or overwrites the same place on every iteration.',
+    skipWhen: 'The module can move to Go 1.22, which gives each iteration its own variables.',
     links: ['https://go.dev/blog/loopvar-preview', 'https://go.dev/wiki/CommonMistakes#using-goroutines-on-loop-iterator-variables'],
   },
   visit: { for_statement: checkLoop },
@@ -80,7 +80,7 @@ function checkLoop(statement: Node, context: RuleContext): void {
   if (first !== undefined) context.report(reportOf(context, loop, first, others));
 }
 
-/** Uses of the variable in literals that outlive the turn; one use for each literal. */
+/** Uses of the variable in literals that outlive the iteration; one use for each literal. */
 function capturesOf(context: RuleContext, loop: Loop, symbol: GoSymbol): Capture[] {
   const { tree, scopes, types } = context;
   const around = { tree, scopes, types, body: loop.body };
@@ -90,7 +90,7 @@ function capturesOf(context: RuleContext, loop: Loop, symbol: GoSymbol): Capture
     if (literal === NONE || found.has(literal)) continue;
     const kept = keeperOf(around, literal) ?? keptByCallee(context, literal, reference.node);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
-    if (kept.by === 'stored' && isOverwrittenEachTurn(around, loop, kept.at)) continue;
+    if (kept.by === 'stored' && isOverwrittenEachIteration(around, loop, kept.at)) continue;
     if (kept.by === 'goroutine' && waitsAfter(around, kept.at)) continue;
     found.set(literal, { symbol, use: reference.node, literal, kept });
   }
@@ -145,7 +145,7 @@ function runsInParallel({ tree, scopes }: RuleContext, literal: Node, use: Node)
 const NOTES: Readonly<Record<Keeper, string>> = {
   goroutine: 'the goroutine starts here',
   deferred: 'deferred to the end of the function here',
-  stored: 'kept beyond the turn here',
+  stored: 'kept beyond the iteration here',
   sent: 'sent on a channel here',
   subtest: 'goes on in parallel from here',
 };
@@ -173,7 +173,7 @@ function copyFix({ tree, scopes }: RuleContext, loop: Loop, names: readonly stri
   const edit = insertAtBlockStart(tree, loop.body, [copyText(names)]);
   if (edit === undefined) return [];
   const isChanged = loop.variables.some(({ symbol }) => names.includes(symbol.name) && isChangedInBody(tree, scopes, loop, symbol));
-  if (!isChanged) return [{ title: `Give each turn its own ${names.join(' and ')}`, safety: 'safe', edits: [edit] }];
-  const title = `Give each turn its own ${names.join(' and ')} (the body's changes then no longer steer the loop)`;
+  if (!isChanged) return [{ title: `Give each iteration its own ${names.join(' and ')}`, safety: 'safe', edits: [edit] }];
+  const title = `Give each iteration its own ${names.join(' and ')} (the body's changes then no longer steer the loop)`;
   return [{ title, safety: 'suggestion', edits: [edit] }];
 }

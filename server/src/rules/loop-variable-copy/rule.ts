@@ -1,5 +1,5 @@
 /**
- * Since Go 1.22 each turn of a loop has its own variables, so `v := v` in the body is a second copy of what is already
+ * Since Go 1.22 each iteration of a loop has its own variables, so `v := v` in the body is a second copy of what is already
  * private. It goes only where nobody could tell: the copy and the original must not be seen to differ anywhere.
  */
 import type { GoSymbol, Reference } from '../../model/index.ts';
@@ -30,14 +30,14 @@ export const loopVariableCopy = defineRule({
   fix: 'safe',
   go: { from: 22 },
   messages: {
-    redundant: 'Each turn has its own {name} since Go 1.22, so this copies it once more for nothing. Remove the line.',
+    redundant: 'Each iteration has its own {name} since Go 1.22, so this copies it once more for nothing. Remove the line.',
   },
   options: {},
   alsoIn: { gopls: 'forvar', copyloopvar: 'copyloopvar' },
   docs: {
-    summary: 'A loop variable is copied in the loop body, although each turn has its own since Go 1.22.',
-    why: 'Up to Go 1.21 `v := v` gave each turn a variable that a closure or pointer could keep. Since Go 1.22 the loop does that by itself.',
-    cost: 'A copy of the value on every turn, which is small for words and real for large structs, and a line that makes readers look for a reason.',
+    summary: 'A loop variable is copied in the loop body, although each iteration has its own since Go 1.22.',
+    why: 'Up to Go 1.21 `v := v` gave each iteration a variable that a closure or pointer could keep. Since Go 1.22 the loop does that by itself.',
+    cost: 'A copy of the value on every iteration, which is small for words and real for large structs, and a line that makes readers look for a reason.',
     bad: `package p
 
 func start(names []string, run func(string)) {
@@ -123,7 +123,7 @@ function checkCopy(context: RuleContext, loop: Loop, declaration: Node, original
   });
 }
 
-/** A copy in an inner loop is made anew on each of that loop's turns, so it is another variable than the outer loop's. */
+/** A copy in an inner loop is made anew on each of that loop's iterations, so it is another variable than the outer loop's. */
 function innermostLoop(tree: Tree, node: Node): Node {
   return ancestor(tree, node, Kind.for_statement, Kind.func_literal);
 }
@@ -154,7 +154,7 @@ function isMereRead(reference: Reference): boolean {
   return reference.access === 'read' && reference.mayTakeAddress !== true;
 }
 
-/** A `goto` in the body could come back to the copy in the same turn. */
+/** A `goto` in the body could come back to the copy in the same iteration. */
 function hasGoto(tree: Tree, body: Node): boolean {
   for (let row = body; row < tree.next[body]; row++) if (tree.kind[row] === Kind.goto_statement) return true;
   return false;

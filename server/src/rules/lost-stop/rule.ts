@@ -1,7 +1,7 @@
 /**
  * What has to be stopped and is not, other than contexts: signals that are caught, functions registered with a context, and
  * before Go 1.23 tickers and timers. The paths are those of `lost-cancel`; a result of `context.AfterFunc` that is thrown away
- * is the usual way to say "when the context ends", and tells only in a loop that may turn for ever.
+ * is the usual way to say "when the context ends", and tells only in a loop that may run forever.
  */
 import { isEndlessLoop, Since } from '../../model/index.ts';
 import { children, encloses, firstChild, go, Kind, NONE, type Node } from '../../syntax/index.ts';
@@ -29,7 +29,7 @@ export const lostStop = defineRule({
     unnamed:
       'Only the channel of this ticker is kept, so that nobody can stop it: {kept}. Keep the ticker in a variable and stop it on every path: defer {call}.',
     piling:
-      'Each turn registers another function with the context and discards what takes it back: {kept}. Keep the result of {made} and call it when the turn is done.',
+      'Each iteration registers another function with the context and discards what takes it back: {kept}. Keep the result of {made} and call it when the iteration is done.',
     unused: 'Nothing calls {call} for what {made} has started: {kept}. Call it on every path: defer {call}.',
     overwritten: '{name} is overwritten before {call} for what {made} has started: {kept}. Call {call} before the assignment.',
     path: 'Not every path calls {call} for what {made} has started: on the others {kept}. Call it on every path: defer {call}.',
@@ -112,7 +112,7 @@ function messageFor(context: RuleContext, found: LostCancel): string | undefined
   return pilesUp(context, found.source) ? 'piling' : undefined;
 }
 
-/** Whether a loop that may turn for ever comes back to the registration, and the context is the same on every turn. */
+/** Whether a loop that may run forever comes back to the registration, and the context is the same on every iteration. */
 function pilesUp(context: RuleContext, source: CancelSource): boolean {
   const { tree, scopes, types } = context;
   const { call, statement } = source;
@@ -127,9 +127,9 @@ function pilesUp(context: RuleContext, source: CancelSource): boolean {
   const root = parent === undefined ? NONE : rootOf(tree, parent);
   const symbol = tree.kind[root] === Kind.identifier ? scopes.symbolOf(root) : undefined;
   if (!isUnbounded || symbol?.kind !== 'variable') return false;
-  const isOfTurn = encloses(tree, loop, symbol.declaration) && symbol.file?.tree === tree;
-  if (isOfTurn || scopes.references(symbol).some(({ node, access }) => access !== 'read' && encloses(tree, loop, node))) return false;
-  return lossesOf(context, source, undefined, NO_USES).some((loss) => loss.kind === 'next-turn');
+  const isOfIteration = encloses(tree, loop, symbol.declaration) && symbol.file?.tree === tree;
+  if (isOfIteration || scopes.references(symbol).some(({ node, access }) => access !== 'read' && encloses(tree, loop, node))) return false;
+  return lossesOf(context, source, undefined, NO_USES).some((loss) => loss.kind === 'next-iteration');
 }
 
 function report(context: RuleContext, found: LostCancel, message: string): void {

@@ -32,7 +32,7 @@ export const makeLenAppend = defineRule({
   options,
   alsoIn: { makezero: 'makezero' },
   docs: {
-    summary: 'make gives a slice a length, and the slice is then only appended to.',
+    summary: '`make` gives a slice a length, but the slice is only appended to, behind as many zero values.',
     why: 'The second argument of make is the number of elements that the slice has, not the room it keeps. Append does not fill them but adds behind them, so that the slice holds twice as much as was meant, the first half of it zero values. As its capacity is used up, the first append allocates.',
     cost: 'Zero values in the result, which those who use it take for elements; one more allocation, and a copy of zeros; on each run.',
     bad: `package p

@@ -1,6 +1,6 @@
 /**
- * Maps made without a size and filled once per turn of a loop of known length. Accumulating (`m[k] = append(m[k], v)`, `m[k]++`)
- * is left alone: there keys repeat by design, so the number of turns says little about the size.
+ * Maps made without a size and filled once per iteration of a loop of known length. Accumulating (`m[k] = append(m[k], v)`, `m[k]++`)
+ * is left alone: there keys repeat by design, so the number of iterations says little about the size.
  */
 import { type Capacity, capacityOf, type Fill, fillAt, isInLoop, placeText } from '../../model/index.ts';
 import { ancestor, enclosingFunction, go, Kind, type Tree, textOf } from '../../syntax/index.ts';
@@ -30,7 +30,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report in commands that end, in what sets something up or shows values, and in what serves tests; and what the arguments of a variadic call or a configuration fill, of which there are few mostly.',
+    doc: 'Also report where it rarely matters: short-lived commands, setup code, code that prints values, test helpers, and maps filled from variadic arguments or a configuration, which are usually small.',
   },
   tests: testCodeOption,
 } as const;
@@ -52,7 +52,7 @@ export const mapGrowth = defineRule({
   },
   options,
   docs: {
-    summary: 'A map without size hint gets one element per turn of a loop whose number of turns is known beforehand.',
+    summary: 'A map without a size hint is filled in a loop whose iteration count is known up front.',
     why: 'A map that outgrows its tables allocates larger ones and puts every element in anew.',
     cost: 'About log2(n) allocations and rehashing of all elements for each, where one allocation of the right size would do; paid on every run of the loop that stores more than eight.',
     bad: `package p
@@ -76,7 +76,7 @@ func squares(n int) map[int]int {
 }
 `,
     limits:
-      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Keys need not be distinct; where many turns repeat a key the hint asks for more than is needed. Silent on conditional stores, early exits, stores that update an element, keys that do not vary, channels, iterator functions and at most eight elements, and in `init` and `main`, which run once. The fix gives make the size where the map is made, or moves the declaration down to the loop when the length is known only there.',
+      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Keys need not be distinct; where many iterations repeat a key the hint asks for more than is needed. Silent on conditional stores, early exits, stores that update an element, keys that do not vary, channels, iterator functions and at most eight elements, and in `init` and `main`, which run once. The fix gives make the size where the map is made, or moves the declaration down to the loop when the length is known only there.',
     skipWhen: 'The maps stay small, or nearly all keys repeat.',
     links: ['https://go.dev/ref/spec#Making_slices_maps_and_channels', 'https://go.dev/blog/swisstable'],
   },
@@ -94,14 +94,14 @@ function inspect(context: Context, store: Store): void {
   const { tree, file } = context;
   if (!isFirst(context, store) || isRunOnce(tree, store.statement) || isMain(context, enclosingFunction(tree, store.statement))) return;
   const fill = fillAt(context, store.place, store.statement, () => false);
-  if (fill === undefined || !fill.isEveryTurn || !fill.isSameList || fill.start.isNil) return;
+  if (fill === undefined || !fill.isEveryIteration || !fill.isSameList || fill.start.isNil) return;
   if (isNamedBefore(tree, fill) || !variesByLoop(context, fill, store.key)) return;
   const keys = storesIn(context, fill, store);
   if (keys === undefined || keys[0].target !== store.target) return;
-  const perTurn = new Set(keys.map(({ key }) => textOf(tree, key))).size;
-  const capacity = capacityOf(fill.counts, perTurn);
+  const perIteration = new Set(keys.map(({ key }) => textOf(tree, key))).size;
+  const capacity = capacityOf(fill.counts, perIteration);
   if (capacity.elements !== undefined && capacity.elements <= FEW) return;
-  if (perTurn === 1 && fill.loops.length === 1 && isShort(context, fill.loops[0])) return;
+  if (perIteration === 1 && fill.loops.length === 1 && isShort(context, fill.loops[0])) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   if (!context.options.small && !isSurelyLarge(fill, capacity)) return;
   if (!context.options.seldom && (isOfArguments(context, fill) || isOfFew(context, fill) || isSeldom(context, store.statement))) return;
@@ -114,11 +114,11 @@ function inspect(context: Context, store: Store): void {
     related: [
       {
         at: { path: file.path, range: { start: tree.start[loop], end: tree.start[go.forStatement.body(tree, loop)] } },
-        note: 'the number of turns is known before this loop',
+        note: 'the iteration count is known before this loop',
       },
       {
         at: { path: file.path, range: { start: tree.start[store.target], end: tree.end[store.target] } },
-        note: 'each turn stores an element',
+        note: 'each iteration stores an element',
       },
     ],
     fixes: fixesFor(context, fill, capacity),
@@ -131,7 +131,7 @@ function isSurelyLarge({ loops }: Fill, { elements, text }: Capacity): boolean {
   return elements !== undefined || loops.length > 1 || (text !== undefined && !text.includes('len('));
 }
 
-/** Whether the turns are those of a variadic parameter, whose arguments callers mostly write out. */
+/** Whether the iterations are those of a variadic parameter, whose arguments callers mostly write out. */
 function isOfArguments(context: Context, { counts }: Fill): boolean {
   return counts.every(({ variables }) => variables.some((name) => isVariadicParameter(context, name)));
 }

@@ -41,7 +41,7 @@ export function isFirst(code: Code, store: Store): boolean {
 /** More stores to one map are a table somebody generated. */
 const MOST = 50;
 
-/** All stores to the map in its loops; undefined when one of them is not made once on every turn, or repeats keys by design. */
+/** All stores to the map in its loops; undefined when one of them is not made once on every iteration, or repeats keys by design. */
 export function storesIn(code: Code, fill: Fill, store: Store): Store[] | undefined {
   const { tree } = code;
   const all = descendants(tree, fill.loops[0], Kind.assignment_statement)

@@ -153,5 +153,5 @@ function shapeOf({ tree, types }: Context, joined: Node): string {
 /** Whether a loop that the map outlasts comes to the concatenation again and again. */
 function isRepeated(context: Context, joined: Node, map: GoSymbol): boolean {
   const repetition = repetitionOf(context, joined);
-  return repetition?.per === 'turn' && !encloses(context.tree, repetition.loop, map.declaration);
+  return repetition?.per === 'iteration' && !encloses(context.tree, repetition.loop, map.declaration);
 }

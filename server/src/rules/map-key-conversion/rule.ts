@@ -35,15 +35,15 @@ export const mapKeyConversion = defineRule({
     older:
       '{name} copies {value} only to be looked up: compilers before Go 1.25, which this module allows, make the copy each time, with an allocation beyond 32 bytes; {map}[{conversion}] reads the bytes in place',
     stored:
-      'Each turn joins {parts} strings to a key of {map}: as {map} keeps keys, the string is allocated and its parts are copied each time, also where the key is there already; a struct of the parts as key allocates nothing',
+      'Each iteration joins {parts} strings to a key of {map}: as {map} keeps keys, the string is allocated and its parts are copied each time, also where the key is there already; a struct of the parts as key allocates nothing',
     asked:
-      'Each turn joins {parts} strings to a key that {map} is only asked for: the parts are copied each time, with an allocation beyond 32 bytes; a struct of the parts as key allocates nothing',
+      'Each iteration joins {parts} strings to a key that {map} is only asked for: the parts are copied each time, with an allocation beyond 32 bytes; a struct of the parts as key allocates nothing',
   },
   options,
   alsoIn: { staticcheck: 'SA6001' },
   docs: {
     summary:
-      'Bytes are converted to a string in a variable of its own, which is used once, to look something up in a map; or the keys of a local map are joined of several strings in a loop.',
+      'A `[]byte` is converted to a string variable only for one map lookup, which copies it; or keys of a local map are concatenated in a loop.',
     why: 'A string must not change, so the conversion copies the bytes. In m[string(b)] the compiler sees that nobody keeps the string, and lets the lookup read the bytes themselves. Through a variable it does so from Go 1.25 on, and only where nothing in between, such as a lock, may change memory, and where the values of the map have at most 128 bytes. A key that is joined of several strings is a new string each time; a struct of them is made of what is there, and maps take it as a key just as well.',
     cost: 'A copy of the key on each lookup, with an allocation of its length beyond 32 bytes; where a joined key is stored under, an allocation each time.',
     bad: `package p

@@ -35,7 +35,7 @@ export const poolByValue = defineRule({
   options,
   alsoIn: { staticcheck: 'SA6002' },
   docs: {
-    summary: 'A value that is no pointer is put into a sync.Pool.',
+    summary: 'A value that is not a pointer is put into a sync.Pool.',
     why: 'Put takes an interface, and an interface holds a pointer. A slice, string, struct or number is first copied to memory of its own on the heap. Pointers, maps, channels and functions fit as they are.',
     cost: 'One allocation per Put: 24 bytes for a slice, the size of the struct for a struct, and its collection. The memory that the slice points at is kept all the same.',
     bad: `package p

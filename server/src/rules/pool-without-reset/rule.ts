@@ -31,7 +31,7 @@ export const poolWithoutReset = defineRule({
   },
   options: {},
   docs: {
-    summary: 'A pooled value is used again without a reset, or not put back on every path.',
+    summary: 'A pooled value is reused without a reset, or not put back on every path.',
     why: 'A pool gives out what was put into it, as it was. A buffer that nobody resets still holds the text of its last use, and the next text is added behind it. A value that is not put back is garbage, and the pool makes a new one.',
     cost: 'Without a reset: wrong results, and memory that grows with each use. Without Put: the allocation that the pool should spare, each time such a path is taken.',
     bad: `package p

@@ -35,7 +35,7 @@ export const redundantSprint = defineRule({
   options,
   alsoIn: { staticcheck: 'S1025, S1039', perfsprint: 'string-format' },
   docs: {
-    summary: 'fmt.Sprint or fmt.Sprintf returns a string that was there before: its only argument, or a format without verbs.',
+    summary: 'fmt.Sprint or fmt.Sprintf only returns a string that is there already: its argument, or a format without verbs.',
     why: 'fmt boxes its argument, fetches a printer, walks the format and copies the result into a new string.',
     cost: 'One or two allocations and about 50 to 100 ns on each call, for nothing.',
     bad: `package p

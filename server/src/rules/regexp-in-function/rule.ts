@@ -1,4 +1,4 @@
-/** A constant pattern that a function compiles again on each call, or a loop on each turn, to use it there and forget it. */
+/** A constant pattern that a function compiles again on each call, or a loop on each iteration, to use it there and forget it. */
 import { enclosingFunction, go, type Node, textOf } from '../../syntax/index.ts';
 import { isShortLived } from '../kit/aside.ts';
 import { declarationAround } from '../kit/edits.ts';
@@ -34,12 +34,13 @@ export const regexpInFunction = defineRule({
   fix: 'suggestion',
   go: {},
   messages: {
-    turn: '{called} compiles the constant pattern {pattern} on each turn of a loop: some microseconds and dozens of allocations, mostly more than the match takes; compile it once, as a package variable',
+    iteration:
+      '{called} compiles the constant pattern {pattern} on each iteration of a loop: some microseconds and dozens of allocations, mostly more than the match takes; compile it once, as a package variable',
     call: '{called} compiles the constant pattern {pattern} on each call: some microseconds and dozens of allocations, mostly more than the match takes; compile it once, as a package variable',
   },
   options,
   docs: {
-    summary: 'A constant regular expression is compiled inside a function that uses it and keeps it nowhere.',
+    summary: 'A constant regular expression is compiled every time that a function runs.',
     why: 'Compiling parses the pattern, simplifies it and builds a program and a matcher. A compiled regexp may be used by many goroutines at once, so one for the whole program is enough.',
     cost: 'From two microseconds and 20 allocations for the shortest pattern to hundreds of microseconds, on each call; a match takes a fraction of that.',
     bad: `package p
@@ -96,7 +97,7 @@ function check(call: Node, context: Context): void {
   const called = go.callExpression.function(tree, call);
   context.report({
     at: { start: tree.start[call], end: tree.end[called] },
-    message: found.isInLoop ? 'turn' : 'call',
+    message: found.isInLoop ? 'iteration' : 'call',
     data: { called: textOf(tree, called), pattern: quoted(tree, found.pattern) },
     fixes: fixesFor(context, found),
     ...(isOften ? { severity: 'information' } : {}),

@@ -15,7 +15,7 @@ export function fixesFor<O extends Options>(context: RuleContext<O>, found: Slic
   if (room === undefined) return nameElements(context, fill);
   const name = placeText(fill.place);
   const doubt = doubtOf(context, found, room);
-  const isVisible = isNilVisible(context, fill, !found.isEveryTurn || (capacity.elements ?? 0) === 0);
+  const isVisible = isNilVisible(context, fill, !found.isEveryIteration || (capacity.elements ?? 0) === 0);
   const declared = isKnownAtStart(context, fill, capacity) ? atDeclaration(context, fill, room.text) : undefined;
   const made = `Make ${name} with room for ${room.text}`;
   const grown = isVisible || declared === undefined ? growBefore(context, fill, room.text) : undefined;
@@ -30,9 +30,9 @@ function fixOf(title: string, edits: readonly FileEdit[], doubt: string | undefi
 }
 
 /** What could differ afterwards, or undefined where nothing can. */
-function doubtOf<O extends Options>(context: RuleContext<O>, { fill, isEveryTurn }: SliceFill, room: Room): string | undefined {
+function doubtOf<O extends Options>(context: RuleContext<O>, { fill, isEveryIteration }: SliceFill, room: Room): string | undefined {
   if (!room.isExact) return 'panics where the count is negative';
-  if (!isEveryTurn) return 'more than is needed where turns append nothing';
+  if (!isEveryIteration) return 'more than is needed where iterations append nothing';
   if (isBackingShared(context, fill)) return 'its memory is shared or measured while it grows';
   return isSeenAfterPanic(context.tree, fill) ? 'after a panic in the loop it may be empty instead of nil' : undefined;
 }

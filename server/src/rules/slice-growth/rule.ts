@@ -1,6 +1,6 @@
 /**
  * Slices that a loop of known length grows from empty. Reports only what nothing but the loop decides: an unconditional append
- * on every turn, a number of turns known before the first. A loop that only copies elements is `append-loop`'s.
+ * on every iteration, a number of iterations known before the first. A loop that only copies elements is `append-loop`'s.
  */
 import {
   appendLoopAt,
@@ -35,7 +35,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report in commands that end, in what sets something up or shows values, in what gathers errors or is left by one, in what serves tests, up to sixteen elements in code that is not known to run often, and what there are few of mostly: arguments of any type, parts of a type, what a configuration holds or the package lists in a variable.',
+    doc: 'Also report where it rarely matters: short-lived commands, setup code, code that prints values, error paths, test helpers, up to sixteen elements outside loops and handlers, and what is usually short (variadic `any` arguments, the fields of a type, lists in configurations and package variables).',
   },
   tests: testCodeOption,
   upperBound: {
@@ -63,7 +63,7 @@ export const sliceGrowth = defineRule({
   options,
   alsoIn: { prealloc: 'prealloc' },
   docs: {
-    summary: 'A slice that starts empty grows by appends in a loop whose number of turns is known beforehand.',
+    summary: 'A slice that starts empty grows by append in a loop whose iteration count is known up front.',
     why: 'Whenever an append finds the slice full, a larger array is allocated, everything is copied over, and the old one is left to the garbage collector.',
     cost: 'About log2(n) allocations instead of one, up to twice the memory, and a copy of every element for each doubling; paid on every run of the loop.',
     bad: `package p
@@ -87,7 +87,7 @@ func names(users []struct{ name string }) int {
 }
 `,
     limits:
-      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Silent on conditional appends, early exits, channels, iterator functions, appends of whole slices, lengths known to be at most four, and loops that only copy (append-loop reports those). A string counts as its bytes, which may be more than its runes. When nobody can see whether the slice is nil the fix makes it where it is declared; otherwise it grows it in front of the loop by slices.Grow (Go 1.21), which leaves a nil slice nil when the loop has no turns. The new capacity itself can be seen by later appends to copies of the slice; where that happens in the function, and where cap is asked for, the fix is a suggestion.',
+      'Information instead of a hint where loops nest, stand in a loop, or run a constant 64 times or more. Silent on conditional appends, early exits, channels, iterator functions, appends of whole slices, lengths known to be at most four, and loops that only copy (append-loop reports those). A string counts as its bytes, which may be more than its runes. When nobody can see whether the slice is nil the fix makes it where it is declared; otherwise it grows it in front of the loop by slices.Grow (Go 1.21), which leaves a nil slice nil when the loop has no iterations. The new capacity itself can be seen by later appends to copies of the slice; where that happens in the function, and where cap is asked for, the fix is a suggestion.',
     skipWhen: 'The slices stay small, or the code runs once.',
     links: ['https://go.dev/wiki/SliceTricks', 'https://pkg.go.dev/slices#Grow', 'https://go.dev/blog/allocation-optimizations'],
   },
@@ -106,20 +106,20 @@ function inspect(context: Context, append: OwnAppend): void {
   const { tree } = context;
   const found = sliceFillAt(context, append);
   if (found === undefined) return;
-  const { fill, capacity, isEveryTurn } = found;
+  const { fill, capacity, isEveryIteration } = found;
   const isFew = capacity.elements !== undefined && capacity.elements <= FEW;
   if (isFew || appendLoopAt(context, fill.loops[fill.loops.length - 1]) !== undefined) return;
-  if (!isEveryTurn && !context.options.upperBound) return;
+  if (!isEveryIteration && !context.options.upperBound) return;
   if (!context.options.seldom && isHardlySeen(context, append, found)) return;
   const isHot = fill.loops.length > 1 || isInLoop(tree, fill.loops[0]) || (capacity.elements ?? 0) >= MANY;
   context.report({
     at: { start: tree.start[append.target], end: tree.end[go.callExpression.function(tree, append.call)] },
     message: 'grows',
-    data: { slice: placeText(fill.place), count: `${isEveryTurn ? '' : 'at most '}${describeCount(context, fill, capacity)}` },
+    data: { slice: placeText(fill.place), count: `${isEveryIteration ? '' : 'at most '}${describeCount(context, fill, capacity)}` },
     related: relatedTo(context, fill),
     fixes: fixesFor(context, found),
     // A call's result is often short; what has a name was worth one.
-    certainty: !isEveryTurn ? 'possible' : capacity.text === undefined ? 'likely' : 'certain',
+    certainty: !isEveryIteration ? 'possible' : capacity.text === undefined ? 'likely' : 'certain',
     ...(isHot ? { severity: 'information' } : {}),
   });
 }
@@ -149,7 +149,7 @@ function relatedTo({ tree, file }: Context, fill: Fill): RelatedPlace[] {
       : [{ at: at(begin, lineEnd(tree.source, tree.start[begin], tree.end[begin])), note: 'it starts empty here' }];
   return [
     ...started,
-    { at: at(loop, tree.start[go.forStatement.body(tree, loop)]), note: 'the number of turns is known before this loop' },
+    { at: at(loop, tree.start[go.forStatement.body(tree, loop)]), note: 'the iteration count is known before this loop' },
   ];
 }
 

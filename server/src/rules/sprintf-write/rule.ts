@@ -29,7 +29,7 @@ export const sprintfWrite = defineRule({
   options,
   alsoIn: { gopls: 'QF1012', staticcheck: 'QF1012' },
   docs: {
-    summary: 'The result of fmt.Sprintf, Sprint or Sprintln is written at once.',
+    summary: 'The result of fmt.Sprintf, Sprint or Sprintln is only passed to Write or WriteString.',
     why: 'Sprintf copies what it formatted into a new string; a conversion to []byte may copy it again. Fprintf hands the writer the buffer in which it formatted, and takes that buffer from a pool.',
     cost: 'One allocation of the length of the text on each call, two where the string is converted to bytes, and their collection.',
     bad: `package p

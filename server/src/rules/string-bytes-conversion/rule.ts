@@ -41,7 +41,7 @@ export const stringBytesConversion = defineRule({
   },
   options,
   docs: {
-    summary: 'A conversion between string and []byte is undone at once, or made for append, copy or len, which take the value as it is.',
+    summary: 'A conversion between string and []byte is undone at once, or made for append, copy or len, which do not need it.',
     why: 'A string is read-only, so a conversion from or to bytes copies the text. The compiler leaves the copy out where it sees that the text is only read on the spot, but not where one conversion is wrapped into the other.',
     cost: 'One or two copies of the text on each call, each with an allocation of its length where it is longer than 32 bytes or kept.',
     bad: `package p

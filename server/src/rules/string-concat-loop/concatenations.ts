@@ -33,14 +33,14 @@ export function concatenationAt(context: Context, statement: Node): Concatenatio
   return { statement, symbol, target, pieces: operator === Kind['='] ? parts.slice(1) : parts };
 }
 
-/** A loop that takes no more turns than this costs little, whatever it builds. */
-const FEW_TURNS = 3;
+/** A loop that takes no more iterations than this costs little, whatever it builds. */
+const FEW_ITERATIONS = 3;
 
-/** The outermost loop of the function in which the variable grows from turn to turn; NONE where none repeats the statement often. */
+/** The outermost loop of the function in which the variable grows from iteration to iteration; NONE where none repeats the statement often. */
 export function growingLoop(context: Context, { statement, symbol }: Concatenation): Node {
   const { tree } = context;
   let outermost = NONE;
-  let turns = 1;
+  let iterations = 1;
   for (let at = statement; at !== NONE && !isFunction(tree, at); at = tree.parent[at]) {
     if (tree.kind[at] !== Kind.for_statement) continue;
     if (encloses(tree, at, symbol.declaration)) break;
@@ -48,12 +48,12 @@ export function growingLoop(context: Context, { statement, symbol }: Concatenati
     if (!encloses(tree, body, statement) || leavesLoopAfter(tree, { statement: at, body }, statement)) continue;
     if (endsByText(context, at, body, symbol)) continue;
     outermost = at;
-    turns *= tripCount(context, at)?.turns ?? Number.POSITIVE_INFINITY;
+    iterations *= tripCount(context, at)?.iterations ?? Number.POSITIVE_INFINITY;
   }
-  return turns > FEW_TURNS ? outermost : NONE;
+  return iterations > FEW_ITERATIONS ? outermost : NONE;
 }
 
-/** Whether the loop goes on only as long as the text, not its length, asks for it: mostly one turn, such as one that adds a missing slash. */
+/** Whether the loop goes on only as long as the text, not its length, asks for it: mostly one iteration, such as one that adds a missing slash. */
 function endsByText({ tree, scopes }: Context, loop: Node, body: Node, symbol: GoSymbol): boolean {
   for (let row = loop + 1; row < body; row++) {
     if (tree.kind[row] !== Kind.identifier || scopes.symbolOf(row) !== symbol) continue;
@@ -64,7 +64,7 @@ function endsByText({ tree, scopes }: Context, loop: Node, body: Node, symbol: G
   return false;
 }
 
-/** Whether some turns of the loop pass the statement by: it stands in a branch. */
+/** Whether some iterations of the loop pass the statement by: it stands in a branch. */
 export function isConditional(tree: Tree, loop: Node, statement: Node): boolean {
   for (let at = tree.parent[statement]; at !== loop; at = tree.parent[at]) if (BRANCHES.has(tree.kind[at])) return true;
   return false;

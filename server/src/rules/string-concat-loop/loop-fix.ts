@@ -1,6 +1,6 @@
 /**
  * A strings.Builder beside the variable, for the time of the loop: parameters and results have to stay strings, and others may be set anew or be
- * captured once the loop is done. Between its first turn and its end nobody may look at the variable but the loop itself: where it goes on
+ * captured once the loop is done. Between its first iteration and its end nobody may look at the variable but the loop itself: where it goes on
  * elsewhere, the variable gets its value first.
  */
 import { type GoSymbol, isStandardLibrary, type Reference } from '../../model/index.ts';
@@ -24,7 +24,7 @@ import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import { concatenationsOf, editsFor, lengthQuestion, readsBeside } from './builder-edits.ts';
 import { growingLoop } from './concatenations.ts';
 
-/** Undefined where somebody else may see the variable while the loop turns, or the loop is left for elsewhere. */
+/** Undefined where somebody else may see the variable while the loop runs, or the loop is left for elsewhere. */
 export function loopFix<O extends Options>(context: RuleContext<O>, symbol: GoSymbol, loop: Node): RuleFix | undefined {
   const { tree, file, scopes } = context;
   const place = statementOf(tree, loop);
@@ -116,7 +116,7 @@ function standing<O extends Options>(
   loop: Node,
   reads: readonly Reference[],
 ): Pick<RuleFix, 'title' | 'safety'> {
-  const title = `Build ${symbol.name} in a strings.Builder while the loop turns`;
+  const title = `Build ${symbol.name} in a strings.Builder while the loop runs`;
   if (symbol.role === 'result' && mayRecover(context, loop))
     return { title: `${title}; a panic that is recovered would leave it as it was before`, safety: 'suggestion' };
   const isRead = reads.some(({ node }) => lengthQuestion(context, node) === NONE);

@@ -1,6 +1,6 @@
 /**
- * A string that grows by concatenation in a loop: strings cannot change, so that each turn copies everything that was built
- * before it, and n turns copy on the order of n² bytes.
+ * A string that grows by concatenation in a loop: strings cannot change, so that each iteration copies everything that was built
+ * before it, and n iterations copy on the order of n² bytes.
  */
 import type { GoSymbol } from '../../model/index.ts';
 import { encloses, go, Kind, NONE, type Node } from '../../syntax/index.ts';
@@ -26,14 +26,14 @@ export const stringConcatLoop = defineRule({
   go: {},
   messages: {
     found:
-      '{name} grows by concatenation in this loop: each turn allocates a new string and copies all that was built so far, n turns copy on the order of n² bytes; a strings.Builder copies each byte about once',
+      '{name} grows by concatenation in this loop: each iteration allocates a new string and copies all that was built so far, n iterations copy on the order of n² bytes; a strings.Builder copies each byte about once',
   },
   options,
   alsoIn: { gopls: 'stringsbuilder', perfsprint: 'concat-loop' },
   docs: {
-    summary: 'A string declared outside of a loop is extended with += or s = s + … in it.',
+    summary: 'A string is built with += in a loop.',
     why: 'Strings are immutable: every concatenation allocates a string of the whole length and copies what was there. A strings.Builder keeps a buffer that grows in large steps, and hands it out as a string without a copy.',
-    cost: 'One allocation per turn and a copy of everything so far: 1,000 pieces of 20 bytes move 10 MB to build 20 KB.',
+    cost: 'One allocation per iteration and a copy of everything so far: 1,000 pieces of 20 bytes move 10 MB to build 20 KB.',
     bad: `package p
 
 func list(names []string) string {
@@ -58,8 +58,8 @@ func list(names []string) string {
 }
 `,
     limits:
-      'Only variables, not fields or elements. Silent where the loop takes at most three known turns, or is left right after the concatenation. The fix is safe: the variable becomes a builder, and where it was read stands its String or Len, which copy nothing. Parameters, results, and variables that are captured or set anew stay strings, and a builder takes their place while the loop turns. It is a suggestion where the loop itself reads the string, or where what a function defers may recover and a half-built result be seen; it is not offered where the loop sets the string anew, where somebody else could see it in between, and for loops that only a jump ends.',
-    skipWhen: 'The loop turns two or three times on short strings.',
+      'Only variables, not fields or elements. Silent where the loop has at most three known iterations, or is left right after the concatenation. The fix is safe: the variable becomes a builder, and where it was read stands its String or Len, which copy nothing. Parameters, results, and variables that are captured or set anew stay strings, and a builder takes their place while the loop runs. It is a suggestion where the loop itself reads the string, or where what a function defers may recover and a half-built result be seen; it is not offered where the loop sets the string anew, where somebody else could see it in between, and for loops that only a jump ends.',
+    skipWhen: 'The loop runs two or three times, on short strings.',
     links: ['https://pkg.go.dev/strings#Builder', 'https://go.dev/ref/spec#String_concatenation'],
   },
   visit: { assignment_statement: check },
@@ -78,7 +78,7 @@ function check(statement: Node, context: Context): void {
     related: [
       {
         at: { path: file.path, range: { start: tree.start[loop], end: lineEndAt(tree, tree.start[loop]) } },
-        note: 'once on each turn of this loop',
+        note: 'once on each iteration of this loop',
       },
     ],
     fixes: fixesFor(context, found.symbol, loop),

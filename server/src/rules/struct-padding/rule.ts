@@ -51,7 +51,7 @@ export const structPadding = defineRule({
   options,
   alsoIn: { fieldalignment: 'fieldalignment' },
   docs: {
-    summary: 'A struct of which many are kept would be smaller with its fields in another order, or have its pointers together.',
+    summary: 'A struct with many instances would be smaller, or cheaper for the garbage collector, with its fields reordered.',
     why: 'Fields lie in memory in the order in which they are written, each at a multiple of its alignment. A bool in front of an int64 costs seven bytes of padding. The garbage collector looks at a value up to its last pointer, so that numbers in front of one are looked at too.',
     cost: 'The padding, once for each value, in memory, in caches and in copies; allocations are rounded up to the next of some sixty sizes. What the collector looks at, on each of its rounds.',
     bad: `package p

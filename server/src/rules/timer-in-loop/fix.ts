@@ -1,4 +1,4 @@
-/** One timer for all turns, reset before each wait. For a person to judge: it starts anew where `time.After` did, in every turn. */
+/** One timer for all iterations, reset before each wait. For a person to judge: it starts anew where `time.After` did, in every iteration. */
 import { Since } from '../../model/index.ts';
 import { encloses, go, isFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { loopAround } from '../kit/cancel/sources.ts';
@@ -21,7 +21,7 @@ export function oneTimer<O extends Options>(context: RuleContext<O>, call: Node,
   const reset = [...(file.go < Since.collectedTimers ? drain : []), `${timer}.Reset${duration}`];
   return [
     {
-      title: `Make one ${timer} before the loop and reset it in each turn`,
+      title: `Make one ${timer} before the loop and reset it in each iteration`,
       safety: 'suggestion',
       edits: [
         insertBefore(tree, outer, [made, `defer ${timer}.Stop()`]),

@@ -1,5 +1,5 @@
 /**
- * `time.After` in a select of a loop where another case comes first and the loop goes on: the timer of that turn is left to
+ * `time.After` in a select of a loop where another case comes first and the loop goes on: the timer of that iteration is left to
  * itself. Where the loop only goes on after the timer has fired, as when it waits before another try, nothing is left behind.
  */
 import { type ControlFlow, type FlowPosition, positionOf, Since, tripCount } from '../../model/index.ts';
@@ -31,7 +31,7 @@ const options = {
     type: 'boolean',
     default: true,
     recommended: false,
-    doc: 'Also report loops whose number of turns is known before the first, where timers are collected (since Go 1.23).',
+    doc: 'Also report loops whose number of iterations is known before the first, where timers are collected (since Go 1.23).',
   },
   tests: { type: 'boolean', default: false, doc: 'Also report in tests, and in what helps them or serves as an example.' },
 } as const;
@@ -48,15 +48,15 @@ export const timerInLoop = defineRule({
   fix: 'suggestion',
   go: {},
   messages: {
-    leak: 'Each turn makes a timer and a channel, and when another case comes first they are kept until the timer fires, after {duration} (before Go 1.23). Make one time.NewTimer before the loop and Reset it in each turn.',
+    leak: 'Each iteration makes a timer and a channel, and when another case comes first they are kept until the timer fires, after {duration} (before Go 1.23). Make one time.NewTimer before the loop and Reset it in each iteration.',
     garbage:
-      'Each turn makes a timer and a channel, about 200 bytes that are garbage when another case comes first. Make one time.NewTimer before the loop and Reset it in each turn.',
+      'Each iteration makes a timer and a channel, about 200 bytes that are garbage when another case comes first. Make one time.NewTimer before the loop and Reset it in each iteration.',
   },
   options,
   docs: {
-    summary: '`time.After` in a select of a loop that goes on when another case comes first.',
-    why: 'Every call of `time.After` makes a new timer with a channel. When another case of the select is taken and the loop goes on, the next turn makes another one. Before Go 1.23 the runtime keeps each of them until it fires; since then they can be collected, but still have to be made.',
-    cost: 'About 200 bytes and a place in the timer heap per turn; before Go 1.23 for as long as the duration, so that a minute of a busy loop holds millions of them.',
+    summary: '`time.After` in a select in a loop: each iteration makes a new timer.',
+    why: 'Every call of `time.After` makes a new timer with a channel. When another case of the select is taken and the loop goes on, the next iteration makes another one. Before Go 1.23 the runtime keeps each of them until it fires; since then they can be collected, but still have to be made.',
+    cost: 'About 200 bytes and a place in the timer heap per iteration; before Go 1.23 for as long as the duration, so that a minute of a busy loop holds millions of them.',
     bad: `package p
 
 import "time"
@@ -91,7 +91,7 @@ func drain(messages <-chan string, handle func(string)) {
 }
 `,
     limits:
-      'Silent where the loop goes on only after the timer has fired, where it is certain to be left in the turn, outside of `select`, where the other cases only wait for an end or for signals without a value, in loops of a few turns known beforehand, and in tests and what helps them. The message is a warning where go.mod or a build constraint asks for Go 1.22 or older, and information since Go 1.23.',
+      'Silent where the loop goes on only after the timer has fired, where it is certain to be left in the iteration, outside of `select`, where the other cases only wait for an end or for signals without a value, in loops of a few iterations known beforehand, and in tests and what helps them. The message is a warning where go.mod or a build constraint asks for Go 1.22 or older, and information since Go 1.23.',
     skipWhen: 'The other cases come seldom.',
     links: ['https://pkg.go.dev/time#After', 'https://go.dev/doc/go1.23#timer-changes'],
   },
@@ -120,7 +120,7 @@ function check(call: Node, context: Context): void {
   });
 }
 
-/** The innermost loop of more than a few turns around the select, or NONE. */
+/** The innermost loop of more than a few iterations around the select, or NONE. */
 function longLoop(context: Context, select: Node): Node {
   let loop = loopAround(context.tree, select);
   while (loop !== NONE && isShort(context, loop)) loop = loopAround(context.tree, loop);

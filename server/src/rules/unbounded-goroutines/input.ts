@@ -12,7 +12,7 @@ export interface Input {
   readonly isStream: boolean;
 }
 
-/** Undefined where the number of turns is known, configured or unclear. */
+/** Undefined where the number of iterations is known, configured or unclear. */
 export function inputOf(context: RuleContext, loop: Node): Input | undefined {
   const { tree, types, file } = context;
   const clause = firstChild(tree, loop);

@@ -27,7 +27,7 @@ export function isLimited(context: RuleContext, loop: Node, start: Start, operan
   );
 }
 
-/** Whether a turn waits for something, outside the goroutine: a send, a receive, a select, or a call that is called so. */
+/** Whether an iteration waits for something, outside the goroutine: a send, a receive, a select, or a call that is called so. */
 function holdsBack(tree: Tree, loop: Node, { statement }: Start): boolean {
   const body = go.forStatement.body(tree, loop);
   for (let row = body; row < tree.next[body]; row++) {

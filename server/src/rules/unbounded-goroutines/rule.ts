@@ -7,7 +7,7 @@ import { loopAround } from '../kit/cancel/sources.ts';
 import { quoted } from '../kit/expressions.ts';
 import { isMain } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { isOnEveryTurn } from '../kit/repetition.ts';
+import { isOnEveryIteration } from '../kit/repetition.ts';
 import { isOfTests } from '../kit/tests.ts';
 import { isShort, turningLoop } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
@@ -30,14 +30,13 @@ export const unboundedGoroutines = defineRule({
   go: {},
   messages: {
     semaphore:
-      'The loop starts a goroutine for each element of {operand}, and nothing limits how many run at once: each has a stack of at least 2 KiB, and as many calls of {work} are under way, with what they hold, as there are elements. Let each turn send to a semaphore channel first, and the goroutine receive from it when it is done.',
+      'The loop starts a goroutine for each element of {operand}, and nothing limits how many run at once: each has a stack of at least 2 KiB, and as many calls of {work} are under way, with what they hold, as there are elements. Let each iteration send to a semaphore channel first, and the goroutine receive from it when it is done.',
     group:
       'The loop starts a goroutine for each element of {operand}, and nothing limits how many run at once: each has a stack of at least 2 KiB, and as many calls of {work} are under way, with what they hold, as there are elements. Call {group}.SetLimit before the loop.',
   },
   options: {},
   docs: {
-    summary:
-      'A loop starts a goroutine that does I/O for each element of input whose number nobody has set, and nothing limits how many run at once.',
+    summary: 'A loop starts a goroutine that does I/O for each element of unbounded input, and nothing limits how many run at once.',
     why: 'Starting a goroutine never waits. A loop over input therefore starts as many as there are elements, long before the first has ended, and each opens its file, connection or query at once.',
     cost: 'A stack of at least 2 KiB for each element, and with it all that its call holds: buffers, file descriptors, connections. Past the limits of the process or of the other side, calls fail that would have succeeded a little later.',
     bad: `package p
@@ -117,7 +116,7 @@ function checkCall(call: Node, context: RuleContext): void {
 function check(start: Start, context: RuleContext): void {
   const { tree } = context;
   const loop = loopAround(tree, start.statement);
-  if (!isOnEveryTurn(tree, start.statement, loop) || isExempt(context, start.statement)) return;
+  if (!isOnEveryIteration(tree, start.statement, loop) || isExempt(context, start.statement)) return;
   const input = inputOf(context, loop);
   if (input === undefined || isShort(context, loop) || isLimited(context, loop, start, input.operand)) return;
   if (!input.isStream && !isAwaited(context, loop, start)) return;

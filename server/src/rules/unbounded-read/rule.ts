@@ -29,7 +29,7 @@ export const unboundedRead = defineRule({
   },
   options: {},
   docs: {
-    summary: 'A request body is read into memory without a limit, or input is read whole only to be read again.',
+    summary: 'A request body is read into memory without a limit, or input is read as a whole only to be read again.',
     why: 'io.ReadAll grows a buffer until the input ends. Of a request the client decides how long that is. What then decodes or copies the text needs only a part of it at a time.',
     cost: 'Memory of the size of the input, and about twice that allocated on the way, per request or call.',
     bad: `package p

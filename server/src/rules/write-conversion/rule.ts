@@ -37,7 +37,7 @@ export const writeConversion = defineRule({
   alsoIn: { mirror: 'mirror' },
   docs: {
     summary:
-      'A string is converted to bytes for Write, or bytes to a string for WriteString, though the writer has both; or WriteRune is given a constant of one byte.',
+      'A string is converted to []byte for Write, or a []byte to a string for WriteString, although the writer has both; or WriteRune gets a one-byte constant.',
     why: 'The conversion copies the text. Write of a bufio.Writer, a file or an interface may keep or change its bytes as far as the compiler knows, so that it cannot hand out the memory of the string.',
     cost: 'A copy of the text on each call, with an allocation of its length unless it is short and stays on the stack. WriteRune costs some 2 ns more than WriteByte.',
     bad: `package p

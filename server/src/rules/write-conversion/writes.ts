@@ -43,7 +43,7 @@ export function bytesWritten(context: Context, call: Node): ConvertedWrite | und
   const called = calledFunction(context, call);
   if (other === undefined || called === undefined) return undefined;
   const copy = copyOf(context, called, found.argument, isShortText(context, value));
-  if (copy === 'none' || turnsBack(context, other, (body, node) => stringTurnedToBytes(body, node) !== NONE)) return undefined;
+  if (copy === 'none' || iterationsBack(context, other, (body, node) => stringTurnedToBytes(body, node) !== NONE)) return undefined;
   const exchange = { ...found, value, cure: 'WriteString' } as const;
   return { kind: 'method', ...exchange, copy, doubt: doubtOf(context, { ...exchange, method: called }) };
 }
@@ -55,7 +55,7 @@ export function stringWritten(context: Context, call: Node): ConvertedWrite | un
   const value = found === undefined ? NONE : bytesTurnedToString(context, found.argument);
   const other = found === undefined || value === NONE ? undefined : counterpart(context, call, found.writer, 'Write');
   if (found === undefined || called === undefined || other === undefined) return undefined;
-  if (turnsBack(context, other, (body, node) => bytesTurnedToString(body, node) !== NONE)) return undefined;
+  if (iterationsBack(context, other, (body, node) => bytesTurnedToString(body, node) !== NONE)) return undefined;
   const exchange = { ...found, value, cure: 'Write' } as const;
   const doubt = doubtOf(context, { ...exchange, method: called });
   return { kind: 'method', ...exchange, copy: copiedString(context, found.argument), doubt };
@@ -147,7 +147,7 @@ function isWriting(types: Context['types'], type: Type, name: 'Write' | 'WriteSt
 }
 
 /** Whether the method, which is in view, makes the same conversion the other way round; true where it is not in view and not of the standard library. */
-function turnsBack(
+function iterationsBack(
   context: Context,
   method: Method,
   isConversion: (body: Pick<Context, 'tree' | 'types'>, node: Node) => boolean,

@@ -18,7 +18,7 @@ interface Rows {
   readonly next: Uint32Array;
 }
 
-/** Turns parsed files into trees, one at a time, with scratch space of its own. */
+/** Iterations parsed files into trees, one at a time, with scratch space of its own. */
 export class Flattener {
   private readonly tables: Tables;
   private rows = newRows(4096);

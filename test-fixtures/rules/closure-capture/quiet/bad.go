@@ -45,7 +45,7 @@ func visit(names []string, walk func(string, func(string))) {
 		if name == "" {
 			continue
 		}
-		walk(name, func(found string) { // want closure-capture "allocated anew on each turn of the loop that comes here"
+		walk(name, func(found string) { // want closure-capture "allocated anew on each iteration that gets here"
 			seen[found] = true
 		})
 	}

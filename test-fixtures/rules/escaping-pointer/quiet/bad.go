@@ -17,7 +17,7 @@ func register(n *node) { last = n }
 
 func registered(count int) {
 	for i := range count {
-		register(&node{size: i}) // want escaping-pointer "This &node literal goes to the heap because it is passed to register, which keeps it: one allocation on every turn of the loop"
+		register(&node{size: i}) // want escaping-pointer "This &node literal goes to the heap because it is passed to register, which keeps it: one allocation on every iteration of the loop"
 	}
 }
 
@@ -25,7 +25,7 @@ type sketch interface{ draw(points []int) }
 
 func drawn(s sketch, count int) {
 	for range count {
-		s.draw([]int{0, 1}) // want escaping-pointer "This literal goes to the heap because it is passed to s.draw, which is only known at run time"
+		s.draw([]int{0, 1}) // want escaping-pointer "This literal goes to the heap because it is passed to s.draw, which is known only at run time"
 	}
 }
 
@@ -38,7 +38,7 @@ func limited(size int) { // want escaping-pointer "size moves to the heap becaus
 type watcher interface{ watch(n *node) }
 
 func watched(w watcher, size int) int {
-	n := node{size: size} // want escaping-pointer "n moves to the heap because its address is passed to w.watch, which is only known at run time.*also on the paths that never take the address"
+	n := node{size: size} // want escaping-pointer "n moves to the heap because its address is passed to w.watch, which is known only at run time.*also on the paths that never take the address"
 	if w != nil {
 		w.watch(&n)
 	}

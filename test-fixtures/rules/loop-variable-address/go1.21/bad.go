@@ -11,7 +11,7 @@ type item struct {
 func appended(items []item) []*item {
 	var all []*item
 	for _, it := range items {
-		all = append(all, &it) // want loop-variable-address "loop variable it is kept beyond the turn"
+		all = append(all, &it) // want loop-variable-address "loop variable it is kept beyond the iteration"
 	}
 	return all
 }
@@ -81,7 +81,7 @@ func last(items []item) (found *item) {
 func spreadLiteral(items []item) []*item {
 	var all []*item
 	for _, it := range items {
-		all = append(all, []*item{&it}...) // want loop-variable-address "kept beyond the turn"
+		all = append(all, []*item{&it}...) // want loop-variable-address "kept beyond the iteration"
 	}
 	return all
 }
@@ -89,7 +89,7 @@ func spreadLiteral(items []item) []*item {
 func converted(items []item) []*[4]string {
 	var all []*[4]string
 	for _, it := range items {
-		all = append(all, (*[4]string)(&it.tags)) // want loop-variable-address "kept beyond the turn"
+		all = append(all, (*[4]string)(&it.tags)) // want loop-variable-address "kept beyond the iteration"
 	}
 	return all
 }
@@ -98,7 +98,7 @@ func ownerKept(items []item, h *holder, use func(*holder)) {
 	h.options = &struct{ id *int }{}
 	for _, it := range items {
 		if it.id > 0 {
-			h.options.id = &it.id // want loop-variable-address "kept beyond the turn"
+			h.options.id = &it.id // want loop-variable-address "kept beyond the iteration"
 		}
 		use(h)
 	}

@@ -38,7 +38,7 @@ func counted(n int, run func(int)) {
 
 func stored(names []string) (all []func() string) {
 	for _, name := range names {
-		all = append(all, func() string { return name }) // want loop-variable-capture "kept after the turn"
+		all = append(all, func() string { return name }) // want loop-variable-capture "kept after the iteration"
 	}
 	return all
 }
@@ -48,7 +48,7 @@ type job struct{ run func() string }
 func storedInLiteral(names []string) []*job {
 	var jobs []*job
 	for _, name := range names { // the names
-		one := &job{run: func() string { return name }} // want loop-variable-capture "kept after the turn"
+		one := &job{run: func() string { return name }} // want loop-variable-capture "kept after the iteration"
 		jobs = append(jobs, one)
 	}
 	return jobs
@@ -64,7 +64,7 @@ func storedInMap(names []string) map[string]func() string {
 
 func sent(names []string, work chan<- func() string) {
 	for _, name := range names {
-		work <- func() string { return name } // want loop-variable-capture "kept after the turn"
+		work <- func() string { return name } // want loop-variable-capture "kept after the iteration"
 	}
 }
 
@@ -111,7 +111,7 @@ var hook func() string
 func sometimesReplaced(names []string) {
 	for _, name := range names {
 		if name != "" {
-			hook = func() string { return name } // want loop-variable-capture "kept after the turn"
+			hook = func() string { return name } // want loop-variable-capture "kept after the iteration"
 		}
 	}
 }
@@ -152,7 +152,7 @@ func pipeReadLater(names []string, read func([]io.Reader)) {
 func sometimesConverted(names []string) {
 	for _, name := range names {
 		if name != "" {
-			source = reader(func() string { return name }) // want loop-variable-capture "kept after the turn"
+			source = reader(func() string { return name }) // want loop-variable-capture "kept after the iteration"
 		}
 	}
 }

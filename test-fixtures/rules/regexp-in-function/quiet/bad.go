@@ -5,7 +5,7 @@ import "regexp"
 func words(lines []string) int {
 	count := 0
 	for _, line := range lines {
-		// want regexp-in-function "on each turn of a loop"
+		// want regexp-in-function "on each iteration of a loop"
 		count += len(regexp.MustCompile(`\w+`).FindAllString(line, -1))
 	}
 	return count

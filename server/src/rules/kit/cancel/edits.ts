@@ -6,7 +6,7 @@ import { childOf, children, descendants, Field, go, Kind, NONE, type Node, nextS
 import type { FileEdit, RuleContext } from '../../rule.ts';
 import { declarationAround, insertAfter, insertBefore, removeStatement, replacement, statementAround, unusedName } from '../edits.ts';
 import { importEdits, packageNameAt } from '../imports.ts';
-import { type Turn, turnFrom } from '../turn-edits.ts';
+import { type Iteration, iterationFrom } from '../iteration-edits.ts';
 import { type CancelSource, cancelSourceAt, isBlank, loopAround } from './sources.ts';
 import { stopSourceOf } from './stop-sources.ts';
 
@@ -149,12 +149,12 @@ export function isRepeated(tree: Tree, source: Pick<CancelSource, 'statement' | 
   });
 }
 
-/** The turn of the loop from the source on; undefined outside loops, and where the context may be used after its block. */
-export function turnOf(tree: Tree, source: CancelSource): Turn | undefined {
+/** The iteration of the loop from the source on; undefined outside loops, and where the context may be used after its block. */
+export function iterationOf(tree: Tree, source: CancelSource): Iteration | undefined {
   const loop = loopAround(tree, source.statement);
   const statement = sourceStatement(tree, source);
   if (loop === NONE || statement === NONE || tree.kind[tree.parent[statement]] !== Kind.statement_list) return undefined;
   if (source.error !== NONE || source.ok !== NONE) return undefined;
-  const turn = turnFrom(tree, loop, statement);
-  return turn.isBody || tree.kind[source.statement] !== Kind.assignment_statement ? turn : undefined;
+  const iteration = iterationFrom(tree, loop, statement);
+  return iteration.isBody || tree.kind[source.statement] !== Kind.assignment_statement ? iteration : undefined;
 }

@@ -1,13 +1,13 @@
 /**
  * Repairs a lost cancel or stop function. `defer cancel()` where it is made is safe when the context ends with the function
- * anyway. In a loop, and where some paths hand the function over, the call goes to the end of the turn or before the returns
+ * anyway. In a loop, and where some paths hand the function over, the call goes to the end of the iteration or before the returns
  * that lack it.
  */
 import type { RuleContext, RuleFix } from '../../rule.ts';
 import { insertBefore } from '../edits.ts';
-import { callsAtTurnEnd, wrapTurn } from '../turn-edits.ts';
+import { callsAtIterationEnd, wrapIteration } from '../iteration-edits.ts';
 import { reasonToOutlive } from './context-lifetime.ts';
-import { deferAfter, isRepeated, type NamedCancel, namedCancel, removeBlanked, turnOf } from './edits.ts';
+import { deferAfter, isRepeated, iterationOf, type NamedCancel, namedCancel, removeBlanked } from './edits.ts';
 import type { LostCancel } from './losses.ts';
 import { type CancelSource, callText } from './sources.ts';
 
@@ -47,22 +47,26 @@ function beforeReturns({ tree, scopes }: RuleContext, { losses, variable }: Lost
 
 function inTurn(context: RuleContext, { source, uses }: LostCancel, named: NamedCancel, call: string): RuleFix[] {
   const { tree } = context;
-  const turn = turnOf(tree, source);
-  if (turn === undefined) return [];
-  const doubt = doubtOf(context, source, 'the turn');
+  const iteration = iterationOf(tree, source);
+  if (iteration === undefined) return [];
+  const doubt = doubtOf(context, source, 'the iteration');
   const blanked = removeBlanked(tree, uses.blanked);
   const fixes: RuleFix[] = [];
-  const calls = callsAtTurnEnd(tree, turn, call);
+  const calls = callsAtIterationEnd(tree, iteration, call);
   if (calls !== undefined && calls.length > 0) {
     fixes.push({
-      title: `Call ${call} at the end of each turn${doubt}`,
+      title: `Call ${call} at the end of each iteration${doubt}`,
       safety: 'suggestion',
       edits: [...named.edits, ...blanked, ...calls],
     });
   }
   const deferred = deferAfter(context, source, call);
-  const wrapped = deferred === undefined ? undefined : wrapTurn(tree, turn, [...named.edits, ...blanked, deferred]);
+  const wrapped = deferred === undefined ? undefined : wrapIteration(tree, iteration, [...named.edits, ...blanked, deferred]);
   if (wrapped !== undefined)
-    fixes.push({ title: `Give each turn a function of its own, which defers ${call}${doubt}`, safety: 'suggestion', edits: [wrapped] });
+    fixes.push({
+      title: `Wrap the loop body in a function, which defers ${call}${doubt}`,
+      safety: 'suggestion',
+      edits: [wrapped],
+    });
   return fixes;
 }

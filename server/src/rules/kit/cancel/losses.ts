@@ -79,12 +79,12 @@ function placeOfLoss(context: RuleContext, source: CancelSource, { kind, at }: L
       return place(context, tree.end[at] - 1, tree.end[at], 'the end of the function is reached without it having been called');
     case 'overwritten':
       return place(context, tree.start[at], tree.end[at], 'overwritten here');
-    case 'next-turn':
+    case 'next-iteration':
       return place(
         context,
         tree.start[source.cancel],
         tree.end[source.cancel],
-        'the next turn makes another one without this one having been called',
+        'the next iteration makes another one without this one having been called',
       );
   }
 }

@@ -14,7 +14,7 @@ import { type CancelUse, type CancelUses, isReceivedFrom } from './uses.ts';
 
 /** One way on which the cancel function is lost. */
 export interface Loss {
-  readonly kind: 'return' | 'end' | 'overwritten' | 'next-turn';
+  readonly kind: 'return' | 'end' | 'overwritten' | 'next-iteration';
   /** The return statement, the function, the identifier that is assigned, or the source's statement. */
   readonly at: Node;
 }
@@ -205,9 +205,9 @@ function runBlock(search: Search, state: State): boolean | undefined {
 }
 
 function overwritten({ source, variable, losses }: Search, node: Node, isCovered: boolean): void {
-  const isNextTurn = node === source.cancel && (variable === undefined || node === variable.declaration);
-  if (isNextTurn && isCovered) return;
-  losses.set(node, isNextTurn ? { kind: 'next-turn', at: source.statement } : { kind: 'overwritten', at: node });
+  const isNextIteration = node === source.cancel && (variable === undefined || node === variable.declaration);
+  if (isNextIteration && isCovered) return;
+  losses.set(node, isNextIteration ? { kind: 'next-iteration', at: source.statement } : { kind: 'overwritten', at: node });
 }
 
 function leave({ tree, flow, source, variable, losses }: Search, block: number, isCovered: boolean): void {

@@ -17,7 +17,7 @@ import {
   textOf,
 } from '../../../syntax/index.ts';
 import type { RuleContext } from '../../rule.ts';
-import { isOnEveryTurn } from '../repetition.ts';
+import { isOnEveryIteration } from '../repetition.ts';
 import { type CancelSource, isBlank, isStoppedByMethod, sidesOf } from './sources.ts';
 
 export interface CancelUse {
@@ -67,7 +67,7 @@ function beforeLoop(tree: Tree, use: CancelUse, { declaration }: GoSymbol): Canc
   const loop = ancestor(tree, literal, Kind.for_statement, Kind.func_literal);
   const clause = tree.kind[loop] === Kind.for_statement ? firstChild(tree, loop) : NONE;
   if (tree.kind[clause] !== Kind.range_clause || encloses(tree, loop, declaration)) return use;
-  return isOnEveryTurn(tree, literal, loop) ? { ...use, at: go.rangeClause.right(tree, clause) } : use;
+  return isOnEveryIteration(tree, literal, loop) ? { ...use, at: go.rangeClause.right(tree, clause) } : use;
 }
 
 function usesOf(known: Known, source: Pick<CancelSource, 'fn' | 'kind'>, reference: Reference): CancelUse[] {

@@ -1,13 +1,13 @@
 /**
- * Edits for what each turn of a loop has to let go of, where `defer` would wait for the end of the function: calling a function
- * at the end of the turn and before everything that leaves it, or giving the turn a function of its own.
+ * Edits for what each iteration of a loop has to let go of, where `defer` would wait for the end of the function: calling a function
+ * at the end of the iteration and before everything that leaves it, or giving the iteration a function of its own.
  */
 import { ancestor, children, encloses, go, isFunction, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
 import { indentationAt, insertAfter, insertBefore, lineBreakAt, lineEndAt, lineStartAt, removeStatement, replacement } from './edits.ts';
 
-/** The statements of a turn from one of them to the end of its block. */
-export interface Turn {
+/** The statements of an iteration from one of them to the end of its block. */
+export interface Iteration {
   readonly loop: Node;
   readonly statements: readonly Node[];
   /** Statements by which control leaves the block early, in source order. */
@@ -16,8 +16,8 @@ export interface Turn {
   readonly isBody: boolean;
 }
 
-/** The turn of the loop from a statement of a list on. */
-export function turnFrom(tree: Tree, loop: Node, statement: Node): Turn {
+/** The iteration of the loop from a statement of a list on. */
+export function iterationFrom(tree: Tree, loop: Node, statement: Node): Iteration {
   const list = tree.parent[statement];
   const all = children(tree, list);
   const statements = all.slice(all.indexOf(statement));
@@ -58,20 +58,20 @@ function isLabeledAs(tree: Tree, node: Node, label: string): boolean {
 }
 
 /** Calls before every exit and at the end of the block, where none is made yet; undefined where a return still computes something. */
-export function callsAtTurnEnd(tree: Tree, turn: Turn, call: string): FileEdit[] | undefined {
-  const open = turn.exits.filter((exit) => !followsCall(tree, exit, turn, call));
+export function callsAtIterationEnd(tree: Tree, iteration: Iteration, call: string): FileEdit[] | undefined {
+  const open = iteration.exits.filter((exit) => !followsCall(tree, exit, iteration, call));
   if (open.some((exit) => !isPlainExit(tree, exit))) return undefined;
   const edits = open.map((exit) => insertBefore(tree, exit, [call]));
-  const last = turn.statements[turn.statements.length - 1];
-  const endsOpen = !turn.exits.includes(last) && !turn.statements.some((each) => isCall(tree, each, call));
+  const last = iteration.statements[iteration.statements.length - 1];
+  const endsOpen = !iteration.exits.includes(last) && !iteration.statements.some((each) => isCall(tree, each, call));
   return endsOpen ? [...edits, insertAfter(tree, last, [call])] : edits;
 }
 
-/** The same for a statement of the turn that defers the call; undefined where it defers something else. */
-export function callsInsteadOfDefer(tree: Tree, turn: Turn, statement: Node, call: string): FileEdit[] | undefined {
+/** The same for a statement of the iteration that defers the call; undefined where it defers something else. */
+export function callsInsteadOfDefer(tree: Tree, iteration: Iteration, statement: Node, call: string): FileEdit[] | undefined {
   if (textOf(tree, statement) !== `defer ${call}`) return undefined;
-  if (turn.statements.at(-1) === statement) return [replacement(tree, statement, call)];
-  const calls = callsAtTurnEnd(tree, turn, call);
+  if (iteration.statements.at(-1) === statement) return [replacement(tree, statement, call)];
+  const calls = callsAtIterationEnd(tree, iteration, call);
   return calls === undefined ? undefined : [removeStatement(tree, statement), ...calls];
 }
 
@@ -83,9 +83,9 @@ function isPlainExit(tree: Tree, exit: Node): boolean {
   return true;
 }
 
-/** Whether a statement before the exit, in its own list or one around it within the turn, makes the call. */
-function followsCall(tree: Tree, exit: Node, turn: Turn, call: string): boolean {
-  const [first] = turn.statements;
+/** Whether a statement before the exit, in its own list or one around it within the iteration, makes the call. */
+function followsCall(tree: Tree, exit: Node, iteration: Iteration, call: string): boolean {
+  const [first] = iteration.statements;
   for (let at = exit; at > first; at = tree.parent[at]) {
     if (tree.kind[tree.parent[at]] !== Kind.statement_list) continue;
     const before = children(tree, tree.parent[at]).filter((each) => each < at && each > first);
@@ -98,15 +98,15 @@ function isCall(tree: Tree, statement: Node, call: string): boolean {
   return tree.kind[statement] === Kind.expression_statement && textOf(tree, statement) === call;
 }
 
-/** The rest of the turn as a function of its own, with `edits` made inside; undefined where control leaves the loop from it or lines cannot be indented. */
-export function wrapTurn(tree: Tree, turn: Turn, edits: readonly FileEdit[]): FileEdit | undefined {
-  const returns = continuesAsReturns(tree, turn);
-  if (returns === undefined || !turn.isBody) return undefined;
-  const start = lineStartAt(tree, tree.start[turn.statements[0]]);
-  const end = lineEndAt(tree, tree.end[turn.statements[turn.statements.length - 1]]);
+/** The rest of the iteration as a function of its own, with `edits` made inside; undefined where control leaves the loop from it or lines cannot be indented. */
+export function wrapIteration(tree: Tree, iteration: Iteration, edits: readonly FileEdit[]): FileEdit | undefined {
+  const returns = continuesAsReturns(tree, iteration);
+  if (returns === undefined || !iteration.isBody) return undefined;
+  const start = lineStartAt(tree, tree.start[iteration.statements[0]]);
+  const end = lineEndAt(tree, tree.end[iteration.statements[iteration.statements.length - 1]]);
   const inner = [...edits, ...returns];
   const isInside = inner.every(({ range }) => range.start >= start && range.end <= end);
-  if (!isInside || !hasOwnLines(tree, turn, start, end)) return undefined;
+  if (!isInside || !hasOwnLines(tree, iteration, start, end)) return undefined;
   const indent = indentationAt(tree, start);
   const lineBreak = lineBreakAt(tree, start);
   const body = edited(tree, start, end, inner)
@@ -116,21 +116,21 @@ export function wrapTurn(tree: Tree, turn: Turn, edits: readonly FileEdit[]): Fi
 }
 
 /** Edits that make each exit a return of the wrapping function; undefined unless all are a `continue` of the loop. */
-function continuesAsReturns(tree: Tree, turn: Turn): FileEdit[] | undefined {
+function continuesAsReturns(tree: Tree, iteration: Iteration): FileEdit[] | undefined {
   const edits: FileEdit[] = [];
-  for (const exit of turn.exits) {
+  for (const exit of iteration.exits) {
     if (tree.kind[exit] !== Kind.continue_statement) return undefined;
     const [label] = children(tree, exit);
-    const labeled = tree.parent[turn.loop];
+    const labeled = tree.parent[iteration.loop];
     if (label !== undefined && !isLabeledAs(tree, labeled, textOf(tree, label))) return undefined;
     edits.push({ range: { start: tree.start[exit], end: tree.end[exit] }, newText: 'return' });
   }
-  return turn.exits.some((exit) => children(tree, exit).length > 0) ? undefined : edits;
+  return iteration.exits.some((exit) => children(tree, exit).length > 0) ? undefined : edits;
 }
 
 /** Whether the lines hold the statements alone, and none of them begins inside a text that must not be indented. */
-function hasOwnLines(tree: Tree, turn: Turn, start: number, end: number): boolean {
-  const [first] = turn.statements;
+function hasOwnLines(tree: Tree, iteration: Iteration, start: number, end: number): boolean {
+  const [first] = iteration.statements;
   const block = ancestor(tree, first, Kind.block);
   const isApart = tree.start[block] < start && tree.end[block] > end && textBetween(tree, start, tree.start[first]).trim() === '';
   for (let row = 0; row < tree.length; row++) {

@@ -1,18 +1,18 @@
 /**
- * Why a loop variable that is kept beyond its turn may be harmless all the same: the turn waits until whoever has it is done,
- * or the next turn overwrites the one place that holds it.
+ * Why a loop variable that is kept beyond its iteration may be harmless all the same: the iteration waits until whoever has it is done,
+ * or the next iteration overwrites the one place that holds it.
  */
 import type { GoSymbol } from '../../model/index.ts';
 import { ancestor, children, descendants, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { Surroundings } from './kept-values.ts';
 import type { Loop } from './loop-variables.ts';
 
-/** Statements and literals whose calls are made at another time than the turn's. */
+/** Statements and literals whose calls are made at another time than the iteration's. */
 const ELSEWHERE: readonly number[] = [Kind.go_statement, Kind.defer_statement, Kind.func_literal];
 
 /**
- * Whether the rest of the turn, after the statement that starts a goroutine, waits for something: a `Wait` or `Done` call, a
- * receive, a `select`, or whoever is given the other end of a channel or pipe of this turn and may wait at it.
+ * Whether the rest of the iteration, after the statement that starts a goroutine, waits for something: a `Wait` or `Done` call, a
+ * receive, a `select`, or whoever is given the other end of a channel or pipe of this iteration and may wait at it.
  */
 export function waitsAfter(around: Surroundings, start: Node): boolean {
   const { tree, scopes, body } = around;
@@ -36,7 +36,7 @@ function isWait(tree: Tree, row: Node): boolean {
   return kind === Kind.field_identifier && textOf(tree, row) === 'Wait';
 }
 
-/** Channels that the turn makes and the goroutine uses, and both ends of such pipes. */
+/** Channels that the iteration makes and the goroutine uses, and both ends of such pipes. */
 function sharedEnds({ tree, scopes, types, body }: Surroundings, start: Node): Set<GoSymbol> {
   const ends = new Set<GoSymbol>();
   for (const node of descendants(tree, start, Kind.identifier)) {
@@ -64,13 +64,13 @@ function pipeEnds(tree: Tree, declaration: Node): readonly Node[] {
 }
 
 /**
- * Whether the statement stores into one and the same place on every turn: what the last turn put there is then gone, and until
- * the next turn the variable still has this turn's value. So it is, too, where every turn replaces what the place is part of.
+ * Whether the statement stores into one and the same place on every iteration: what the last iteration put there is then gone, and until
+ * the next iteration the variable still has this iteration's value. So it is, too, where every iteration replaces what the place is part of.
  */
-export function isOverwrittenEachTurn(around: Surroundings, loop: Loop, statement: Node): boolean {
+export function isOverwrittenEachIteration(around: Surroundings, loop: Loop, statement: Node): boolean {
   const { tree } = around;
   const target = plainTarget(tree, statement);
-  if (target === NONE || !isSamePlaceEachTurn(around, loop, target)) return false;
+  if (target === NONE || !isSamePlaceEachIteration(around, loop, target)) return false;
   const value = firstChild(tree, go.assignmentStatement.right(tree, statement));
   if (isReplacement(around, value, target) && tree.parent[tree.parent[statement]] === loop.body) return true;
   return children(tree, tree.parent[loopStatement(tree, loop, statement)]).some(
@@ -101,7 +101,7 @@ function plainTarget(tree: Tree, statement: Node): Node {
   return targets.length === 1 ? targets[0] : NONE;
 }
 
-function isSamePlaceEachTurn({ tree, scopes }: Surroundings, loop: Loop, target: Node): boolean {
+function isSamePlaceEachIteration({ tree, scopes }: Surroundings, loop: Loop, target: Node): boolean {
   for (let row = target; row < tree.next[target]; row++) {
     if (tree.kind[row] === Kind.call_expression || tree.kind[row] === Kind.index_expression) return false;
     const symbol = tree.kind[row] === Kind.identifier ? scopes.symbolOf(row) : undefined;
