@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import picocolors from 'picocolors';
-import { relativePath } from '../base/index.ts';
+import { errorMessage, relativePath } from '../base/index.ts';
 import { FORMATS, forTerminal, type Report, type Sources } from '../report/index.ts';
 import type { Review } from '../review/index.ts';
 import { absolutePath, nativePath } from './files/paths.ts';
@@ -33,7 +33,7 @@ function addSummary(report: Report, { detail }: ReviewOptions, { env, cwd }: Io)
   try {
     appendFileSync(nativePath(absolutePath(cwd, file)), FORMATS.markdown.write(report, { colour: false, detail }));
   } catch (error) {
-    throw new UsageError(`cannot write the summary GITHUB_STEP_SUMMARY names, ${forTerminal(file)}: ${messageOf(error)}`);
+    throw new UsageError(`cannot write the summary GITHUB_STEP_SUMMARY names, ${forTerminal(file)}: ${errorMessage(error)}`);
   }
 }
 
@@ -190,8 +190,4 @@ function shownPath(path: string, io: Io): string {
 /** `1 file`, `2 files`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -145,7 +145,5 @@ export function optionSchema(option: OptionDefinition): Schema {
       return { description, type: 'boolean', default: option.default };
     case 'integer':
       return { description, type: 'integer', default: option.default, minimum: option.minimum, maximum: option.maximum };
-    case 'strings':
-      return { description, type: 'array', items: { type: 'string' }, default: option.default };
   }
 }

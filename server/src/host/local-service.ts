@@ -41,12 +41,12 @@ export function createLocalService(session: Session): ReviewService {
       throwIfCancelled(token);
       return session.explanations(path, offset);
     },
-    review: (paths, token, onFile) => reviewInIterations(session, paths, token, onFile),
+    review: (paths, token, onFile) => reviewInTurns(session, paths, token, onFile),
     async dispose() {},
   };
 }
 
-async function reviewInIterations(
+async function reviewInTurns(
   session: Session,
   paths: readonly string[],
   token: CancellationToken,

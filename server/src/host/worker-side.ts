@@ -1,5 +1,5 @@
 /** A worker's side: does with its session what it is told, one message at a time and in order. */
-import { type CancellationToken, Cancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, errorMessage } from '../base/index.ts';
 import type { Discovery, Session } from '../review/index.ts';
 import type { MemoryFiles } from './memory-files.ts';
 import type { Answer, Asking, FromWorker, ToWorker } from './worker-protocol.ts';
@@ -103,7 +103,7 @@ export class WorkerSide {
     try {
       this.port.send({ kind: 'answered', job, answer: this.find(message) });
     } catch (error) {
-      if (!(error instanceof Cancelled)) this.port.send({ kind: 'failed', job, message: messageOf(error) });
+      if (!(error instanceof Cancelled)) this.port.send({ kind: 'failed', job, message: errorMessage(error) });
     }
     this.finish(job);
   }
@@ -181,7 +181,7 @@ export class WorkerSide {
       if (error instanceof Cancelled) return false;
       // A broken WebAssembly heap silently spoils the next parse too: only a new worker is sound.
       if (error instanceof Error && error.name === 'RuntimeError') throw error;
-      this.port.send({ kind: 'failed', job, message: messageOf(error) });
+      this.port.send({ kind: 'failed', job, message: errorMessage(error) });
     }
     return true;
   }
@@ -203,8 +203,4 @@ export class WorkerSide {
       },
     };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

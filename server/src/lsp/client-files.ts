@@ -4,7 +4,7 @@
  * an open document and the module files above it, and in all no more than a browser's memory bears.
  */
 import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
-import { baseName, type DirectoryEntry, directoryOf, isForeign, isWithin, joinPath } from '../base/index.ts';
+import { baseName, type DirectoryEntry, directoryOf, errorMessage, isForeign, isWithin, joinPath } from '../base/index.ts';
 import type { Client } from './client.ts';
 import type { DocumentStore } from './documents.ts';
 import { type ClientReadFiles, type ProvidedFiles, type ServerHost, UNREAD, type WantedFiles } from './host.ts';
@@ -124,7 +124,7 @@ export class ClientFiles {
       try {
         await work(paths.slice(from, from + BATCH));
       } catch (error) {
-        this.parts.host.logger.warn(`the client did not read files: ${error instanceof Error ? error.message : String(error)}`);
+        this.parts.host.logger.warn(`the client did not read files: ${errorMessage(error)}`);
       }
       this.stopWhenFull();
     }

@@ -14,7 +14,7 @@ import {
   ResponseError,
   WorkDoneProgressReporter,
 } from 'vscode-languageserver';
-import { type CancellationToken, Cancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, errorMessage } from '../base/index.ts';
 import { Allocations } from './allocations.ts';
 import { type Client, readClient } from './client.ts';
 import { ClientFiles } from './client-files.ts';
@@ -242,7 +242,7 @@ class Server {
       ...(refreshesHints ? [connection.languages.inlayHint.refresh()] : []),
       ...(refreshesLenses ? [connection.sendRequest(CodeLensRefreshRequest.type)] : []),
     ];
-    for (const each of asked) each.catch((error: unknown) => host.logger.warn(`refresh: ${messageOf(error)}`));
+    for (const each of asked) each.catch((error: unknown) => host.logger.warn(`refresh: ${errorMessage(error)}`));
   }
 
   private opened(params: DidOpenTextDocumentParams): void {
@@ -266,7 +266,7 @@ class Server {
   /** A notification has nobody to tell of an error but the log. */
   private safely(what: string, act: () => void | Promise<void>): void {
     if (this.phase !== 'running') return;
-    const fail = (error: unknown): void => this.host.logger.error(`${what}: ${messageOf(error)}`);
+    const fail = (error: unknown): void => this.host.logger.error(`${what}: ${errorMessage(error)}`);
     try {
       Promise.resolve(act()).catch(fail);
     } catch (error) {
@@ -293,7 +293,7 @@ class Server {
     if (error instanceof ResponseError) return error;
     if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     this.host.logger.error(`request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return new ResponseError(LSPErrorCodes.RequestFailed, messageOf(error));
+    return new ResponseError(LSPErrorCodes.RequestFailed, errorMessage(error));
   }
 }
 
@@ -323,10 +323,6 @@ const NEVER: LspToken = { isCancellationRequested: false, onCancellationRequeste
 
 function isLspToken(value: unknown): value is LspToken {
   return typeof value === 'object' && value !== null && 'isCancellationRequested' in value && 'onCancellationRequested' in value;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function uriOf({ uri }: { readonly uri: string }): string {

@@ -2,7 +2,7 @@
  * All files of the workspace, or of the targets a headless client named, reviewed package by package. What was reviewed and
  * did not change is not reviewed again, so that a second scan costs a look at each file's entry.
  */
-import { type CancellationToken, Cancelled, directoryOf, throwIfCancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, directoryOf, errorMessage, throwIfCancelled } from '../base/index.ts';
 import { type Discovery, type ReviewedParts, type RuleFault, type Skipped, standFor } from '../review/index.ts';
 import type { ServerHost } from './host.ts';
 import type { ReviewSummary } from './protocol.ts';
@@ -153,7 +153,7 @@ export class Workspace {
       return await this.reviews.files(paths, token, salvage);
     } catch (error) {
       if (error instanceof Cancelled) throw error;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       this.host.logger.error(`review of ${paths.length} files failed: ${message}`);
       faults.push(...paths.map((path) => ({ path, ruleId: undefined, message })));
       return [];

@@ -1,5 +1,7 @@
 /** The pool's worker as a thread of Node. */
+
 import { Worker } from 'node:worker_threads';
+import { errorMessage } from '../base/index.ts';
 import type { FromWorker, ToWorker, WorkerEvents, WorkerThread } from '../host/index.ts';
 import type { Assets } from './session.ts';
 import { Signal, type WorkerData } from './worker-data.ts';
@@ -31,7 +33,7 @@ export class NodeWorker implements WorkerThread {
       this.isGone = true;
       events.onLost(reason);
     };
-    this.thread.on('error', (error) => lose(error instanceof Error ? error.message : String(error)));
+    this.thread.on('error', (error) => lose(errorMessage(error)));
     this.thread.on('exit', (code) => lose(`exit code ${code}`));
   }
 

@@ -2,9 +2,10 @@
  * `--format json` and `ndjson`: the whole review for programs, as one document or line by line. Its schema is a contract; properties are added,
  * never changed.
  */
+import { compareText } from '../base/index.ts';
 import { comparisonJson } from './comparison.ts';
 import { forJson, forJsonLine } from './escape.ts';
-import { compareText, type PlacedFinding, Places, placeFindings } from './places.ts';
+import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import type { Report } from './report.ts';
 
 export function writeJson(report: Report): string {

@@ -2,8 +2,7 @@
  * Byte ranges to the lines and columns a report prints. Line tables are built once per file, because a file with many
  * findings is asked many times.
  */
-import type { Location } from '../base/index.ts';
-import { LineTable, relativePath } from '../base/index.ts';
+import { compareText, LineTable, type Location, relativePath } from '../base/index.ts';
 import type { Finding } from '../review/index.ts';
 import type { Report } from './report.ts';
 
@@ -90,9 +89,4 @@ function comparePlaced(a: PlacedFinding, b: PlacedFinding): number {
     a.finding.at.end - b.finding.at.end ||
     compareText(a.finding.message, b.finding.message)
   );
-}
-
-/** Order of UTF-16 code units, which is the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -16,13 +16,12 @@ import type {
   Location as SarifLocation,
   Suppression as SarifSuppression,
 } from 'sarif';
-import type { Location, TextEdit } from '../base/index.ts';
-import { sortEdits } from '../base/index.ts';
+import { compareText, type Location, sortEdits, type TextEdit } from '../base/index.ts';
 import type { Finding, Fix, Incomplete, Suppression } from '../review/index.ts';
 import { comparisonJson, moreTexts } from './comparison.ts';
 import { forFileUri, forJson, forUri } from './escape.ts';
 import { LineHashes } from './line-hash.ts';
-import { compareText, Places, placeFindings } from './places.ts';
+import { Places, placeFindings } from './places.ts';
 import { HOME, type Report, type RunInfo } from './report.ts';
 import { withinLimits } from './sarif-limits.ts';
 import { sarifLevel, sarifRule, sarifUnknownRule } from './sarif-rules.ts';

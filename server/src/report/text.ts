@@ -2,12 +2,14 @@
  * `--format text`: for people at a terminal or in a log. Every finding opens with the line that editors and CI systems know
  * how to click, `file:line:column: severity: message (rule)`; columns count UTF-8 bytes as the Go tools do.
  */
+
 import picocolors from 'picocolors';
+import { compareText } from '../base/index.ts';
 import type { Finding, Review } from '../review/index.ts';
 import type { FixSafety, Severity } from '../rules/index.ts';
 import { forLog, forTerminal } from './escape.ts';
 import { frameOf } from './frame.ts';
-import { compareText, type PlacedFinding, Places, placeFindings } from './places.ts';
+import { type PlacedFinding, Places, placeFindings } from './places.ts';
 import { countSeverities, type Report, type Style } from './report.ts';
 
 type Colours = ReturnType<typeof picocolors.createColors>;

@@ -3,6 +3,7 @@
  * code, so that it survives moved lines, renamed files and reformatting; each entry stands for one finding, so that a second one of the
  * same kind is new.
  */
+import { compareText, errorMessage } from '../base/index.ts';
 import type { Finding } from './shapes.ts';
 
 export interface BaselineEntry {
@@ -77,7 +78,9 @@ function matchBy<F extends Pick<Finding, 'ruleId'>>(
 
 /** Ends with a line feed; one line per entry, so that version control merges it. */
 export function baselineText(entries: readonly BaselineEntry[]): string {
-  const sorted = [...entries].sort((a, b) => compare(a.file, b.file) || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint));
+  const sorted = [...entries].sort(
+    (a, b) => compareText(a.file, b.file) || compareText(a.rule, b.rule) || compareText(a.fingerprint, b.fingerprint),
+  );
   const lines = sorted.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n');
   return `{\n  "version": ${VERSION},\n  "findings": [${lines === '' ? '' : `\n${lines}\n  `}]\n}\n`;
 }
@@ -88,7 +91,7 @@ export function parseBaseline(text: string): Baseline | string {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return `this is not JSON (${error instanceof Error ? error.message : String(error)}); write it anew with escapement baseline update`;
+    return `this is not JSON (${errorMessage(error)}); write it anew with escapement baseline update`;
   }
   const { version, findings } = isRecord(value) ? value : { version: undefined, findings: undefined };
   if (version !== VERSION)
@@ -106,8 +109,4 @@ function isEntry(value: unknown): value is BaselineEntry {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

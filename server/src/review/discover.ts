@@ -2,7 +2,7 @@
  * Which Go files a target stands for, as the go command walks (go help packages): not into vendor, testdata, `_*`, `.*` or
  * another module. What is named explicitly is walked whatever it is called.
  */
-import { baseName, type CancellationToken, directoryOf, type FileSystem, isWithin, throwIfCancelled } from '../base/index.ts';
+import { baseName, type CancellationToken, compareText, directoryOf, type FileSystem, isWithin, throwIfCancelled } from '../base/index.ts';
 import type { Discovery, Skipped } from './shapes.ts';
 
 /** `targets` are absolute paths of files and directories; a trailing `/...` is allowed. `open` are paths of open documents, which need not be on disk. */
@@ -23,7 +23,7 @@ export function discoverFiles(fs: FileSystem, targets: readonly string[], open: 
     for (const module of walked.modules) modules.add(module);
     if (below.length === 0) skipped.push({ path: target, why: walked.isEmpty ? 'no such file or directory' : 'no Go files here or below' });
   }
-  return { files: [...files].sort(byText), skipped, modules: [...modules].sort(byText) };
+  return { files: [...files].sort(compareText), skipped, modules: [...modules].sort(compareText) };
 }
 
 /** Whether the targets stand for a path, were there a file. */
@@ -84,8 +84,4 @@ function isWalked(fs: FileSystem, root: string, path: string): boolean {
 function isLink(fs: FileSystem, path: string): boolean {
   const name = baseName(path);
   return fs.list(directoryOf(path)).some((entry) => entry.name === name && entry.kind === 'other');
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

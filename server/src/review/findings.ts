@@ -1,5 +1,5 @@
 /** Reports of rules to findings: worded, named, placed in their function, in a fixed order and each said once. */
-import { areDisjoint, overlaps, type Range } from '../base/index.ts';
+import { areDisjoint, compareText, overlaps, type Range } from '../base/index.ts';
 import type { Package, SourceFile } from '../model/index.ts';
 import type { RuleFix } from '../rules/index.ts';
 import { Kind, NONE, type Node, type Tree, textBetween } from '../syntax/index.ts';
@@ -101,10 +101,6 @@ function distinct(reports: readonly RuleReport[]): RuleReport[] {
 
 function compareRanges(a: Range, b: Range): number {
   return a.start - b.start || a.end - b.end;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Independent of where the module lies on disk. */

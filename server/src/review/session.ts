@@ -2,7 +2,7 @@
  * The facade that every host calls: files in, findings out. Synchronous, because it runs inside a worker or a test, and free
  * of console, clock and process; the same calls give the same answer, byte for byte.
  */
-import { type CancellationToken, Cancelled, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
+import { type CancellationToken, Cancelled, compareText, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
 import { overridesAt, type ReviewSettings, rulesAnywhere, rulesUnder } from '../config/index.ts';
 import { keepSummaries } from '../escape/index.ts';
 import {
@@ -154,7 +154,7 @@ class ReviewSession implements PlainSession {
     const skipped: Skipped[] = [];
     const suppressed: Finding[] = [];
     let files = 0;
-    for (const path of [...new Set(paths)].sort(byText)) {
+    for (const path of [...new Set(paths)].sort(compareText)) {
       throwIfCancelled(token);
       const verdict = this.guardedReview(path, token);
       if ('skip' in verdict) {
@@ -351,8 +351,4 @@ class TrialSession implements Trial {
 
 function targetOf({ goos, goarch, tags, go }: ReviewSettings): BuildTarget {
   return { goos, goarch, tags, go };
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

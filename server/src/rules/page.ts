@@ -101,8 +101,6 @@ export function optionType(option: OptionDefinition): string {
       return 'true or false';
     case 'integer':
       return `${option.minimum} to ${option.maximum}`;
-    case 'strings':
-      return 'list of texts';
   }
 }
 

@@ -29,7 +29,5 @@ function isValueOf(option: Options[string], value: unknown): value is OptionValu
       return typeof value === 'boolean';
     case 'integer':
       return typeof value === 'number' && Number.isInteger(value) && value >= option.minimum && value <= option.maximum;
-    case 'strings':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string');
   }
 }

@@ -57,12 +57,11 @@ export interface Report {
 /** `recommended` stands for the default where nothing but the preset `recommended` turns the rule on. */
 export type OptionDefinition =
   | { readonly type: 'boolean'; readonly default: boolean; readonly recommended?: boolean; readonly doc: string }
-  | { readonly type: 'integer'; readonly default: number; readonly minimum: number; readonly maximum: number; readonly doc: string }
-  | { readonly type: 'strings'; readonly default: readonly string[]; readonly doc: string };
+  | { readonly type: 'integer'; readonly default: number; readonly minimum: number; readonly maximum: number; readonly doc: string };
 
 export type Options = Readonly<Record<string, OptionDefinition>>;
-export type OptionValue = boolean | number | readonly string[];
-type Widened<Default> = Default extends boolean ? boolean : Default extends number ? number : readonly string[];
+export type OptionValue = boolean | number;
+type Widened<Default> = Default extends boolean ? boolean : number;
 export type OptionValues<O extends Options> = { readonly [K in keyof O]: Widened<O[K]['default']> };
 
 /** What a rule may ask while it looks at one file. */

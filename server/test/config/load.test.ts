@@ -11,7 +11,6 @@ const withOptions: Rule = {
   options: {
     limit: { type: 'integer', default: 3, minimum: 0, maximum: 10, doc: 'How many.' },
     tests: { type: 'boolean', default: false, doc: 'Also tests.' },
-    names: { type: 'strings', default: [], doc: 'Which.' },
   },
 };
 const rules = [flaggedCall, oldCall, withOptions];
@@ -26,7 +25,7 @@ rules:
   settings:
     with-options:
       limit: 7
-      names: [a, b]
+      tests: true
 exclusions:
   paths: ["gen/**"]
   rules:
@@ -47,7 +46,7 @@ default = "all"
 disable = ["old-call"]
 [rules.settings.with-options]
 limit = 7
-names = ["a", "b"]
+tests = true
 [exclusions]
 paths = ["gen/**"]
 [[exclusions.rules]]
@@ -63,7 +62,7 @@ severity = { flagged-call = "hint" }
 const JSON_TEXT = `{
   // JSON may have comments and a trailing comma.
   "version": 1,
-  "rules": { "default": "all", "disable": ["old-call"], "settings": { "with-options": { "limit": 7, "names": ["a", "b"] } } },
+  "rules": { "default": "all", "disable": ["old-call"], "settings": { "with-options": { "limit": 7, "tests": true } } },
   "exclusions": { "paths": ["gen/**"], "rules": [{ "path": "cmd", "rules": ["flagged-call"] }] },
   "severity": { "flagged-call": "error" },
   "overrides": [{ "path": "hot", "enable": ["old-call"], "severity": { "flagged-call": "hint" } }],
@@ -81,7 +80,7 @@ describe('a configuration', () => {
       problems: [],
       configuration: {
         directory: '/m',
-        rules: { default: 'all', disable: ['old-call'], settings: { 'with-options': { limit: 7, names: ['a', 'b'] } } },
+        rules: { default: 'all', disable: ['old-call'], settings: { 'with-options': { limit: 7, tests: true } } },
         exclusions: { paths: ['gen/**'], rules: [{ path: 'cmd', rules: ['flagged-call'] }] },
         severity: { 'flagged-call': 'error' },
         overrides: [{ path: 'hot', enable: ['old-call'], severity: { 'flagged-call': 'hint' } }],

@@ -1,6 +1,7 @@
 /** `doctor`: reviews a small text with the whole machinery and says what a bug report needs. Holds no source text and no path but those of modules that are missing. */
 
 import { DocumentDiagnosticRequest } from 'vscode-languageserver-protocol/node';
+import { errorMessage } from '../../base/index.ts';
 import { DEBUG_REQUEST, uriOfPath } from '../../lsp/index.ts';
 import { createNodeFileSystem, dependencyLines } from '../../node/index.ts';
 import { forTerminal } from '../../report/index.ts';
@@ -11,7 +12,6 @@ import { gitVersion } from '../files/git.ts';
 import { absolutePath } from '../files/paths.ts';
 import { Texts } from '../files/texts.ts';
 import type { Io } from '../io.ts';
-import { messageOf } from '../outputs.ts';
 
 /** Answers 0 when the server starts and finds what is wrong with a small text, else 2. */
 export async function doctor(io: Io): Promise<number> {
@@ -38,7 +38,7 @@ export async function doctor(io: Io): Promise<number> {
     lines.push(isWell ? 'review: works' : 'review: finds nothing in a text that is wrong');
     await client.stop();
   } catch (error) {
-    lines.push(`review: fails: ${messageOf(error)}`);
+    lines.push(`review: fails: ${errorMessage(error)}`);
     await link.close();
   }
   lines.push(...dependencyLines(createNodeFileSystem(), [absolutePath(io.cwd, '.')], true).map(forTerminal));

@@ -2,7 +2,9 @@
  * `review --watch`: reviews again whenever something changed, with one server that keeps what it knows. Anything but a change of Go
  * files starts that anew, because settings and modules decide about everything.
  */
+
 import { FileChangeType } from 'vscode-languageserver-protocol/node';
+import { errorMessage } from '../../base/index.ts';
 import { uriOfPath } from '../../lsp/index.ts';
 import { forTerminal } from '../../report/index.ts';
 import { startDeadline } from '../client/deadline.ts';
@@ -84,7 +86,7 @@ class Rounds {
       await this.round();
     } catch (error) {
       await this.stop();
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       const lines = message.split('\n').map((line) => `escapement: ${forTerminal(line)}\n`);
       await this.io.stderr.write(lines.join(''));
       await this.await();

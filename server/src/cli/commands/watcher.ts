@@ -4,7 +4,7 @@
  * because what events say differs by platform, and Node's own recursive watching misses what is in new folders on Linux.
  */
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
-import { baseName, directoryOf, isWithin, joinPath } from '../../base/index.ts';
+import { baseName, directoryOf, errorMessage, isWithin, joinPath } from '../../base/index.ts';
 import { CONFIGURATION_NAMES } from '../../config/index.ts';
 import { nativePath } from '../files/paths.ts';
 
@@ -95,7 +95,7 @@ class WatchedFolders implements Watcher {
       watcher.on('error', () => this.stir(directory));
       return watcher;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       if (/ENOSPC|EMFILE/.test(message)) this.onProblem(`${message}; raise fs.inotify.max_user_watches`);
       return undefined;
     }

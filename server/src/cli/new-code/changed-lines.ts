@@ -2,7 +2,9 @@
  * A unified diff as sets of lines: those that are new, and those that only came from elsewhere. A line that differs from the one it
  * replaces in white space alone is neither, nor is one that holds no code.
  */
+
 import { diffArrays, parsePatch, type StructuredPatch } from 'diff';
+import { errorMessage } from '../../base/index.ts';
 import { UsageError } from '../io.ts';
 import { isPlainComment } from './plain-comments.ts';
 
@@ -41,7 +43,7 @@ export function parseDiff(text: string, what: string): readonly FileChange[] {
       patch,
     }));
   } catch (error) {
-    throw new UsageError(`${what}: not a unified diff (${error instanceof Error ? error.message : String(error)})`);
+    throw new UsageError(`${what}: not a unified diff (${errorMessage(error)})`);
   }
 }
 

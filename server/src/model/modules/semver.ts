@@ -1,4 +1,5 @@
 /** Order of module versions: semantic versioning 2.0 with a `v`, as golang.org/x/mod/semver compares them. */
+import { compareText } from '../../base/index.ts';
 
 const VERSION = /^v(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
 
@@ -16,7 +17,7 @@ export function compareVersions(a: string, b: string): number {
 /** By digits, because a pseudo-version's date does not fit every number. */
 function compareNumbers(a: string, b: string): number {
   const [left, right] = [a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, '')];
-  return left.length - right.length || compareTexts(left, right);
+  return left.length - right.length || compareText(left, right);
 }
 
 function comparePreReleases(a: string | undefined, b: string | undefined): number {
@@ -33,9 +34,5 @@ function comparePreReleases(a: string | undefined, b: string | undefined): numbe
 function compareIdentifiers(a: string, b: string): number {
   const [isNumber, isOtherNumber] = [/^\d+$/.test(a), /^\d+$/.test(b)];
   if (isNumber !== isOtherNumber) return isNumber ? -1 : 1;
-  return isNumber ? compareNumbers(a, b) : compareTexts(a, b);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return isNumber ? compareNumbers(a, b) : compareText(a, b);
 }

@@ -162,7 +162,7 @@ function follow(trace: Trace, scene: Scene, start: Node): string | undefined {
     } else if (kind === Kind.selector_expression) {
       const call = callOf(tree, parent);
       const step = call === NONE ? fieldStep(scene, parent) : methodStep(trace, scene, parent, call);
-      if (step !== 'on') return step;
+      if (step !== GOES_ON) return step;
       if (call !== NONE) {
         value = call;
         continue;
@@ -172,7 +172,7 @@ function follow(trace: Trace, scene: Scene, start: Node): string | undefined {
       if (!canHoldContext(types, types.typeOf(parent))) return undefined;
     } else if (kind === Kind.argument_list) {
       const step = argumentStep(trace, scene, value, parent);
-      if (step !== 'on') return step;
+      if (step !== GOES_ON) return step;
       value = tree.parent[parent];
       continue;
     } else return statementStep(trace, scene, value, parent);
@@ -197,11 +197,13 @@ function isSpawned(tree: Tree, call: Node): boolean {
   return tree.kind[tree.parent[call]] === Kind.go_statement;
 }
 
-/** `on`: the value goes on in the enclosing expression; undefined: the use ends here; otherwise why the value is kept. */
-type Step = 'on' | string | undefined;
+/** The value goes on in the enclosing expression. */
+const GOES_ON = Symbol('goes on');
+/** Undefined where the use ends; otherwise why the value is kept. */
+type Step = typeof GOES_ON | string | undefined;
 
 function fieldStep({ types }: Scene, selector: Node): Step {
-  return canHoldContext(types, types.typeOf(selector)) ? 'on' : undefined;
+  return canHoldContext(types, types.typeOf(selector)) ? GOES_ON : undefined;
 }
 
 /** Methods of a context that give nothing of it away. */
@@ -217,7 +219,7 @@ function methodStep(trace: Trace, scene: Scene, selector: Node, call: Node): Ste
   if (isKeptByStandardLibrary(path, name) && !(name === 'Cmd.Start' && waitsOn(scene, selector)))
     return `${textOf(tree, selector)} goes on with it`;
   if (callee.kind === 'method' && callee.declaration !== undefined) enterReceiver(trace, scene, callee.declaration);
-  return canHoldContext(types, types.typeOf(call)) ? 'on' : undefined;
+  return canHoldContext(types, types.typeOf(call)) ? GOES_ON : undefined;
 }
 
 /** Whether the function also waits for the command it starts. */
@@ -235,10 +237,10 @@ function argumentStep(trace: Trace, scene: Scene, value: Node, list: Node): Step
   if (tree.kind[call] !== Kind.call_expression) return 'it goes where it cannot be followed';
   if (isSpawned(tree, call)) return 'a goroutine uses it';
   const callee = types.calleeOf(call);
-  if (callee.kind === 'builtin') return callee.name === 'append' || callee.name === 'new' ? 'on' : undefined;
+  if (callee.kind === 'builtin') return callee.name === 'append' || callee.name === 'new' ? GOES_ON : undefined;
   const kept = callee.kind === 'conversion' ? undefined : keptByCallee(trace, scene, callee, call, children(tree, list).indexOf(value));
   if (kept !== undefined) return kept;
-  return canHoldContext(types, types.typeOf(call)) ? 'on' : undefined;
+  return canHoldContext(types, types.typeOf(call)) ? GOES_ON : undefined;
 }
 
 function keptByCallee(trace: Trace, scene: Scene, callee: Callee, call: Node, index: number): Step {
