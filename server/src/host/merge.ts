@@ -1,6 +1,6 @@
 /** Reviews of parts as one, in an order that does not depend on who finished first. */
 import { compareText } from '../base/index.ts';
-import type { Finding, Review } from '../review/index.ts';
+import { type Finding, mergedDependencies, type Review } from '../review/index.ts';
 
 export function mergeReviews(parts: readonly Review[]): Review {
   const suppressed = parts.flatMap((part) => part.suppressed ?? []).sort(byPlace);
@@ -12,6 +12,7 @@ export function mergeReviews(parts: readonly Review[]): Review {
     files: parts.reduce((sum, { files }) => sum + files, 0),
     skipped: parts.flatMap(({ skipped }) => skipped).sort((a, b) => compareText(a.path, b.path) || compareText(a.why, b.why)),
     ...(suppressed.length > 0 && { suppressed }),
+    restsOn: mergedDependencies(parts),
   };
 }
 

@@ -3,15 +3,7 @@
  * was made from: when the text moves on meanwhile, the review is cancelled and made anew, and the old one never gets out.
  */
 import type { Diagnostic } from 'vscode-languageserver';
-import {
-  CancellationSource,
-  type CancellationToken,
-  Cancelled,
-  directoryOf,
-  type FileSystem,
-  LineTable,
-  throwIfCancelled,
-} from '../base/index.ts';
+import { CancellationSource, type CancellationToken, Cancelled, type FileSystem, LineTable, throwIfCancelled } from '../base/index.ts';
 import {
   type FileListener,
   type Finding,
@@ -26,6 +18,7 @@ import { rules } from '../rules/index.ts';
 import { type Conversion, type PositionedText, toDiagnostic } from './convert.ts';
 import type { DocumentStore } from './documents.ts';
 import type { PositionEncoding } from './encoding.ts';
+import { Generations } from './generations.ts';
 import { hashBytes, hashText } from './hash.ts';
 import { isPutAside, noticeOf, shownOf } from './notices.ts';
 import { uriOfPath } from './uri.ts';
@@ -89,33 +82,42 @@ export class Reviews {
   private readonly runs = new Map<string, Run>();
   private readonly standing = new WeakMap<FileReview, StandingReview>();
   private readonly listeners = new Set<() => void>();
-  private readonly directoryGenerations = new Map<string, number>();
-  private generationOfAll = 0;
-  private generationOfOpen = 0;
-  private current = 0;
+  private readonly generations: Generations;
   private active = 0;
   private activityListener: (isActive: boolean) => void = () => {};
   private putAsideListener: (path: string, why: string) => void = () => {};
 
-  constructor(private readonly parts: ReviewsParts) {}
+  constructor(private readonly parts: ReviewsParts) {
+    this.generations = new Generations(
+      (path) => parts.documents.at(path) !== undefined,
+      () => this.announce(),
+    );
+  }
 
   /** Rises with everything that may change a result. */
   get revision(): number {
-    return this.current;
+    return this.generations.current;
   }
 
-  /** An open document changed, came or went: its package and all open documents may read differently now. */
+  /** An open document changed, came or went, or a closed one on disk. */
   touchDocument(path: string): void {
-    this.current++;
-    this.directoryGenerations.set(directoryOf(path), this.current);
-    this.generationOfOpen = this.current;
+    this.generations.touch(path);
     this.runs.get(path)?.attempt.cancel();
     this.announce();
   }
 
+  /** Whoever rests on what was touched, anywhere, is stale from now on, and not only after a while. */
+  settle(): void {
+    this.generations.settle();
+  }
+
+  /** Nothing is announced any more. */
+  dispose(): void {
+    this.generations.dispose();
+  }
+
   touchAll(): void {
-    this.current++;
-    this.generationOfAll = this.current;
+    this.generations.touchAll();
     for (const run of this.runs.values()) run.attempt.cancel();
     this.announce();
   }
@@ -128,6 +130,7 @@ export class Reviews {
 
   /** Of the newest text. Rejects with `Cancelled` or `Outdated`, or with the service's error. */
   async file(path: string, token: CancellationToken): Promise<FileReview> {
+    if (this.parts.documents.at(path) === undefined) this.settle();
     const known = this.freshReview(path);
     if (known !== undefined && !this.movedOnDisk(known)) return known;
     throwIfCancelled(token);
@@ -199,14 +202,9 @@ export class Reviews {
     for (const listener of this.listeners) listener();
   }
 
-  private generationOf(path: string): number {
-    const ofOpen = this.parts.documents.at(path) === undefined ? 0 : this.generationOfOpen;
-    return Math.max(this.generationOfAll, this.directoryGenerations.get(directoryOf(path)) ?? 0, ofOpen);
-  }
-
   private freshReview(path: string): FileReview | undefined {
     const known = this.remembered.get(path);
-    return known !== undefined && known.generation >= this.generationOf(path) ? known.review : undefined;
+    return known !== undefined && known.generation >= this.generations.of(path) ? known.review : undefined;
   }
 
   /** Nobody tells us of every change on disk; whoever acts on a closed file's positions must be sure of them. */
@@ -254,15 +252,17 @@ export class Reviews {
     token: CancellationToken,
     salvage?: (reviews: readonly FileReview[]) => void,
   ): Promise<FileReview[]> {
-    const before = paths.map((path) => ({ path, version: this.versionOf(path), generation: this.generationOf(path) }));
+    const before = paths.map((path) => ({ path, version: this.versionOf(path), generation: this.generations.of(path) }));
     const done = new Map<string, Review>();
     try {
       const onFile: FileListener | undefined = salvage && ((path, review) => void done.set(path, review));
       const review = this.parts.settings.isEnabled ? await this.reviewActively(paths, token, onFile) : EMPTY_REVIEW;
       throwIfCancelled(token);
+      this.generations.note(review);
       return this.remember(before, groupByPath(review));
     } catch (error) {
       if (error instanceof Cancelled && salvage !== undefined) {
+        for (const review of done.values()) this.generations.note(review);
         salvage(
           [...done].flatMap(([path, review]) =>
             this.remember(
@@ -282,7 +282,7 @@ export class Reviews {
     return before.flatMap(({ path, version, generation }) => {
       if (this.versionOf(path) !== version) return [];
       const result = this.convert(path, byPath.get(path) ?? EMPTY_PARTS, conversion);
-      if (generation === this.generationOf(path)) this.remembered.set(path, { generation, review: result });
+      if (generation === this.generations.of(path)) this.remembered.set(path, { generation, review: result });
       return [result];
     });
   }

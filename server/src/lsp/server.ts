@@ -259,6 +259,7 @@ class Server {
     this.phase = 'shutDown';
     this.workspaceDiagnostics.supersede();
     this.pusher.dispose();
+    this.context.reviews.dispose();
     this.status.dispose();
     await this.host.service.dispose();
   }

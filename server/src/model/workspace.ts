@@ -4,7 +4,7 @@
  * they worked out about it on that object; after a change there is a new one, and the old one's answers go with it.
  */
 import { baseName, directoryOf, type FileSystem, type Store } from '../base/index.ts';
-import { ContentKeys } from './modules/content-key.ts';
+import { ContentKeys, type PackageContent } from './modules/content-key.ts';
 import { type Directory, directoryKey, isExternalTest, packagesIn, sameFiles } from './modules/directory.ts';
 import type { GoEnvironment } from './modules/go-environment.ts';
 import { allFilesOf, groupFiles, importableGroup, tagsForFile } from './modules/grouping.ts';
@@ -170,8 +170,8 @@ export class Workspace {
     return [pkg.importPath, pkg.tags.key, `language ${this.target.go ?? 'as stated'}`, `sizes of ${this.goarch}`, fingerprint].join('\n');
   }
 
-  contentKeyOf(pkg: Package): string | undefined {
-    return pkg instanceof LoadedPackage ? this.contents.keyOf(pkg) : undefined;
+  contentOf(pkg: Package): PackageContent | undefined {
+    return pkg instanceof LoadedPackage ? this.contents.of(pkg) : undefined;
   }
 
   lineageOf(pkg: Package): object | undefined {

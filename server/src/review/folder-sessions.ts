@@ -2,8 +2,10 @@
  * Folders of one workspace may have settings of their own. Each of them is a session of its own, because settings decide even what
  * belongs to a package (build tags, architecture); a workspace of one mind, which is nearly every one, stays a single session.
  */
+
 import { type CancellationToken, isWithin, type TextEdit } from '../base/index.ts';
 import type { FolderSettings, ReviewSettings } from '../config/index.ts';
+import { mergedDependencies } from './dependencies.ts';
 import type {
   Discovery,
   EscapeRecord,
@@ -76,6 +78,7 @@ export class FolderSessions implements Session {
       files: reviews.reduce((sum, { files }) => sum + files, 0),
       skipped: reviews.flatMap(({ skipped }) => skipped),
       ...(suppressed.length > 0 && { suppressed }),
+      restsOn: mergedDependencies(reviews),
     };
   }
 

@@ -1,6 +1,7 @@
 /** The review: files in, findings out, whatever the host. */
 
 export * from './baseline.ts';
+export { mergedDependencies } from './dependencies.ts';
 export { standFor } from './discover.ts';
 export { combineFixes, firstFix } from './fixes/fixes.ts';
 export { judgesAmong } from './fixes/proof.ts';

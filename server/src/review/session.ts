@@ -2,7 +2,15 @@
  * The facade that every host calls: files in, findings out. Synchronous, because it runs inside a worker or a test, and free
  * of console, clock and process; the same calls give the same answer, byte for byte.
  */
-import { type CancellationToken, Cancelled, compareText, type FileSystem, type TextEdit, throwIfCancelled } from '../base/index.ts';
+import {
+  type CancellationToken,
+  Cancelled,
+  compareText,
+  directoryOf,
+  type FileSystem,
+  type TextEdit,
+  throwIfCancelled,
+} from '../base/index.ts';
 import { overridesAt, type ReviewSettings, rulesAnywhere, rulesUnder } from '../config/index.ts';
 import { keepSummaries } from '../escape/index.ts';
 import {
@@ -153,6 +161,7 @@ class ReviewSession implements PlainSession {
     const faults: RuleFault[] = [];
     const skipped: Skipped[] = [];
     const suppressed: Finding[] = [];
+    const restsOn = new Map<string, readonly string[]>();
     let files = 0;
     for (const path of [...new Set(paths)].sort(compareText)) {
       throwIfCancelled(token);
@@ -162,11 +171,18 @@ class ReviewSession implements PlainSession {
         continue;
       }
       files++;
+      const directory = directoryOf(path);
+      restsOn.set(directory, [...new Set([...(restsOn.get(directory) ?? []), ...this.directoriesBehind(path)])]);
       for (const finding of verdict.findings) findings.push(finding);
       for (const finding of verdict.suppressed ?? []) suppressed.push(finding);
       faults.push(...verdict.faults);
     }
-    return { findings, faults, files, skipped, ...(suppressed.length > 0 && { suppressed }) };
+    return { findings, faults, files, skipped, ...(suppressed.length > 0 && { suppressed }), restsOn };
+  }
+
+  private directoriesBehind(path: string): readonly string[] {
+    const pkg = this.workspace.packageOf(path);
+    return (pkg && this.workspace.contentOf(pkg)?.directories) ?? [];
   }
 
   refutedFixes(path: string, token: CancellationToken): readonly FixOfFinding[] {

@@ -197,6 +197,8 @@ export interface Review {
   readonly suppressed?: readonly Finding[];
   /** What was left undone; absent when the review went to its end. */
   readonly incomplete?: Incomplete;
+  /** By the directory of what was reviewed: those of other packages whose changes may change it. */
+  readonly restsOn?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A review that was stopped: what it says holds, and what it does not say means nothing. */

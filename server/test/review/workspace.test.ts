@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/index.ts';
 import { findConfiguration, parseConfiguration, resolveSettings } from '../../src/config/index.ts';
-import { createSession, type Review, type Session } from '../../src/review/index.ts';
+import { createSession, mergedDependencies, type Review, type Session } from '../../src/review/index.ts';
 import { loadTestLibrary } from '../support/facts.ts';
 import { diskFiles } from '../support/files.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -111,6 +111,7 @@ function merged(reviews: readonly Review[]): Review {
     files: reviews.reduce((sum, review) => sum + review.files, 0),
     skipped: reviews.flatMap((review) => review.skipped),
     suppressed: reviews.flatMap((review) => review.suppressed ?? []),
+    restsOn: mergedDependencies(reviews),
   };
 }
 

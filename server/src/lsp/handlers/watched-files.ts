@@ -40,6 +40,7 @@ export function didChangeWatchedFiles(context: ServerContext, { changes }: DidCh
   reviews.drop(paths);
   if (unread.every(({ path, type }) => type === FileChangeType.Changed && path.endsWith('.go'))) {
     for (const path of paths) reviews.touchDocument(path);
+    reviews.settle();
   } else {
     workspace.forgetFiles();
     reviews.touchAll();

@@ -20,6 +20,14 @@ export interface ContentKeysOptions {
   readonly meantBy: (importPath: string, pkg: LoadedPackage) => Iterable<LoadedPackage | string>;
 }
 
+/** What has a part in all that can be said about a package. Each is worked out when it is asked for. */
+export interface PackageContent {
+  /** Undefined where nothing is kept. */
+  readonly key: string | undefined;
+  /** Of the packages that it reaches through imports, its own aside; not of those that never change. */
+  readonly directories: readonly string[];
+}
+
 /** A package without what it imports, and what it imports. */
 interface Part {
   readonly text: string;
@@ -29,23 +37,55 @@ interface Part {
 export class ContentKeys {
   private parts = new WeakMap<LoadedPackage, Part>();
   private keys = new WeakMap<LoadedPackage, string>();
+  private directories = new WeakMap<LoadedPackage, readonly string[]>();
+  /** Without those of tests. */
+  private imports = new WeakMap<LoadedPackage, Part>();
   private readonly digests = new WeakMap<object, string>();
 
   constructor(private readonly options: ContentKeysOptions) {}
 
-  /** Undefined where nothing is kept. */
-  keyOf(pkg: LoadedPackage): string | undefined {
+  of(pkg: LoadedPackage): PackageContent {
+    const { keyOf, directoriesOf } = this;
+    return {
+      get key() {
+        return keyOf(pkg);
+      },
+      get directories() {
+        return directoriesOf(pkg);
+      },
+    };
+  }
+
+  private readonly keyOf = (pkg: LoadedPackage): string | undefined => {
     const { store } = this.options;
     if (store === undefined) return undefined;
     const key = this.keys.get(pkg) ?? this.makeKey(pkg, store);
     this.keys.set(pkg, key);
     return key;
+  };
+
+  private readonly directoriesOf = (pkg: LoadedPackage): readonly string[] => {
+    const known = this.directories.get(pkg) ?? this.findDirectories(pkg);
+    this.directories.set(pkg, known);
+    return known;
+  };
+
+  private findDirectories(pkg: LoadedPackage): readonly string[] {
+    const reached = new Set([pkg]);
+    for (const each of reached) {
+      const areTestsToo = each.directory === pkg.directory;
+      for (const imported of this.ownImportsOf(each).imports) reached.add(imported);
+      for (const imported of areTestsToo ? this.importsOf(each, true).imports : []) reached.add(imported);
+    }
+    return [...new Set([...reached].map(({ directory }) => directory))].filter((directory) => directory !== pkg.directory);
   }
 
   /** Texts changed: digests of those that did not are all that is left. */
   forget(): void {
     this.parts = new WeakMap();
     this.keys = new WeakMap();
+    this.directories = new WeakMap();
+    this.imports = new WeakMap();
   }
 
   private makeKey(pkg: LoadedPackage, store: Store): string {
@@ -74,11 +114,17 @@ export class ContentKeys {
   }
 
   private makePart(pkg: LoadedPackage, store: Store): Part {
-    const { text, imports } = this.importsOf(pkg, false);
+    const { text, imports } = this.ownImportsOf(pkg);
     const lines = [`package ${pkg.name} ${pkg.importPath ?? ''} ${pkg.directory}`, pkg.tags.key, text];
     for (const file of this.options.filesIn(pkg))
       lines.push(`${pkg.files.includes(file) ? 'file' : 'beside'} ${file.path} ${file.go} ${this.digestOf(file, store)}`);
     return { text: store.digest(new TextEncoder().encode(lines.join('\n'))), imports };
+  }
+
+  private ownImportsOf(pkg: LoadedPackage): Part {
+    const known = this.imports.get(pkg) ?? this.importsOf(pkg, false);
+    this.imports.set(pkg, known);
+    return known;
   }
 
   /** What the imports of the tests mean, or of all other files. */

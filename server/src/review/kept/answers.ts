@@ -30,6 +30,6 @@ export function keepAnswer(workspace: Workspace, pkg: Package, question: string,
 }
 
 function keyOf(workspace: Workspace, pkg: Package, question: string): string | undefined {
-  const content = workspace.contentKeyOf(pkg);
+  const content = workspace.contentOf(pkg)?.key;
   return content === undefined ? undefined : `${question}\n${content}`;
 }
