@@ -144,7 +144,10 @@ export class Reviews {
     }
   }
 
-  /** The review, less the fixes that a second analysis refutes: for whoever offers or makes them. Judged once for each review. */
+  /**
+   * The review, less the fixes that a second analysis refutes: for whoever offers or makes them. Judged once for each review.
+   * Rejects as `file` does.
+   */
   async withStandingFixes(path: string, token: CancellationToken): Promise<StandingReview> {
     const review = await this.file(path, token);
     const known = this.standing.get(review);
@@ -152,6 +155,8 @@ export class Reviews {
     const isRefutable = review.findings.some(({ ruleId, fixes }) => fixes.length > 0 && JUDGES.has(ruleId));
     const refuted = isRefutable ? await this.parts.service.refutedFixes(path, token) : [];
     throwIfCancelled(token);
+    // Whoever turns these fixes into edits takes lines and version from the text as it is now.
+    if (this.versionOf(path) !== review.version) throw new Outdated();
     const judged = { ...review, findings: review.findings.map((finding) => withoutFixes(finding, refuted)), refuted };
     if (this.freshReview(path) === review) this.standing.set(review, judged);
     return judged;

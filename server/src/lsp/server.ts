@@ -49,7 +49,7 @@ import {
   WIDEN_REQUEST,
 } from './protocol.ts';
 import { Pusher } from './push.ts';
-import { Reviews } from './reviews.ts';
+import { Outdated, Reviews } from './reviews.ts';
 import { SettingsStore } from './settings.ts';
 import { StatusReporter } from './status.ts';
 import { pathOfUri, uriOfPath } from './uri.ts';
@@ -293,6 +293,8 @@ class Server {
   private toResponseError(error: unknown): ResponseError {
     if (error instanceof ResponseError) return error;
     if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    // Nothing failed: who types makes the answer worthless, and clients ask again by themselves.
+    if (error instanceof Outdated) return new ResponseError(LSPErrorCodes.ContentModified, error.message);
     this.host.logger.error(`request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return new ResponseError(LSPErrorCodes.RequestFailed, errorMessage(error));
   }
