@@ -59,7 +59,7 @@ export function readClient(params: InitializeParams): Client {
     showsDocuments: window?.showDocument?.support === true,
     showsMessages: window?.showMessage !== undefined,
     appliesEdits: workspace?.applyEdit === true,
-    confirmsEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    confirmsEdits: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     createsFiles: (workspace?.workspaceEdit?.resourceOperations ?? []).includes('create'),
     runsExplain: options.commands?.includes(EXPLAIN_COMMAND) === true,
     options,

@@ -13,7 +13,7 @@ export function initializeResult(client: Client, version: string): InitializeRes
         ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } }
         : {}),
       codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true },
-      executeCommandProvider: { commands: [SHOW_RULE_COMMAND, FIX_IN_WORKSPACE_COMMAND, RETRY_COMMAND] },
+      executeCommandProvider: { commands: [SHOW_RULE_COMMAND, ...(client.appliesEdits ? [FIX_IN_WORKSPACE_COMMAND] : []), RETRY_COMMAND] },
       hoverProvider: true,
       inlayHintProvider: { resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
