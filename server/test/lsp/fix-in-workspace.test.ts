@@ -6,6 +6,8 @@ import {
   ApplyWorkspaceEditRequest,
   type ClientCapabilities,
   ExecuteCommandRequest,
+  ResponseError,
+  WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node';
 import { createLocalService } from '../../src/host/index.ts';
 import { FIX_IN_WORKSPACE_COMMAND } from '../../src/lsp/index.ts';
@@ -82,6 +84,14 @@ describe('the fixes of a rule in the workspace', () => {
     expect((await client.actions(URI, at(0, 4))).map(({ title }) => title)).not.toContain('Fix all bug in the workspace…');
     await expect(client.fixAll()).rejects.toMatchObject({ code: -32600, message: 'this client makes no edits that a server sends' });
     expect(client.asked).toEqual([]);
+  });
+
+  it('come without progress where the client announces it and then refuses', async () => {
+    const capabilities = { window: { workDoneProgress: true } };
+    const client = await startFixing({ applyEdit: true }, { capabilities });
+    client.connection.onRequest(WorkDoneProgressCreateRequest.type, () => new ResponseError(-32603, 'no'));
+    await client.fixAll();
+    expect(client.asked).toHaveLength(1);
   });
 
   it('are not sent for a text that has moved on since it was read', async () => {

@@ -5,6 +5,7 @@ import {
   type OptionalVersionedTextDocumentIdentifier,
   ResponseError,
   type TextEdit,
+  type WorkDoneProgressServerReporter,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { CancellationSource, type CancellationToken, throwIfCancelled } from '../../base/index.ts';
@@ -49,11 +50,12 @@ interface Found {
   readonly changes: readonly FileChange[];
 }
 
-async function collectFixes({ reviews, workspace, connection }: ServerContext, rule: string, token: CancellationToken): Promise<Found> {
-  const progress = await connection.window.createWorkDoneProgress();
+async function collectFixes(context: ServerContext, rule: string, token: CancellationToken): Promise<Found> {
+  const { reviews, workspace } = context;
+  const progress = await createProgress(context);
   const cancelled = new CancellationSource();
-  progress.begin(`Escapement: fixing ${rule}`, 0, undefined, true);
-  progress.token.onCancellationRequested(() => cancelled.cancel());
+  progress?.begin(`Escapement: fixing ${rule}`, 0, undefined, true);
+  progress?.token.onCancellationRequested(() => cancelled.cancel());
   token.onCancelled?.(() => cancelled.cancel());
   const changes: FileChange[] = [];
   let fixes = 0;
@@ -61,7 +63,7 @@ async function collectFixes({ reviews, workspace, connection }: ServerContext, r
     const paths = await workspace.files(cancelled.token);
     for (const [done, path] of paths.entries()) {
       throwIfCancelled(cancelled.token);
-      progress.report(Math.floor((100 * done) / paths.length), `${done} of ${paths.length} files`);
+      progress?.report(Math.floor((100 * done) / paths.length), `${done} of ${paths.length} files`);
       const { findings } = await reviews.withStandingFixes(path, cancelled.token);
       const ofRule = findings.filter(({ ruleId }) => ruleId === rule);
       const { applied, edits } = combineFixes(ofRule.flatMap((finding) => firstFix(finding, 'safe') ?? []));
@@ -71,9 +73,19 @@ async function collectFixes({ reviews, workspace, connection }: ServerContext, r
       changes.push(...(edit.documentChanges ?? []).filter(isFileChange));
     }
   } finally {
-    progress.done();
+    progress?.done();
   }
   return { fixes, changes };
+}
+
+/** Undefined where the client will not have it: the work goes on unseen. */
+async function createProgress({ connection, host }: ServerContext): Promise<WorkDoneProgressServerReporter | undefined> {
+  try {
+    return await connection.window.createWorkDoneProgress();
+  } catch (error) {
+    host.logger.warn(`the client shows no progress: ${String(error)}`);
+    return undefined;
+  }
 }
 
 function isFileChange(change: NonNullable<WorkspaceEdit['documentChanges']>[number]): change is FileChange {
