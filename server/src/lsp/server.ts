@@ -50,7 +50,7 @@ import {
 } from './protocol.ts';
 import { Pusher } from './push.ts';
 import { Outdated, Reviews } from './reviews.ts';
-import { SettingsStore } from './settings.ts';
+import { SettingsStore, settingsAmong } from './settings.ts';
 import { StatusReporter } from './status.ts';
 import { pathOfUri, uriOfPath } from './uri.ts';
 import { Workspace } from './workspace.ts';
@@ -197,8 +197,8 @@ class Server {
   private async configurationChanged(sent: unknown): Promise<void> {
     const { settings } = this.context;
     if (this.client.answersConfiguration) return settings.pull();
-    const section = typeof sent === 'object' && sent !== null && 'escapement' in sent ? sent.escapement : sent;
-    return settings.accept(section);
+    const section = settingsAmong(sent);
+    if (section !== undefined) await settings.accept(section);
   }
 
   private filesProvided(): void {

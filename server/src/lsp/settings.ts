@@ -190,6 +190,36 @@ export class SettingsStore {
   }
 }
 
+const KEYS: ReadonlySet<string> = new Set(
+  Object.keys({
+    enable: true,
+    preset: true,
+    rules: true,
+    ruleOptions: true,
+    compat: true,
+    go: true,
+    goos: true,
+    goarch: true,
+    tags: true,
+    showPossible: true,
+    scope: true,
+    inlayHints: true,
+    codeLens: true,
+    config: true,
+  } satisfies Record<keyof Settings, true>),
+);
+
+/**
+ * What pushed settings say of us, in a section or without one; undefined when they speak of other servers only, or of nothing,
+ * as many clients do at their start.
+ */
+export function settingsAmong(sent: unknown): Settings | undefined {
+  if (typeof sent !== 'object' || sent === null) return undefined;
+  const section: unknown = SOURCE in sent ? sent[SOURCE] : sent;
+  if (!isSettings(section)) return undefined;
+  return SOURCE in sent || Object.keys(section).some((key) => KEYS.has(key)) ? section : undefined;
+}
+
 function isSettings(value: unknown): value is Settings {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -75,6 +75,31 @@ describe('configuration', () => {
     expect(await client.diagnostics(URI)).toHaveLength(1);
   });
 
+  const SILENT = {
+    capabilities: { textDocument: { diagnostic: {} } },
+    initializationOptions: { settings: { rules: { other: 'hint' } } },
+  } as const;
+
+  it.each([null, {}, { escapement: null }, { escapement: 7 }, { gopls: { buildFlags: [] } }, [[]]])(
+    'holds what it was started with where %j says nothing of us',
+    async (settings) => {
+      const client = await startTestClient(SILENT);
+      client.open(URI, '// BUG\n');
+      void client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
+      expect(await client.diagnostics(URI)).toEqual([]);
+    },
+  );
+
+  it.each([{ rules: { bug: 'hint' } }, { preset: 'all', gopls: {} }, { escapement: {} }])(
+    'takes what %j says, with a section or without',
+    async (settings) => {
+      const client = await startTestClient(SILENT);
+      client.open(URI, '// BUG\n');
+      void client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
+      expect(await client.diagnostics(URI)).toHaveLength(1);
+    },
+  );
+
   it('is silent when switched off', async () => {
     const client = await startTestClient({ settings: { enable: false } });
     client.open(URI, '// BUG\n');
