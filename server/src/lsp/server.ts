@@ -107,6 +107,9 @@ class Server {
     connection.onInitialize((params) => this.initialize(params));
     connection.onInitialized(() => this.safely('initialized', () => this.initialized()));
     connection.onShutdown(() => this.shutDown());
+    connection.onRequest((method: string) => {
+      throw this.refusal() ?? new ResponseError(ErrorCodes.MethodNotFound, `no such method: ${method}`);
+    });
 
     connection.onDidOpenTextDocument((params) => this.safely('didOpen', () => this.opened(params)));
     connection.onDidChangeTextDocument((params) => this.safely('didChange', () => void didChange(context, params)));
@@ -161,6 +164,7 @@ class Server {
   }
 
   private initialize(params: InitializeParams): ReturnType<typeof initializeResult> {
+    if (this.phase !== 'created') throw new ResponseError(ErrorCodes.InvalidRequest, 'initialize comes once, and first');
     this.client = readClient(params);
     this.phase = 'running';
     const { workspace, settings } = this.context;
@@ -256,6 +260,8 @@ class Server {
   }
 
   private async shutDown(): Promise<void> {
+    const refusal = this.refusal();
+    if (refusal !== undefined) throw refusal;
     this.phase = 'shutDown';
     this.workspaceDiagnostics.supersede();
     this.pusher.dispose();
@@ -275,10 +281,16 @@ class Server {
     }
   }
 
+  /** What every request but `initialize` is answered outside of the time between that and `shutdown`. */
+  private refusal(): ResponseError | undefined {
+    if (this.phase === 'created') return new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized');
+    return this.phase === 'shutDown' ? new ResponseError(ErrorCodes.InvalidRequest, 'shut down') : undefined;
+  }
+
   /** At cancellation the answer goes out at once; the work behind it ends when it next looks at its token. */
   private answer<Result>(token: LspToken, work: (token: CancellationToken) => Promise<Result>): Promise<Result> {
-    if (this.phase === 'created') return Promise.reject(new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized'));
-    if (this.phase === 'shutDown') return Promise.reject(new ResponseError(ErrorCodes.InvalidRequest, 'shut down'));
+    const refusal = this.refusal();
+    if (refusal !== undefined) return Promise.reject(refusal);
     const ours = toToken(token);
     return new Promise((resolve, reject) => {
       const cancel = (): void => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled'));

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
-  createProtocolConnection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticRequest,
+  InitializedNotification,
+  InitializeRequest,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
-import { DEBUG_REQUEST, EXPLAIN_REQUEST, startServer } from '../../src/lsp/index.ts';
-import { createInProcessConnection } from '../../src/node/index.ts';
-import { at, disposeClients, startTestClient } from '../support/lsp-client.ts';
+import { DEBUG_REQUEST, EXPLAIN_REQUEST } from '../../src/lsp/index.ts';
+import { at, disposeClients, startTestClient, startTestServer } from '../support/lsp-client.ts';
 
 const URI = 'file:///w/a.go';
 
@@ -150,47 +150,33 @@ describe('own requests', () => {
 });
 
 describe('life', () => {
-  it('refuses requests before initialize and after shutdown', async () => {
-    const pair = createInProcessConnection();
+  const INITIALIZE = { processId: null, rootUri: null, capabilities: {} };
+  const refused = [DocumentDiagnosticRequest.method, 'no/such', 'shutdown'];
+
+  it('refuses requests before initialize, and serves after it', async () => {
+    const { connection, stop } = startTestServer();
+    connection.listen();
+    for (const method of refused) await expect(connection.sendRequest(method, {}), method).rejects.toMatchObject({ code: -32002 });
+    expect(await connection.sendRequest(InitializeRequest.type, INITIALIZE)).toMatchObject({ serverInfo: { name: 'escapement' } });
+    await connection.sendNotification(InitializedNotification.type, {});
+    expect(await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: URI } })).toMatchObject({ items: [] });
+    await stop();
+    connection.dispose();
+  });
+
+  it('is initialized once, and knows its methods', async () => {
     const client = await startTestClient();
-    await client.connection.sendRequest('shutdown');
-    await expect(client.pull(URI)).rejects.toMatchObject({ code: -32600 });
-    startServer(pair.server, {
-      version: '1',
-      service: {
-        configure: async () => {},
-        open() {},
-        change() {},
-        close() {},
-        invalidate() {},
-        narrow() {},
-        discover: async () => ({ files: [], skipped: [], modules: [] }),
-        review: async () => ({ findings: [], faults: [], files: 0, skipped: [] }),
-        refutedFixes: async () => [],
-        suppression: async () => [],
-        allocations: async () => [],
-        escapes: async () => [],
-        faces: async () => [],
-        explanations: async () => [],
-        dispose: async () => {},
-      },
-      fileSystem: { readFile: () => undefined, size: () => undefined, list: () => [] },
-      logger: { info() {}, warn() {}, error() {} },
-      settle: () => ({
-        settings: { rules: {}, ruleOptions: {}, goos: 'linux', goarch: 'amd64', tags: [], showPossible: false },
-        problems: [],
-        files: [],
-      }),
-      explain: () => undefined,
-      ruleUrl: (rule) => rule,
-      parallelism: 1,
-      debugLines: () => [],
-    });
-    const early = createProtocolConnection(pair.reader, pair.writer);
-    early.listen();
-    await expect(early.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: URI } })).rejects.toMatchObject({ code: -32002 });
-    early.dispose();
-    pair.dispose();
+    client.open(URI, '// BUG\n');
+    await expect(client.connection.sendRequest(InitializeRequest.type, INITIALIZE)).rejects.toMatchObject({ code: -32600 });
+    await expect(client.connection.sendRequest('no/such', {})).rejects.toMatchObject({ code: -32601 });
+    expect(await client.diagnostics(URI)).toHaveLength(1);
+  });
+
+  it('refuses all after shutdown', async () => {
+    const { connection } = await startTestClient();
+    await connection.sendRequest('shutdown');
+    for (const method of refused) await expect(connection.sendRequest(method, {}), method).rejects.toMatchObject({ code: -32600 });
+    await expect(connection.sendRequest(InitializeRequest.type, INITIALIZE)).rejects.toMatchObject({ code: -32600 });
   });
 
   it('survives parameters that make no sense', async () => {

@@ -97,6 +97,18 @@ export async function disposeClients(): Promise<void> {
 }
 
 export async function startTestClient(options: TestClientOptions = {}): Promise<TestClient> {
+  const { connection, log, stop } = startTestServer(options);
+  return connectTestClient(connection, options, log, stop);
+}
+
+export interface TestServer {
+  /** Of a client that has said nothing yet, and does not listen. */
+  readonly connection: ProtocolConnection;
+  readonly log: string[];
+  stop(): Promise<void>;
+}
+
+export function startTestServer(options: TestClientOptions = {}): TestServer {
   const log: string[] = [];
   const fileSystem = options.fileSystem ?? memoryFiles(options.files ?? {});
   const service = options.service ?? createLocalService(createBugSession(fileSystem));
@@ -121,7 +133,7 @@ export async function startTestClient(options: TestClientOptions = {}): Promise<
   startServer(pair.server, host);
   const connection = createProtocolConnection(pair.reader, pair.writer);
   connection.onDispose(() => pair.dispose());
-  return connectTestClient(connection, options, log, () => service.dispose());
+  return { connection, log, stop: () => service.dispose() };
 }
 
 export type ConnectionOptions = Pick<
