@@ -12,6 +12,8 @@ export interface Client {
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
   readonly resolvesTooltips: boolean;
+  /** Whether hovers may be markdown. */
+  readonly showsMarkdown: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfigurationChanges: boolean;
   readonly watchesFiles: boolean;
@@ -46,6 +48,7 @@ export function readClient(params: InitializeParams): Client {
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     resolvesTooltips: (textDocument?.inlayHint?.resolveSupport?.properties ?? []).includes('tooltip'),
+    showsMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
     answersConfiguration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,

@@ -8,6 +8,7 @@ import {
   InlayHintRequest,
   InlayHintResolveRequest,
   MarkupContent,
+  type MarkupKind,
 } from 'vscode-languageserver-protocol/node';
 import { startGoClient } from '../support/go-client.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
@@ -25,13 +26,17 @@ async function startGo(text: string, options: TestClientOptions = {}): Promise<T
   return client;
 }
 
-/** Markdown at the first `‸` in the text, which is taken out. */
-async function hoverAt(marked: string, options: TestClientOptions = {}): Promise<string> {
+/** What is shown at the first `‸` in the text, which is taken out. */
+async function markupAt(marked: string, options: TestClientOptions = {}): Promise<MarkupContent | undefined> {
   const lines = marked.slice(0, marked.indexOf('‸')).split('\n');
   const client = await startGo(marked.replace('‸', ''), options);
   const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
   const hover: Hover | null = await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri: URI }, position });
-  return hover !== null && MarkupContent.is(hover.contents) ? hover.contents.value : '';
+  return hover !== null && MarkupContent.is(hover.contents) ? hover.contents : undefined;
+}
+
+async function hoverAt(marked: string, options: TestClientOptions = {}): Promise<string> {
+  return (await markupAt(marked, options))?.value ?? '';
 }
 
 function inBody(body: string): string {
@@ -39,6 +44,18 @@ function inBody(body: string): string {
 }
 
 describe('hover', () => {
+  it('is plain text where the client shows no markdown', async () => {
+    const shown = (contentFormat: MarkupKind[]): Promise<MarkupContent | undefined> =>
+      markupAt(inBody('‸v := T{}; l.head = &v'), {
+        capabilities: { ...EDITOR, textDocument: { ...EDITOR.textDocument, hover: { contentFormat } } },
+      });
+    expect(await shown(['plaintext'])).toEqual({
+      kind: 'plaintext',
+      value: expect.stringMatching(/^Heap, 16 bytes: v .*, because its address is stored in l\.head \(a\.go:12\)\.$/),
+    });
+    expect(await shown(['plaintext', 'markdown'])).toMatchObject({ kind: 'markdown' });
+  });
+
   it.each([
     [
       'a variable on the heap',

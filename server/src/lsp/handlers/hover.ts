@@ -1,11 +1,11 @@
 /** `textDocument/hover`: where a value lives and why, the rule's page on a finding, and that of a rule named in one of our directives. */
-import { type Hover, type HoverParams, LSPErrorCodes, MarkupKind, ResponseError } from 'vscode-languageserver';
+import { type Hover, type HoverParams, LSPErrorCodes, type MarkupContent, MarkupKind, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, LineTable, Location, Range } from '../../base/index.ts';
 import type { Explanation, Finding } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
 import { isGo } from '../documents.ts';
 import { toLspRange, toOffset } from '../encoding.ts';
-import { asSection } from '../markdown.ts';
+import { asSection, plainText } from '../markdown.ts';
 import { pathOfUri } from '../uri.ts';
 import { verdictText } from '../verdict-text.ts';
 
@@ -37,9 +37,14 @@ export async function hover(
   const parts = verdicts.length === 0 ? pages : [verdicts.join('\n\n'), ...pages];
   if (parts.length === 0 || range === undefined) return null;
   return {
-    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
+    contents: contentsOf(parts.join('\n\n---\n\n'), context),
     range: toLspRange(text.lines, range, encoding),
   };
+}
+
+function contentsOf(markdown: string, { client }: ServerContext): MarkupContent {
+  if (client().showsMarkdown) return { kind: MarkupKind.Markdown, value: markdown };
+  return { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }
 
 async function explanationsAt(
