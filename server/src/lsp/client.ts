@@ -21,6 +21,8 @@ export interface Client {
   readonly changesFolders: boolean;
   readonly takesDocumentChanges: boolean;
   readonly takesSnippetEdits: boolean;
+  /** Knows code actions that are more than a command. */
+  readonly takesActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   /** Knows code actions that cannot be chosen, with the reason. */
   readonly takesDisabled: boolean;
@@ -55,6 +57,7 @@ export function readClient(params: InitializeParams): Client {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     takesSnippetEdits: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
+    takesActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     takesDisabled: textDocument?.codeAction?.disabledSupport === true,
     resolvesEdits:
       textDocument?.codeAction?.dataSupport === true && (textDocument.codeAction.resolveSupport?.properties ?? []).includes('edit'),

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type CodeAction,
+  CodeActionRequest,
   ExecuteCommandRequest,
   HoverRequest,
   ShowDocumentRequest,
   ShowMessageNotification,
 } from 'vscode-languageserver-protocol/node';
-import { at, disposeClients, EDITOR, startTestClient } from '../support/lsp-client.ts';
+import { ACTION_LITERALS, at, disposeClients, EDITOR, startTestClient } from '../support/lsp-client.ts';
 
 const URI = 'file:///w/a.go';
 const TITLES = ['Say OK', 'Say FINE', 'Delete it (may change behaviour)'];
@@ -91,7 +92,7 @@ describe('textDocument/codeAction', () => {
   });
 
   it('gives edits at once to a client that cannot ask for them later, and by URI to one without document changes', async () => {
-    const client = await startTestClient({ capabilities: { textDocument: { diagnostic: {} } } });
+    const client = await startTestClient({ capabilities: { textDocument: { diagnostic: {}, codeAction: ACTION_LITERALS } } });
     client.open(URI, '// BUG\n');
     const [action] = await client.actions(URI, at(0, 4));
     expect(action.edit).toEqual({ changes: { [URI]: [{ range: at(0, 3, 6), newText: 'OK' }] } });
@@ -106,11 +107,23 @@ describe('textDocument/codeAction', () => {
   });
 
   it('gives a client without resolve the fixes of a whole file, and no menu', async () => {
-    const client = await startTestClient({ capabilities: { textDocument: { diagnostic: {} } } });
+    const client = await startTestClient({ capabilities: { textDocument: { diagnostic: {}, codeAction: ACTION_LITERALS } } });
     client.open(URI, '// BUG\n'.repeat(20));
     const actions = await client.actions(URI, { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } });
     expect(actions).toHaveLength(60);
     expect(actions.every(({ edit, kind }) => edit !== undefined && kind === 'quickfix')).toBe(true);
+  });
+
+  it('gives only commands to a client that knows nothing else', async () => {
+    const workspace = { ...EDITOR.workspace, applyEdit: true };
+    const client = await startTestClient({ capabilities: { workspace, textDocument: { diagnostic: {}, codeAction: {} } } });
+    expect(client.initialized.capabilities.codeActionProvider).toBe(true);
+    client.open(URI, '// BUG\n');
+    const params = { textDocument: { uri: URI }, range: at(0, 4), context: { diagnostics: [] } };
+    expect(await client.connection.sendRequest(CodeActionRequest.type, params)).toEqual([
+      { title: 'Fix all bug in the workspace…', command: 'escapement.fixInWorkspace', arguments: ['bug'] },
+      { title: 'Explain bug', command: 'escapement.showRule', arguments: ['bug'] },
+    ]);
   });
 
   it('lets the editor ask for the reason where it can', async () => {

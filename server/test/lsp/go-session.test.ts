@@ -25,7 +25,7 @@ import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { startGoClient } from '../support/go-client.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { at, disposeClients, EDITOR, type TestClient } from '../support/lsp-client.ts';
+import { ACTION_LITERALS, at, disposeClients, EDITOR, type TestClient } from '../support/lsp-client.ts';
 import { positionedTexts } from '../support/positioned-texts.ts';
 
 const URI = 'file:///w/a.go';
@@ -254,7 +254,8 @@ func g() int { return 1 }
     const expected = session.review(['/w/a.go'], neverCancelled).findings;
     expect(expected.length).toBeGreaterThan(0);
     for (const encoding of ['utf-8', 'utf-16'] as const) {
-      const capabilities = { ...EDITOR, general: { positionEncodings: [encoding] }, textDocument: { diagnostic: {} } };
+      const textDocument = { diagnostic: {}, codeAction: ACTION_LITERALS };
+      const capabilities = { ...EDITOR, general: { positionEncodings: [encoding] }, textDocument };
       const client = await startGoClient(files, { capabilities });
       const conversion: Conversion = { encoding, textOf: positionedTexts(files) };
       const diagnostics = await client.diagnostics(URI);

@@ -10,7 +10,7 @@ import { loadTestLibrary } from '../support/facts.ts';
 import { memoryFiles } from '../support/files.ts';
 import { startGoClient } from '../support/go-client.ts';
 import { loadTestGrammar } from '../support/grammar.ts';
-import { at, disposeClients, EDITOR, startTestClient, type TestClient } from '../support/lsp-client.ts';
+import { ACTION_LITERALS, at, disposeClients, EDITOR, startTestClient, type TestClient } from '../support/lsp-client.ts';
 
 const URI = 'file:///w/a.go';
 const CAPABILITIES = { ...EDITOR, workspace: { ...EDITOR.workspace, applyEdit: true } };
@@ -68,7 +68,7 @@ describe('a text that keeps changing', () => {
     const fileSystem = memoryFiles({ '/w/go.mod': 'module example.com/w\n\ngo 1.22\n' });
     const session = createSession(fileSystem, loadTestLibrary());
     const service = typedInto(session, 'refutedFixes', (version) => client.edit(URI, version, `${'\n'.repeat(version)}${text}`));
-    const withoutResolution = { ...CAPABILITIES, textDocument: { diagnostic: {} } };
+    const withoutResolution = { ...CAPABILITIES, textDocument: { diagnostic: {}, codeAction: ACTION_LITERALS } };
     const client = await startGoClient({}, { fileSystem, service, capabilities: withoutResolution, settings: { preset: 'all' } });
     client.open(URI, text);
     const found = (await client.diagnostics(URI)).find(({ code }) => code === 'escaping-pointer');

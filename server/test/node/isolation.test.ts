@@ -31,7 +31,14 @@ import { DISTRIBUTION, ROOT } from '../support/distribution.ts';
 
 const WITNESS = join(ROOT, 'server/test/support/witness.cjs');
 const CAPABILITIES = {
-  textDocument: { diagnostic: {}, codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } },
+  textDocument: {
+    diagnostic: {},
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+  },
   workspace: { workspaceEdit: { documentChanges: true } },
 };
 /** What a repository may say to have somebody else's program run or fetched. */

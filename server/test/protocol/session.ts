@@ -27,7 +27,13 @@ const CAPABILITIES = {
 };
 const PULLING = {
   diagnostic: {},
-  codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] }, isPreferredSupport: true, disabledSupport: true },
+  codeAction: {
+    codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
+    dataSupport: true,
+    resolveSupport: { properties: ['edit'] },
+    isPreferredSupport: true,
+    disabledSupport: true,
+  },
 };
 
 export class Session {

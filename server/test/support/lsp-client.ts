@@ -49,6 +49,9 @@ export interface TestClientOptions {
   readonly folderSettings?: Readonly<Record<string, Settings>>;
 }
 
+/** Every editor of today knows them. */
+export const ACTION_LITERALS = { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'source'] } } };
+
 /** What VS Code can do, as far as we use it. */
 export const EDITOR: ClientCapabilities = {
   general: { positionEncodings: ['utf-16'] },
@@ -61,7 +64,12 @@ export const EDITOR: ClientCapabilities = {
   },
   textDocument: {
     diagnostic: {},
-    codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] }, isPreferredSupport: true },
+    codeAction: {
+      ...ACTION_LITERALS,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+      isPreferredSupport: true,
+    },
   },
 };
 

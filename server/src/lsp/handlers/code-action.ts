@@ -2,7 +2,7 @@
  * `textDocument/codeAction`: of the findings in a range, in this order, the fixes, those of all findings of the rule in the file and the
  * workspace, suppression with a reason, turning the rule off, explanation.
  */
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
 import type { CancellationToken } from '../../base/index.ts';
 import { type Finding, firstFix } from '../../review/index.ts';
 import type { ServerContext } from '../context.ts';
@@ -44,7 +44,17 @@ interface Here {
   readonly diagnostic: Diagnostic;
 }
 
-export async function codeActions(context: ServerContext, params: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
+/** A client that knows no literals gets the commands: what is an edit has no other form. */
+export async function codeActions(
+  context: ServerContext,
+  params: CodeActionParams,
+  token: CancellationToken,
+): Promise<(CodeAction | Command)[]> {
+  const actions = await offeredActions(context, params, token);
+  return context.client().takesActionLiterals ? actions : actions.flatMap(({ command }) => command ?? []);
+}
+
+async function offeredActions(context: ServerContext, params: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
   const path = pathOfUri(params.textDocument.uri);
   if (path === undefined || !isGo({ path })) return [];
   await context.settings.ready();
@@ -63,7 +73,9 @@ export async function codeActions(context: ServerContext, params: CodeActionPara
           ...disableActions(offer, here),
         ];
   const actions = [...fixActions(offer, here), ...refutedActions(offer, here), ...menu, ...fixAllAction(offer)];
-  const withEdits = context.client().resolvesEdits ? actions : await Promise.all(actions.map((action) => withEdit(offer, action)));
+  const { takesActionLiterals, resolvesEdits } = context.client();
+  const isWhole = resolvesEdits || !takesActionLiterals;
+  const withEdits = isWhole ? actions : await Promise.all(actions.map((action) => withEdit(offer, action)));
   const explanations = here.length > MENU_FINDINGS ? [] : explainActions(offer, here);
   return [...withEdits.flatMap((action) => action ?? []), ...explanations];
 }

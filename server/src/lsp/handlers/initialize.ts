@@ -12,7 +12,9 @@ export function initializeResult(client: Client, version: string): InitializeRes
       ...(client.pulls
         ? { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } }
         : {}),
-      codeActionProvider: { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true },
+      codeActionProvider: client.takesActionLiterals
+        ? { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true }
+        : true,
       executeCommandProvider: { commands: [SHOW_RULE_COMMAND, ...(client.appliesEdits ? [FIX_IN_WORKSPACE_COMMAND] : []), RETRY_COMMAND] },
       hoverProvider: true,
       inlayHintProvider: { resolveProvider: true },
