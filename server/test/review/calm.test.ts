@@ -126,6 +126,53 @@ describe('a finding whose function does not parse', () => {
   });
 });
 
+describe('a package clause that is taken out', () => {
+  const OWN = `package a\n\n${GROWTH}\nfunc N() int { return 1 }\n`;
+  const USE = 'package b\n\nimport (\n\t"fmt"\n\n\t"m/a"\n)\n\nfunc G() string { return fmt.Sprintf("%d", a.N()) }\n';
+  const rest = OWN.slice('package a\n'.length);
+
+  function opened(clause: string): Session {
+    const session = createSession(memoryFiles({ '/m/go.mod': 'module m\n\ngo 1.26\n' }), loadTestLibrary());
+    session.configure(SETTINGS);
+    session.open({ path: '/m/a/a.go', version: 1, text: clause + rest });
+    session.open({ path: '/m/b/b.go', version: 1, text: USE });
+    return session;
+  }
+
+  it.each([
+    ['is in a comment', 'package a\n', '//package a\n'],
+    ['is half way there', 'package a\n', '/package a\n'],
+    ['is in a comment over lines', 'package a\n', '/* package a */\n'],
+    ['is gone with its line', 'package a\n', ''],
+    ['is gone without it', 'package a\n', '\n'],
+    ['is behind a comment that stays', '// Package a is one.\npackage a\n', '// Package a is one.\n'],
+    ['goes from before a comment', 'package a // one\n', '// one\n'],
+    ['is half a word', 'package a\n', 'pack\n'],
+    ['gave way to a declaration', 'package a\n', 'var package_ int\n'],
+  ])('leaves all findings where they were: it %s', (_, clause, left) => {
+    const session = opened(clause);
+    const found = () => session.review(['/m/a/a.go', '/m/b/b.go'], neverCancelled).findings;
+    const before = found();
+    expect(before.map(({ path }) => path)).toEqual(['/m/a/a.go', '/m/b/b.go']);
+    session.change({ path: '/m/a/a.go', version: 2, text: left + rest });
+    const [own, use] = found();
+    expect({ ...own, isKept: undefined }).toEqual({ ...before[0], ...shifted(before[0], left.length - clause.length), fixes: [] });
+    expect(use).toEqual(before[1]);
+    session.change({ path: '/m/a/a.go', version: 3, text: clause + rest });
+    expect(found()).toEqual(before);
+  });
+
+  it('is not missed where there never was one, nor in a file that is empty', () => {
+    for (const text of ['', '// nothing yet\n', rest]) {
+      const session = start(text);
+      expect(session.review(['/m/x.go'], neverCancelled)).toMatchObject({ faults: [], skipped: [] });
+      expect(session.soundTexts()).toEqual([]);
+      change(session, `package m\n\n${GROWTH}`);
+      expect(reviewed(session)).toHaveLength(1);
+    }
+  });
+});
+
 function start(text: string): Session {
   const session = createSession(memoryFiles({ '/m/go.mod': 'module example.com/m\n\ngo 1.26\n' }), loadTestLibrary());
   session.configure(SETTINGS);

@@ -1,8 +1,9 @@
 /**
  * A session for people who type. Most texts on the way from one sound text to the next are not Go; reviewed as they are, findings
  * would vanish at one key and come back at another, in the function one types in and in all that depend on it. So where a
- * document does not parse, its stand-in is reviewed, and what is found there is told in places of the document. Findings of an
- * earlier text are marked, and nothing in such a document can be fixed. A document that never was sound is reviewed as it is.
+ * document does not parse, or lost its package clause, its stand-in is reviewed, and what is found there is told in places of the
+ * document. Findings of an earlier text are marked, and nothing in such a document can be fixed. A document that never was sound
+ * is reviewed as it is.
  */
 import { type CancellationToken, type Location, overlaps, type Range, type TextEdit } from '../../base/index.ts';
 import type { ReviewSettings } from '../../config/index.ts';
@@ -24,7 +25,7 @@ import type {
   SoundText,
   SuppressedFinding,
 } from '../shapes.ts';
-import { isSame, type StandIn, standInFor } from './stand-in.ts';
+import { isSame, isWhole, type StandIn, standInFor } from './stand-in.ts';
 import { inverse, rangeIn, runAt } from './text-map.ts';
 
 /** The session that reviews whatever text it is given. */
@@ -39,9 +40,9 @@ interface Document {
   text: Uint8Array;
   /** Whether it is known how to review this version. */
   isSettled: boolean;
-  /** Whether nobody looked yet if the text that it was opened with is sound: without an earlier one that changes nothing. */
+  /** Whether nobody looked yet if the text that it was opened with is whole: without an earlier one that changes nothing. */
   isUnread: boolean;
-  /** The last text without a problem, stand-ins included. */
+  /** The last text that was whole, stand-ins included. */
   sound: Uint8Array | undefined;
   /** Of `sound`, made when needed. */
   tree: Tree | undefined;
@@ -196,18 +197,19 @@ export class CalmSession implements Session {
 
   private read(path: string, document: Document): void {
     document.isUnread = false;
-    if (this.plain.parsed(path)?.isSound === true) this.learn(document, document.text, undefined);
+    const parsed = this.plain.parsed(path);
+    if (parsed !== undefined && isWhole(parsed)) this.learn(document, document.text, undefined);
   }
 
   private settleOne(path: string, document: Document): void {
     const { text, standIn: before } = document;
     document.isUnread = false;
     const parsed = before === undefined ? this.plain.parsed(path) : parsedText(text);
-    const canStandIn = parsed?.isSound === false && document.sound !== undefined;
-    document.standIn = canStandIn ? this.standInOf(parsed.tree, document) : undefined;
+    const isKnown = parsed !== undefined && isWhole(parsed);
+    document.standIn = parsed === undefined || isKnown ? undefined : this.standInOf(parsed.tree, document);
     if (document.standIn === undefined) {
       if (before !== undefined) this.plain.put(path, text);
-      if (parsed?.isSound === true) this.learn(document, text, undefined);
+      if (isKnown) this.learn(document, text, undefined);
       return;
     }
     const { tree } = document.standIn;

@@ -9,6 +9,8 @@ import { isBroken, Kind, NONE, parse, type Tree } from '../../syntax/index.ts';
 import { soundRows } from '../dispatch.ts';
 import { endAt, inverse, type Run, startAt, type TextMap, textMap } from './text-map.ts';
 
+const NEWLINE = 10;
+
 export interface StandIn {
   /** Sound Go. */
   readonly tree: Tree;
@@ -38,7 +40,8 @@ export function standInFor(broken: Tree, sound: Tree): StandIn | undefined {
   const there = textMap(sound.source, broken.source);
   const maps = { there, back: inverse(there), lengths: { sound: sound.source.length, broken: broken.source.length } };
   const [pieces, declarations] = [piecesOf(broken), piecesOf(sound)];
-  const regions = joined(pieces.filter(({ isSound }) => !isSound).map((piece) => regionAround(piece, pieces, declarations, maps)));
+  const unsound = pieces.filter(({ isSound }) => !isSound).map((piece) => regionAround(piece, pieces, declarations, maps));
+  const regions = joined([...lostClause(broken, sound, maps), ...unsound]);
   if (regions.length === 0) return undefined;
   const decoder = new TextDecoder();
   const text = applyEdits(
@@ -51,7 +54,17 @@ export function standInFor(broken: Tree, sound: Tree): StandIn | undefined {
   );
   const isKnown = isSame(text, sound.source);
   const { tree, problems } = isKnown ? { tree: sound, problems: [] } : parse(text);
-  return problems.length > 0 ? undefined : { tree, ...mapOf(regions, broken.source.length, there) };
+  return isWhole({ tree, isSound: problems.length === 0 }) ? { tree, ...mapOf(regions, broken.source.length, there) } : undefined;
+}
+
+/** The grammar takes a text without a package clause. To who types it is what was there before it was deleted, or is to come. */
+export function isWhole({ tree, isSound }: { readonly tree: Tree; readonly isSound: boolean }): boolean {
+  return isSound && packageClause(tree) !== NONE;
+}
+
+function packageClause(tree: Tree): number {
+  for (let row = 1; row < tree.length; row = tree.next[row]) if (tree.kind[row] === Kind.package_clause) return row;
+  return NONE;
 }
 
 export function isSame(a: Uint8Array, b: Uint8Array): boolean {
@@ -79,6 +92,28 @@ function piecesOf(tree: Tree): Piece[] {
     if (!isSound || tree.kind[row] !== Kind.comment) pieces.push({ start, end: tree.end[row], isSound });
   }
   return pieces.filter(({ start, end }) => start < end);
+}
+
+/** A package clause that was taken out, or into a comment, leaves no piece that is broken. */
+function lostClause(broken: Tree, sound: Tree, { there, lengths }: Maps): Region[] {
+  const row = packageClause(sound);
+  if (packageClause(broken) !== NONE || row === NONE) return [];
+  const clause = { start: sound.start[row], end: sound.end[row] };
+  const left = { start: startAt(there, clause.start), end: endAt(there, clause.end, lengths.broken) };
+  const current = withAll(topOf(broken), { start: Math.min(left.start, left.end), end: Math.max(left.start, left.end) });
+  const isLastOnLine = current.end === lengths.broken || broken.source[current.end] === NEWLINE;
+  return [{ current, sound: isLastOnLine ? clause : { start: clause.start, end: lineAfter(sound, clause.end) } }];
+}
+
+function topOf({ start, end, next, length }: Tree): Range[] {
+  const rows: Range[] = [];
+  for (let row = 1; row < length; row = next[row]) rows.push({ start: start[row], end: end[row] });
+  return rows;
+}
+
+function lineAfter({ source }: Tree, offset: number): number {
+  const newline = source.indexOf(NEWLINE, offset);
+  return newline < 0 ? source.length : newline + 1;
 }
 
 /** Grows until it begins and ends between declarations in both texts. */
