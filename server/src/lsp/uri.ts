@@ -13,11 +13,14 @@ import { baseName, joinPath } from '../base/index.ts';
 const FOREIGN = /^\/\/([a-z][a-z0-9+.-]+):(:?)([^/?#]*)(?:\?([^/#]*))?(?:#([^/]*))?(\/.*|$)/s;
 const UNC = /^\/\/([^/]+)(\/.*|$)/s;
 
+/** Of clients that put `file://` before a path which begins with two slashes already; a strict parser takes no such path. */
+const EXTRA_SLASHES = /^file:\/{4,}/i;
+
 /** Undefined for what is no URI at all. */
 export function pathOfUri(uri: string): string | undefined {
   let parsed: URI;
   try {
-    parsed = URI.parse(uri.toWellFormed(), true);
+    parsed = URI.parse(uri.toWellFormed().replace(EXTRA_SLASHES, 'file:///'), true);
   } catch {
     return undefined;
   }
