@@ -1,5 +1,5 @@
 /**
- * Iterations a rule off in the text of a configuration, and leaves all other text as it is, comments included: writing the parsed
+ * Turns a rule off in the text of a configuration, and leaves all other text as it is, comments included: writing the parsed
  * document out anew would lay out what nobody asked to change. What was inserted is read back, and given only if it says just that.
  */
 import { applyEdits, type FormattingOptions, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';

@@ -54,7 +54,7 @@ describe('the menu of a finding', () => {
       'Make out with room for len(xs); without elements it is then empty instead of nil',
       'Fix all slice-growth in the workspace…',
       'Suppress slice-growth here, with a reason',
-      'Iteration slice-growth off in .escapement.yml',
+      'Turn slice-growth off in .escapement.yml',
       'Explain slice-growth',
     ]);
   });

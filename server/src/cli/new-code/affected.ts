@@ -185,7 +185,7 @@ function aroundOf(
   const gone = rewritten.flatMap((each) => each.gone);
   const around = new Set(named(wordsOf([...changed, ...gone])).filter((each) => each.kind === 'type' || isUnexported(each)));
   for (const each of around) if (each.kind === 'type') for (const inner of named(each.words)) if (inner.kind === 'type') around.add(inner);
-  // What is around already may be called otherwise in its iteration, so that its calls are followed too.
+  // What is around already may be called otherwise in its turn, so that its calls are followed too.
   let called = named(callsChanged(written, gone)).filter(isUnexported);
   for (let up = 0; up < CALLS_UP; up++) {
     called = named(wordsOf(called)).filter(isUnexported);

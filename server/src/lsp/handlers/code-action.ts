@@ -168,7 +168,7 @@ function disableActions(offer: Offer, here: readonly Here[]): CodeAction[] {
   return byRule(here).flatMap(([rule, diagnostic]) => {
     const disabling = disablingEdit(offer.context, offer.review.path, rule);
     if (disabling === undefined) return [];
-    return [{ title: `Iteration ${rule} off in ${disabling.name}`, kind: DISABLE_KIND, diagnostics: [diagnostic], edit: disabling.edit }];
+    return [{ title: `Turn ${rule} off in ${disabling.name}`, kind: DISABLE_KIND, diagnostics: [diagnostic], edit: disabling.edit }];
   });
 }
 

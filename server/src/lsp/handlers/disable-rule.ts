@@ -1,4 +1,4 @@
-/** The edit that iterations a rule off in the configuration in force, or in a new one at the root of the folder. */
+/** The edit that turns a rule off in the configuration in force, or in a new one at the root of the folder. */
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import { baseName, changedLines, directoryOf, isWithin, LineTable } from '../../base/index.ts';
 import { CONFIGURATION_NAMES, configurationWithout, disableRule } from '../../config/index.ts';

@@ -3,7 +3,7 @@
  * found by looking at control flow: this file takes that knowledge as a predicate and so closes no import cycle.
  *
  * Go's nesting is user-made and unbounded, so nothing recurses: a compound statement schedules the steps that build its parts
- * and a loop runs them. A step sees the graph as it is when its iteration comes, which is what recursion would have given it.
+ * and a loop runs them. A step sees the graph as it is when its turn comes, which is what recursion would have given it.
  */
 import { childOf, children, Field, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import type { Block, ControlFlow } from '../shapes.ts';
