@@ -94,7 +94,7 @@ export class Workspace {
     const queue = batches(files);
     const made: FileReview[] = [];
     const faults: RuleFault[] = [];
-    let iteration = performance.now();
+    let turn = performance.now();
     const tell = (reviews: readonly FileReview[]): void => {
       made.push(...reviews);
       listener.onReviews(reviews);
@@ -104,7 +104,7 @@ export class Workspace {
       for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
         throwIfCancelled(token);
         tell(await this.reviewBatch(batch, token, faults, tell));
-        iteration = await nextIteration(iteration);
+        turn = await nextTurn(turn);
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: Math.min(this.host.parallelism, queue.length) }, work));
@@ -162,7 +162,7 @@ export class Workspace {
 }
 
 /** What is known already costs no waiting, and a scan of nothing else would keep the message loop from hearing keys. */
-async function nextIteration(since: number): Promise<number> {
+async function nextTurn(since: number): Promise<number> {
   if (performance.now() - since < TURN_MS) return since;
   await new Promise((resolve) => setTimeout(resolve));
   return performance.now();

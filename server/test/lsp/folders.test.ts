@@ -50,7 +50,7 @@ describe('folders of one window', () => {
     expect(await reviewed(client)).toEqual({ [`file://${quiet}/a.go`]: [], [`file://${loud}/a.go`]: ['slice-growth'] });
     const [iterationOff] = (
       await client.actions(`file://${loud}/a.go`, { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } })
-    ).filter(({ title }) => title.startsWith('Iteration'));
+    ).filter(({ title }) => title.startsWith('Turn'));
     expect(iterationOff).toBeUndefined();
   });
 

@@ -64,7 +64,7 @@ describe('the menu of a finding', () => {
     fresh.open(URI, GROWTH);
     const off = async (client: TestClient): Promise<CodeAction | undefined> => {
       const [{ range }] = await client.diagnostics(URI);
-      return (await client.actions(URI, range)).find(({ title }) => title.startsWith('Iteration'));
+      return (await client.actions(URI, range)).find(({ title }) => title.startsWith('Turn'));
     };
     expect((await off(fresh))?.edit?.documentChanges).toEqual([
       { kind: 'create', uri: 'file:///w/.escapement.yml' },
