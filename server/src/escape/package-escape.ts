@@ -12,6 +12,7 @@ import { capturedBy, heldByReference, type ReferenceCapture } from './lowering/c
 import { type Outline, outlineOf } from './outline.ts';
 import { PackageFunctions, wholeOf } from './package-functions.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
+import { bodilessSummary } from './summaries/bodiless.ts';
 import type { FunctionSummary, GrowingSummary, ParameterSummary, Wanted } from './summaries/summaries.ts';
 
 export interface CapturedVariable {
@@ -118,6 +119,8 @@ class Analysis implements PackageEscape {
     if (facts === undefined) return [];
     const moved = new Set(this.sites(file).flatMap(({ kind, gcSays, node }) => (kind === 'moved' && gcSays === 'heap' ? [node] : [])));
     return this.functions.homesOf(file).flatMap((home) => {
+      const bodiless = bodilessSummary(home.file.tree, home.node);
+      if (bodiless !== undefined) return parameterVerdicts(facts, home.node, bodiless, moved);
       const judgement = this.inquiry.answer(home, ['all']);
       const routines = home.outline?.routines ?? [];
       if (judgement === undefined) return [];

@@ -7,10 +7,11 @@ import { NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf
 import { childOf, Field, isBroken, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import { CallGraph } from './calls/call-graph.ts';
 import { calledMethod, callNamesIn } from './calls/call-names.ts';
-import { analysedFunction, type CalleeSources, type Summarised } from './calls/callees.ts';
+import { analysedFunction, type CalleeSources, type Summarised, summarised } from './calls/callees.ts';
 import { StandIn } from './flows/stand-ins.ts';
 import { type Home, Homes } from './homes.ts';
 import { bodyOf, type FileFacts, outermostFunction, signatureOf } from './program.ts';
+import { bodilessSummary } from './summaries/bodiless.ts';
 import { type ImportedFunction, importedFunction, isStandard, standardSummary } from './summaries/imported.ts';
 import { storedCost, storedSummary } from './summaries/stored.ts';
 import type { DeclaredCallee, FunctionSummary, GrowingSummary, Wanted } from './summaries/summaries.ts';
@@ -154,8 +155,11 @@ export class PackageFunctions {
   imported(callee: DeclaredCallee): Summarised | undefined {
     if (isStandard(this.importer, callee)) return this.standard(callee);
     const found = importedFunction(this.importer, this.pkg, callee);
-    if (found === undefined || !hasBody(found.file.tree, found.node)) return undefined;
+    if (found === undefined) return undefined;
     const { file, node } = found;
+    const bodiless = bodilessSummary(file.tree, node);
+    if (bodiless !== undefined) return summarised(bodiless);
+    if (!hasBody(file.tree, node)) return undefined;
     return {
       summary: this.standInFor(callee, file, node),
       cost: () => storedCost(this.importer, found, () => this.neighbours.costOf(found)),

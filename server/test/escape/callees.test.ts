@@ -36,6 +36,25 @@ describe('another package of the module', () => {
   });
 });
 
+describe('functions without a body', () => {
+  const KERNELS =
+    'package q\n\n//go:noescape\nfunc Look(p *int) int\n\nfunc Keep(p *int)\n\n//go:linkname Linked runtime.linked\nfunc Linked(p *int)\n';
+
+  it('keep what they get unless the compiler is told otherwise, in other packages too', () => {
+    const text = 'package p\nimport "example.com/m/q"\nfunc f() int { u, v, w := 1, 2, 3; q.Keep(&u); q.Linked(&v); return q.Look(&w) }\n';
+    const { sites } = analysed(text, 26, { 'q/q.go': KERNELS });
+    expect(sites.filter(({ gcSays }) => gcSays === 'heap').map(({ name, certainty }) => `${name} ${certainty}`)).toEqual([
+      'u certain',
+      'v certain',
+    ]);
+  });
+
+  it('have parameters with a verdict', () => {
+    const { analysis, file } = analysed('package p\n\n//go:noescape\n\nfunc look(p *int, n int)\n\nfunc keep(p *int)\n');
+    expect(analysis.parameters(file).map(({ leaks }) => leaks)).toEqual([['none'], ['heap']]);
+  });
+});
+
 describe('inlined functions', () => {
   const MAKER = 'package p\ntype t struct{ x int }\nfunc newT() *t { return &t{1} }\n';
 

@@ -3,12 +3,13 @@
  * (gc then assumes the worst), or one out of view, of which nothing is assumed.
  */
 import type { Callee, GoSymbol } from '../../model/index.ts';
-import { children, childrenOf, Field, go, Kind, NONE, type Node, textBetween, textOf, unparenthesized } from '../../syntax/index.ts';
+import { children, childrenOf, Field, go, Kind, NONE, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import type { Batch } from '../flows/batch.ts';
 import type { Answer, Rests } from '../flows/fragment.ts';
 import { StandIn } from '../flows/stand-ins.ts';
 import type { Home } from '../homes.ts';
 import { bodyOf, type FactsOf, type FileFacts, isLocalVariable, type Routine } from '../program.ts';
+import { bodilessSummary, isTakenToKeep } from '../summaries/bodiless.ts';
 import type { DeclaredCallee, FunctionSummary } from '../summaries/summaries.ts';
 import { CallAnswers } from './call-answers.ts';
 import { type Devirtualized, devirtualized } from './devirtualize.ts';
@@ -95,8 +96,8 @@ export class Callees implements Rests {
 
   private ofOutOfView(callee: Extract<Callee, { kind: 'function' | 'method' }>): CallTarget {
     if (callee.path === 'unsafe') return { kind: 'builtin', name: callee.name };
-    if (isAssembly(this.sources.factsOf, callee)) return { kind: 'dynamic' };
-    const known = this.sources.imported(callee);
+    const known = withoutBody(this.sources.factsOf, callee) ?? this.sources.imported(callee);
+    if (known !== undefined && isTakenToKeep(known.summary)) return { kind: 'dynamic' };
     if (known?.summary instanceof StandIn) this.imported.add(known.summary);
     return known === undefined ? { kind: 'unknown' } : { kind: 'summary', ...known };
   }
@@ -156,17 +157,17 @@ export class Callees implements Rests {
   }
 }
 
-/** A function of the package without a body, written in assembly: gc assumes the worst unless told otherwise. */
-function isAssembly(factsOf: FactsOf, callee: Extract<Callee, { kind: 'function' | 'method' }>): boolean {
-  const { declaration } = callee;
-  const home = declaration === undefined ? undefined : factsOf(declaration.file);
-  if (home === undefined || declaration === undefined || bodyOf(home.tree, declaration.node) !== NONE) return false;
-  const before = home.tree.start[declaration.node];
-  return !/\/\/go:(noescape|linkname)[^\n]*\n(\s|\/\/[^\n]*\n)*$/.test(textBetween(home.tree, Math.max(0, before - PRAGMA_WITHIN), before));
+/** A function of the package that assembly or the linker brings. */
+function withoutBody(factsOf: FactsOf, { declaration }: DeclaredCallee): Summarised | undefined {
+  const tree = declaration && factsOf(declaration.file)?.tree;
+  const summary = declaration && tree && bodilessSummary(tree, declaration.node);
+  return summary && summarised(summary);
 }
 
-/** Bytes before a declaration among which its pragmas are. */
-const PRAGMA_WITHIN = 400;
+/** A function that is not inlined, of which all is known. */
+export function summarised(summary: FunctionSummary): Summarised {
+  return { summary, cost: () => undefined, whole: () => summary };
+}
 
 /** The called function where its body is in view; a variable that only ever holds one literal counts as that literal. */
 export function knownFunction(factsOf: FactsOf, facts: FileFacts, call: Node, callee: Callee): KnownFunction | undefined {

@@ -8,7 +8,7 @@ import { type Callees, type CallTarget, calledExpression } from '../calls/callee
 import { constantCondition, deadAfter } from '../lowering/dead-branches.ts';
 import { bodyOf, type FileFacts, isGeneric, isLocalVariable } from '../program.ts';
 import { countCall } from './count-calls.ts';
-import { hasNoInlineDirective } from './inlining.ts';
+import { hasDirective } from './inlining.ts';
 import { isIntrinsic } from './intrinsics.ts';
 import { CLAUSES, CLOSURE, FOLDED, LEAVES, PRICES, STATEMENTS, UNCOUNTED } from './node-prices.ts';
 import { listOf, priceOfAddress, Tally } from './tally.ts';
@@ -30,7 +30,7 @@ const LITERAL_LIMIT = 8;
 /** Nodes that a call of the function costs; undefined where it is not inlined. */
 export function inlineCost(callees: Callees, facts: FileFacts, fn: Node, depth = 0): number | undefined {
   const { tree } = facts;
-  if (tree.kind[fn] === Kind.var_spec || (tree.kind[fn] !== Kind.func_literal && hasNoInlineDirective(tree, fn))) return undefined;
+  if (tree.kind[fn] === Kind.var_spec || (tree.kind[fn] !== Kind.func_literal && hasDirective(tree, fn, 'noinline'))) return undefined;
   const counter = new NodeCounter(callees, facts, fn, depth, true);
   const body = bodyOf(tree, fn);
   for (let row = body; row < tree.next[body] && row !== NONE; ) {

@@ -38,7 +38,7 @@ const FORBIDDING: ReadonlySet<number> = new Set([Kind.defer_statement, Kind.go_s
 
 /** Whether a function declaration or method is too large, or of a form, to be inlined anywhere. Builds with a profile may still do it. */
 export function isNeverInlined(tree: Tree, fn: Node): boolean {
-  if (hasNoInlineDirective(tree, fn)) return true;
+  if (hasDirective(tree, fn, 'noinline')) return true;
   const body = go.functionDeclaration.body(tree, fn);
   let cost = 0;
   for (let row = body; row < tree.next[body] && cost <= SURELY_TOO_MUCH; row++) {
@@ -51,14 +51,14 @@ export function isNeverInlined(tree: Tree, fn: Node): boolean {
   return cost > SURELY_TOO_MUCH;
 }
 
-/** Looks at the comment lines right above the declaration. */
-export function hasNoInlineDirective(tree: Tree, fn: Node): boolean {
+/** Whether `//go:name` is among the lines of comments above the declaration; gc does not mind empty lines in between. */
+export function hasDirective(tree: Tree, fn: Node, name: 'noinline' | 'noescape'): boolean {
   let end = tree.start[fn];
   for (;;) {
     const start = tree.source.lastIndexOf(10, end - 2) + 1;
     const line = textBetween(tree, start, Math.max(start, end - 1)).trimEnd();
-    if (!line.startsWith('//')) return false;
-    if (line === '//go:noinline') return true;
+    if (line !== '' && !line.startsWith('//')) return false;
+    if (line === `//go:${name}`) return true;
     if (start === 0) return false;
     end = start;
   }
