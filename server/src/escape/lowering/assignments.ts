@@ -1,6 +1,6 @@
 /** Assignments to flows: where a value is put, and which assignments store nothing new. After escape/assign.go and escape/utils.go. */
-import type { Type } from '../../model/index.ts';
-import { firstChild, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
+import type { StructField, Type } from '../../model/index.ts';
+import { descendants, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import { DISCARD, type Hole, heapHole } from '../flows/batch.ts';
 import { lowerCall } from './calls.ts';
 import type { Lowering } from './lowering.ts';
@@ -105,31 +105,90 @@ function isSelfAssignment(lowering: Lowering, target: Node, value: Node): boolea
       baseOf(lowering, target) === baseOf(lowering, operand)
     );
   }
-  if (tree.kind[target] !== tree.kind[inner]) return false;
-  if (tree.kind[target] !== Kind.selector_expression && tree.kind[target] !== Kind.index_expression) return false;
-  const base = baseOf(lowering, target);
-  return base !== undefined && base === baseOf(lowering, inner) && isSafeBase(lowering, target) && isSafeBase(lowering, inner);
+  return isOwnPart(lowering, unparenthesized(tree, target), inner);
 }
 
-/** `p.f` of a name. */
-function isDirectField({ facts: { tree } }: Lowering, node: Node): boolean {
+/** `p.f` of a name, where no embedded field is on the way. */
+function isDirectField({ facts: { tree, types } }: Lowering, node: Node): boolean {
   if (tree.kind[node] === Kind.unary_expression) return tree.kind[go.unaryExpression.operand(tree, node)] === Kind.identifier;
-  return tree.kind[node] === Kind.selector_expression && tree.kind[go.selectorExpression.operand(tree, node)] === Kind.identifier;
+  if (tree.kind[node] !== Kind.selector_expression) return false;
+  const selection = types.selectionOf(node);
+  const isPromoted = selection?.kind === 'field' && selection.through.length > 0;
+  return !isPromoted && tree.kind[go.selectorExpression.operand(tree, node)] === Kind.identifier;
 }
 
-/** Whether one selector or index stands on a path of value fields from a name. */
-function isSafeBase(lowering: Lowering, node: Node): boolean {
+/** Whether both are fields, or elements, of one and the same place. */
+function isOwnPart(lowering: Lowering, target: Node, value: Node): boolean {
   const { tree, types } = lowering.facts;
-  let at =
-    tree.kind[node] === Kind.selector_expression ? go.selectorExpression.operand(tree, node) : go.indexExpression.operand(tree, node);
-  for (;;) {
-    if (tree.kind[at] === Kind.identifier) return true;
-    if (tree.kind[at] !== Kind.selector_expression) return false;
-    const selection = types.selectionOf(at);
-    const operand = go.selectorExpression.operand(tree, at);
-    if (selection?.kind !== 'field' || dereferences(lowering, operand, selection) !== 0) return false;
-    at = operand;
+  if (tree.kind[target] !== tree.kind[value]) return false;
+  if (tree.kind[target] === Kind.selector_expression) {
+    const [to, from] = [types.selectionOf(target), types.selectionOf(value)];
+    if (to?.kind !== 'field' || from?.kind !== 'field' || !isSameList(to.through.map(nameOf), from.through.map(nameOf))) return false;
+    return isSamePlace(lowering, go.selectorExpression.operand(tree, target), go.selectorExpression.operand(tree, value));
   }
+  if (tree.kind[target] !== Kind.index_expression) return false;
+  const operand = go.indexExpression.operand(tree, target);
+  if (types.underlying(types.typeOf(operand)).kind === 'map') return false;
+  const indexes = [target, value].map((each) => go.indexExpression.index(tree, each));
+  return indexes.every((index) => isPlain(lowering, index)) && isSamePlace(lowering, operand, go.indexExpression.operand(tree, value));
+}
+
+function nameOf({ name }: StructField): string {
+  return name;
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
+}
+
+/** Names, constants and operators on them (gc's mayAffectMemory). */
+function isPlain({ facts: { tree, types } }: Lowering, index: Node): boolean {
+  const calls = [...descendants(tree, index, Kind.call_expression), ...(tree.kind[index] === Kind.call_expression ? [index] : [])];
+  return calls.every((call) => {
+    const callee = types.calleeOf(call);
+    return callee.kind === 'conversion' || (callee.kind === 'builtin' && (callee.name === 'len' || callee.name === 'cap'));
+  });
+}
+
+/** Whether two expressions name one place by the same fields, elements and stars (ir.SameSafeExpr). */
+function isSamePlace({ facts: { tree, types, scopes } }: Lowering, one: Node, other: Node): boolean {
+  for (let a = unparenthesized(tree, one), b = unparenthesized(tree, other); ; ) {
+    if (tree.kind[a] !== tree.kind[b]) return false;
+    switch (tree.kind[a]) {
+      case Kind.identifier:
+        return scopes.symbolOf(a) !== undefined && scopes.symbolOf(a) === scopes.symbolOf(b);
+      case Kind.selector_expression:
+        if (types.selectionOf(a)?.kind !== 'field' || types.selectionOf(b)?.kind !== 'field') return false;
+        if (textOf(tree, go.selectorExpression.field(tree, a)) !== textOf(tree, go.selectorExpression.field(tree, b))) return false;
+        break;
+      case Kind.index_expression:
+        if (!isSameIndex(tree, go.indexExpression.index(tree, a), go.indexExpression.index(tree, b))) return false;
+        break;
+      case Kind.unary_expression:
+        if (!isDereference(tree, a) || !isDereference(tree, b)) return false;
+        break;
+      default:
+        return false;
+    }
+    a = unparenthesized(tree, operandOf(tree, a));
+    b = unparenthesized(tree, operandOf(tree, b));
+  }
+}
+
+/** One name or one literal. */
+function isSameIndex(tree: Tree, a: Node, b: Node): boolean {
+  const isName = tree.kind[a] === Kind.identifier || tree.kind[a] === Kind.int_literal;
+  return isName && tree.kind[a] === tree.kind[b] && textOf(tree, a) === textOf(tree, b);
+}
+
+function isDereference(tree: Tree, node: Node): boolean {
+  return tree.kind[go.unaryExpression.operator(tree, node)] === Kind['*'];
+}
+
+/** Of a selector, index or star. */
+function operandOf(tree: Tree, node: Node): Node {
+  if (tree.kind[node] === Kind.selector_expression) return go.selectorExpression.operand(tree, node);
+  return tree.kind[node] === Kind.index_expression ? go.indexExpression.operand(tree, node) : go.unaryExpression.operand(tree, node);
 }
 
 function baseOf({ facts: { tree, scopes } }: Lowering, node: Node): unknown {
