@@ -67,3 +67,30 @@ func ownElements() {
 	parts := []*part{nil, &x}
 	parts[0] = parts[1]
 }
+
+// What the method keeps is kept when its value is made.
+
+func keepsByValue() {
+	w := &worker{} // heap
+	f := w.keep
+	f()
+}
+
+func keepsNothing() {
+	w := &worker{}
+	f := w.do
+	f()
+}
+
+func givesItself() {
+	w := &worker{} // heap
+	f := w.itself
+	f()
+}
+
+func behindInterface(n int) {
+	w := &worker{} // heap
+	var d interface{ do() } = w
+	f := d.do
+	f()
+}

@@ -192,7 +192,8 @@ function nameOf({ call, callNode, facts }: Note): string | undefined {
 }
 
 function calledBy({ call, callNode, facts }: Note): Callee | undefined {
-  return call === undefined ? undefined : facts.types.calleeOf(callNode);
+  if (call === undefined || facts.tree.kind[callNode] === Kind.selector_expression) return undefined;
+  return facts.types.calleeOf(callNode);
 }
 
 function passed(flow: Flow, note: Note): string {

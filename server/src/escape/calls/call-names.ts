@@ -1,5 +1,5 @@
 /**
- * Names that calls in a function are made by, as written: nobody looks up what they mean. Of a call on the receiver or on a parameter, the
+ * Names that calls in a function are made by and that may be method values, as written: nobody looks up what they mean. Of a call on the receiver or on a parameter, the
  * type that is written there tells more.
  */
 import { childrenOf, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
@@ -19,6 +19,7 @@ export function callNamesIn(tree: Tree, fn: Node): CallNames {
   for (let row = fn; row < tree.next[fn]; row++) {
     if (tree.kind[row] === Kind.call_expression) addCalled(tree, calledIn(tree, go.callExpression.function(tree, row)), types, names);
     else if (tree.kind[row] === Kind.type_conversion_expression) addConversion(tree, go.typeConversionExpression.type(tree, row), names);
+    else if (valueName(tree, row) !== undefined) addCalled(tree, row, types, names);
   }
   return names;
 }
@@ -27,6 +28,12 @@ export function callNamesIn(tree: Tree, fn: Node): CallNames {
 export function calledMethod(tree: Tree, call: Node): string | undefined {
   const called = tree.kind[call] === Kind.call_expression ? calledIn(tree, go.callExpression.function(tree, call)) : NONE;
   return tree.kind[called] === Kind.selector_expression ? textOf(tree, go.selectorExpression.field(tree, called)) : undefined;
+}
+
+/** Name behind the dot of `x.f` that is not called, which may be a method's value. */
+export function valueName(tree: Tree, node: Node): string | undefined {
+  if (tree.kind[node] !== Kind.selector_expression || tree.kind[tree.parent[node]] === Kind.selector_expression) return undefined;
+  return tree.field[node] === Field.function ? undefined : textOf(tree, go.selectorExpression.field(tree, node));
 }
 
 interface Names {

@@ -2,7 +2,7 @@
  * What a call calls, as far as escape analysis cares: a function of the batch, one with a summary, one that only run time knows
  * (gc then assumes the worst), or one out of view, of which nothing is assumed.
  */
-import type { Callee, GoSymbol } from '../../model/index.ts';
+import type { Callee, FunctionDeclaration, GoSymbol, Selection } from '../../model/index.ts';
 import { children, childrenOf, Field, go, Kind, NONE, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import type { Batch } from '../flows/batch.ts';
 import type { Answer, Rests } from '../flows/fragment.ts';
@@ -84,6 +84,15 @@ export class Callees implements Rests {
       case 'unknown':
         return { kind: 'unknown' };
     }
+  }
+
+  /** The method whose value is made. */
+  ofMethodValue({ declaration, receiver, name }: Extract<Selection, { kind: 'method' }>): CallTarget {
+    if (declaration === undefined) return { kind: 'dynamic' };
+    if (receiver.kind !== 'named' || receiver.arguments.length > 0) return { kind: 'unknown' };
+    const known = withBody(this.sources.factsOf, declaration);
+    if (known !== undefined) return this.ofKnown(known);
+    return this.ofOutOfView({ kind: 'method', path: receiver.path, name: `${receiver.name}.${name}`, declaration });
   }
 
   /** The called function where its body is in view. */
@@ -173,10 +182,7 @@ export function summarised(summary: FunctionSummary): Summarised {
 export function knownFunction(factsOf: FactsOf, facts: FileFacts, call: Node, callee: Callee): KnownFunction | undefined {
   if (callee.kind === 'function' || callee.kind === 'method' || callee.kind === 'literal') {
     if (isSetLater(facts, call)) return undefined;
-    const { declaration } = callee;
-    const home = declaration === undefined ? undefined : factsOf(declaration.file);
-    if (home === undefined || declaration === undefined || bodyOf(home.tree, declaration.node) === NONE) return undefined;
-    return { facts: home, node: declaration.node };
+    return callee.declaration && withBody(factsOf, callee.declaration);
   }
   return callee.kind === 'dynamic' || callee.kind === 'unknown' ? heldLiteral(facts, call) : undefined;
 }
@@ -188,6 +194,17 @@ export function analysedFunction(factsOf: FactsOf, facts: FileFacts, call: Node)
   if (known !== undefined || callee.kind !== 'dynamic' || facts.tree.kind[call] !== Kind.call_expression) return known;
   const behind = devirtualized(facts, call, () => true);
   return behind === 'various' || behind === 'unknown' ? undefined : knownFunction(factsOf, facts, call, behind.callee);
+}
+
+function withBody(factsOf: FactsOf, { file, node }: FunctionDeclaration): KnownFunction | undefined {
+  const facts = factsOf(file);
+  return facts === undefined || bodyOf(facts.tree, node) === NONE ? undefined : { facts, node };
+}
+
+/** The method whose value the selector is, where its body is in view. */
+export function methodValue(factsOf: FactsOf, { types }: FileFacts, selector: Node): KnownFunction | undefined {
+  const selection = types.selectionOf(selector);
+  return selection?.kind === 'method' && selection.declaration !== undefined ? withBody(factsOf, selection.declaration) : undefined;
 }
 
 /** `var f func(); f = …`: gc follows only what a variable is declared with (ir.StaticValue). */
@@ -227,8 +244,9 @@ export function initialValue({ tree }: FileFacts, identifier: Node): Node {
   return values.length === names.length ? (values[names.indexOf(identifier)] ?? NONE) : NONE;
 }
 
-/** What stands before the parentheses of a call. */
+/** What stands before the parentheses of a call; a method value is called later and stands for its call. */
 export function calledExpression({ tree }: FileFacts, call: Node): Node {
+  if (tree.kind[call] === Kind.selector_expression) return call;
   return tree.kind[call] === Kind.call_expression ? go.callExpression.function(tree, call) : go.typeConversionExpression.type(tree, call);
 }
 

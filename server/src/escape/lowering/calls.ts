@@ -369,7 +369,7 @@ function isBytes({ facts: { types } }: Lowering, type: Type): boolean {
   return element.kind === 'basic' && ['byte', 'uint8', 'rune', 'int32'].includes(element.name);
 }
 
-/** `x.M` without a call: a closure that holds the receiver and may be called by anyone. */
+/** `x.M` without a call: a closure that holds the receiver, and a call at any time whose results go anywhere (escape/expr.go, OMETHVALUE). */
 export function lowerMethodValue(lowering: Lowering, hole: Hole, node: Node, selection: Extract<Selection, { kind: 'method' }>): void {
   const { tree } = lowering.facts;
   const operand = go.selectorExpression.operand(tree, node);
@@ -377,5 +377,7 @@ export function lowerMethodValue(lowering: Lowering, hole: Hole, node: Node, sel
   const isTooLarge = !selection.hasPointerReceiver && (types.sizeOf(types.typeOf(operand)) ?? 0) > IMPLICIT_STACK_LIMIT;
   const offStack = isTooLarge ? 'too-large' : undefined;
   const closure = lowering.note(lowering.spill(hole, 'method-value', node, { offStack }), 'method-value', node);
-  lowering.push(receiverHole(lowering, closure, node, selection), operand);
+  const results = selection.type.kind === 'function' ? selection.type.results.map(() => heapHole()) : [];
+  const parameters = new ParameterHoles(lowering, lowering.callees.ofMethodValue(selection), results, node, 'now');
+  lowering.push(receiverHole(lowering, lowering.tee([parameters.receiver(operand), closure], node), node, selection), operand);
 }
