@@ -94,3 +94,14 @@ func behindInterface(n int) {
 	f := d.do
 	f()
 }
+
+// A method promoted from an embedded interface is known at run time only.
+
+type doer interface{ do(*worker) }
+
+type embedding struct{ doer }
+
+func promotedMethod(e *embedding) {
+	w := worker{} // heap
+	e.do(&w)
+}

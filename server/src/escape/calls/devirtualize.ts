@@ -107,12 +107,13 @@ export interface Devirtualized {
   readonly receiver: Type;
 }
 
-/** Calls in `go` and `defer`, and methods promoted from embedded fields, gc leaves to run time. */
+/** Calls in `go` and `defer`, and methods promoted from embedded fields, gc leaves to run time: a field is no variable that it follows. */
 export function devirtualized(facts: FileFacts, call: Node, mayBeInlined: (call: Node) => boolean): Devirtualized | 'various' | 'unknown' {
   const { tree, types } = facts;
   const called = unparenthesized(tree, go.callExpression.function(tree, call));
   const selection = tree.kind[called] === Kind.selector_expression ? types.selectionOf(called) : undefined;
-  if (selection?.kind !== 'method' || selection.isExpression || selection.through.length > 0) return 'unknown';
+  if (selection?.kind !== 'method' || selection.isExpression) return 'unknown';
+  if (selection.through.length > 0) return 'various';
   const receiver = heldType(facts, go.selectorExpression.operand(tree, called), mayBeInlined);
   if (receiver === 'various' || receiver === 'unknown') return receiver;
   const found = types.lookupFieldOrMethod(receiver, selection.name);
