@@ -105,3 +105,21 @@ func promotedMethod(e *embedding) {
 	w := worker{} // heap
 	e.do(&w)
 }
+
+// A method in a variable.
+
+func methodExpression() {
+	w := worker{}
+	f := (*worker).do
+	f(&w)
+	g := (*worker).keep
+	v := worker{} // heap
+	g(&v)
+}
+
+func methodSetAgain() {
+	w := worker{} // heap
+	f := (*worker).do
+	f = (*worker).do
+	f(&w)
+}

@@ -19,6 +19,8 @@ const STATEMENTS: readonly ((callee: number) => string)[] = [
   (callee) => `s.m${callee}(p)`,
   (callee) => `y := node{}; r = y.m${callee}(p)`,
   (callee) => `defer f${callee}(new(int), nil)`,
+  (callee) => `f := s.m${callee}; r = f(p)`,
+  (callee) => `f := (*node).m${callee}; r = f(s, p)`,
   (callee) => `func() { z := 2; f${callee}(&z, s) }()`,
   () => 'kept = p',
   () => 's.value = p',

@@ -37,6 +37,8 @@ export interface KnownFunction {
   readonly node: Node;
 }
 
+type MethodSelection = Extract<Selection, { kind: 'method' }>;
+
 export interface CalleeSources {
   readonly factsOf: FactsOf;
   /** Of a function whose body is not in the package; undefined when nothing is known of it. */
@@ -70,6 +72,8 @@ export class Callees implements Rests {
     const known = knownFunction(this.sources.factsOf, facts, call, callee);
     if (known !== undefined) return this.ofKnown(known);
     if (isSetLater(facts, call)) return { kind: 'dynamic' };
+    const held = heldMethod(facts, call);
+    if (held !== undefined) return this.ofMethodValue(held);
     switch (callee.kind) {
       case 'builtin':
         return { kind: 'builtin', name: callee.name };
@@ -86,8 +90,8 @@ export class Callees implements Rests {
     }
   }
 
-  /** The method whose value is made. */
-  ofMethodValue({ declaration, receiver, name }: Extract<Selection, { kind: 'method' }>): CallTarget {
+  /** The method whose value is made, or held. */
+  ofMethodValue({ declaration, receiver, name }: MethodSelection): CallTarget {
     if (declaration === undefined) return { kind: 'dynamic' };
     if (receiver.kind !== 'named' || receiver.arguments.length > 0) return { kind: 'unknown' };
     const known = withBody(this.sources.factsOf, declaration);
@@ -227,6 +231,19 @@ function heldLiteral(facts: FileFacts, call: Node): KnownFunction | undefined {
   if (!isLocalVariable(symbol) || !isSetOnce(facts, symbol)) return undefined;
   const value = initialValue(facts, symbol.declaration);
   return tree.kind[value] === Kind.func_literal ? { facts, node: value } : undefined;
+}
+
+/** The method of `f := T.M`, where a variable only ever holds that; not one that is called through a wrapper. */
+function heldMethod(facts: FileFacts, call: Node): MethodSelection | undefined {
+  const { tree, scopes, types } = facts;
+  const name = unparenthesized(tree, calledExpression(facts, call));
+  const symbol = tree.kind[name] === Kind.identifier ? scopes.symbolOf(name) : undefined;
+  if (!isLocalVariable(symbol) || !isSetOnce(facts, symbol)) return undefined;
+  const value = unparenthesized(tree, initialValue(facts, symbol.declaration));
+  const selection = tree.kind[value] === Kind.selector_expression ? types.selectionOf(value) : undefined;
+  if (selection?.kind !== 'method' || !selection.isExpression || selection.through.length > 0) return undefined;
+  const isPointer = types.underlying(types.typeOfTypeNode(go.selectorExpression.operand(tree, value))).kind === 'pointer';
+  return selection.declaration !== undefined && isPointer === selection.hasPointerReceiver ? selection : undefined;
 }
 
 /** Value that the declaration gives to the identifier, or NONE. */
