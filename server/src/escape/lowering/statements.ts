@@ -77,7 +77,8 @@ function lowerStatement(lowering: Lowering, node: Node): void {
       return;
     case Kind.inc_statement:
     case Kind.dec_statement:
-      discardAll(lowering, [firstChild(tree, node)]);
+      // An assignment like `+= 1`: a map keeps the key.
+      targetHole(lowering, firstChild(tree, node));
       return;
     case Kind.if_statement:
       discardAll(lowering, [go.ifStatement.condition(tree, node)]);
