@@ -23,3 +23,31 @@ func countsPointers(all map[*key]int) {
 func countsElsewhere(all map[string][]int, text []byte) {
 	all[string(text)][0]++
 }
+
+// Lengths that a variable always has.
+
+func constantLength() byte {
+	n := 64<<10 + 1
+	return make([]byte, n)[0] // heap
+}
+
+func constantCapacity() int {
+	n, m := 5, 1<<20
+	return cap(make([]byte, n, m)) // heap
+}
+
+func smallLength() byte {
+	n := 64 << 10
+	return make([]byte, n)[0]
+}
+
+func computedLength() byte {
+	n := 64<<10 + 1
+	return make([]byte, n-1)[0]
+}
+
+func changedLength() byte {
+	n := 5
+	n = 64<<10 + 1
+	return make([]byte, n)[0]
+}

@@ -1,6 +1,7 @@
 /** Calls of builtins to flows, after escape/call.go. */
 import type { GoMinor, Type } from '../../model/index.ts';
 import { Kind, type Node } from '../../syntax/index.ts';
+import { staticValue } from '../calls/static-values.ts';
 import { DISCARD, type Hole, heapHole, type OffStack } from '../flows/batch.ts';
 import type { Lowering } from './lowering.ts';
 import { IMPLICIT_STACK_LIMIT } from './operands.ts';
@@ -106,10 +107,11 @@ function lowerMake(lowering: Lowering, hole: Hole, call: Node, args: readonly No
 }
 
 /** Why a slice is never on the stack: over 64 KiB; before Go 1.25 of a variable length, which may be short since; since then without elements' size. */
-function sliceOffStack({ facts: { types, compiler } }: Lowering, element: Type, args: readonly Node[]): OffStack | undefined {
+function sliceOffStack({ facts }: Lowering, element: Type, args: readonly Node[]): OffStack | undefined {
+  const { types, compiler } = facts;
   const size = types.sizeOf(element);
   const last = args.at(-1);
-  const count = last === undefined || args.length < 2 ? undefined : types.constantOf(last);
+  const count = last === undefined || args.length < 2 ? undefined : staticValue(facts, last);
   if (size === 0 && compiler >= HYBRID_SLICES) return 'too-large';
   if (typeof count !== 'bigint') return compiler < HYBRID_SLICES ? 'unknown-length' : undefined;
   return size !== undefined && count * BigInt(size) > BigInt(IMPLICIT_STACK_LIMIT) ? 'too-large' : undefined;
