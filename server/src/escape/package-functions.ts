@@ -6,8 +6,8 @@ import { Memo } from '../base/index.ts';
 import { NEWEST_GO, type Package, type PackageImporter, type SourceFile, typesOf } from '../model/index.ts';
 import { childOf, Field, isBroken, Kind, NONE, type Node, type Tree, textOf } from '../syntax/index.ts';
 import { CallGraph } from './calls/call-graph.ts';
-import { calledMethod, callNamesIn, valueName } from './calls/call-names.ts';
-import { analysedFunction, type CalleeSources, methodValue, type Summarised, summarised } from './calls/callees.ts';
+import { calledMethod, callNamesIn, mayBeFunctionValue, nameIn } from './calls/call-names.ts';
+import { analysedFunction, type CalleeSources, functionValue, type Summarised, summarised } from './calls/callees.ts';
 import { StandIn } from './flows/stand-ins.ts';
 import { type Home, Homes } from './homes.ts';
 import { bodyOf, type FileFacts, outermostFunction, signatureOf } from './program.ts';
@@ -113,7 +113,7 @@ export class PackageFunctions {
     return memory.graph;
   }
 
-  /** Those of the functions that it calls. */
+  /** Those of the functions that it calls, or whose values it uses: gc follows both (ir/scc.go). */
   calledBy(home: Home, circle: ReadonlySet<Home>): readonly Home[] {
     const { version } = home;
     if (home.calls?.version !== version || home.calls.circle !== circle)
@@ -126,12 +126,13 @@ export class PackageFunctions {
     const names = this.names.get(circle);
     const found = new Set<Home>();
     for (let row = node; row < tree.next[node]; row++) {
-      if (!NAMING.has(tree.kind[row])) continue;
+      const isCall = tree.kind[row] === Kind.call_expression || tree.kind[row] === Kind.type_conversion_expression;
+      if (!isCall && !mayBeFunctionValue(tree, row)) continue;
       // Which type a method is of costs most to tell.
-      const method = tree.kind[row] === Kind.selector_expression ? valueName(tree, row) : calledMethod(tree, row);
-      if (method === undefined ? tree.kind[row] === Kind.selector_expression : !names.has(method)) continue;
+      const name = isCall ? calledMethod(tree, row) : nameIn(tree, row);
+      if (name !== undefined && !names.has(name)) continue;
       const factsOf = (file: SourceFile): FileFacts | undefined => this.factsOf(file);
-      const known = tree.kind[row] === Kind.selector_expression ? methodValue(factsOf, facts, row) : analysedFunction(factsOf, facts, row);
+      const known = isCall ? analysedFunction(factsOf, facts, row) : functionValue(factsOf, facts, row);
       const callee = known && this.homeAt(known.facts.file, known.node);
       if (callee !== undefined && circle.has(callee)) found.add(callee);
     }
@@ -188,9 +189,6 @@ export class PackageFunctions {
     return found && storedSummary(this.importer, found, wanted, () => this.neighbours.summaryOf(found, wanted));
   }
 }
-
-/** Nodes that may name a function: calls and method values. */
-const NAMING: ReadonlySet<number> = new Set([Kind.call_expression, Kind.type_conversion_expression, Kind.selector_expression]);
 
 function nameOf({ file: { tree }, node }: Home): string {
   return textOf(tree, childOf(tree, node, Field.name));

@@ -36,6 +36,13 @@ describe('another package of the module', () => {
   });
 });
 
+describe('values of functions', () => {
+  it('make a circle of those that call each other by them', () => {
+    const circle = 'func a(p *int) { f := b; if p != nil { f(p) } }\nfunc b(p *int) { a(p); kept = p }\n';
+    expect(heapOf(`package p\nvar kept *int\n${circle}func f() { v := 1; a(&v) }\n`)).toEqual(['moved v certain']);
+  });
+});
+
 describe('functions without a body', () => {
   const KERNELS =
     'package q\n\n//go:noescape\nfunc Look(p *int) int\n\nfunc Keep(p *int)\n\n//go:linkname Linked runtime.linked\nfunc Linked(p *int)\n';

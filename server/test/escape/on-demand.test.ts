@@ -20,6 +20,7 @@ const STATEMENTS: readonly ((callee: number) => string)[] = [
   (callee) => `y := node{}; r = y.m${callee}(p)`,
   (callee) => `defer f${callee}(new(int), nil)`,
   (callee) => `f := s.m${callee}; r = f(p)`,
+  (callee) => `f := f${callee}; r = f(p, s)`,
   (callee) => `f := (*node).m${callee}; r = f(s, p)`,
   (callee) => `func() { z := 2; f${callee}(&z, s) }()`,
   () => 'kept = p',

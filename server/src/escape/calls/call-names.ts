@@ -1,5 +1,5 @@
 /**
- * Names that calls in a function are made by and that may be method values, as written: nobody looks up what they mean. Of a call on the receiver or on a parameter, the
+ * Names that calls in a function are made by and that may be values of functions, as written: nobody looks up what they mean. Of a call on the receiver or on a parameter, the
  * type that is written there tells more.
  */
 import { childrenOf, Field, firstChild, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
@@ -19,7 +19,7 @@ export function callNamesIn(tree: Tree, fn: Node): CallNames {
   for (let row = fn; row < tree.next[fn]; row++) {
     if (tree.kind[row] === Kind.call_expression) addCalled(tree, calledIn(tree, go.callExpression.function(tree, row)), types, names);
     else if (tree.kind[row] === Kind.type_conversion_expression) addConversion(tree, go.typeConversionExpression.type(tree, row), names);
-    else if (valueName(tree, row) !== undefined) addCalled(tree, row, types, names);
+    else if (mayBeFunctionValue(tree, row)) addCalled(tree, row, types, names);
   }
   return names;
 }
@@ -30,10 +30,29 @@ export function calledMethod(tree: Tree, call: Node): string | undefined {
   return tree.kind[called] === Kind.selector_expression ? textOf(tree, go.selectorExpression.field(tree, called)) : undefined;
 }
 
-/** Name behind the dot of `x.f` that is not called, which may be a method's value. */
-export function valueName(tree: Tree, node: Node): string | undefined {
-  if (tree.kind[node] !== Kind.selector_expression || tree.kind[tree.parent[node]] === Kind.selector_expression) return undefined;
-  return tree.field[node] === Field.function ? undefined : textOf(tree, go.selectorExpression.field(tree, node));
+/** Whether the name, of a variable or behind a dot, is not called and may be that of a function whose value is used. */
+export function mayBeFunctionValue(tree: Tree, node: Node): boolean {
+  const parent = tree.parent[node];
+  if (tree.kind[node] === Kind.selector_expression)
+    return tree.kind[parent] !== Kind.selector_expression && tree.field[node] !== Field.function;
+  return tree.kind[node] === Kind.identifier && HOLDERS.has(tree.kind[parent]) && tree.field[parent] !== Field.left;
+}
+
+/** What a function may be the value of, or handed to. */
+const HOLDERS: ReadonlySet<number> = new Set([
+  Kind.expression_list,
+  Kind.argument_list,
+  Kind.literal_element,
+  Kind.parenthesized_expression,
+  Kind.index_expression,
+  Kind.type_conversion_expression,
+  Kind.send_statement,
+  Kind.range_clause,
+]);
+
+/** The name itself, or what stands behind its dot. */
+export function nameIn(tree: Tree, node: Node): string {
+  return textOf(tree, tree.kind[node] === Kind.selector_expression ? go.selectorExpression.field(tree, node) : node);
 }
 
 interface Names {

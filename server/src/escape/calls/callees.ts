@@ -205,9 +205,14 @@ function withBody(factsOf: FactsOf, { file, node }: FunctionDeclaration): KnownF
   return facts === undefined || bodyOf(facts.tree, node) === NONE ? undefined : { facts, node };
 }
 
-/** The method whose value the selector is, where its body is in view. */
-export function methodValue(factsOf: FactsOf, { types }: FileFacts, selector: Node): KnownFunction | undefined {
-  const selection = types.selectionOf(selector);
+/** The function or method whose value the name is, where its body is in view. */
+export function functionValue(factsOf: FactsOf, { tree, types, scopes }: FileFacts, name: Node): KnownFunction | undefined {
+  if (tree.kind[name] === Kind.identifier) {
+    const symbol = scopes.symbolOf(name);
+    if (symbol?.kind !== 'function' || symbol.file === undefined) return undefined;
+    return withBody(factsOf, { file: symbol.file, node: symbol.file.tree.parent[symbol.declaration] });
+  }
+  const selection = types.selectionOf(name);
   return selection?.kind === 'method' && selection.declaration !== undefined ? withBody(factsOf, selection.declaration) : undefined;
 }
 
