@@ -117,6 +117,26 @@ func firstNumber(values []int) int { return first(values) } // cost 10
 
 func literal(n int) int { return func() int { return n }() } // cost 20
 
+type early struct {
+	square
+	seen bool
+}
+
+type late struct {
+	seen bool
+	square
+}
+
+func (e *early) embedded() float64 { return e.area() } // cost 9
+
+func (l *late) embedded() float64 { return l.area() } // cost 11
+
+func whole(s []int) []int { return s[0:len(s)] } // cost 3
+
+func fromOne(s []int) []int { return s[1:len(s)] } // cost 4
+
+func upTo(s, t []int) []int { return s[:len(t)] } // cost 5
+
 func deferred(mu *sync.Mutex) { // cost none
 	defer mu.Unlock()
 }
@@ -126,4 +146,5 @@ func recovers() any { return recover() } // cost none
 var _ = []any{
 	number.text, (*square).area, (*square).locked, made, table, calls, parsed, passedOn, joined, boxed, compared, failing, kind,
 	received, loop, called, through, panics, never, zeros, bytesOf, firstNumber, literal, deferred, recovers,
+	(*early).embedded, (*late).embedded, whole, fromOne, upTo,
 }

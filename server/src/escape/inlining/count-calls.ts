@@ -3,7 +3,7 @@ import type { Type, Types } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, unparenthesized } from '../../syntax/index.ts';
 import { type CallTarget, calledExpression } from '../calls/callees.ts';
 import type { FileFacts } from '../program.ts';
-import { priceOfAddress, type Tally } from './tally.ts';
+import { isAtStart, priceOfAddress, type Tally } from './tally.ts';
 
 /** The name of a method, which the budget leaves out. */
 const METHOD_NAME = 2;
@@ -92,7 +92,11 @@ function countCalled(tally: Tally, call: Node, target: CallTarget, args: Node, p
   const holder = types.underlying(selection.through.at(-1)?.type ?? types.typeOf(operand));
   const isPointer = holder.kind === 'pointer';
   const isAddressed = selection.hasPointerReceiver && !isPointer;
-  tally.cost += selection.through.length + priceOfName;
+  tally.cost += priceOfName;
+  const [embedded, ...further] = selection.through;
+  // The receiver is the address of the embedded value, which is the holder's own.
+  if (isAddressed && embedded !== undefined && further.length === 0 && isAtStart(tally.facts, operand, embedded.name)) return operand;
+  tally.cost += selection.through.length;
   if (isAddressed && selection.through.length === 0) tally.cost += priceOfAddress(tally.facts, operand);
   else if (isAddressed || (isPointer && !selection.hasPointerReceiver) || target.kind === 'dynamic') tally.cost++;
   return operand;

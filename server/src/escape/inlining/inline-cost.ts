@@ -299,6 +299,22 @@ class NodeCounter extends Tally {
     if (types.underlying(types.typeOf(operand)).kind === 'array') this.cost += priceOfAddress(this.facts, operand);
     const low = go.sliceExpression.start(tree, row);
     if (low !== NONE && types.constantOf(low) === 0n) this.cost--;
+    if (this.isOwnLength(go.sliceExpression.end(tree, row), operand)) this.cost -= 2;
+  }
+
+  /** `len(s)` of the variable that is sliced to there, which the budget leaves out. */
+  private isOwnLength(end: Node, operand: Node): boolean {
+    const { tree, types, scopes } = this.facts;
+    if (end === NONE || tree.kind[end] !== Kind.call_expression || tree.kind[operand] !== Kind.identifier) return false;
+    const callee = types.calleeOf(end);
+    const [measured] = children(tree, go.callExpression.arguments(tree, end));
+    if (callee.kind !== 'builtin' || callee.name !== 'len' || measured === undefined) return false;
+    const kind = types.underlying(types.typeOf(operand)).kind;
+    return (
+      (kind === 'slice' || kind === 'basic') &&
+      tree.kind[measured] === Kind.identifier &&
+      scopes.symbolOf(measured) === scopes.symbolOf(operand)
+    );
   }
 
   private visitLiteral(literal: Node, body: Node): void {

@@ -33,16 +33,22 @@ export class Tally {
 }
 
 /** The address of what stands at a variable's own address is the variable's, and costs nothing (the selector then gains two). */
-export function priceOfAddress({ tree, types }: FileFacts, operand: Node): number {
+export function priceOfAddress(facts: FileFacts, operand: Node): number {
+  const { tree, types } = facts;
   if (tree.kind[operand] !== Kind.selector_expression) return 1;
-  const holder = go.selectorExpression.operand(tree, operand);
   const selection = types.selectionOf(operand);
-  if (tree.kind[holder] !== Kind.identifier || selection?.kind !== 'field' || selection.through.length > 0) return 1;
+  if (selection?.kind !== 'field' || selection.through.length > 0) return 1;
+  return isAtStart(facts, go.selectorExpression.operand(tree, operand), selection.field.name) ? -1 : 1;
+}
+
+/** Whether the field stands at the address of the named variable, or at that which it holds. */
+export function isAtStart({ tree, types }: FileFacts, holder: Node, field: string): boolean {
+  if (tree.kind[holder] !== Kind.identifier) return false;
   const type = types.underlying(types.typeOf(holder));
   const struct = type.kind === 'pointer' ? types.underlying(type.element) : type;
   const fields = struct.kind === 'struct' ? struct.fields : [];
-  const place = fields.findIndex(({ name }) => name === selection.field.name);
-  return place >= 0 && fields.slice(0, place).every((field) => types.sizeOf(field.type) === 0) ? -1 : 1;
+  const place = fields.findIndex(({ name }) => name === field);
+  return place >= 0 && fields.slice(0, place).every(({ type: before }) => types.sizeOf(before) === 0);
 }
 
 /** Expressions of a list, or the expression itself. */
