@@ -15,7 +15,11 @@ export function initializeResult(client: Client, version: string): InitializeRes
       codeActionProvider: client.takesActionLiterals
         ? { codeActionKinds: ['quickfix', FIX_ALL_KIND, SUPPRESS_KIND], resolveProvider: true }
         : true,
-      executeCommandProvider: { commands: [SHOW_RULE_COMMAND, ...(client.appliesEdits ? [FIX_IN_WORKSPACE_COMMAND] : []), RETRY_COMMAND] },
+      executeCommandProvider: {
+        commands: [SHOW_RULE_COMMAND, FIX_IN_WORKSPACE_COMMAND, RETRY_COMMAND].filter(
+          (each) => client.appliesEdits || each !== FIX_IN_WORKSPACE_COMMAND,
+        ),
+      },
       hoverProvider: true,
       inlayHintProvider: { resolveProvider: true },
       codeLensProvider: { resolveProvider: false },
