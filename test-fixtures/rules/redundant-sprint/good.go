@@ -22,6 +22,13 @@ func _(s string, name goodName, format string, err error) []string {
 	}
 }
 
+// Only a call may stand there.
+func _(s string) {
+	go fmt.Sprint(s)
+	defer fmt.Sprintf("%s", s)
+	defer fmt.Sprintf("done")
+}
+
 func _[T ~string](s T, values ...any) string {
 	return fmt.Sprint(s) + fmt.Sprint(values...)
 }

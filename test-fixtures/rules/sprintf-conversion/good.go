@@ -62,3 +62,11 @@ type goodPrinter struct{}
 func (goodPrinter) Sprintf(format string, args ...any) string { return format }
 
 func _(fmt goodPrinter, n int) string { return fmt.Sprintf("%d", n) }
+
+// A conversion is no statement, and nobody reads what is printed.
+func _(n int, text []byte) {
+	fmt.Sprintf("%s", text)
+	go fmt.Sprintf("%s", text)
+	defer fmt.Sprintf("%s", text)
+	defer fmt.Sprint(n)
+}

@@ -37,6 +37,13 @@ export function textInPlaceOf(tree: Tree, expression: Node, place: Node): string
   return isBare ? text : `(${text})`;
 }
 
+const STATEMENTS_OF_CALLS: ReadonlySet<number> = new Set([Kind.expression_statement, Kind.go_statement, Kind.defer_statement]);
+
+/** Whether the call is a statement, or is put off or started by one: no other expression may stand there, and nobody reads the result. */
+export function isStatement(tree: Tree, call: Node): boolean {
+  return STATEMENTS_OF_CALLS.has(tree.kind[tree.parent[call]]);
+}
+
 const CONSTANT_SENSITIVE: ReadonlySet<number> = new Set([
   Kind.index_expression,
   Kind.slice_expression,

@@ -2,9 +2,9 @@
  * fmt asked for a string that is there already: a string printed as it is, or a format without verbs. Types that format
  * themselves stay, because their method decides what is printed.
  */
-import { go, Kind, type Node, textOf } from '../../syntax/index.ts';
+import { go, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, removal } from '../kit/edits.ts';
-import { quoted, takesConstant, textInPlaceOf } from '../kit/expressions.ts';
+import { isStatement, quoted, takesConstant, textInPlaceOf } from '../kit/expressions.ts';
 import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
 import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
@@ -73,7 +73,7 @@ interface Replaced {
 
 function check(call: Node, context: Context): void {
   const { tree } = context;
-  if (tree.kind[tree.parent[call]] === Kind.expression_statement) return;
+  if (isStatement(tree, call)) return;
   const found = stringPrinted(context, call) ?? formatAlone(context, call);
   if (found === undefined || isMeasured(context, call) || (!context.options.tests && isOfTests(context, call))) return;
   const called = go.callExpression.function(tree, call);

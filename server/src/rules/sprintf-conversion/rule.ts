@@ -5,7 +5,7 @@
 import { go, type Node, textOf } from '../../syntax/index.ts';
 import { type Conversion, conversionFor } from '../kit/conversions.ts';
 import { disturbsComment } from '../kit/edits.ts';
-import { quoted } from '../kit/expressions.ts';
+import { isStatement, quoted } from '../kit/expressions.ts';
 import { solePrint } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
@@ -62,6 +62,7 @@ func key(id int) string {
 
 function check(call: Node, context: Context): void {
   const { tree } = context;
+  if (isStatement(tree, call)) return;
   const printed = solePrint(context, call);
   const conversion = printed && conversionFor(context, printed);
   if (printed === undefined || conversion === undefined || (!context.options.tests && isOfTests(context, call))) return;
