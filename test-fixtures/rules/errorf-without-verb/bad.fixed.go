@@ -18,6 +18,11 @@ func _(ok bool) error {
 	return errors.New("more than 100%")
 }
 
+// Percents that are spelled otherwise stay with the format that reads them.
+func _() error {
+	return fmt.Errorf("100\u0025\u0025 sure")
+}
+
 // The name means something else here.
 func _(errors int) error {
 	return fmt.Errorf("bad")

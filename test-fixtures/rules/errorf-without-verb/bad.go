@@ -15,6 +15,11 @@ func _(ok bool) error {
 	return fmt.Errorf("more than 100%%") // want errorf-without-verb "given nothing to format"
 }
 
+// Percents that are spelled otherwise stay with the format that reads them.
+func _() error {
+	return fmt.Errorf("100\u0025\u0025 sure") // want errorf-without-verb "errors.New"
+}
+
 // The name means something else here.
 func _(errors int) error {
 	return fmt.Errorf("bad") // want errorf-without-verb "errors.New"

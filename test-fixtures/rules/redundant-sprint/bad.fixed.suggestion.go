@@ -22,6 +22,15 @@ func _(s string, name badName, parts []string) []string {
 	}
 }
 
+// Percents that are spelled otherwise stay with the format that reads them.
+func _() []string {
+	return []string{
+		fmt.Sprintf("100\x25% sure"),
+		fmt.Sprintf("%\u0025, %%"),
+		"100%\t\x2d",
+	}
+}
+
 // Parentheses come where they are needed.
 func _(a, b string) byte {
 	return (a + b)[0]

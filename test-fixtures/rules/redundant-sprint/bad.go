@@ -31,6 +31,18 @@ func _(s string, name badName, parts []string) []string {
 	}
 }
 
+// Percents that are spelled otherwise stay with the format that reads them.
+func _() []string {
+	return []string{
+		// want redundant-sprint "is given no value to print"
+		fmt.Sprintf("100\x25% sure"),
+		// want redundant-sprint "is given no value to print"
+		fmt.Sprintf("%\u0025, %%"),
+		// want redundant-sprint "is given no value to print"
+		fmt.Sprintf("100%%\t\x2d"),
+	}
+}
+
 // Parentheses come where they are needed.
 func _(a, b string) byte {
 	// want redundant-sprint "copies a \\+ b"

@@ -40,11 +40,17 @@ export function isPlainString(types: Types, value: Node): boolean {
   return basicKind(types, type) === 'string' && !formatsItself(types, type, '%s');
 }
 
-/** Source of a string constant once no format reads it: `%%` is `%`. Undefined where the percent is not in view. */
+/** Source of a string constant once no format reads it: `%%` is `%`. Undefined where the percent is not in view, as in `"\x25%"`. */
 export function textWithoutFormat({ tree, types }: RuleContext, format: Node, text: string): string | undefined {
-  if (!String(types.constantOf(format)).includes('%')) return text;
+  const percents = percentsIn(String(types.constantOf(format)));
+  if (percents === 0) return text;
   const isLiteral = tree.kind[format] === Kind.interpreted_string_literal || tree.kind[format] === Kind.raw_string_literal;
-  return isLiteral ? text.replaceAll('%%', '%') : undefined;
+  return isLiteral && percentsIn(text) === percents ? text.replaceAll('%%', '%') : undefined;
+}
+
+/** Percents that a format without verbs stands for. */
+function percentsIn(format: string): number {
+  return format.split('%%').length - 1;
 }
 
 /** Verbs of a format without flags, width and precision, such as `%d`; undefined when one has more. `%%` is no verb. */
