@@ -41,6 +41,28 @@ func _(s string) bool {
 	return s == fmt.Sprintf("yes")
 }
 
+// So it is in parentheses and conversions, and a key must not come twice.
+func _(s string, name badName) (map[string]int, byte, int) {
+	switch name {
+	case badName(fmt.Sprintf("a")), "b":
+		return nil, 0, 0
+	}
+	switch s {
+	case (fmt.Sprint("c")), "d":
+		return nil, 0, 0
+	}
+	sizes := map[string]int{fmt.Sprintf("e"): 1, "f": 2}
+	return sizes, string(fmt.Sprint("abcdef"))[5],
+		10 / len(badName(fmt.Sprint("g")))
+}
+
+// Values of a literal and arguments of other calls are as they were.
+func _() map[string]badName {
+	return map[string]badName{
+		"a": badName("b"),
+	}
+}
+
 func _(names []string) (n int) {
 	for _, name := range names {
 		n += len(name)

@@ -55,6 +55,34 @@ func _(s string) bool {
 	return s == fmt.Sprintf("yes")
 }
 
+// So it is in parentheses and conversions, and a key must not come twice.
+func _(s string, name badName) (map[string]int, byte, int) {
+	switch name {
+	// want redundant-sprint "no value"
+	case badName(fmt.Sprintf("a")), "b":
+		return nil, 0, 0
+	}
+	switch s {
+	// want redundant-sprint "copies .c."
+	case (fmt.Sprint("c")), "d":
+		return nil, 0, 0
+	}
+	// want redundant-sprint "no value"
+	sizes := map[string]int{fmt.Sprintf("e"): 1, "f": 2}
+	// want redundant-sprint "copies .abcdef."
+	return sizes, string(fmt.Sprint("abcdef"))[5],
+		// want redundant-sprint "copies .g."
+		10 / len(badName(fmt.Sprint("g")))
+}
+
+// Values of a literal and arguments of other calls are as they were.
+func _() map[string]badName {
+	return map[string]badName{
+		// want redundant-sprint "no value"
+		"a": badName(fmt.Sprintf("b")),
+	}
+}
+
 func _(names []string) (n int) {
 	for _, name := range names {
 		// want redundant-sprint "copies name"

@@ -1,5 +1,6 @@
 /** Expressions put in the place of others: when parentheses have to come with them, and when a constant would change what the code around it means. */
-import { go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import type { RuleContext } from '../rule.ts';
 import { depthAt, spacedText } from './spacing.ts';
 
 /** Expressions that stand as an operand of anything without parentheses. */
@@ -53,18 +54,42 @@ const CONSTANT_SENSITIVE: ReadonlySet<number> = new Set([
 ]);
 
 /** Whether the code around means the same, and compiles, once a constant string stands in the place: constants are checked and folded where values are not. */
-export function takesConstant(tree: Tree, place: Node): boolean {
-  const parent = tree.parent[place];
-  if (CONSTANT_SENSITIVE.has(tree.kind[parent])) return false;
+export function takesConstant(context: Pick<RuleContext, 'tree' | 'types'>, place: Node): boolean {
+  const { tree } = context;
+  const whole = constantWith(context, place);
+  const parent = tree.parent[whole];
+  if (CONSTANT_SENSITIVE.has(tree.kind[parent]) || isKey(tree, whole)) return false;
   const inCase = tree.kind[parent] === Kind.expression_list && tree.kind[tree.parent[parent]] === Kind.expression_case;
-  return !inCase && !isArgumentOfBuiltin(tree, place);
+  return !inCase && !isArgumentOfBuiltin(tree, whole);
 }
+
+/** The outermost expression that is a constant if the one in the place is: with the parentheses and conversions around it. */
+function constantWith({ tree, types }: Pick<RuleContext, 'tree' | 'types'>, place: Node): Node {
+  let whole = place;
+  for (let up = tree.parent[whole]; up !== NONE; up = tree.parent[up]) {
+    const kind = tree.kind[up];
+    const isCall = kind === Kind.call_expression || kind === Kind.type_conversion_expression;
+    const isAround = kind === Kind.parenthesized_expression || (isCall && types.calleeOf(up).kind === 'conversion');
+    if (isAround) whole = up;
+    else if (kind !== Kind.argument_list) break;
+  }
+  return whole;
+}
+
+/** Keys of a map that are constants may not be the same. */
+function isKey(tree: Tree, place: Node): boolean {
+  const element = tree.kind[tree.parent[place]] === Kind.literal_element ? tree.parent[place] : place;
+  const keyed = tree.parent[element];
+  return tree.kind[keyed] === Kind.keyed_element && firstChild(tree, keyed) === element;
+}
+
+const FOLDING: ReadonlySet<string> = new Set(['len', 'max', 'min']);
 
 function isArgumentOfBuiltin(tree: Tree, place: Node): boolean {
   const list = tree.parent[place];
   if (tree.kind[list] !== Kind.argument_list) return false;
   const called = go.callExpression.function(tree, tree.parent[list]);
-  return called !== NONE && textOf(tree, called) === 'len';
+  return called !== NONE && FOLDING.has(textOf(tree, called));
 }
 
 const LONGEST_QUOTE = 50;

@@ -53,7 +53,7 @@ func greeting(name string) (string, string) {
 }
 `,
     limits:
-      'Silent in the loop of a benchmark, which measures fmt itself, on types that format themselves, on type parameters, and on a format that is not a constant, in which a % may stand. The fix is a suggestion where a constant instead of a value may be folded or checked differently: in comparisons, indexes, cases and len.',
+      'Silent in the loop of a benchmark, which measures fmt itself, on types that format themselves, on type parameters, and on a format that is not a constant, in which a % may stand. The fix is a suggestion where a constant instead of a value may be folded or checked differently: in comparisons, indexes, cases, keys of literals and len.',
     skipWhen: 'The call is there to keep a large string from being shared; strings.Clone says so.',
     links: ['https://staticcheck.dev/docs/checks#S1025', 'https://staticcheck.dev/docs/checks#S1039'],
   },
@@ -93,7 +93,7 @@ function stringPrinted(context: RuleContext, call: Node): Replaced | undefined {
   if (printed === undefined || (printed.verb !== '%s' && printed.verb !== '%v') || !isPlainString(types, printed.value)) return undefined;
   const { value } = printed;
   const isConstant = types.constantOf(value) !== undefined;
-  const doubt = isConstant && !takesConstant(tree, call) ? FOLDED : undefined;
+  const doubt = isConstant && !takesConstant(context, call) ? FOLDED : undefined;
   if (types.typeOf(value).kind === 'basic') return { message: 'string', value, text: textInPlaceOf(tree, value, call), doubt };
   const isTypeVisible = scopes.lookup('string', call)?.file === undefined;
   return {
@@ -110,7 +110,7 @@ function formatAlone(context: RuleContext, call: Node): Replaced | undefined {
   const format = verblessFormat(context, call);
   if (format === undefined || types.typeOf(format).kind !== 'basic' || calledFunction(context, call) !== 'fmt.Sprintf') return undefined;
   const text = textWithoutFormat(context, format, textInPlaceOf(tree, format, call));
-  return { message: 'constant', value: format, text, doubt: takesConstant(tree, call) ? undefined : FOLDED };
+  return { message: 'constant', value: format, text, doubt: takesConstant(context, call) ? undefined : FOLDED };
 }
 
 function fixesFor({ tree, file, scopes }: RuleContext, call: Node, { value, text, doubt }: Replaced): RuleFix[] {

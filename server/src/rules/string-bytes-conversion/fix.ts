@@ -54,9 +54,9 @@ function oneCopy(context: Context, { conversion, value }: DetourOf<'bytes'>): Ru
 }
 
 function stringItself(context: Context, { conversion, value }: DetourOf<'string'>): RuleFix[] {
-  const { tree, types } = context;
+  const { types } = context;
   const isConstant = types.constantOf(value) !== undefined;
-  if (isConstant && !takesConstant(tree, conversion)) return [];
+  if (isConstant && !takesConstant(context, conversion)) return [];
   const title = 'Use the string itself, which keeps alive the text that it is cut from';
   return fix(context, title, 'suggestion', [withoutInner(context, conversion, value)]);
 }
