@@ -155,6 +155,8 @@ export type Callee =
       readonly path: string;
       readonly name: string;
       readonly declaration: FunctionDeclaration | undefined;
+      /** The call names a local variable that holds the function. */
+      readonly isHeld?: true;
     }
   | { readonly kind: 'literal'; readonly declaration: FunctionDeclaration }
   | { readonly kind: 'builtin'; readonly name: string }

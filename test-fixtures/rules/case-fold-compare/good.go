@@ -36,3 +36,9 @@ var goodOnce = strings.ToLower("A") == strings.ToLower("b")
 func goodTest(t *testing.T, a, b string) bool {
 	return strings.ToLower(a) == strings.ToLower(b)
 }
+
+// The name is that of a variable, which would have no use any more.
+func _(a, b string) bool {
+	ToLower := strings.ToLower
+	return ToLower(a) == ToLower(b)
+}

@@ -15,3 +15,9 @@ func _(name string, err error, fail goodReporter) []error {
 		fail.Errorf("bad"),
 	}
 }
+
+// The name is that of a variable, which would have no use any more.
+func _() error {
+	Errorf := fmt.Errorf
+	return Errorf("bad")
+}

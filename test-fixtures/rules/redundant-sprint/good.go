@@ -22,6 +22,12 @@ func _(s string, name goodName, format string, err error) []string {
 	}
 }
 
+// The name is that of a variable, which would have no use any more.
+func _(s string) string {
+	Sprint, Sprintf := fmt.Sprint, fmt.Sprintf
+	return Sprint(s) + Sprintf("%s", s)
+}
+
 // Only a call may stand there.
 func _(s string) {
 	go fmt.Sprint(s)

@@ -70,3 +70,9 @@ func _(n int, text []byte) {
 	defer fmt.Sprintf("%s", text)
 	defer fmt.Sprint(n)
 }
+
+// The name is that of a variable, which would have no use any more.
+func _(n int) string {
+	Sprintf := fmt.Sprintf
+	return Sprintf("%d", n)
+}

@@ -42,3 +42,10 @@ func _(b bytes.Buffer, n int) {
 	_ = append([]byte(nil), fmt.Sprintf("n=%d", n)...)
 	_ = b
 }
+
+// The names are those of variables, whose package may have another name here.
+func _(b *bytes.Buffer, w io.Writer, n int) {
+	Sprintf, WriteString := fmt.Sprintf, io.WriteString
+	b.WriteString(Sprintf("%d|%d", n, n))
+	WriteString(w, Sprintf("%d|%d", n, n))
+}

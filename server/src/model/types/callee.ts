@@ -5,6 +5,8 @@ import type { Callee, FunctionDeclaration, GoSymbol, Package } from '../shapes.t
 import { type FoundMethod, pathOf, type TypeContext } from './context.ts';
 import { nameNodes } from './nodes.ts';
 
+type FunctionCallee = Extract<Callee, { kind: 'function' | 'method' }>;
+
 const UNKNOWN_CALLEE: Callee = { kind: 'unknown' };
 
 /** Callee of a call_expression or type_conversion_expression. */
@@ -28,7 +30,7 @@ export function resolveCallee(c: TypeContext, call: Node): Callee {
   }
 }
 
-function functionCallee(pkg: Package, symbol: GoSymbol): Callee {
+function functionCallee(pkg: Package, symbol: GoSymbol): FunctionCallee {
   return { kind: 'function', path: pathOf(pkg), name: symbol.name, declaration: declarationOf(symbol) };
 }
 
@@ -59,10 +61,11 @@ function valueCallee(c: TypeContext, node: Node): Callee {
   if (held === NONE) return { kind: 'dynamic' };
   const { tree, file } = c;
   if (tree.kind[held] === Kind.func_literal) return { kind: 'literal', declaration: { file, node: held } };
-  return functionNamed(c, held) ?? { kind: 'dynamic' };
+  const callee = functionNamed(c, held);
+  return callee === undefined ? { kind: 'dynamic' } : { ...callee, isHeld: true };
 }
 
-function functionNamed(c: TypeContext, node: Node): Callee | undefined {
+function functionNamed(c: TypeContext, node: Node): FunctionCallee | undefined {
   if (c.tree.kind[node] === Kind.identifier) {
     const symbol = c.scopes.symbolOf(node);
     return symbol?.kind === 'function' && isPackageLevel(symbol) ? functionCallee(c.package, symbol) : undefined;

@@ -5,13 +5,16 @@
 import { children, go, Kind, type Node, type Tree } from '../../syntax/index.ts';
 import type { Options, RuleContext } from '../rule.ts';
 
-/** `path.Name` of the function that is called, `path.Type.Name` of a method, also of an interface's; undefined where that is not known or a variable is called. */
+/**
+ * `path.Name` of the function that is called, `path.Type.Name` of a method, also of an interface's; undefined where that is not
+ * known or a variable is called, also one that holds a known function: fixes write anew what stands before the parentheses.
+ */
 export function calledFunction<O extends Options>({ types }: Pick<RuleContext<O>, 'types'>, call: Node): string | undefined {
   const callee = types.calleeOf(call);
   switch (callee.kind) {
     case 'function':
     case 'method':
-      return `${callee.path}.${callee.name}`;
+      return callee.isHeld ? undefined : `${callee.path}.${callee.name}`;
     case 'dynamic':
       return callee.path === undefined || callee.name === undefined ? undefined : `${callee.path}.${callee.name}`;
     default:
