@@ -124,3 +124,22 @@ func (x *badIndex) _(mu *sync.Mutex) int {
 	defer mu.Unlock()
 	return x.terms[key]
 }
+
+// The name string means something else at the lookup.
+func _(terms map[string]int, term []byte, others []string) int {
+	key := string(term)
+	log.Println("looking up")
+	if string := others[0]; string != "" {
+		return terms[key]
+	}
+	return 0
+}
+
+func _(terms map[string]int, term []byte, mu *sync.Mutex) int {
+	key := string(term)
+	mu.Lock()
+	if string := cap(term); string > 0 {
+		return terms[key]
+	}
+	return 0
+}

@@ -8,9 +8,10 @@ import type { KeyCopy } from './lookup.ts';
 type Context = RuleContext<Options>;
 
 export function fixesFor(context: Context, { statement, conversion, use, isUndisturbed }: KeyCopy): RuleFix[] {
-  const { tree } = context;
+  const { tree, scopes } = context;
   const gone = withoutStatement(context, statement);
-  if (gone === undefined || disturbsComment(tree, statement, [])) return [];
+  const isTypeHidden = scopes.lookup('string', use)?.file !== undefined;
+  if (gone === undefined || isTypeHidden || disturbsComment(tree, statement, [])) return [];
   const edits = [gone, replacement(tree, use, textInPlaceOf(tree, conversion, use))];
   const title = 'Convert the bytes where they are looked up';
   return isUndisturbed
