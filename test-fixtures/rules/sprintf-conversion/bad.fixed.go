@@ -79,3 +79,15 @@ func _(ids []int, i int) []string {
 		strconv.FormatInt(int64(i)+1, 10),
 	}
 }
+
+// A constant that is shifted has the type that is asked of it, here that of a rune.
+func _(n uint) []string {
+	return []string{
+		fmt.Sprint('a' << n),
+		fmt.Sprintf("%x", 'a'<<n),
+		fmt.Sprint(-('a' << n) + 1),
+		fmt.Sprintf("%x", ^(1 << n)),
+		strconv.Itoa(1 << n),
+		strconv.Itoa(int('a'<<n + int32(n))),
+	}
+}

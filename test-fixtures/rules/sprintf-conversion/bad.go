@@ -99,3 +99,21 @@ func _(ids []int, i int) []string {
 		fmt.Sprint(int64(i) + 1),
 	}
 }
+
+// A constant that is shifted has the type that is asked of it, here that of a rune.
+func _(n uint) []string {
+	return []string{
+		// want sprintf-conversion "strconv.Itoa"
+		fmt.Sprint('a' << n),
+		// want sprintf-conversion "strconv.FormatInt"
+		fmt.Sprintf("%x", 'a'<<n),
+		// want sprintf-conversion "strconv.Itoa"
+		fmt.Sprint(-('a' << n) + 1),
+		// want sprintf-conversion "strconv.FormatInt"
+		fmt.Sprintf("%x", ^(1 << n)),
+		// want sprintf-conversion "strconv.Itoa"
+		fmt.Sprint(1 << n),
+		// want sprintf-conversion "strconv.Itoa"
+		fmt.Sprint('a'<<n + int32(n)),
+	}
+}

@@ -82,7 +82,7 @@ function cureOf({ path, name }: Conversion): string {
 
 function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Conversion): RuleFix[] {
   const { tree, file, scopes } = context;
-  if (disturbsComment(tree, call, [value])) return [];
+  if (disturbsComment(tree, call, [value]) || isRetyped(context, value, conversion)) return [];
   const named = conversion.path === undefined ? { name: '', add: [] } : packageNameAt(file, scopes, conversion.path, call);
   const isTypeHidden = [conversion.as, conversion.path === undefined ? 'string' : undefined].some(
     (name) => name !== undefined && scopes.lookup(name, call)?.file !== undefined,
@@ -96,6 +96,12 @@ function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Con
     remove: importsLeftUnusedBy(file, scopes, edits),
   });
   return imports === undefined ? [] : [{ title: `Print it with ${cureOf(conversion)}`, safety: 'safe', edits: [...imports, ...edits] }];
+}
+
+/** Whether a conversion decides in which type the value is computed: a constant that is shifted takes the type asked of it (`'a' << n`). */
+function isRetyped({ types }: RuleContext, value: Node, { as }: Conversion): boolean {
+  const type = types.typeOf(value);
+  return as !== undefined && type.kind === 'basic' && type.untyped === true;
 }
 
 /** The text before and behind the value, which stays as it is. */
