@@ -73,3 +73,15 @@ func _(buf *strings.Builder, body string) {
 		fmt.Sprintf("Content-Length: %d\r\n"+
 			"\r\n%s", len(body), body))
 }
+
+// What is put off or started gets its text now.
+func _(w io.Writer, counts []int) {
+	defer io.WriteString(w, fmt.Sprintln("before:", counts))
+	go io.WriteString(w, fmt.Sprint(counts, "\n"))
+	counts[0]++
+}
+
+// As where the method is called by itself.
+func _(w *badWriter, n int) {
+	io.WriteString(w, fmt.Sprintf("n=%d", n))
+}

@@ -73,3 +73,15 @@ func _(buf *strings.Builder, body string) {
 		fmt.Sprintf("Content-Length: %d\r\n"+
 			"\r\n%s", len(body), body))
 }
+
+// What is put off or started gets its text now.
+func _(w io.Writer, counts []int) {
+	defer fmt.Fprintln(w, "before:", counts)
+	go fmt.Fprint(w, counts, "\n")
+	counts[0]++
+}
+
+// As where the method is called by itself.
+func _(w *badWriter, n int) {
+	fmt.Fprintf(w, "n=%d", n)
+}

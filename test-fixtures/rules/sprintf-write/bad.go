@@ -86,3 +86,18 @@ func _(buf *strings.Builder, body string) {
 		fmt.Sprintf("Content-Length: %d\r\n"+
 			"\r\n%s", len(body), body))
 }
+
+// What is put off or started gets its text now.
+func _(w io.Writer, counts []int) {
+	// want sprintf-write "written to w"
+	defer io.WriteString(w, fmt.Sprintln("before:", counts))
+	// want sprintf-write "written to w"
+	go io.WriteString(w, fmt.Sprint(counts, "\n"))
+	counts[0]++
+}
+
+// As where the method is called by itself.
+func _(w *badWriter, n int) {
+	// want sprintf-write "written to w"
+	io.WriteString(w, fmt.Sprintf("n=%d", n))
+}

@@ -114,3 +114,10 @@ func _(buf *bytes.Buffer, data []byte, parts func() []byte) {
 		buf.Write(again)
 	}(data)
 }
+
+// What is put off gets its text now; a string stays as it is.
+func _(own *strings.Builder, file *os.File, line []byte, text string) {
+	defer own.Write(line)
+	defer file.WriteString(text)
+	copy(line, "new")
+}

@@ -145,3 +145,12 @@ func _(buf *bytes.Buffer, data []byte, parts func() []byte) {
 		buf.WriteString(string(again))
 	}(data)
 }
+
+// What is put off gets its text now; a string stays as it is.
+func _(own *strings.Builder, file *os.File, line []byte, text string) {
+	// want write-conversion "own.Write takes"
+	defer own.WriteString(string(line))
+	// want write-conversion "file.WriteString"
+	defer file.Write([]byte(text))
+	copy(line, "new")
+}

@@ -45,6 +45,12 @@ export function isStatement(tree: Tree, call: Node): boolean {
   return STATEMENTS_OF_CALLS.has(tree.kind[tree.parent[call]]);
 }
 
+/** Whether the call is made later than its arguments are worked out: what is worked out by another function then comes too late. */
+export function isPutOff(tree: Tree, call: Node): boolean {
+  const statement = tree.kind[tree.parent[call]];
+  return statement === Kind.go_statement || statement === Kind.defer_statement;
+}
+
 const CONSTANT_SENSITIVE: ReadonlySet<number> = new Set([
   Kind.index_expression,
   Kind.slice_expression,

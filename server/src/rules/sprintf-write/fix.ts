@@ -1,6 +1,7 @@
 /** `fmt.Fprintf(w, …)` in place of the write, with the arguments of Sprintf as they stand. */
 import { children, go, Kind, type Node, textBetween, textOf } from '../../syntax/index.ts';
 import { disturbsComment, lineBreakAt, lineStartAt } from '../kit/edits.ts';
+import { isPutOff } from '../kit/expressions.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { depthAt, isIndentedTwice, respacing } from '../kit/spacing.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
@@ -17,9 +18,13 @@ export function fixesFor(context: RuleContext, call: Node, found: FormattedWrite
   if (imports === undefined) return [];
   const all = [...imports, ...edits];
   const title = `Write it with fmt.${found.cure}`;
-  return found.isSame
-    ? [{ title, safety: 'safe', edits: all }]
-    : [{ title: `${title}, which calls Write with a buffer that is used again`, safety: 'suggestion', edits: all }];
+  const doubt = doubtOf(context, call, found);
+  return [doubt === undefined ? { title, safety: 'safe', edits: all } : { title: `${title}, ${doubt}`, safety: 'suggestion', edits: all }];
+}
+
+function doubtOf({ tree }: RuleContext, call: Node, { isSame }: FormattedWrite): string | undefined {
+  if (isPutOff(tree, call)) return 'which formats the text when the call is made, not before';
+  return isSame ? undefined : 'which calls Write with a buffer that is used again';
 }
 
 /** The text before the writer, between it and what is printed, and behind that; the writer and the arguments stay. */

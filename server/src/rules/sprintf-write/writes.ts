@@ -40,7 +40,8 @@ export function formattedWriteAt(context: RuleContext, call: Node): FormattedWri
   if (cure === undefined) return undefined;
   const called = calledFunction(context, call);
   if (called === 'io.WriteString' && given.length === 2 && converted === NONE) {
-    return { print, cure, writer: given[0], isAddressTaken: false, isConverted: false, isSame: true };
+    const isSame = writeMethodOf(context, given[0])?.isTrusted ?? true;
+    return { print, cure, writer: given[0], isAddressTaken: false, isConverted: false, isSame };
   }
   const writer = go.selectorExpression.operand(tree, unparenthesized(tree, go.callExpression.function(tree, call)));
   const isMethod = given.length === 1 && writer !== NONE && called?.endsWith(converted === NONE ? '.WriteString' : '.Write') === true;

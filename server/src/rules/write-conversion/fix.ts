@@ -1,7 +1,7 @@
 /** The other method of the writer, with what the conversion was made of. */
 import { go, Kind, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import { disturbsComment, replacement } from '../kit/edits.ts';
-import { textInPlaceOf } from '../kit/expressions.ts';
+import { isPutOff, textInPlaceOf } from '../kit/expressions.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { depthAt, spacedText } from '../kit/spacing.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
@@ -11,7 +11,7 @@ type Context = RuleContext<Options>;
 
 export function fixesFor(context: Context, call: Node, found: ConvertedWrite): RuleFix[] {
   const { tree, file, scopes } = context;
-  const { kind, writer, argument, value, cure, doubt } = found;
+  const { kind, writer, argument, value, cure } = found;
   const handed = handedText(context, call, found);
   if (handed === undefined || disturbsComment(tree, call, [writer, value])) return [];
   const edits = kind === 'function' ? asMethod(context, call, found, handed) : otherMethod(context, call, argument, cure, handed);
@@ -19,6 +19,7 @@ export function fixesFor(context: Context, call: Node, found: ConvertedWrite): R
   if (imports === undefined) return [];
   const all = [...imports, ...edits];
   const title = `Write it with ${cure}`;
+  const doubt = isPutOff(tree, call) && cure === 'Write' ? 'which takes the bytes as they are when the call is made' : found.doubt;
   return doubt === undefined
     ? [{ title, safety: 'safe', edits: all }]
     : [{ title: `${title}, ${doubt}`, safety: 'suggestion', edits: all }];
