@@ -9,6 +9,7 @@ import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../
 import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
 import { calledFunction } from '../kit/known-calls.ts';
+import { differsByBuild, OTHER_BUILDS } from '../kit/other-builds.ts';
 import { depthAt, isIndentedTwice, spacedText } from '../kit/spacing.ts';
 import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
@@ -53,7 +54,7 @@ func greeting(name string) (string, string) {
 }
 `,
     limits:
-      'Silent in the loop of a benchmark, which measures fmt itself, on types that format themselves, on type parameters, and on a format that is not a constant, in which a % may stand. The fix is a suggestion where a constant instead of a value may be folded or checked differently: in comparisons, indexes, cases, keys of literals and len.',
+      'Silent in the loop of a benchmark, which measures fmt itself, on types that format themselves, on type parameters, and on a format that is not a constant, in which a % may stand. The fix is a suggestion where a constant instead of a value may be folded or checked differently: in comparisons, indexes, cases, keys of literals and len, and where files of other builds may give the value another type or a method that prints it.',
     skipWhen: 'The call is there to keep a large string from being shared; strings.Clone says so.',
     links: ['https://staticcheck.dev/docs/checks#S1025', 'https://staticcheck.dev/docs/checks#S1039'],
   },
@@ -93,7 +94,7 @@ function stringPrinted(context: RuleContext, call: Node): Replaced | undefined {
   if (printed === undefined || (printed.verb !== '%s' && printed.verb !== '%v') || !isPlainString(types, printed.value)) return undefined;
   const { value } = printed;
   const isConstant = types.constantOf(value) !== undefined;
-  const doubt = isConstant && !takesConstant(context, call) ? FOLDED : undefined;
+  const doubt = differsByBuild(context, value) ? OTHER_BUILDS : isConstant && !takesConstant(context, call) ? FOLDED : undefined;
   if (types.typeOf(value).kind === 'basic') return { message: 'string', value, text: textInPlaceOf(tree, value, call), doubt };
   const isTypeVisible = scopes.lookup('string', call)?.file === undefined;
   return {

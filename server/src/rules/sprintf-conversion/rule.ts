@@ -9,6 +9,7 @@ import { isStatement, quoted } from '../kit/expressions.ts';
 import { solePrint } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
+import { differsByBuild, OTHER_BUILDS } from '../kit/other-builds.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
 import { defineRule, type FileEdit, type RuleContext, type RuleFix } from '../rule.ts';
@@ -53,7 +54,7 @@ func key(id int) string {
 }
 `,
     limits:
-      "Silent on verbs with flags, width or precision, on more than one verb or text beside it, on types that format themselves, on type parameters and on constants. Strings are redundant-sprint's. The fix is safe: for every value of the type both print the same bytes.",
+      "Silent on verbs with flags, width or precision, on more than one verb or text beside it, on types that format themselves, on type parameters and on constants. Strings are redundant-sprint's. The fix is safe: for every value of the type both print the same bytes; a suggestion where files of other builds may give the value another type or a method that prints it.",
     skipWhen: 'The text is built once, and the package must not import strconv.',
     links: ['https://pkg.go.dev/strconv', 'https://github.com/catenacyber/perfsprint'],
   },
@@ -95,7 +96,10 @@ function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Con
     add: named.add,
     remove: importsLeftUnusedBy(file, scopes, edits),
   });
-  return imports === undefined ? [] : [{ title: `Print it with ${cureOf(conversion)}`, safety: 'safe', edits: [...imports, ...edits] }];
+  if (imports === undefined) return [];
+  const title = `Print it with ${cureOf(conversion)}`;
+  const fix = { title, safety: 'safe', edits: [...imports, ...edits] } as const;
+  return [differsByBuild(context, value) ? { ...fix, title: `${title}; ${OTHER_BUILDS}`, safety: 'suggestion' } : fix];
 }
 
 /** Whether a conversion decides in which type the value is computed: a constant that is shifted takes the type asked of it (`'a' << n`). */

@@ -1,0 +1,5 @@
+//go:build !names
+
+package builds
+
+var owner = "nobody"

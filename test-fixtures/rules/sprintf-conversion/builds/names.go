@@ -1,0 +1,5 @@
+//go:build names
+
+package builds
+
+func (k badKind) String() string { return "kind" }
