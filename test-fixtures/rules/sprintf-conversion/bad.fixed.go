@@ -91,3 +91,17 @@ func _(n uint) []string {
 		strconv.Itoa(int('a'<<n + int32(n))),
 	}
 }
+
+// Shorter keys move the values of the lines beside them.
+func _(n int) (aligned, single map[string]string) {
+	aligned = map[string]string{
+		fmt.Sprintf("%d", n): "a",
+		"key":                "b",
+	}
+	single = map[string]string{
+		strconv.Itoa(n): "a",
+
+		"key": strconv.Itoa(n),
+	}
+	return aligned, single
+}

@@ -117,3 +117,20 @@ func _(n uint) []string {
 		fmt.Sprint('a'<<n + int32(n)),
 	}
 }
+
+// Shorter keys move the values of the lines beside them.
+func _(n int) (aligned, single map[string]string) {
+	aligned = map[string]string{
+		// want sprintf-conversion "strconv.Itoa"
+		fmt.Sprintf("%d", n): "a",
+		"key":                "b",
+	}
+	single = map[string]string{
+		// want sprintf-conversion "strconv.Itoa"
+		fmt.Sprintf("%d", n): "a",
+
+		// want sprintf-conversion "strconv.Itoa"
+		"key": fmt.Sprint(n),
+	}
+	return aligned, single
+}

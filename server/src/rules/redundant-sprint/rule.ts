@@ -8,6 +8,7 @@ import { isStatement, quoted, takesConstant, textInPlaceOf } from '../kit/expres
 import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
 import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
+import { isInAlignedKey, MOVES_COLUMN } from '../kit/key-columns.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { differsByBuild, OTHER_BUILDS } from '../kit/other-builds.ts';
 import { depthAt, isIndentedTwice, spacedText } from '../kit/spacing.ts';
@@ -114,12 +115,14 @@ function formatAlone(context: RuleContext, call: Node): Replaced | undefined {
   return { message: 'constant', value: format, text, doubt: takesConstant(context, call) ? undefined : FOLDED };
 }
 
-function fixesFor({ tree, file, scopes }: RuleContext, call: Node, { value, text, doubt }: Replaced): RuleFix[] {
+function fixesFor({ tree, file, scopes }: RuleContext, call: Node, found: Replaced): RuleFix[] {
+  const { value, text } = found;
   if (text === undefined || disturbsComment(tree, call, [value]) || isIndentedTwice(tree, call, value)) return [];
   const gone = [removal(tree.start[call], tree.start[value]), removal(tree.end[value], tree.end[call])];
   const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, gone) });
   if (imports === undefined) return [];
   const edits = [...imports, { range: { start: tree.start[call], end: tree.end[call] }, newText: text }];
   const title = 'Use the string itself';
+  const doubt = found.doubt ?? (isInAlignedKey(tree, call) ? MOVES_COLUMN : undefined);
   return [doubt === undefined ? { title, safety: 'safe', edits } : { title: `${title}; ${doubt}`, safety: 'suggestion', edits }];
 }

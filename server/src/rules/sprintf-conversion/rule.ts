@@ -9,6 +9,7 @@ import { isStatement, quoted } from '../kit/expressions.ts';
 import { solePrint } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
+import { isInAlignedKey, MOVES_COLUMN } from '../kit/key-columns.ts';
 import { differsByBuild, OTHER_BUILDS } from '../kit/other-builds.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
@@ -99,7 +100,8 @@ function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Con
   if (imports === undefined) return [];
   const title = `Print it with ${cureOf(conversion)}`;
   const fix = { title, safety: 'safe', edits: [...imports, ...edits] } as const;
-  return [differsByBuild(context, value) ? { ...fix, title: `${title}; ${OTHER_BUILDS}`, safety: 'suggestion' } : fix];
+  const doubt = differsByBuild(context, value) ? OTHER_BUILDS : isInAlignedKey(tree, call) ? MOVES_COLUMN : undefined;
+  return [doubt === undefined ? fix : { ...fix, title: `${title}; ${doubt}`, safety: 'suggestion' }];
 }
 
 /** Whether a conversion decides in which type the value is computed: a constant that is shifted takes the type asked of it (`'a' << n`). */
