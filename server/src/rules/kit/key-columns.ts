@@ -2,8 +2,6 @@
 import { children, firstChild, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import { lineEndAt, lineStartAt, nextLineAt } from './edits.ts';
 
-export const MOVES_COLUMN = 'gofmt aligns the lines beside it anew';
-
 /** Whether a change of the expression's length moves the column of values in which that of its key stands. */
 export function isInAlignedKey(tree: Tree, expression: Node): boolean {
   const keyed = keyedBy(tree, expression);

@@ -8,7 +8,7 @@ import { isStatement, quoted, takesConstant, textInPlaceOf } from '../kit/expres
 import { isPlainString, solePrint, textWithoutFormat, verblessFormat } from '../kit/formatting.ts';
 import { isHot, isMeasured } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy } from '../kit/imports.ts';
-import { isInAlignedKey, MOVES_COLUMN } from '../kit/key-columns.ts';
+import { isInAlignedKey } from '../kit/key-columns.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { differsByBuild, OTHER_BUILDS } from '../kit/other-builds.ts';
 import { depthAt, isIndentedTwice, spacedText } from '../kit/spacing.ts';
@@ -116,13 +116,13 @@ function formatAlone(context: RuleContext, call: Node): Replaced | undefined {
 }
 
 function fixesFor({ tree, file, scopes }: RuleContext, call: Node, found: Replaced): RuleFix[] {
-  const { value, text } = found;
+  const { value, text, doubt } = found;
   if (text === undefined || disturbsComment(tree, call, [value]) || isIndentedTwice(tree, call, value)) return [];
+  if (isInAlignedKey(tree, call)) return [];
   const gone = [removal(tree.start[call], tree.start[value]), removal(tree.end[value], tree.end[call])];
   const imports = importEdits(file, { remove: importsLeftUnusedBy(file, scopes, gone) });
   if (imports === undefined) return [];
   const edits = [...imports, { range: { start: tree.start[call], end: tree.end[call] }, newText: text }];
   const title = 'Use the string itself';
-  const doubt = found.doubt ?? (isInAlignedKey(tree, call) ? MOVES_COLUMN : undefined);
   return [doubt === undefined ? { title, safety: 'safe', edits } : { title: `${title}; ${doubt}`, safety: 'suggestion', edits }];
 }

@@ -9,7 +9,7 @@ import { isStatement, quoted } from '../kit/expressions.ts';
 import { solePrint } from '../kit/formatting.ts';
 import { isHot } from '../kit/hot-code.ts';
 import { importEdits, importsLeftUnusedBy, packageNameAt } from '../kit/imports.ts';
-import { isInAlignedKey, MOVES_COLUMN } from '../kit/key-columns.ts';
+import { isInAlignedKey } from '../kit/key-columns.ts';
 import { differsByBuild, OTHER_BUILDS } from '../kit/other-builds.ts';
 import { depthAt, respacing } from '../kit/spacing.ts';
 import { forTestsInAllOption, isOfTests } from '../kit/tests.ts';
@@ -84,7 +84,7 @@ function cureOf({ path, name }: Conversion): string {
 
 function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Conversion): RuleFix[] {
   const { tree, file, scopes } = context;
-  if (disturbsComment(tree, call, [value]) || isRetyped(context, value, conversion)) return [];
+  if (disturbsComment(tree, call, [value]) || isRetyped(context, value, conversion) || isInAlignedKey(tree, call)) return [];
   const named = conversion.path === undefined ? { name: '', add: [] } : packageNameAt(file, scopes, conversion.path, call);
   const isTypeHidden = [conversion.as, conversion.path === undefined ? 'string' : undefined].some(
     (name) => name !== undefined && scopes.lookup(name, call)?.file !== undefined,
@@ -100,8 +100,7 @@ function fixesFor(context: RuleContext, call: Node, value: Node, conversion: Con
   if (imports === undefined) return [];
   const title = `Print it with ${cureOf(conversion)}`;
   const fix = { title, safety: 'safe', edits: [...imports, ...edits] } as const;
-  const doubt = differsByBuild(context, value) ? OTHER_BUILDS : isInAlignedKey(tree, call) ? MOVES_COLUMN : undefined;
-  return [doubt === undefined ? fix : { ...fix, title: `${title}; ${doubt}`, safety: 'suggestion' }];
+  return [differsByBuild(context, value) ? { ...fix, title: `${title}; ${OTHER_BUILDS}`, safety: 'suggestion' } : fix];
 }
 
 /** Whether a conversion decides in which type the value is computed: a constant that is shifted takes the type asked of it (`'a' << n`). */
