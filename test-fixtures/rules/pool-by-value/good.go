@@ -56,3 +56,9 @@ var _ httputil.BufferPool = (*proxyBuffers)(nil)
 func (p *proxyBuffers) Get() []byte { return p.pool.Get().([]byte) }
 
 func (p *proxyBuffers) Put(b []byte) { p.pool.Put(b) }
+
+// A byte in an interface is in a box that the runtime has.
+func single(p *sync.Pool, b byte, isSet bool) {
+	p.Put(b)
+	p.Put(isSet)
+}

@@ -115,5 +115,6 @@ function boxedBytes({ types }: Context, value: Node, type: Type): number | undef
   if (kind === 'unknown' || kind === 'interface' || kind === 'nil' || type.kind === 'type-parameter') return undefined;
   if (types.isPointerShaped(type) || types.constantOf(value) !== undefined) return undefined;
   const size = types.sizeOf(type);
-  return size === 0 ? undefined : size;
+  // The runtime has a box for each byte (runtime.staticuint64s).
+  return size === undefined || size <= 1 ? undefined : size;
 }
