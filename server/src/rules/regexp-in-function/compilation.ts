@@ -43,7 +43,8 @@ export function compilationAt(context: Context, call: Node): Compilation | undef
 /** Whether a method is called on the expression; not one that changes the regexp, which could not be shared then. */
 function isReceiver(tree: Tree, node: Node): boolean {
   const selector = tree.parent[outerParentheses(tree, node)];
-  if (tree.kind[selector] !== Kind.selector_expression || isText(tree, go.selectorExpression.field(tree, selector), 'Longest')) return false;
+  if (tree.kind[selector] !== Kind.selector_expression || isText(tree, go.selectorExpression.field(tree, selector), 'Longest'))
+    return false;
   const outer = outerParentheses(tree, selector);
   return tree.kind[tree.parent[outer]] === Kind.call_expression && go.callExpression.function(tree, tree.parent[outer]) === outer;
 }
