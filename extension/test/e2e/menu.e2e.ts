@@ -95,7 +95,7 @@ describe('saving', () => {
     await workbench.set({ ...SETTINGS, 'editor.codeActionsOnSave': { 'source.fixAll.escapement': 'explicit' } });
     await workbench.openFile('cancel.go');
     await workbench.squiggles('warning');
-    await workbench.goTo({ line: 1, column: 1 });
+    await workbench.goTo({ line: 2, column: 1 });
     await workbench.type('// ');
     await workbench.save();
     await poll('the fix is saved', async () => workbench.fileText('cancel.go').includes('defer cancel()'));
