@@ -1,36 +1,25 @@
 /**
  * What a function does with what it is given, as text, without a look into the functions that it calls: these stand in it by their names. Of two versions
- * with equal outlines, callers see the same as long as they see the same of all that these call.
+ * with equal outlines, callers see the same as long as they see the same of all that these call. What it allocates itself is no matter of theirs.
  */
 import type { Range } from '../base/index.ts';
 import { go, type Node, textBetween } from '../syntax/index.ts';
-import { costOf } from './costs/site-cost.ts';
 import type { Site } from './flows/batch.ts';
 import type { Fragment } from './flows/fragment.ts';
 import type { Passage } from './flows/stand-ins.ts';
 import { Home } from './homes.ts';
 
 export interface Outline {
-  /** Equal texts for equal flows: of what it is given; where it may be inlined, of all in it. */
+  /** Equal texts for equal flows of what it is given. */
   readonly flows: string;
-  /** What a call costs the inliner; undefined where it is not inlined. */
-  readonly cost: number | undefined;
-  /** Whether callers into which it is inlined may allocate for it. */
-  readonly allocates: boolean;
   /** Where in its file what it is given flows on, in bytes. */
   readonly places: readonly Range[];
 }
 
 /** Of flows with stand-ins for all that is called. */
-export function outlineOf(home: Home, fragment: Fragment, cost: number | undefined): Outline {
-  const isWhole = cost !== undefined;
-  const writer = new Writer(fragment, home, isWhole);
-  return { flows: JSON.stringify([isWhole, writer.text()]), cost, allocates: isWhole && allocates(fragment), places: writer.places() };
-}
-
-function allocates({ sites, variables, graph }: Fragment): boolean {
-  const addressed = new Set(graph.source.filter((_, edge) => graph.derefs[edge] < 0));
-  return sites.length > 0 || variables.some(({ location }) => addressed.has(location));
+export function outlineOf(home: Home, fragment: Fragment): Outline {
+  const writer = new Writer(fragment, home);
+  return { flows: writer.text(), places: writer.places() };
 }
 
 /** Numbers what counts in the order in which it stands in the graph, so that what does not count leaves no trace. */
@@ -43,21 +32,16 @@ class Writer {
   constructor(
     private readonly fragment: Fragment,
     private readonly home: Home,
-    private readonly isWhole: boolean,
   ) {
     this.siteAt = new Map(fragment.sites.map((site) => [site.location, site]));
     this.literalAt = new Map(Array.from(fragment.closureOf, ([routine, location]) => [location, routine]));
-    const { kind } = fragment.graph;
-    const counted = isWhole ? kind.keys() : [...flowingOn(fragment)].sort((a, b) => a - b);
-    for (const location of counted) this.numbers.set(location, this.numbers.size);
+    for (const location of [...flowingOn(fragment)].sort((a, b) => a - b)) this.numbers.set(location, this.numbers.size);
   }
 
   text(): string {
-    const { sites, variables } = this.fragment;
     const locations = Array.from(this.numbers.keys(), (location) => this.locationText(location));
     const edges = this.edges().map((edge) => this.edgeText(edge));
-    const costs = this.isWhole ? [...sites, ...variables].map((site) => [site.kind, site.isInInterface, costOf(site, 'heap')]) : [];
-    return JSON.stringify([locations, edges, costs]);
+    return JSON.stringify([locations, edges]);
   }
 
   places(): readonly Range[] {

@@ -3,7 +3,7 @@
  * certain. Functions outlive the package object while its files are edited: flows of functions whose text and callees say the same are
  * taken as they are, and a component of such functions is not solved again.
  */
-import type { GoSymbol, Package, PackageImporter, SourceFile } from '../model/index.ts';
+import type { GoSymbol, Package, PackageImporter, SourceFile, Type } from '../model/index.ts';
 import { encloses, type Node } from '../syntax/index.ts';
 import type { Home } from './homes.ts';
 import { Inquiry } from './inquiry.ts';
@@ -12,6 +12,7 @@ import { capturedBy, heldByReference, type ReferenceCapture } from './lowering/c
 import { type Outline, outlineOf } from './outline.ts';
 import { PackageFunctions, wholeOf } from './package-functions.ts';
 import { type ParameterVerdict, parameterVerdicts } from './parameter-verdicts.ts';
+import { resultTypes } from './program.ts';
 import { bodilessSummary } from './summaries/bodiless.ts';
 import type { FunctionSummary, GrowingSummary, ParameterSummary, Wanted } from './summaries/summaries.ts';
 
@@ -32,14 +33,16 @@ export interface PackageEscape {
   captures(file: SourceFile, literal: Node): readonly CapturedVariable[];
   /** Parameters that can hold a pointer, receivers first, function by function; of generic functions and broken ones there is nothing. */
   parameters(file: SourceFile): readonly ParameterVerdict[];
-  /** All that callers need to know; undefined when the function has no body in view. */
-  summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined;
+  /** What becomes of all its parameters, receiver first; undefined when the function has no body in view. */
+  parametersOf(file: SourceFile, fn: Node): FunctionSummary['parameters'] | undefined;
   /** What becomes of one parameter of a function declaration or method, by its slot, receiver first. */
   leaksOf(file: SourceFile, fn: Node, slot: number): ParameterSummary | undefined;
   /** The same without a look into what it calls; undefined where it has no body in view. */
   outlineOf(file: SourceFile, fn: Node): Outline | undefined;
   /** Nodes of the inliner's budget that a call of a function declaration or method costs; undefined where it is not inlined. */
   costOf(file: SourceFile, fn: Node): number | undefined;
+  /** Whether callers may see which function it gives, or the type behind an interface that it gives: they do where it is inlined. */
+  isSeenThrough(file: SourceFile, fn: Node): boolean;
 }
 
 const analyses = new WeakMap<PackageImporter, WeakMap<object, Analysis>>();
@@ -132,15 +135,13 @@ class Analysis implements PackageEscape {
     });
   }
 
-  summaryOf(file: SourceFile, fn: Node): FunctionSummary | undefined {
+  parametersOf(file: SourceFile, fn: Node): FunctionSummary['parameters'] | undefined {
     const home = this.functions.homeAt(file, fn);
-    // What a function allocates that is not inlined is no matter of its callers.
-    const isInlined = home?.node !== fn || this.inquiry.costOf(home) !== undefined;
-    const judgement = home && this.inquiry.answer(home, isInlined ? ['all'] : wholeOf(file.tree, fn).slots);
+    const { slots } = wholeOf(file.tree, fn);
+    const judgement = home && this.inquiry.answer(home, home.node === fn ? slots : ['all']);
     const routine = home?.outline?.routines.findIndex(({ offset }) => home.node + offset === fn);
     if (home === undefined || routine === undefined || routine < 0) return undefined;
-    if (routine === 0) return home.summary;
-    return judgement && { parameters: judgement.parametersOf(home, routine, wholeOf(file.tree, fn).slots), inlined: [] };
+    return routine === 0 ? home.summary?.parameters : judgement?.parametersOf(home, routine, slots);
   }
 
   leaksOf(file: SourceFile, fn: Node, slot: number): ParameterSummary | undefined {
@@ -162,11 +163,19 @@ class Analysis implements PackageEscape {
   outlineOf(file: SourceFile, fn: Node): Outline | undefined {
     const home = this.functions.homeAt(file, fn);
     const fragment = home && this.inquiry.outlineOf(home);
-    return fragment && outlineOf(home, fragment, this.inquiry.costOf(home));
+    return fragment && outlineOf(home, fragment);
+  }
+
+  isSeenThrough(file: SourceFile, fn: Node): boolean {
+    const facts = this.functions.factsOf(file);
+    const maySee = facts !== undefined && resultTypes(facts, fn).some((type) => MAY_HIDE.has(facts.types.underlying(type).kind));
+    return maySee && this.costOf(file, fn) !== undefined;
   }
 }
 
 const MOST_TIMES = 8;
+
+const MAY_HIDE: ReadonlySet<Type['kind']> = new Set(['function', 'interface', 'type-parameter', 'unknown']);
 
 function isExpression({ kind }: Allocation): boolean {
   return kind !== 'interface' && kind !== 'variadic';

@@ -2,7 +2,7 @@
  * The functions of a package as the engine counts them: declarations, methods and literals, each with the function around
  * it. The declaration of package variables counts as a function that gives them their values. What is asked of the model about a file is gathered here once.
  */
-import type { GoMinor, GoSymbol, Package, Scopes, SourceFile, Types } from '../model/index.ts';
+import type { GoMinor, GoSymbol, Package, Scopes, SourceFile, Type, Types } from '../model/index.ts';
 import { descendants, go, isOutermost, Kind, NONE, type Node, type Tree } from '../syntax/index.ts';
 
 /** A file with what the model knows about it. */
@@ -58,6 +58,16 @@ function names(tree: Tree, list: Node): Node[] {
     } else if (tree.kind[child] === Kind.variadic_parameter_declaration) found.push(go.variadicParameterDeclaration.name(tree, child));
   }
   return found;
+}
+
+/** Of a function declaration, method or literal. */
+export function resultTypes({ tree, types, scopes }: FileFacts, fn: Node): readonly Type[] {
+  const literal = types.typeOf(fn);
+  if (literal.kind === 'function') return literal.results;
+  const name = go.functionDeclaration.name(tree, fn);
+  const symbol = name === NONE ? undefined : scopes.symbolOf(name);
+  const declared = symbol === undefined ? undefined : types.typeOfSymbol(symbol);
+  return declared?.kind === 'function' ? declared.results : [];
 }
 
 /** Body of a declaration, method or literal, or the values of package variables; NONE where there is none. */

@@ -71,8 +71,6 @@ export interface FunctionFace {
   readonly says: string;
   /** Of a call, in the inliner's budget; null where there is no inlining. */
   readonly cost: number | null;
-  /** Whether callers into which it is inlined may allocate for it, which are told how much. */
-  readonly allocates: boolean;
   /** Where in it findings of its callers may lie: on the way of what it is given, in bytes. */
   readonly places: readonly Range[];
 }

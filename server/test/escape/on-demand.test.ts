@@ -92,7 +92,7 @@ describe('a question', () => {
           const some = own.filter(isOfInterest);
           expect(toldOf(alone.analysis.sitesIn(alone.file, fn, isOfInterest))).toEqual(some);
           expect(toldOf(alone.analysis.sitesIn(alone.file, fn, () => true))).toEqual(own);
-          const expected = all.analysis.summaryOf(all.file, fn)?.parameters ?? [];
+          const expected = all.analysis.parametersOf(all.file, fn) ?? [];
           const found = expected.map((_, slot) => alone.analysis.leaksOf(alone.file, fn, slot));
           expect(found.map(leaksIn)).toEqual(expected.map(leaksIn));
         }

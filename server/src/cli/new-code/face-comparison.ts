@@ -30,32 +30,13 @@ const OTHER: Comparison = { difference: 'face', isNamedByCallers: true };
 export function compareFaces(parts: FaceParts): Compare {
   return async (functions) => {
     const found = new Map<FunctionVersions, Comparison>();
-    for (const [versions, now] of await asTheyAre(functions.filter(isOnlyResized), parts))
-      if (tellsNoRoom(now)) found.set(versions, comparisonOf(versions, { now, before: now }, parts));
-    const outlined = functions.filter((versions) => versions.detail === 'outline' && !found.has(versions));
+    const outlined = functions.filter(({ detail }) => detail === 'outline');
     for (const [versions, pair] of await pairsOf(outlined, 'outline', parts))
       if (haveSameOutline(pair)) found.set(versions, comparisonOf(versions, pair, parts));
     const left = functions.filter((versions) => !found.has(versions));
     for (const [versions, pair] of await pairsOf(left, 'whole', parts)) found.set(versions, comparisonOf(versions, pair, parts));
     return functions.map((versions) => found.get(versions) ?? OTHER);
   };
-}
-
-function isOnlyResized({ detail, isResized }: FunctionVersions): boolean {
-  return detail === 'outline' && isResized;
-}
-
-async function asTheyAre(
-  functions: readonly FunctionVersions[],
-  { now }: FaceParts,
-): Promise<readonly (readonly [FunctionVersions, Face])[]> {
-  const faces = functions.length === 0 ? [] : await now(functions, 'outline');
-  return functions.map((versions, i) => [versions, faces[i]] as const);
-}
-
-/** Whether no caller is told how much room values take. */
-function tellsNoRoom(now: Face): boolean {
-  return now !== undefined && now !== null && !now.allocates;
 }
 
 async function pairsOf(
@@ -70,9 +51,8 @@ async function pairsOf(
   return functions.map((versions, i) => [versions, { now: now[i], before: before[i] }] as const);
 }
 
-/** That a function is inlined and was not, or the other way round, an outline does not tell for sure. */
 function haveSameOutline({ now, before }: FacePair): boolean {
-  return now?.says !== undefined && now.says === before?.says && (now.cost === null) === (before.cost === null);
+  return now?.says !== undefined && now.says === before?.says;
 }
 
 function comparisonOf({ now: { path } }: FunctionVersions, { now, before }: FacePair, { isFresh }: FaceParts): Comparison {

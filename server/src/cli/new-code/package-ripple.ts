@@ -31,8 +31,6 @@ export interface FunctionVersions {
   readonly now: Placed;
   /** An outline where nothing that it calls does other things than before, as far as names tell: that need not be looked into then. */
   readonly detail: FaceDetail;
-  /** Its text is what it was, and of what it names nothing is another one but for the room that values take, of which no array makes more. */
-  readonly isResized: boolean;
   /** Nothing of other directories is another one than before, as far as its package names it. */
   readonly isOwnChange: boolean;
 }
@@ -205,8 +203,7 @@ class Growth {
         const detail = isReached ? 'whole' : 'outline';
         if ([detail, 'whole'].includes(this.asked.get(now) ?? '')) return [];
         const isOwnChange = this.isAllOwn && originOfFace(before.declaration, beyond) === undefined;
-        const isResized = !this.bodies.has(now) && !hasArrays(now.bodyTokens) && originOfFlows(now, view) === undefined;
-        return [{ versions: { now: { path, declaration: now }, before, detail, isResized, isOwnChange }, origin }];
+        return [{ versions: { now: { path, declaration: now }, before, detail, isOwnChange }, origin }];
       }),
     );
   }
@@ -255,20 +252,12 @@ function originOfLayout(declaration: Declaration, view: View): Origin | undefine
   return originOf(declaration, view, 'layout', 'head') ?? originOf(declaration, view, 'pointer', 'head');
 }
 
-/** Why it may be another one to its callers. How much room values take they are told where it is inlined, or that makes them too large for a stack. */
+/** Why it may be another one to its callers. How much room values take is no matter of theirs, unless that makes them too large for a stack. */
 function originOfFace(now: Declaration, view: View): Origin | undefined {
-  const flows = originOfFlows(now, view);
-  if (flows !== undefined) return flows;
-  const room = originOfFindings(now, view);
-  return room !== undefined && (now.size <= LARGEST_INLINED || hasArrays(now.bodyTokens)) ? room : undefined;
-}
-
-/** The same, but for the room that values take. */
-function originOfFlows(now: Declaration, view: View): Origin | undefined {
   const flows = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
   if (flows !== undefined) return flows;
-  const cost = originOf(now, view, 'cost', 'all');
-  return cost !== undefined && now.size <= LARGEST_INLINED ? cost : undefined;
+  const cost = now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined;
+  return cost ?? (hasArrays(now.bodyTokens) ? originOfFindings(now, view) : undefined);
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {

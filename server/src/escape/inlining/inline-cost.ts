@@ -6,7 +6,7 @@ import type { Callee, GoSymbol, Type } from '../../model/index.ts';
 import { children, firstChild, go, isText, Kind, NONE, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import { type Callees, type CallTarget, calledExpression } from '../calls/callees.ts';
 import { constantCondition, deadAfter } from '../lowering/dead-branches.ts';
-import { bodyOf, type FileFacts, isGeneric, isLocalVariable } from '../program.ts';
+import { bodyOf, type FileFacts, isGeneric, isLocalVariable, resultTypes } from '../program.ts';
 import { countCall } from './count-calls.ts';
 import { hasDirective } from './inlining.ts';
 import { isIntrinsic } from './intrinsics.ts';
@@ -217,21 +217,11 @@ class NodeCounter extends Tally {
   private visitReturn(row: Node): void {
     const { tree, types } = this.facts;
     const values = listOf(this.facts, firstChild(tree, row));
-    const results = this.resultTypes();
+    const results = resultTypes(this.facts, this.fn);
     const [only] = values;
     const several = only === undefined || values.length > 1 ? undefined : types.typeOf(only);
     if (several?.kind === 'tuple') this.giveSeveral(several.elements, results);
     else for (const [i, value] of values.entries()) this.box(results[i], value);
-  }
-
-  private resultTypes(): readonly Type[] {
-    const { tree, types, scopes } = this.facts;
-    const literal = types.typeOf(this.fn);
-    if (literal.kind === 'function') return literal.results;
-    const name = go.functionDeclaration.name(tree, this.fn);
-    const symbol: GoSymbol | undefined = name === NONE ? undefined : scopes.symbolOf(name);
-    const declared = symbol === undefined ? undefined : types.typeOfSymbol(symbol);
-    return declared?.kind === 'function' ? declared.results : [];
   }
 
   /** Each clause has a variable of its own. */

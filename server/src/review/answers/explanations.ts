@@ -95,7 +95,7 @@ function variableExplanation(
   byNode: ReadonlyMap<Node, readonly EscapeSite[]>,
 ): Explanation[] {
   const { tree } = file;
-  if (home !== file || analysis.summaryOf(file, owner) === undefined) return [];
+  if (home !== file || analysis.parametersOf(file, owner) === undefined) return [];
   const at = { start: tree.start[named], end: tree.end[named] };
   const leaks = analysis.parameters(file).find((parameter) => parameter.name === declaration)?.leaks ?? [];
   const moved = byNode.get(declaration)?.find(({ kind }) => kind === 'moved');

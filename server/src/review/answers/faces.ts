@@ -1,5 +1,5 @@
 /** What functions are to those who call them, as text: where two versions of one say the same, no finding in a caller tells them apart by what they do. */
-import { escapeOf, type FunctionSummary, type PackageEscape, type ParameterSummary } from '../../escape/index.ts';
+import { escapeOf, type PackageEscape, type ParameterSummary } from '../../escape/index.ts';
 import { isEndlessFunction, type Package, type SourceFile, type Workspace } from '../../model/index.ts';
 import { Field, Kind, type Node, type Tree } from '../../syntax/index.ts';
 import type { FaceDetail, FunctionFace } from '../shapes.ts';
@@ -40,25 +40,21 @@ function functionsIn(tree: Tree): ReadonlyMap<number, Node> {
 
 function outlinedFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
   const outline = analysis.outlineOf(file, fn);
-  const says = JSON.stringify([isEndless, outline?.flows]);
-  return { says, cost: outline?.cost ?? null, allocates: outline?.allocates === true, places: outline?.places ?? [] };
+  const says = JSON.stringify([isEndless, analysis.isSeenThrough(file, fn), outline?.flows]);
+  return { says, cost: analysis.costOf(file, fn) ?? null, places: outline?.places ?? [] };
 }
 
 function wholeFace(analysis: PackageEscape, file: SourceFile, fn: Node, isEndless: boolean): FunctionFace {
-  const summary = analysis.summaryOf(file, fn);
-  const cost = analysis.costOf(file, fn);
-  const leadsToHeap = summary?.parameters.some((each) => each !== undefined && each.possible.heap >= 0) === true;
+  const parameters = analysis.parametersOf(file, fn);
+  const leadsToHeap = parameters?.some((each) => each !== undefined && each.possible.heap >= 0) === true;
   return {
-    says: JSON.stringify([isEndless, summary && told(summary), cost !== undefined]),
-    cost: cost ?? null,
-    allocates: cost !== undefined && summary !== undefined && summary.inlined.length > 0,
+    says: JSON.stringify([isEndless, analysis.isSeenThrough(file, fn), parameters?.map(leaks)]),
+    cost: analysis.costOf(file, fn) ?? null,
     places: leadsToHeap ? (analysis.outlineOf(file, fn)?.places ?? []) : [],
   };
 }
 
-/** Without the ways that values take, which explain and decide nothing, and with no more of the cost than whether there is one. */
-function told({ parameters, inlined }: FunctionSummary): unknown {
-  const leaks = (each: ParameterSummary | undefined): unknown =>
-    each && [each.certain, each.possible].map(({ heap, results }) => [heap, results]);
-  return [parameters.map(leaks), inlined.map((each) => [each.kind, each.result, each.isCertain, each.cost()])];
+/** Without the ways that values take, which explain and decide nothing. */
+function leaks(parameter: ParameterSummary | undefined): unknown {
+  return parameter && [parameter.certain, parameter.possible].map(({ heap, results }) => [heap, results]);
 }
