@@ -256,8 +256,10 @@ function originOfLayout(declaration: Declaration, view: View): Origin | undefine
 function originOfFace(now: Declaration, view: View): Origin | undefined {
   const flows = originOf(now, view, 'meaning', 'all') ?? originOf(now, view, 'face', 'all');
   if (flows !== undefined) return flows;
-  const cost = now.size <= LARGEST_INLINED ? originOf(now, view, 'cost', 'all') : undefined;
-  return cost ?? (hasArrays(now.bodyTokens) ? originOfFindings(now, view) : undefined);
+  const cost = originOf(now, view, 'cost', 'all');
+  if (cost !== undefined && now.size <= LARGEST_INLINED) return cost;
+  const room = originOfFindings(now, view);
+  return room !== undefined && hasArrays(now.bodyTokens) ? room : undefined;
 }
 
 function originAt({ path, declaration: { at, names } }: Placed): Origin {
