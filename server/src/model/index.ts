@@ -11,7 +11,7 @@ export {
   accessAt,
   type Code,
   isDeclaredIn,
-  isFieldAssignedIn,
+  isPartAssignedIn,
   isSamePlace,
   type Mention,
   mentionsOf,
@@ -22,7 +22,7 @@ export {
 } from './loops/places.ts';
 export { isInteger } from './loops/pure.ts';
 export { type SliceFill, sliceFillAt } from './loops/slice-fills.ts';
-export { isBackingShared, isFresh, isNilVisible, type OwnAppend, ownAppendAround, ownAppendOf } from './loops/slice-uses.ts';
+export { isBackingShared, isFresh, isNilVisible, isRoomVisible, type OwnAppend, ownAppendAround, ownAppendOf } from './loops/slice-uses.ts';
 export { isInLoop, loopsAround, type TripCount, tripCount } from './loops/trip-count.ts';
 export { dependencyReport } from './modules/dependency-report.ts';
 export { type GoEnvironment, goEnvironment, type ProcessEnvironment } from './modules/go-environment.ts';

@@ -96,3 +96,21 @@ func _(jobs []string) []string {
 	}
 	return all
 }
+
+// Whether both share memory hangs on the room that is left: a suggestion.
+func _(jobs []string) ([]string, []string) {
+	all := []string{}
+	for _, job := range jobs {
+		all = append(all, job)
+	}
+	first := append(all, "first")
+	return first, append(all, "second")
+}
+
+func _(jobs []string) ([]string, int) {
+	all := []string{}
+	for _, job := range jobs {
+		all = append(all, job)
+	}
+	return all, cap(all)
+}

@@ -90,3 +90,17 @@ func _(jobs []string) []string {
 	}
 	return all
 }
+
+// Whether both share memory hangs on the room that is left: a suggestion.
+func _(jobs []string) ([]string, []string) {
+	all := []string{}
+	all = append(all, jobs...)
+	first := append(all, "first")
+	return first, append(all, "second")
+}
+
+func _(jobs []string) ([]string, int) {
+	all := []string{}
+	all = append(all, jobs...)
+	return all, cap(all)
+}

@@ -124,3 +124,23 @@ func _(jobs []string) []string {
 	}
 	return all
 }
+
+// Whether both share memory hangs on the room that is left: a suggestion.
+func _(jobs []string) ([]string, []string) {
+	all := []string{}
+	// want append-loop "appends jobs to all"
+	for _, job := range jobs {
+		all = append(all, job)
+	}
+	first := append(all, "first")
+	return first, append(all, "second")
+}
+
+func _(jobs []string) ([]string, int) {
+	all := []string{}
+	// want append-loop "appends jobs to all"
+	for _, job := range jobs {
+		all = append(all, job)
+	}
+	return all, cap(all)
+}

@@ -411,3 +411,30 @@ func _(items []goodItem) int {
 	}
 	return len(marks)
 }
+
+// The bound changes on the way.
+func _(jobs chan string) []string {
+	names := []string{}
+	for i := 0; i < len(jobs); i++ {
+		names = append(names, <-jobs)
+	}
+	return names
+}
+
+func _(left *int, next func() string) []string {
+	names := []string{}
+	for i := 0; i < *left; i++ {
+		names = append(names, next())
+		*left--
+	}
+	return names
+}
+
+func _(queues [][]string, next func() string) []string {
+	names := []string{}
+	for i := 0; i < len(queues[0]); i++ {
+		names = append(names, next())
+		queues[0] = queues[0][1:]
+	}
+	return names
+}

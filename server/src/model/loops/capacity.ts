@@ -14,8 +14,8 @@ export interface Capacity {
   readonly guardedText: string | undefined;
   /** Identifiers of the variables, constants and packages it names. */
   readonly variables: readonly Node[];
-  /** Names of the fields it reads. */
-  readonly fields: readonly string[];
+  /** What it reads of variables: names of fields, `*` behind a pointer, `[]` of elements. */
+  readonly parts: readonly string[];
 }
 
 /** Capacity for `perIteration` elements on each iteration of the innermost loop. */
@@ -34,7 +34,7 @@ export function capacityOf(counts: readonly TripCount[], perIteration: number): 
     text: productText(factors),
     guardedText: productText(guarded),
     variables: counts.flatMap((count) => count.variables),
-    fields: counts.flatMap((count) => count.fields),
+    parts: counts.flatMap((count) => count.parts),
   };
 }
 

@@ -22,7 +22,7 @@ import {
   enclosingStatements,
   isChangedIn,
   isDeclaredIn,
-  isFieldAssignedIn,
+  isPartAssignedIn,
   type Mention,
   mentionsOf,
   type Place,
@@ -291,7 +291,7 @@ function isIndependent(code: Code, count: TripCount, outermost: Node): boolean {
     const symbol = scopes.symbolOf(node);
     return symbol !== undefined && !isDeclaredIn(tree, symbol, outermost) && !isChangedIn(code, symbol, outermost);
   });
-  return areVariables && count.fields.every((field) => !isFieldAssignedIn(tree, field, outermost));
+  return areVariables && count.parts.every((part) => !isPartAssignedIn(tree, part, outermost));
 }
 
 const UNCONDITIONAL: readonly number[] = [Kind.statement_list, Kind.block, Kind.for_statement, Kind.labeled_statement];

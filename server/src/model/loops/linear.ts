@@ -20,13 +20,13 @@ export interface Linear {
   readonly terms: readonly Term[];
   readonly constant: number;
   readonly variables: readonly Node[];
-  readonly fields: readonly string[];
+  readonly parts: readonly string[];
 }
 
 const DEPTH = 12;
 
 export function constantLinear(constant: number): Linear {
-  return { terms: [], constant, variables: [], fields: [] };
+  return { terms: [], constant, variables: [], parts: [] };
 }
 
 export function addLinear(a: Linear, b: Linear, sign: 1 | -1): Linear {
@@ -39,7 +39,7 @@ export function addLinear(a: Linear, b: Linear, sign: 1 | -1): Linear {
     terms: [...terms.values()].filter((term) => term.factor !== 0),
     constant: a.constant + sign * b.constant,
     variables: [...a.variables, ...b.variables],
-    fields: [...a.fields, ...b.fields],
+    parts: [...a.parts, ...b.parts],
   };
 }
 
@@ -86,7 +86,7 @@ function termLinear(code: Code, expression: Node): Linear | undefined {
   const isInt = type.kind === 'basic' && type.name === 'int';
   const text = isInt ? pure.text : `int(${pure.text})`;
   const term = { text, factor: 1, isLength: pure.text.startsWith('len(') && !pure.isBinary, isBinary: isInt && pure.isBinary };
-  return { terms: [term], constant: 0, variables: pure.variables, fields: pure.fields };
+  return { terms: [term], constant: 0, variables: pure.variables, parts: pure.parts };
 }
 
 /** A sum as Go text, positive terms first. */
@@ -95,7 +95,7 @@ export function renderLinear(linear: Linear): {
   readonly isSum: boolean;
   readonly mayBeNegative: boolean;
   readonly variables: readonly Node[];
-  readonly fields: readonly string[];
+  readonly parts: readonly string[];
 } {
   const positive = linear.terms.filter((term) => term.factor > 0);
   const negative = linear.terms.filter((term) => term.factor < 0);
@@ -109,7 +109,7 @@ export function renderLinear(linear: Linear): {
     isSum: parts.length > 1 || linear.terms.some((term) => term.isBinary),
     mayBeNegative: linear.constant < 0 || linear.terms.some((term) => term.factor < 0 || !term.isLength),
     variables: linear.variables,
-    fields: linear.fields,
+    parts: linear.parts,
   };
 }
 

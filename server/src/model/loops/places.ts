@@ -161,14 +161,25 @@ export function isDeclaredIn(tree: Tree, symbol: GoSymbol, area: Node): boolean 
   return symbol.owner !== NONE && encloses(tree, area, symbol.declaration);
 }
 
-/** Whether code inside `area` assigns to a selector that ends in `field`, whatever it is a field of. */
-export function isFieldAssignedIn(tree: Tree, field: string, area: Node): boolean {
+/** Whether code inside `area` assigns to such a part of anything: a field of the name, `*` for what is behind a pointer, `[]` for an element. */
+export function isPartAssignedIn(tree: Tree, part: string, area: Node): boolean {
   for (let row = area; row < tree.next[area]; row++) {
-    if (tree.kind[row] !== Kind.selector_expression) continue;
-    if (textOf(tree, go.selectorExpression.field(tree, row)) !== field) continue;
-    if (accessAt(tree, row) !== 'read') return true;
+    if (partOf(tree, row) === part && accessAt(tree, row) !== 'read') return true;
   }
   return false;
+}
+
+function partOf(tree: Tree, expression: Node): string | undefined {
+  switch (tree.kind[expression]) {
+    case Kind.selector_expression:
+      return textOf(tree, go.selectorExpression.field(tree, expression));
+    case Kind.index_expression:
+      return '[]';
+    case Kind.unary_expression:
+      return tree.kind[go.unaryExpression.operator(tree, expression)] === Kind['*'] ? '*' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** The statement lists around a node up to its function, innermost first, each with the statement of it that holds the node. */

@@ -10,8 +10,8 @@ export interface PureExpression {
   readonly text: string;
   /** Identifiers of the variables, constants and packages it names. */
   readonly variables: readonly Node[];
-  /** Names of the fields it reads. */
-  readonly fields: readonly string[];
+  /** What it reads of variables: names of fields, `*` behind a pointer, `[]` of elements. */
+  readonly parts: readonly string[];
   /** Whether it binds no tighter than `*`, so that it needs parentheses beside one. */
   readonly isBinary: boolean;
 }
@@ -31,7 +31,7 @@ export function pureExpression(code: Code, node: Node, depth = DEPTH): PureExpre
     case Kind.int_literal:
     case Kind.interpreted_string_literal:
     case Kind.rune_literal:
-      return { text: textOf(tree, node), variables: [], fields: [], isBinary: false };
+      return { text: textOf(tree, node), variables: [], parts: [], isBinary: false };
     case Kind.parenthesized_expression:
       return wrap('(', pureExpression(code, firstChild(tree, node), depth - 1), ')');
     case Kind.selector_expression:
@@ -42,7 +42,7 @@ export function pureExpression(code: Code, node: Node, depth = DEPTH): PureExpre
       return pureSlice(code, node, depth);
     case Kind.unary_expression:
       if (tree.kind[go.unaryExpression.operator(tree, node)] !== Kind['*']) return undefined;
-      return wrap('*', pureExpression(code, go.unaryExpression.operand(tree, node), depth - 1), '');
+      return reading('*', wrap('*', pureExpression(code, go.unaryExpression.operand(tree, node), depth - 1), ''));
     case Kind.binary_expression:
       return pureBinary(code, node, depth);
     case Kind.call_expression:
@@ -56,6 +56,10 @@ function wrap(before: string, inner: PureExpression | undefined, after: string):
   return inner && { ...inner, text: `${before}${inner.text}${after}`, isBinary: false };
 }
 
+function reading(part: string, expression: PureExpression | undefined): PureExpression | undefined {
+  return expression && { ...expression, parts: [...expression.parts, part] };
+}
+
 function join(
   left: PureExpression | undefined,
   between: string,
@@ -66,7 +70,7 @@ function join(
   return {
     text: `${left.text}${between}${right.text}${after}`,
     variables: [...left.variables, ...right.variables],
-    fields: [...left.fields, ...right.fields],
+    parts: [...left.parts, ...right.parts],
     isBinary: after === '',
   };
 }
@@ -74,7 +78,7 @@ function join(
 function pureName(code: Code, node: Node): PureExpression | undefined {
   const symbol = code.scopes.symbolOf(node);
   if (symbol?.kind !== 'variable' && symbol?.kind !== 'constant') return undefined;
-  return { text: symbol.name, variables: [node], fields: [], isBinary: false };
+  return { text: symbol.name, variables: [node], parts: [], isBinary: false };
 }
 
 function pureSelector(code: Code, node: Node, depth: number): PureExpression | undefined {
@@ -84,10 +88,10 @@ function pureSelector(code: Code, node: Node, depth: number): PureExpression | u
   const type = types.typeOf(node);
   if (type.kind === 'function' || type.kind === 'unknown') return undefined;
   if (tree.kind[operand] === Kind.identifier && scopes.symbolOf(operand)?.kind === 'import') {
-    return { text: `${textOf(tree, operand)}.${field}`, variables: [operand], fields: [field], isBinary: false };
+    return { text: `${textOf(tree, operand)}.${field}`, variables: [operand], parts: [field], isBinary: false };
   }
   const inner = pureExpression(code, operand, depth - 1);
-  return inner && { ...inner, text: `${inner.text}.${field}`, fields: [...inner.fields, field], isBinary: false };
+  return inner && { ...inner, text: `${inner.text}.${field}`, parts: [...inner.parts, field], isBinary: false };
 }
 
 function pureIndex(code: Code, node: Node, depth: number): PureExpression | undefined {
@@ -95,7 +99,8 @@ function pureIndex(code: Code, node: Node, depth: number): PureExpression | unde
   const operand = go.indexExpression.operand(tree, node);
   const kind = types.underlying(types.typeOf(operand)).kind;
   if (kind !== 'slice' && kind !== 'array') return undefined;
-  return join(pureExpression(code, operand, depth - 1), '[', pureExpression(code, go.indexExpression.index(tree, node), depth - 1), ']');
+  const index = pureExpression(code, go.indexExpression.index(tree, node), depth - 1);
+  return reading('[]', join(pureExpression(code, operand, depth - 1), '[', index, ']'));
 }
 
 /** Bounds of one term only: gofmt spaces others by how deep they stand. */
@@ -110,7 +115,7 @@ function pureSlice(code: Code, node: Node, depth: number): PureExpression | unde
   return wrap('', join(join(whole, '[', first), ':', last, ']'), '');
 }
 
-const EMPTY: PureExpression = { text: '', variables: [], fields: [], isBinary: false };
+const EMPTY: PureExpression = { text: '', variables: [], parts: [], isBinary: false };
 
 function pureBinary(code: Code, node: Node, depth: number): PureExpression | undefined {
   const { tree } = code;
@@ -127,10 +132,15 @@ function pureCall(code: Code, node: Node, depth: number): PureExpression | undef
   const callee = types.calleeOf(node);
   const [argument, ...more] = children(tree, go.callExpression.arguments(tree, node));
   if (argument === undefined || more.length > 0) return undefined;
-  const isLength = callee.kind === 'builtin' && (callee.name === 'len' || callee.name === 'cap');
+  const isLength = callee.kind === 'builtin' && (callee.name === 'cap' || (callee.name === 'len' && !isChannel(code, argument)));
   const isConversion = callee.kind === 'conversion' && isInteger(code, node) && isInteger(code, argument);
   if (!isLength && !isConversion) return undefined;
   return wrap(`${textOf(tree, go.callExpression.function(tree, node))}(`, pureExpression(code, argument, depth - 1), ')');
+}
+
+/** Both ends may change its length meanwhile. */
+function isChannel({ types }: Code, expression: Node): boolean {
+  return types.underlying(types.typeOf(expression)).kind === 'channel';
 }
 
 /** Whether an expression has an integer type. */

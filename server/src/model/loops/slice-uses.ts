@@ -83,6 +83,15 @@ export function isBackingShared(code: Code, fill: Fill): boolean {
   });
 }
 
+/** Whether code can tell how much room the slice has: it asks for the capacity, or uses the slice again after an append to it made another one. */
+export function isRoomVisible(code: Code, place: Place): boolean {
+  const reads = mentionsOf(code, place).filter(({ kind, access }) => kind === 'self' && access === 'read');
+  return reads.some((mention, i) => {
+    const use = sliceUseAt(code, mention);
+    return use === 'capacity' || (use === 'grown-elsewhere' && i < reads.length - 1);
+  });
+}
+
 /** Whether nothing outside the function, and no other variable in it, can hold the backing array while the loop runs. */
 export function isFresh(code: Code, place: Place, loop: Node): boolean {
   const { tree } = code;

@@ -18,7 +18,7 @@ import {
 } from '../../syntax/index.ts';
 import type { GoSymbol, Type } from '../shapes.ts';
 import { addLinear, constantLinear, type Linear, linearOf, renderLinear } from './linear.ts';
-import { type Code, isChangedIn, isDeclaredIn, isFieldAssignedIn } from './places.ts';
+import { type Code, isChangedIn, isDeclaredIn, isPartAssignedIn } from './places.ts';
 import { isInteger, pureExpression } from './pure.ts';
 
 /** Iterations of a loop that nothing leaves early. */
@@ -33,8 +33,8 @@ export interface TripCount {
   readonly mayBeNegative: boolean;
   /** Identifiers of the variables, constants and packages the expression names. */
   readonly variables: readonly Node[];
-  /** Names of the fields it reads. */
-  readonly fields: readonly string[];
+  /** What it reads of variables: names of fields, `*` behind a pointer, `[]` of elements. */
+  readonly parts: readonly string[];
   /** What is ranged over; NONE in a counted loop. */
   readonly operand: Node;
 }
@@ -58,12 +58,12 @@ function rangeCount(code: Code, operand: Node): TripCount | undefined {
   if (!isCounted) return undefined;
   const pure = pureExpression(code, operand);
   const text = pure ? `len(${pure.text})` : iterations === undefined ? undefined : String(iterations);
-  return { iterations, text, isSum: false, mayBeNegative: false, variables: pure?.variables ?? [], fields: pure?.fields ?? [], operand };
+  return { iterations, text, isSum: false, mayBeNegative: false, variables: pure?.variables ?? [], parts: pure?.parts ?? [], operand };
 }
 
 function integerCount(code: Code, operand: Node, iterations: number | undefined): TripCount {
   const linear = linearOf(code, operand, new Map());
-  if (linear === undefined) return { iterations, text: undefined, isSum: false, mayBeNegative: true, variables: [], fields: [], operand };
+  if (linear === undefined) return { iterations, text: undefined, isSum: false, mayBeNegative: true, variables: [], parts: [], operand };
   return { ...renderLinear(linear), iterations, operand };
 }
 
@@ -188,7 +188,7 @@ function isStable(code: Code, limit: Linear, loop: Node): boolean {
     const symbol = scopes.symbolOf(node);
     return symbol !== undefined && !isDeclaredIn(tree, symbol, loop) && !isChangedIn(code, symbol, loop);
   });
-  return areVariablesStable && limit.fields.every((field) => !isFieldAssignedIn(tree, field, loop));
+  return areVariablesStable && limit.parts.every((part) => !isPartAssignedIn(tree, part, loop));
 }
 
 function isUnsigned(code: Code, expression: Node): boolean {

@@ -3,7 +3,7 @@
  * it inside the append changes nothing: the destination was made here, and everybody who knows it is in view.
  */
 import type { Range } from '../../base/index.ts';
-import { type AppendLoop, isFresh, placeText } from '../../model/index.ts';
+import { type AppendLoop, isFresh, isRoomVisible, placeText } from '../../model/index.ts';
 import { children, descendants, go, Kind, type Node, type Tree, textBetween } from '../../syntax/index.ts';
 import { replacement } from '../kit/edits.ts';
 import type { Options, RuleContext, RuleFix } from '../rule.ts';
@@ -16,8 +16,13 @@ export function fixesFor<O extends Options>(context: RuleContext<O>, found: Appe
   const source = `${compactText(tree, found.source)}${found.isArray ? '[:]' : ''}`;
   const edits = [replacement(tree, found.loop, `${destination} = append(${destination}, ${source}...)`)];
   const title = `Append ${source.length > 40 ? 'the whole slice' : source} to ${destination} at once`;
-  if (isFresh(context, found.destination, found.loop)) return [{ title, safety: 'safe', edits }];
-  return [{ title: `${title}; differs only if they overlap in memory`, safety: 'suggestion', edits }];
+  const doubt = doubtOf(context, found);
+  return [doubt === undefined ? { title, safety: 'safe', edits } : { title: `${title}; ${doubt}`, safety: 'suggestion', edits }];
+}
+
+function doubtOf<O extends Options>(context: RuleContext<O>, { destination, loop }: AppendLoop): string | undefined {
+  if (!isFresh(context, destination, loop)) return 'differs only if they overlap in memory';
+  return isRoomVisible(context, destination) ? 'what is appended to it later may find other room' : undefined;
 }
 
 /** Operators that gofmt writes without blanks among several arguments. */

@@ -116,11 +116,13 @@ function checkLiteral(literal: Node, context: Context): void {
   const closure = context.escape.siteAt(file, literal);
   if (closure === undefined || closure.gcSays !== 'heap') return;
   const isTold = chosen.seldom || !isStarted(context, literal);
-  if (loop !== undefined && isTold && !isKeptByIteration(context, literal, loop, closure)) reportRebuilt(context, literal, closure, loop);
+  const isRebuilt = loop !== undefined && isTold && !isKeptByIteration(context, literal, loop, closure);
+  if (isRebuilt) reportRebuilt(context, literal, closure, loop);
   const isLittle = (symbol: GoSymbol): boolean => !chosen.seldom && isBeside(context, literal, symbol);
   for (const report of captureReports(context, literal, closure, captures, isLittle)) {
     const isOnPurpose = report.message === 'shared' || report.message === 'later';
-    if (!isOnPurpose || chosen.sharedState) context.report(report);
+    // A copy for each iteration and one closure for all of them exclude each other.
+    if (!isOnPurpose || chosen.sharedState) context.report(isRebuilt ? { ...report, fixes: [] } : report);
   }
 }
 

@@ -12,8 +12,8 @@ type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
 export function isOfFew(context: Context, { counts }: Fill): boolean {
   const isFew = (name: Node): boolean => isOfAny(context, name) || isOfConfiguration(context.types.typeOf(name));
   return counts.every(
-    ({ variables, fields, operand }) =>
-      variables.some(isFew) || (fields.length === 0 && variables.some((name) => isListed(context, name))) || isOfType(context, operand),
+    ({ variables, parts, operand }) =>
+      variables.some(isFew) || (parts.length === 0 && variables.some((name) => isListed(context, name))) || isOfType(context, operand),
   );
 }
 

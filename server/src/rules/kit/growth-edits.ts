@@ -2,7 +2,7 @@
  * What the fixes of the growth rules share: whether a capacity may be asked for at a place other than the loop, the empty
  * value rewritten with room, and the words for a count.
  */
-import { type Capacity, type Code, type EmptyStart, type Fill, isFieldAssignedIn, isInteger, withLabels } from '../../model/index.ts';
+import { type Capacity, type Code, type EmptyStart, type Fill, isInteger, isPartAssignedIn, withLabels } from '../../model/index.ts';
 import { children, descendants, encloses, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import type { FileEdit } from '../rule.ts';
 import { disturbsComment, insertBefore, insertion, replacement } from './edits.ts';
@@ -59,7 +59,7 @@ function isQuiet(code: Code, statement: Node, capacity: Capacity): boolean {
   const symbols = new Set(capacity.variables.map((node) => scopes.symbolOf(node)));
   const targets = targetsOf(tree, statement);
   const touches = targets.some((target) => descendants(tree, target, Kind.identifier).some((node) => symbols.has(scopes.symbolOf(node))));
-  return !touches && capacity.fields.every((field) => !isFieldAssignedIn(tree, field, statement));
+  return !touches && capacity.parts.every((part) => !isPartAssignedIn(tree, part, statement));
 }
 
 function isAddressOfLiteral(tree: Tree, node: Node): boolean {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// As many turns as there are checks, and what they leave behind is collected.
+// As many iterations as there are checks, and what they leave behind is collected.
 func checked(results chan error, limit time.Duration) error {
 	for i := 0; i < cap(results); i++ {
 		select {
