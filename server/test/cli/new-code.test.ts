@@ -59,6 +59,36 @@ describe.concurrent('new code', () => {
     expect(stdout).toMatch(/^a\.go:14:3: [^\n]*\n$/);
   });
 
+  it.each([
+    ['of git with other prefixes', (git: Repository['git']) => git('-c', 'diff.mnemonicPrefix=true', 'diff')],
+    ['without context', (git: Repository['git']) => git('diff', '-U0')],
+    ['without prefixes', (git: Repository['git']) => git('diff', '--no-prefix')],
+    ['between two directories', (git: Repository['git']) => git('diff', '--src-prefix=before/', '--dst-prefix=after/')],
+    [
+      'by mail',
+      (git: Repository['git']) =>
+        `From: a\nSubject: [PATCH] x\n\n--- dashes and @@ -1 +1 @@ in a message\n---\n a.go | 1 +\n\n${git('diff')}-- \n2.39.5\n\n`,
+    ],
+  ])('is what a patch adds %s, of files with one name where it fits', async (_, patchOf) => {
+    const { review, write, git, directory } = repository({ 'a.go': GROWTH, 'sub/a.go': CLEAN });
+    write('a.go', GROWTH + SECOND);
+    writeFileSync(join(directory, 'change.diff'), patchOf(git));
+    expect(await review('--new-from-patch', 'change.diff')).toEqual(['a.go:14']);
+    const inSub = await escapement(['review', '-q', '--new-from-patch', '../change.diff', '..'], { cwd: join(directory, 'sub') });
+    expect(inSub.stdout).toMatch(/^\.\.\/a\.go:14:3: [^\n]*\n$/);
+    const elsewhere = await escapement(['review', '-q', '--new-from-patch', join(directory, 'change.diff'), directory], { cwd: '/' });
+    expect(elsewhere.stdout).toMatch(/\/a\.go:14:3: [^\n]*\n$/);
+  });
+
+  it('fails for a patch of files that are not there', async () => {
+    const { directory: cwd, write, git } = repository({ 'a.go': GROWTH });
+    write('a.go', GROWTH + SECOND);
+    writeFileSync(join(cwd, 'change.diff'), git('diff').replaceAll('a.go', 'b.go'));
+    const { code, stderr } = await escapement(['review', '--new-from-patch', 'change.diff'], { cwd });
+    const why = 'no file that it names is there, such as "b/b.go"; run in the directory that its names are relative to';
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `escapement: --new-from-patch: "change.diff": ${why}\n` });
+  });
+
   it('is reviewed alone, with the findings that a review of everything has there', async () => {
     const tree = {
       'lib/lib.go':
@@ -91,11 +121,11 @@ describe.concurrent('new code', () => {
       ['--new-from-rev', 'HEAD', '--new-from-patch', 'x'],
       '--new-from-rev, --new-from-merge-base and --new-from-patch exclude each other; keep one',
     ],
-    [['--new-from-patch', 'go.mod'], undefined],
-  ])('%j fails with a clear line, or finds nothing new', async (args, message) => {
+    [['--new-from-patch', 'go.mod'], '--new-from-patch: "go.mod": not a unified diff (it names no file, as in "--- a/x.go")'],
+  ])('%j fails with a clear line', async (args, message) => {
     const { directory: cwd } = repository({ 'a.go': GROWTH });
     const { code, stderr } = await escapement(['review', ...args], { cwd });
-    expect({ code, stderr }).toEqual(message === undefined ? { code: 0, stderr: '' } : { code: 2, stderr: `escapement: ${message}\n` });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `escapement: ${message}\n` });
   });
 
   it('fails where there is no repository, and where there is no git', async () => {

@@ -33,10 +33,12 @@ export interface Hunk {
 
 /** Throws UsageError, which begins with `what`, for a text that is no diff. */
 export function parseDiff(text: string, what: string): readonly FileChange[] {
+  // Content may end its lines with CR and LF in any diff; names do so in one that was written on Windows.
+  const isWindows = /^(?:---|\+\+\+) .*\r$/m.test(text);
+  const diff = withoutLetters(isWindows ? text.replaceAll('\r\n', '\n') : text);
+  if (diff === '' && text.trim() !== '') throw new UsageError(`${what}: not a unified diff (it names no file, as in "--- a/x.go")`);
   try {
-    // Content may end its lines with CR and LF in any diff; names do so in one that was written on Windows.
-    const isWindows = /^(?:---|\+\+\+) .*\r$/m.test(text);
-    return parsePatch(isWindows ? text.replaceAll('\r\n', '\n') : text).map((patch) => ({
+    return parsePatch(diff).map((patch) => ({
       oldName: nameOf(patch.oldFileName),
       newName: nameOf(patch.newFileName),
       hunks: patch.hunks.flatMap(({ newStart, lines }) => splitHunk(newStart, lines)),
@@ -45,6 +47,34 @@ export function parseDiff(text: string, what: string): readonly FileChange[] {
   } catch (error) {
     throw new UsageError(`${what}: not a unified diff (${errorMessage(error)})`);
   }
+}
+
+/** A diff without what mail puts around it: subject and message before, a signature behind the last line that a hunk counts. */
+function withoutLetters(text: string): string {
+  const kept: string[] = [];
+  const lines = text.split('\n');
+  let [removed, added] = [0, 0];
+  for (const [i, line] of lines.entries()) {
+    const counts = HUNK.exec(line);
+    const isRemark = line.startsWith('\\') && kept.length > 0;
+    if (removed > 0 || added > 0 || isRemark) {
+      if (!line.startsWith('+') && !isRemark) removed--;
+      if (!line.startsWith('-') && !isRemark) added--;
+    } else if (counts !== null) [removed, added] = [Number(counts[1] ?? 1), Number(counts[2] ?? 1)];
+    else if (!HEADER.test(line) && !isFileName(lines, i)) continue;
+    kept.push(line);
+  }
+  return kept.map((line) => `${line}\n`).join('');
+}
+
+/** How many lines of before and of now follow. */
+const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;
+const HEADER = /^(?:diff -|Index: |index [\da-f]+\.\.|=+$|(?:old|new) mode \d|(?:new|deleted) file mode \d|(?:rename|copy) (?:from|to) )/;
+
+/** Names of before and now stand in two lines. */
+function isFileName(lines: readonly string[], at: number): boolean {
+  const first = lines[at].startsWith('+++ ') ? at - 1 : at;
+  return lines[first]?.startsWith('--- ') === true && lines[first + 1]?.startsWith('+++ ') === true;
 }
 
 function nameOf(name: string | undefined): string | undefined {

@@ -41,7 +41,7 @@ export interface FileNames {
 
 /** `directory` is where the reviewed code lies. Throws UsageError when git, the revision or the patch is missing. */
 export function findNewCode(choice: NewCodeChoice, directory: string, io: Io): NewCode {
-  if (choice.kind === 'patch') return patchedCode(choice.file, io);
+  if (choice.kind === 'patch') return patchedCode(choice.file, directory, io);
   const option = choice.kind === 'revision' ? '--new-from-rev' : '--new-from-merge-base';
   const repository = repositoryOf(option, directory, io);
   const find = choice.kind === 'revision' ? commitOf : mergeBaseOf;
