@@ -15,11 +15,11 @@ const io: Io = {
   serve,
 };
 
-/** A reader that goes away (`escapement review | head`) is no error of ours: the rest is dropped. */
+/** A reader that goes away (`escapement review | head`) is no error of ours: the rest is dropped. A full disk is. */
 function sinkTo(stream: NodeJS.WriteStream): Sink {
   let isGone = false;
-  stream.on('error', () => {
-    isGone = true;
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    isGone ||= code === 'EPIPE';
   });
   return {
     isTerminal: stream.isTTY === true,
@@ -27,11 +27,15 @@ function sinkTo(stream: NodeJS.WriteStream): Sink {
       return isGone;
     },
     write: (text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         if (isGone || text === '') resolve();
-        else stream.write(text, () => resolve());
+        else stream.write(text, (error: NodeJS.ErrnoException | null | undefined) => (isOurs(error) ? reject(error) : resolve()));
       }),
   };
+}
+
+function isOurs(error: NodeJS.ErrnoException | null | undefined): boolean {
+  return error !== null && error !== undefined && error.code !== 'EPIPE';
 }
 
 async function readStdin(): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 /** The process as the command line sees it. Passed in, so that nothing here reaches for globals and tests can listen. */
 
 export interface Sink {
-  /** Resolves when the text is handed over; text for a reader that went away is dropped (EPIPE). */
+  /** Resolves when the text is handed over; text for a reader that went away is dropped (EPIPE). Rejects with what the system says. */
   write(text: string): Promise<void>;
   readonly isTerminal: boolean;
   /** Nobody reads any more. */

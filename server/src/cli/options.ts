@@ -1,4 +1,6 @@
 /** What `review` was asked to do, checked: every wrong value is an error that names the option and the remedy. */
+
+import { KNOWN_ARCH, KNOWN_OS } from '../model/index.ts';
 import type { Detail, FormatName } from '../report/index.ts';
 import { FORMAT_NAMES, forTerminal, isFormatName } from '../report/index.ts';
 import { SUPPRESSION_RULE } from '../review/index.ts';
@@ -126,8 +128,8 @@ export function readReviewOptions(paths: readonly string[], raw: RawReviewOption
     config: typeof raw.config === 'boolean' ? (raw.config ? undefined : false) : raw.config,
     go: raw.go === undefined ? undefined : readGo(raw.go),
     tags: raw.tags === undefined ? undefined : list(raw.tags),
-    goos: raw.goos === undefined ? undefined : word('--goos', raw.goos),
-    goarch: raw.goarch === undefined ? undefined : word('--goarch', raw.goarch),
+    goos: raw.goos === undefined ? undefined : oneOf('--goos', raw.goos, [...KNOWN_OS]),
+    goarch: raw.goarch === undefined ? undefined : oneOf('--goarch', raw.goarch, [...KNOWN_ARCH]),
     jobs: raw.jobs === undefined ? undefined : positive('--jobs', raw.jobs, Number.isInteger),
     timeout: raw.timeout === undefined ? undefined : readTimeout(raw.timeout),
     server: raw.server,
@@ -150,7 +152,7 @@ function readFailOn(given: readonly string[], knownRules: readonly string[]): Fa
   const unknown = names.find((name) => levelOf(name) === undefined && !rules.includes(name));
   if (unknown !== undefined)
     throw new UsageError(
-      `--fail-on: unknown value ${shown(unknown)}${suggestion(unknown, [...LEVELS, ...rules])}; it takes ${LEVELS.join(', ')}, or rules, which escapement rules lists`,
+      `--fail-on: unknown value ${shown(unknown)}${remedy(unknown, [...LEVELS, ...rules], `it takes ${LEVELS.join(', ')}, or rules, which escapement rules lists`)}`,
     );
   return {
     level: names.flatMap((name) => levelOf(name) ?? []).at(-1) ?? 'never',
@@ -216,7 +218,7 @@ function readOutput(text: string): Output {
   const name = colon < 0 ? text : text.slice(0, colon);
   const file = colon < 0 ? undefined : text.slice(colon + 1);
   if (!isFormatName(name))
-    throw new UsageError(`--format: unknown format ${shown(name)}${suggestion(name, FORMAT_NAMES)}; there are ${FORMAT_NAMES.join(', ')}`);
+    throw new UsageError(`--format: unknown format ${shown(name)}${remedy(name, FORMAT_NAMES, `there are ${FORMAT_NAMES.join(', ')}`)}`);
   if (file === '') throw new UsageError(`--format ${name}: names no file; write ${name}:FILE, or ${name} for standard output`);
   return { format: name, file };
 }
@@ -232,9 +234,7 @@ function readRules(text: string, known: readonly string[]): RuleChoice {
 function checkRules(option: string, ids: readonly string[], known: readonly string[], besides: readonly string[]): void {
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return;
-  throw new UsageError(
-    `${option}: unknown rule ${shown(unknown)}${suggestion(unknown, [...known, ...besides])}; escapement rules lists them`,
-  );
+  throw new UsageError(`${option}: unknown rule ${shown(unknown)}${remedy(unknown, [...known, ...besides], LISTED)}`);
 }
 
 function readNewCode(raw: RawReviewOptions): NewCodeChoice | undefined {
@@ -269,11 +269,6 @@ function readTimeout(text: string): ReviewOptions['timeout'] {
   return duration;
 }
 
-function word(option: string, text: string): string {
-  if (!/^[a-z0-9]+$/.test(text)) throw new UsageError(`${option}: ${shown(text)} is no name that Go knows`);
-  return text;
-}
-
 function list(text: string): readonly string[] {
   return text
     .split(',')
@@ -284,14 +279,18 @@ function list(text: string): readonly string[] {
 function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((choice) => choice === text);
   if (found === undefined)
-    throw new UsageError(`${option}: unknown value ${shown(text)}${suggestion(text, allowed)}; it takes ${allowed.join(', ')}`);
+    throw new UsageError(`${option}: unknown value ${shown(text)}${remedy(text, allowed, `it takes ${allowed.join(', ')}`)}`);
   return found;
 }
 
-export function suggestion(name: string, known: readonly string[]): string {
+/** What to do about an unknown name, behind what is wrong with it. */
+export function remedy(name: string, known: readonly string[], otherwise: string): string {
   const near = nearestName(name, known);
-  return near === undefined ? '' : `, did you mean ${near}?`;
+  return near === undefined ? `; ${otherwise}` : `; did you mean ${near}?`;
 }
+
+/** Of an unknown rule. */
+export const LISTED = 'escapement rules lists them';
 
 function shown(text: string): string {
   return `"${forTerminal(text)}"`;

@@ -29,7 +29,7 @@ export { type GoEnvironment, goEnvironment, type ProcessEnvironment } from './mo
 export { parseGoMod } from './modules/go-mod.ts';
 export { scanHeader } from './modules/header.ts';
 export { isStandardLibrary } from './modules/std-packages.ts';
-export { type BuildTarget, fileNameConstraint } from './modules/target.ts';
+export { type BuildTarget, fileNameConstraint, KNOWN_ARCH, KNOWN_OS } from './modules/target.ts';
 export { compilerFor, NEWEST_GO, OLDEST_COMPILER, parseGoVersion, UNSTATED_GO } from './modules/version.ts';
 export { type Scopes, scopesOf } from './scopes/scopes.ts';
 export { membersOf } from './scopes/symbols.ts';

@@ -218,4 +218,16 @@ func run(tasks chan int, a, b, c, d, e []int) {
     expect(again.stderr).toBe('');
     expect(read('a.go')).toMatch(/(\n\t\t[a-e]\w* := [a-e]){5}\n\t\tgo func/);
   });
+
+  it.skipIf(process.platform !== 'linux')('is told for standard output, and for standard error alone is no matter', () => {
+    const { directory: cwd } = project({ 'a.go': GROWTH });
+    const run = (redirection: string): { code: number | null; stderr: string } => {
+      const command = `"$0" "$1" review --no-config --fail-on hint ${redirection}`;
+      const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, SCRIPT], { cwd, encoding: 'utf8' });
+      return { code: status, stderr };
+    };
+    const why = 'standard output: cannot be written: the disk is full; make room there and run again';
+    expect(run('> /dev/full')).toEqual({ code: 2, stderr: `escapement: ${why}\n` });
+    expect(run('2> /dev/full')).toEqual({ code: 1, stderr: '' });
+  });
 });

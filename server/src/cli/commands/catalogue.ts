@@ -4,7 +4,7 @@ import { forTerminal } from '../../report/index.ts';
 import { SUPPRESSION_RULE } from '../../review/index.ts';
 import { type Rule, ruleById, rulePage, rules, ruleUrl, SUPPRESSION_PAGE } from '../../rules/index.ts';
 import { type Io, UsageError } from '../io.ts';
-import { suggestion } from '../options.ts';
+import { LISTED, remedy } from '../options.ts';
 import { isColourful } from '../outputs.ts';
 
 /** Prints all rules, as a table or (`format` json) as an array. Throws UsageError for another format. */
@@ -21,7 +21,7 @@ export async function explainRule(id: string, io: Io): Promise<number> {
   const rule = ruleById(id);
   if (rule === undefined && id !== SUPPRESSION_RULE) {
     const known = rules.map((each) => each.id);
-    throw new UsageError(`explain: unknown rule "${forTerminal(id)}"${suggestion(id, known)}; escapement rules lists them`);
+    throw new UsageError(`explain: unknown rule "${forTerminal(id)}"${remedy(id, known, LISTED)}`);
   }
   const page = rule === undefined ? SUPPRESSION_PAGE : rulePage(rule);
   await io.stdout.write(isColourful(io.stdout, { colour: 'auto' }, io) ? highlighted(page) : page);
