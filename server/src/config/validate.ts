@@ -41,7 +41,7 @@ function checkMap(node: Extract<ConfigNode, { kind: 'map' }>, schema: Schema, na
   const properties = schema.properties ?? {};
   for (const { key, at, value: below } of node.entries) {
     if (!Object.hasOwn(properties, key)) {
-      problems.push({ at, message: `${key} is unknown${name === '' ? '' : ` in ${name}`}: ${remedyFor(key, Object.keys(properties))}` });
+      problems.push({ at, message: `${key} is unknown${inside(name)}: ${remedyFor(key, Object.keys(properties))}` });
       continue;
     }
     const checked = check(below, properties[key], name === '' ? key : `${name}.${key}`, problems);
@@ -52,6 +52,10 @@ function checkMap(node: Extract<ConfigNode, { kind: 'map' }>, schema: Schema, na
       problems.push({ at: { start: node.at.start, end: node.at.start }, message: missing(name, key, properties[key]) });
   }
   return value;
+}
+
+function inside(name: string): string {
+  return name === '' ? '' : ` in ${name.replace(/^An /, 'an ')}`;
 }
 
 function missing(name: string, key: string, schema: Schema): string {

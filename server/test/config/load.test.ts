@@ -128,6 +128,7 @@ describe('problems stand at their place and name the remedy', () => {
     ['version: 1\nversion: 1\n', '2:1 The key version is there twice: keep one.'],
     ['', '1:1 The configuration is empty: begin with `version: 1`.'],
     ['# only a comment\n', '1:1 The configuration is empty: begin with `version: 1`.'],
+    ['version: 1\noverrides:\n  - path: x\n    paths: y\n', '4:5 paths is unknown in an item of overrides: did you mean path?'],
     ['version: 1\nexclusions:\n  rules:\n    - path: x\n', '4:7 An item of exclusions.rules has no rules: add `rules` (a list).'],
   ])('%j', (text, expected) => {
     expect(problems('/m/.escapement.yml', text)).toEqual([expected]);
