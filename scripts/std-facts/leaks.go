@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,6 +26,8 @@ type leaks struct {
 	places map[string]*leak
 	// inlinable holds the cost of functions that the compiler inlines, by the line where they begin, as file:line.
 	inlinable map[string]string
+	// instantiated are the lines where generic functions begin of which the compiler saw an instance.
+	instantiated map[string]bool
 	// allocations are what goes to the heap, by file: what, where, and where its address ends up.
 	allocations map[string][]allocation
 }
@@ -46,40 +49,71 @@ var (
 	movedLine = regexp.MustCompile(`^(\S+?:\d+:\d+): moved to heap: (\S+)$`)
 	keptLine  = regexp.MustCompile(`^(\S+?:\d+:\d+): (\S+) does not escape$`)
 	canLine   = regexp.MustCompile(`^(\S+?:\d+):\d+: can inline \S+ with cost (\d+) as:`)
+	// Of a generic function there are two for each instance: its body for all types of one shape, and what calls that for one type.
+	shapeLine = regexp.MustCompile(`^(\S+?:\d+):\d+: (?:can inline \S*\[go\.shape\..* with cost (\d+) as:|cannot inline \S*\[go\.shape\.)`)
+	typeLine  = regexp.MustCompile(`^\S+?:\d+:\d+: can inline [^ (]*(?:\(\S*)?\[`)
 	heapLine  = regexp.MustCompile(`^(\S+?):(\d+):(\d+): (.+?) escapes to heap(?: in \S+)?:$`)
 	flowLine  = regexp.MustCompile(`^\S+?:\d+:\d+:   flow: (.+?) (?:←|=) `)
 )
 
 // compileLeaks builds the standard library with a cache of its own, because the compiler explains itself only when it compiles.
-func compileLeaks(from *library) (*leaks, error) {
-	cache, err := os.MkdirTemp("", "std-facts")
+func compileLeaks(from *library, packages []*types.Package) (*leaks, error) {
+	work, err := os.MkdirTemp("", "std-facts")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(cache)
+	defer os.RemoveAll(work)
 	found := &leaks{
-		library:     from,
-		endings:     &endings{library: from, known: map[*types.Func]bool{}},
-		places:      map[string]*leak{},
-		inlinable:   map[string]string{},
-		allocations: map[string][]allocation{},
+		library:      from,
+		endings:      &endings{library: from, known: map[*types.Func]bool{}},
+		places:       map[string]*leak{},
+		inlinable:    map[string]string{},
+		instantiated: map[string]bool{},
+		allocations:  map[string][]allocation{},
 	}
-	cmd := exec.Command("go", "build", "-gcflags=std=-m=2", "std")
-	cmd.Dir = from.root
+	cache := filepath.Join(work, "cache")
+	if err := found.compile(from.root, cache, "-gcflags=std=-m=2", "std"); err != nil {
+		return nil, err
+	}
+	module := filepath.Join(work, "instances")
+	if err := writeInstances(module, packages); err != nil {
+		return nil, err
+	}
+	return found, found.compile(module, cache, "-gcflags=-m=2", ".")
+}
+
+func writeInstances(module string, packages []*types.Package) error {
+	if err := os.Mkdir(module, 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte("module instances\n\ngo 1.24\n"), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(module, "instances.go"), []byte(instancesOf(packages)), 0o644)
+}
+
+func (l *leaks) compile(dir, cache string, arguments ...string) error {
+	cmd := exec.Command("go", append([]string{"build"}, arguments...)...)
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=0", "GOFLAGS=", "GOCACHE="+cache)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return nil, fmt.Errorf("go build std: %w", err)
+		return fmt.Errorf("go build in %s: %w\n%s", dir, err, lastLines(out))
 	}
-	return found, found.read(bytes.NewReader(out))
+	return l.read(bytes.NewReader(out), dir)
 }
 
-func (l *leaks) read(text io.Reader) error {
+func lastLines(out []byte) []byte {
+	return out[max(0, len(out)-2000):]
+}
+
+// read takes what the compiler says of the library's files when it runs in the directory.
+func (l *leaks) read(text io.Reader, dir string) error {
 	lines := bufio.NewScanner(text)
 	lines.Buffer(nil, 1<<24)
 	var last *allocation
 	for lines.Scan() {
-		line := lines.Text()
+		line := l.fromRoot(lines.Text(), dir)
 		if m := flowLine.FindStringSubmatch(line); m != nil && last != nil {
 			last.target = m[1]
 		} else if m := heapLine.FindStringSubmatch(line); m != nil {
@@ -89,6 +123,11 @@ func (l *leaks) read(text io.Reader) error {
 			}
 			l.allocations[m[1]] = append(l.allocations[m[1]], made)
 			last = &l.allocations[m[1]][len(l.allocations[m[1]])-1]
+		} else if m := shapeLine.FindStringSubmatch(line); m != nil {
+			l.instantiated[m[1]] = true
+			l.inlinable[m[1]] = m[2]
+		} else if typeLine.MatchString(line) {
+			continue
 		} else if m := canLine.FindStringSubmatch(line); m != nil {
 			l.inlinable[m[1]] = m[2]
 		} else if m := leakLine.FindStringSubmatch(line); m != nil {
@@ -107,6 +146,23 @@ func (l *leaks) read(text io.Reader) error {
 		}
 	}
 	return lines.Err()
+}
+
+// fromRoot is the message with its file relative to the root.
+func (l *leaks) fromRoot(line, dir string) string {
+	end := strings.Index(line, ".go:")
+	if dir == l.library.root || end < 0 {
+		return line
+	}
+	file := line[:end]
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(dir, file)
+	}
+	relative, err := filepath.Rel(l.library.root, file)
+	if err != nil {
+		return line
+	}
+	return filepath.ToSlash(relative) + line[end:]
 }
 
 func allocationAt(match []string) (allocation, error) {
@@ -133,11 +189,19 @@ func (k *leak) add(target string, derefs int) {
 		}
 		return
 	}
-	// Wrappers of embedded methods are compiled elsewhere, and their messages put a package before the result.
-	name := target[strings.LastIndexByte(target, '.')+1:]
+	name := withoutPackage(target)
 	if known, ok := k.results[name]; !ok || derefs < known {
 		k.results[name] = derefs
 	}
+}
+
+// withoutPackage is the name of a result: wrappers of embedded methods and instances are compiled elsewhere than where they
+// are written, and their messages put a package before it.
+func withoutPackage(target string) string {
+	if strings.HasPrefix(target, "{") {
+		return target
+	}
+	return target[strings.LastIndexByte(target, '.')+1:]
 }
 
 // inlined is what a call of the function allocates in its caller, each kind and way once: ` !composite.r0` for a literal whose
@@ -148,10 +212,13 @@ func (l *leaks) inlined(fn *types.Func) string {
 	if cost == "" {
 		return ""
 	}
-	all := l.allocationsIn(fn)
-	seen := map[string]bool{}
 	var tags strings.Builder
 	tags.WriteString(" @" + cost)
+	if hasTypeParams(fn.Signature()) && hasFunction(fn.Signature()) {
+		return tags.String()
+	}
+	all := l.allocationsIn(fn)
+	seen := map[string]bool{}
 	for _, each := range all {
 		tag := " !" + kindOf(each.text) + "." + destination(fn.Signature(), each, all)
 		if !seen[tag] {
@@ -216,7 +283,7 @@ func destination(sig *types.Signature, of allocation, all []allocation) string {
 		}
 	}
 	for i := range sig.Results().Len() {
-		if target == resultName(sig, i) {
+		if withoutPackage(target) == resultName(sig, i) {
 			return "r" + strconv.Itoa(i)
 		}
 	}
@@ -247,9 +314,9 @@ func (l *leaks) place(pos token.Pos) string {
 }
 
 // tags are the leaks of a function's parameters, receiver first, as the stub's comment has them: `-` for none, `?` where the
-// compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. What generic functions
-// leak depends on their type arguments, of which the library has but some: a `?` in front says so. Empty when nothing leaks. `never` stands for a function that does
-// not return.
+// compiler said nothing of one that can hold a pointer, else `h` and `r<result>.` with the dereferences. Of a generic function
+// that calls or gives functions a `?` is in front: where it is inlined, the compiler may see which they are. Empty when nothing
+// leaks. `never` stands for a function that does not return.
 func (l *leaks) tags(fn *types.Func) string {
 	sig := fn.Signature()
 	var vars []*types.Var
@@ -260,11 +327,11 @@ func (l *leaks) tags(fn *types.Func) string {
 		vars = append(vars, param)
 	}
 	tags := make([]string, len(vars))
-	isGeneric := sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0
+	isOpen := hasTypeParams(sig) && hasFunction(sig)
 	leaksAny := false
 	for i, v := range vars {
-		tags[i] = l.tag(v, sig)
-		if isGeneric && tags[i] != "-" && tags[i] != "?" {
+		tags[i] = l.tag(v, fn)
+		if isOpen && tags[i] != "-" && tags[i] != "?" {
 			tags[i] = "?" + tags[i]
 		}
 		leaksAny = leaksAny || tags[i] != "-"
@@ -282,13 +349,29 @@ func (l *leaks) tags(fn *types.Func) string {
 	return " //" + words
 }
 
-func (l *leaks) tag(v *types.Var, sig *types.Signature) string {
+func hasTypeParams(sig *types.Signature) bool {
+	return sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0
+}
+
+func hasFunction(sig *types.Signature) bool {
+	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
+		for v := range tuple.Variables() {
+			if _, ok := v.Type().Underlying().(*types.Signature); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l *leaks) tag(v *types.Var, fn *types.Func) string {
+	sig := fn.Signature()
 	if v.Name() == "" || v.Name() == "_" || !mayPoint(v.Type(), 0) {
 		return "-"
 	}
 	known := l.places[l.place(v.Pos())]
 	if known == nil {
-		return "?"
+		return l.tagUntold(fn)
 	}
 	var tag strings.Builder
 	heap := known.heap
@@ -310,6 +393,15 @@ func (l *leaks) tag(v *types.Var, sig *types.Signature) string {
 		return "-"
 	}
 	return tag.String()
+}
+
+// tagUntold is of a parameter that the compiler does not speak of: of instances it tells what leaks and not what does not.
+func (l *leaks) tagUntold(fn *types.Func) string {
+	file, line, _ := l.library.place(fn.Pos())
+	if hasTypeParams(fn.Signature()) && l.instantiated[fmt.Sprintf("%s:%d", file, line)] {
+		return "-"
+	}
+	return "?"
 }
 
 func resultName(sig *types.Signature, i int) string {

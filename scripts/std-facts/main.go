@@ -43,7 +43,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	compiled, err := compileLeaks(std)
+	compiled, err := compileLeaks(std, packages)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -20,9 +20,25 @@ describe('the standard library', () => {
     expect(heapOf('package p\nimport "bytes"\nfunc f() bool { v := [4]byte{}; return bytes.Contains(v[:], v[:2]) }\n')).toEqual([]);
   });
 
-  it('may keep what its generic functions get', () => {
+  it('keeps nothing in generic functions that only look', () => {
     const text = 'package p\nimport "slices"\nfunc f(s []*int) bool { v := 1; return slices.Contains(s, &v) }\n';
+    expect(heapOf(text)).toEqual([]);
+  });
+
+  it('keeps what a generic function stores', () => {
+    const text = 'package p\nimport "sync/atomic"\nfunc f(p *atomic.Pointer[int]) { v := 1; p.Store(&v) }\n';
+    expect(heapOf(text)).toEqual(['moved v certain']);
+  });
+
+  it('may keep what a generic function hands to another, which the compiler may see where it inlines', () => {
+    const text = 'package p\nimport "slices"\nfunc f(is func(*int) bool) bool { v := 1; return slices.ContainsFunc([]*int{&v}, is) }\n';
     expect(heapOf(text)).toEqual(['moved v possible']);
+  });
+
+  it('puts what its generic functions allocate where they are inlined', () => {
+    expect(inlinedIn('package p\nimport "slices"\nfunc F(s []*int) []*int {\n\treturn slices.Clone(s)\n}\n')).toEqual(
+      ['append', 'composite'].map((kind) => `4 ${kind} heap`),
+    );
   });
 });
 
