@@ -148,8 +148,8 @@ func passedAsAny(p point) error {
 	return fmt.Errorf("%v", &p)
 }
 
-func passedOutOfView(points []*point, p point) bool {
-	return slices.Contains(points, &p)
+func passedOutOfView(isOrigin func(*point) bool, p point) bool {
+	return slices.ContainsFunc([]*point{&p}, isOrigin)
 }
 
 // The loop is left right there.

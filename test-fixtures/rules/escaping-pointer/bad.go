@@ -145,8 +145,8 @@ func passedAsAny(p point) error { // want escaping-pointer "passed to fmt.Errorf
 	return fmt.Errorf("%v", &p)
 }
 
-func passedOutOfView(points []*point, p point) bool { // want escaping-pointer "passed to slices.Contains, whose code is not in view"
-	return slices.Contains(points, &p)
+func passedOutOfView(isOrigin func(*point) bool, p point) bool { // want escaping-pointer "passed to slices.ContainsFunc, whose code is not in view"
+	return slices.ContainsFunc([]*point{&p}, isOrigin)
 }
 
 // The loop is left right there.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 )
 
 // No findings in this file.
@@ -192,4 +193,8 @@ func tell(r reporter, x int) {
 		r.failf(&point{x: x}, "negative")
 		r.Error(map[string]*point{"at": {x: x}})
 	}
+}
+
+func isAmong(points []*point, p point) bool {
+	return slices.Contains(points, &p)
 }
