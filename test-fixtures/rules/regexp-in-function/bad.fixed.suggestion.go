@@ -95,3 +95,8 @@ var shortenedPattern = re.MustCompile(`\s+`)
 func shortened(text string) string {
 	return shortenedPattern.ReplaceAllString(text, " ")
 }
+
+func mayNotCompile(text string) bool {
+	const broken = "a**"
+	return re.MustCompile(broken).MatchString(text)
+}

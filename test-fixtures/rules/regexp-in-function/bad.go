@@ -91,3 +91,9 @@ func report(text string) { println(shortened(text)) }
 func shortened(text string) string {
 	return re.MustCompile(`\s+`).ReplaceAllString(text, " ") // want regexp-in-function "on each call"
 }
+
+func mayNotCompile(text string) bool {
+	const broken = "a**"
+	// want regexp-in-function "re.MustCompile compiles the constant pattern broken"
+	return re.MustCompile(broken).MatchString(text)
+}

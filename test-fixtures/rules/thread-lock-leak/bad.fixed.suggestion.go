@@ -11,7 +11,6 @@ func notOnError(prepare func() error, run func()) error {
 		return err
 	}
 	run()
-	runtime.UnlockOSThread()
 	return nil
 }
 
@@ -21,7 +20,6 @@ func deferredLate(prepare func() error, run func()) error {
 	if err := prepare(); err != nil {
 		return err
 	}
-	defer runtime.UnlockOSThread()
 	run()
 	return nil
 }
@@ -35,7 +33,6 @@ work:
 		case job():
 			break work
 		default:
-			runtime.UnlockOSThread()
 			return
 		}
 	}
@@ -48,6 +45,15 @@ func notWhereNothingIsDone(needed bool, run func()) error {
 		return nil
 	}
 	run()
-	runtime.UnlockOSThread()
+	return nil
+}
+
+func unlockedInLiteral(prepare func() error, run func()) error {
+	runtime.LockOSThread()
+	if err := prepare(); err != nil {
+		return err
+	}
+	defer func() { runtime.UnlockOSThread() }()
+	run()
 	return nil
 }

@@ -47,3 +47,13 @@ func notWhereNothingIsDone(needed bool, run func()) error {
 	runtime.UnlockOSThread()
 	return nil
 }
+
+func unlockedInLiteral(prepare func() error, run func()) error {
+	runtime.LockOSThread() // want thread-lock-leak "Not every path"
+	if err := prepare(); err != nil {
+		return err
+	}
+	defer func() { runtime.UnlockOSThread() }()
+	run()
+	return nil
+}

@@ -14,6 +14,7 @@ import {
 import { depthAt, respacing, spacedText } from '../kit/spacing.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 import type { Compilation } from './compilation.ts';
+import { isSurelyValid } from './valid-pattern.ts';
 
 type Context = RuleContext<Options>;
 
@@ -21,7 +22,7 @@ export function fixesFor(context: Context, found: Compilation): RuleFix[] {
   const { tree } = context;
   const { call, pattern, kind } = found;
   const function_ = textOf(tree, go.callExpression.function(tree, call));
-  if (!isVisibleOutside(context, pattern) || disturbsComment(tree, call, [pattern])) return [];
+  if (!isVisibleOutside(context, pattern) || !compiles(context, found) || disturbsComment(tree, call, [pattern])) return [];
   const name = freeName(context, call);
   const uses = kind === 'match' ? matchEdits(context, found, name) : compiledEdits(context, found, name, function_);
   if (uses === undefined) return [];
@@ -60,6 +61,12 @@ function matchEdits({ tree }: Context, { call }: Compilation, name: string): Fil
     { range: { start: tree.start[call], end: tree.start[given[1]] }, newText: `${name}.${method}(` },
     ...respacing(tree, given[1], depthAt(tree, call)),
   ];
+}
+
+/** Whether the program surely starts with the pattern as a package variable. */
+function compiles({ tree, types }: Context, { call, pattern }: Compilation): boolean {
+  const value = types.constantOf(pattern);
+  return typeof value === 'string' && isSurelyValid(value, textOf(tree, go.callExpression.function(tree, call)).endsWith('POSIX'));
 }
 
 /** Whether the names in the pattern mean the same outside all functions. */

@@ -72,7 +72,7 @@ func names(texts []string) (found int) {
 }
 `,
     limits:
-      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; outside loops and handlers also in migrations, in what builds or generates code, reads a configuration or sets something, told by their names, in what makes errors or tells what they say, and in commands that read flags and serve no network; in tests and what serves them; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at.',
+      'Silent at package level, in init, in what sync.Once and its kin run, in main outside loops, and in functions that only these call; outside loops and handlers also in migrations, in what builds or generates code, reads a configuration or sets something, told by their names, in what makes errors or tells what they say, and in commands that read flags and serve no network; in tests and what serves them; where the regexp is returned, stored, captured or handed over, because somebody may keep it; and on patterns that are not constant. The fix is a suggestion: the pattern is then compiled when the program starts, whether it is needed or not. It is not offered where an error of compiling is looked at, or where the pattern may not compile.',
     skipWhen: 'The function runs once, or so seldom that start-up time matters more.',
     links: ['https://pkg.go.dev/regexp#MustCompile', 'https://staticcheck.dev/docs/checks#SA6000'],
   },

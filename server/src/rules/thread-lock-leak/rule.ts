@@ -19,7 +19,7 @@ import {
 } from '../../syntax/index.ts';
 import { allCallsOf } from '../kit/callers.ts';
 import { isRepeated } from '../kit/cancel/edits.ts';
-import { insertAfter } from '../kit/edits.ts';
+import { insertAfter, removeStatement } from '../kit/edits.ts';
 import { isMain } from '../kit/hot-code.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
@@ -112,7 +112,7 @@ function check(call: Node, context: RuleContext): void {
     data: { unlock: unlockText(tree, call) },
     related:
       unlocks.length === 0 ? [] : ends.map((end): RelatedPlace => noteAt(file, end, 'the function ends after this with the thread locked')),
-    fixes: deferUnlock(context, call, statement),
+    fixes: deferUnlock(context, call, unlocks),
     certainty: 'likely',
   });
 }
@@ -220,15 +220,34 @@ function unlockText(tree: Tree, call: Node): string {
   return `${textOf(tree, go.callExpression.function(tree, call)).replace(/LockOSThread$/, 'UnlockOSThread')}()`;
 }
 
-function deferUnlock({ tree }: RuleContext, call: Node, statement: Node): RuleFix[] {
-  if (tree.kind[tree.parent[statement]] !== Kind.statement_list || isRepeated(tree, { statement, fn: enclosingFunction(tree, call) }))
-    return [];
+function deferUnlock(context: RuleContext, call: Node, unlocks: readonly Node[]): RuleFix[] {
+  const { tree } = context;
+  const fn = enclosingFunction(tree, call);
+  const statement = tree.parent[call];
+  const replaced = unlocks.map((unlock) => unlockStatement(tree, unlock));
+  if (!isInList(tree, statement) || isRepeated(tree, { statement, fn }) || replaced.some((each) => !isInList(tree, each))) return [];
+  if (locksIn(context, context.flow(fn)).length > 1) return [];
   const unlock = unlockText(tree, call);
+  const title = unlocks.length === 0 ? `Add defer ${unlock}` : `Defer ${unlock} behind the lock instead`;
   return [
     {
-      title: `Add defer ${unlock}; a path that means to keep the thread no longer does`,
+      title: `${title}; a path that means to keep the thread no longer does`,
       safety: 'suggestion',
-      edits: [insertAfter(tree, statement, [`defer ${unlock}`])],
+      edits: [insertAfter(tree, statement, [`defer ${unlock}`]), ...replaced.map((each) => removeStatement(tree, each))],
     },
   ];
+}
+
+/** What unlocks, at once or deferred; NONE for a literal that does, and for another use of the name. */
+function unlockStatement(tree: Tree, name: Node): Node {
+  if (tree.kind[name] === Kind.func_literal) return NONE;
+  const called = tree.kind[name] === Kind.field_identifier ? tree.parent[name] : name;
+  const call = tree.parent[called];
+  if (tree.kind[call] !== Kind.call_expression || go.callExpression.function(tree, call) !== called) return NONE;
+  const statement = tree.parent[call];
+  return tree.kind[statement] === Kind.expression_statement || tree.kind[statement] === Kind.defer_statement ? statement : NONE;
+}
+
+function isInList(tree: Tree, statement: Node): boolean {
+  return statement !== NONE && tree.kind[tree.parent[statement]] === Kind.statement_list;
 }
