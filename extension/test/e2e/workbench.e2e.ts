@@ -76,6 +76,8 @@ describe('a finding in the workbench', () => {
 describe('unsaved text', () => {
   it('shows a bug while it is typed, and loses it when it is taken back', async () => {
     await workbench.openFile('typing.go');
+    // A key that the window lost is tried again from the text on disk.
+    await workbench.command('File: Revert File');
     const onDisk = workbench.fileText('typing.go');
     await workbench.goTo({ line: 6, column: 8 });
     await workbench.type('; out = append(out, x)');
