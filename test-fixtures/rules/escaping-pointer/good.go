@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync/atomic"
+	"unsafe"
 )
 
 // No findings in this file.
@@ -197,4 +199,20 @@ func tell(r reporter, x int) {
 
 func isAmong(points []*point, p point) bool {
 	return slices.Contains(points, &p)
+}
+
+// What goroutines share is on the heap by what it is for.
+func publish(current *atomic.Pointer[point], xs []int) {
+	for _, x := range xs {
+		next := point{x: x}
+		next.y = x * 2
+		current.Store(&next)
+		current.CompareAndSwap(nil, &point{x: x})
+	}
+}
+
+func publishUntyped(current *unsafe.Pointer, x int) {
+	next := point{x: x}
+	next.y = x * 2
+	atomic.StorePointer(current, unsafe.Pointer(&next))
 }

@@ -1,5 +1,5 @@
 /** Which allocations are worth a word, and which: the rule's judgement on what the escape analysis found. */
-import { type Allocation, type EscapeSite, isLoopVariable, isNeverInlined } from '../../escape/index.ts';
+import { type Allocation, type EscapeSite, isLoopVariable, isNeverInlined, type Sink } from '../../escape/index.ts';
 import { type GoSymbol, Since, type Type } from '../../model/index.ts';
 import { descendants, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { isInError } from '../kit/error-words.ts';
@@ -43,7 +43,7 @@ export function returning(context: Context, fn: Node): Returning {
 
 /** Undefined where the allocation is none of the rule's business. */
 export function decide(context: Context, site: EscapeSite, returns: Returning): Decision | undefined {
-  if (site.sink === undefined || site.sink.kind === 'panic' || site.sink.kind === 'too-large') return undefined;
+  if (site.sink === undefined || site.sink.kind === 'panic' || site.sink.kind === 'too-large' || isShared(site.sink)) return undefined;
   const isReturned = site.sink.kind === 'return' && enclosingFunction(context.tree, site.node) === returns.fn;
   const isInlinable = isReturned && !isNeverInlined(context.tree, returns.fn);
   const value = isReturned && !isInlinable ? returns.byValue() : undefined;
@@ -55,6 +55,11 @@ export function decide(context: Context, site: EscapeSite, returns: Returning): 
   if (decided !== undefined) return { ...decided, fixes: [...(decided.fixes ?? []), value.fix] };
   const [first] = value.sources.filter((node) => !isCopyToReturn(context, node));
   return first === site.node && !isError(context, site.node) ? decideReturned(context, site, value) : undefined;
+}
+
+/** `current.Store(&next)`: what goroutines share has to outlive the call that makes it. */
+function isShared({ called }: Sink): boolean {
+  return (called?.kind === 'function' || called?.kind === 'method') && called.path === 'sync/atomic';
 }
 
 /** `c := x` of which nothing is used but `&c`, as the rule itself proposes: who wrote it pays only where it is needed. */
