@@ -1,7 +1,8 @@
 /**
  * Holds what the rules on the escape analysis say against the compiler. A finding is confirmed when the compiler moves that
  * very variable, or has a heap verdict on that very line. A slice of variable length that nothing keeps "does not escape", and is on the
- * stack only as long as it is short.
+ * stack only as long as it is short. Code that the compiler had no verdict on, because it was not built or belongs to a generic function
+ * that nobody instantiates, can be held against nothing and doesn't count.
  */
 import { relativePath } from '../../server/src/base/index.ts';
 import type { SiteKind } from '../../server/src/escape/index.ts';
@@ -28,7 +29,7 @@ export interface FindingScore {
   readonly refuted: readonly string[];
 }
 
-export function scoreFindings(folder: string, { messages }: CompilerOutput, { sites }: Truth): FindingScore {
+export function scoreFindings(folder: string, { messages }: CompilerOutput, { sites, isJudged }: Truth): FindingScore {
   const moved = new Set<string>();
   for (const { place, saying } of messages)
     if (saying.kind === 'moved') moved.add(`${relativePath(folder, place.path)}:${place.line} ${saying.name}`);
@@ -41,7 +42,7 @@ export function scoreFindings(folder: string, { messages }: CompilerOutput, { si
     const variable = rule === 'escaping-pointer' ? /^(\S+) (?:moves|is a copy)/.exec(message)?.[1] : undefined;
     return variable === undefined ? heap.has(`${file}:${line}`) : moved.has(`${file}:${line} ${variable}`);
   };
-  const findings = reviewed(folder).filter(({ file }) => !file.endsWith('_test.go'));
+  const findings = reviewed(folder).filter(({ file, line }) => !file.endsWith('_test.go') && isJudged(file, line));
   const refuted = findings.filter((finding) => !isConfirmed(finding));
   const formed = sites.filter(({ kind, origin }) => origin === 'own' && FORMS.includes(kind));
   return {
