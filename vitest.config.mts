@@ -15,6 +15,7 @@ export const SLOW_TESTS = [
   'server/test/cli/fix-patch.test.ts',
   'server/test/cli/hermetic.test.ts',
   'server/test/cli/large-report.test.ts',
+  'server/test/cli/nested-configurations.test.ts',
   'server/test/cli/new-code.test.ts',
   'server/test/cli/new-findings.test.ts',
   'server/test/cli/no-more-than.test.ts',

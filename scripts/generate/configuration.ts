@@ -101,15 +101,17 @@ function configurationPage(rules: readonly Rule[]): string {
 # Configuration
 
 Escapement needs none. What a team wants to agree on goes into one file, \`.escapement.yml\` (or \`.yaml\`, \`.toml\`, \`.json\`), which holds for
-its directory and all below; the nearest one upward counts, up to the root of the repository, or of the module outside a repository.
+its directory and all below. For each file the nearest one upward counts, up to the root of the repository, or of the module outside a
+repository, and no other: nothing is inherited. To differ in a few rules only, use \`overrides\`.
 
 \`\`\`yaml
 ${EXAMPLE}\`\`\`
 
 An unknown key or rule is an error with its line and the name that was probably meant. The last configuration that was right stays in
-force meanwhile. \`escapement config verify\` checks the file; \`escapement config print [PATH]\` shows what it amounts to, for a directory or for one
-file: which rules are on, how severe they are, with which options, and which key of the file says so. The schema for editors is
-[configuration.schema.json](configuration.schema.json). The file can switch rules and wording; it cannot name a program, a host or a path to write.
+force meanwhile. \`escapement config verify\` checks the file, and those in directories below; \`escapement config print [PATH]\` shows what
+it amounts to, for a directory or for one file: which rules are on, how severe they are, with which options, and which key of the file
+says so. The schema for editors is [configuration.schema.json](configuration.schema.json). The file can switch rules and wording; it
+cannot name a program, a host or a path to write.
 
 ## Keys
 

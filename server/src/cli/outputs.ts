@@ -8,6 +8,7 @@ import type { Review } from '../review/index.ts';
 import { absolutePath, nativePath } from './files/paths.ts';
 import { writeOutput, writeProblem } from './files/write-file.ts';
 import type { FixOutcome } from './fixes/fix.ts';
+import type { Unused } from './gates/unused-exclusions.ts';
 import { type Io, type Sink, UsageError } from './io.ts';
 import type { Output, ReviewOptions } from './options.ts';
 import type { Plan } from './plan.ts';
@@ -153,11 +154,11 @@ export async function reportStale(count: number, { baseline, detail }: ReviewOpt
   await io.stderr.write(`${forTerminal(baseline)}: ${what} gone; escapement baseline prune takes ${count === 1 ? 'it' : 'them'} out\n`);
 }
 
-/** Says on standard error which exclusions of the configuration file stand for nothing. */
-export async function reportUnused(unused: readonly string[], { config }: Plan, { detail }: ReviewOptions, io: Io): Promise<void> {
-  if (detail === 'quiet' || config === undefined) return;
-  const file = forTerminal(relativePath(io.cwd, config));
-  for (const each of unused) await io.stderr.write(`${file}: ${each}; take it out, or mend the pattern\n`);
+/** Says on standard error which exclusions of the configuration files stand for nothing. */
+export async function reportUnused(unused: readonly Unused[], { detail }: ReviewOptions, io: Io): Promise<void> {
+  if (detail === 'quiet') return;
+  const lines = unused.flatMap(({ config, phrases }) => phrases.map((phrase) => `${forTerminal(relativePath(io.cwd, config))}: ${phrase}`));
+  for (const line of lines) await io.stderr.write(`${line}; take it out, or mend the pattern\n`);
 }
 
 /** Counts per rule and the time taken, on standard error. */

@@ -4,7 +4,7 @@ import type { Settings } from '../lsp/index.ts';
 import type { Comparison, RuleInfo } from '../report/index.ts';
 import { SUPPRESSION_RULE } from '../review/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
-import { configurationProblems, locateConfiguration, readConfiguration } from './commands/configuration.ts';
+import { type ConfigurationFiles, configurationProblems, configurationsFor, readConfiguration } from './files/configurations.ts';
 import { absolutePath } from './files/paths.ts';
 import { homeOf, resolveTargets, type Target } from './files/targets.ts';
 import { Texts } from './files/texts.ts';
@@ -27,9 +27,9 @@ export interface Plan {
   /** Undefined where all code counts. */
   readonly newCode: NewCode | undefined;
   readonly baseline: BaselineFilter | undefined;
-  /** Absolute path of the configuration file. */
-  readonly config: string | undefined;
-  readonly configuration: Configuration | undefined;
+  readonly configurationFiles: ConfigurationFiles;
+  /** What they say, by path. */
+  readonly configurations: ReadonlyMap<string, Configuration>;
   /** Path of the document that stands for standard input. */
   readonly stdinPath: string | undefined;
   readonly milliseconds: number;
@@ -43,12 +43,14 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   if (stdinPath !== undefined) texts.stand(stdinPath, await io.readStdin());
   const targets = stdinPath === undefined ? resolveTargets(io.cwd, options.paths) : [{ path: stdinPath, isDirectory: false }];
   const home = homeOf(targets[0]);
-  const config = locateConfiguration(options.config, home, io);
-  const problems = config === undefined ? [] : configurationProblems(config, io);
+  const configurationFiles = configurationsFor(targets, options.config, io);
+  const { general, nested } = configurationFiles;
+  const paths = general === undefined ? nested : [general, ...nested];
+  const problems = paths.flatMap((path) => configurationProblems(path, io));
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const settings = settingsOf(options, config);
-  const configuration = readConfiguration(config);
-  const enabled = rulesAnywhere(resolveSettings(settings, configuration));
+  const settings = settingsOf(options, general);
+  const configurations = new Map(paths.flatMap((path) => pairOf(path, readConfiguration(path))));
+  const enabled = rulesIn(settings, general, configurations);
   checkGate('--fail-on', [...options.failOn.rules], enabled);
   checkGate('--max', [...options.most.keys()], enabled);
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
@@ -61,11 +63,22 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
     texts,
     newCode,
     baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, texts, io),
-    config,
-    configuration,
+    configurationFiles,
+    configurations,
     stdinPath,
     milliseconds: 0,
   };
+}
+
+function pairOf(path: string, configuration: Configuration | undefined): [string, Configuration][] {
+  return configuration === undefined ? [] : [[path, configuration]];
+}
+
+/** Ids of the rules that run somewhere. */
+function rulesIn(settings: Settings, general: string | undefined, configurations: ReadonlyMap<string, Configuration>): ReadonlySet<string> {
+  const everywhere = general === undefined ? undefined : configurations.get(general);
+  const each = new Set([everywhere, ...configurations.values()]);
+  return new Set([...each].flatMap((configuration) => [...rulesAnywhere(resolveSettings(settings, configuration))]));
 }
 
 /** A gate that nothing can close is a mistake, as one by the name of no rule is. Throws UsageError. */

@@ -6,6 +6,7 @@ export {
   CONFIGURATION_NAMES,
   type Configuration,
   findConfiguration,
+  isConfigurationName,
   parseConfiguration,
 } from './load.ts';
 export { overridesAt, rulesAnywhere, rulesUnder } from './overrides.ts';

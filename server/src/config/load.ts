@@ -74,6 +74,10 @@ export function findConfiguration(fs: FileSystem, directory: string): string | u
   }
 }
 
+export function isConfigurationName(name: string): boolean {
+  return CONFIGURATION_NAMES.some((each) => each === name);
+}
+
 function isAtOrBelow(root: string, path: string): boolean {
   const directory = directoryOf(path);
   return directory === root || directory.startsWith(`${root}/`);

@@ -106,7 +106,7 @@ class WorkerPool implements WorkerService {
   }
 
   discover: WorkerService['discover'] = async (targets, token) =>
-    (await this.ask({ kind: 'discover', targets }, token))?.discovery ?? { files: [], skipped: [], modules: [] };
+    (await this.ask({ kind: 'discover', targets }, token))?.discovery ?? { files: [], skipped: [], modules: [], configured: [] };
   suppression: WorkerService['suppression'] = async (finding, reason) =>
     (await this.ask({ kind: 'suppress', finding, reason }, neverCancelled))?.edits ?? [];
   allocations: WorkerService['allocations'] = async (path, token) =>

@@ -223,6 +223,8 @@ export interface InitializationOptions {
   readonly targets?: readonly string[];
   /** File URIs: of the files that the targets stand for, workspace/diagnostic reviews only these. */
   readonly only?: readonly string[];
+  /** File URIs of directories in which a configuration file of their own holds, where `settings` name what holds elsewhere. */
+  readonly configured?: readonly string[];
   /** Commands that the client runs itself (`escapement.explain`); for the others the server offers a plainer way. */
   readonly commands?: readonly string[];
   /** The client shows the server's status. */

@@ -90,7 +90,7 @@ class Server {
     const limit = (): number => (this.client.options.takesAllFindings ? Number.POSITIVE_INFINITY : MAX_SHOWN);
     const takesSuppressed = (): boolean => this.client.options.takesSuppressed === true;
     const reviews = new Reviews({ service, documents, fileSystem, ruleUrl, settings, encoding, limit, takesSuppressed });
-    const workspace = new Workspace(host, reviews);
+    const workspace = new Workspace(host, reviews, (directories) => settings.hold(directories));
     const allocations = new Allocations(service, documents, reviews);
     this.context = { connection, host, documents, reviews, allocations, settings, workspace, client };
     this.pusher = new Pusher(this.context);

@@ -4,14 +4,14 @@
  */
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { directoryOf, isWithin, LineTable, type Logger } from '../base/index.ts';
-import { rulesAnywhere } from '../config/index.ts';
+import { findConfiguration, rulesAnywhere } from '../config/index.ts';
 import type { Client } from './client.ts';
 import type { DocumentStore } from './documents.ts';
 import { toLspRange } from './encoding.ts';
 import { hashText } from './hash.ts';
 import type { ConfigurationProblem, ServerHost, SettledSettings } from './host.ts';
 import { type Settings, SOURCE } from './protocol.ts';
-import { uriOfPath } from './uri.ts';
+import { pathOfUri, uriOfPath } from './uri.ts';
 
 /** How long a review waits for the client's settings before it starts with those it has. */
 const PATIENCE_MS = 2000;
@@ -25,6 +25,8 @@ export class SettingsStore {
   private fromClient: Settings = {};
   /** What the client says otherwise for a folder, by the folder's path. */
   private ofFolders: ReadonlyMap<string, Settings> = new Map();
+  /** Directories in the workspace that have a configuration file of their own. */
+  private configured: readonly string[] = [];
   private chain: Promise<void> = Promise.resolve();
   private marked = new Set<string>();
   private listener: () => void = () => {};
@@ -55,7 +57,7 @@ export class SettingsStore {
   /** The configuration file that decides for a path; undefined where there is none. */
   fileFor(path: string): string | undefined {
     const [first] = this.files;
-    if (typeof this.fromClient.config === 'string') return first;
+    if (this.hasNamed) return first;
     return this.files
       .filter((file) => isWithin(directoryOf(file), path))
       .sort((a, b) => b.length - a.length)
@@ -106,6 +108,19 @@ export class SettingsStore {
     return this.enqueue(() => this.settle());
   }
 
+  /** From now on the configuration files in these directories hold there. */
+  hold(directories: readonly string[]): Promise<void> {
+    if (directories.join('\n') === this.configured.join('\n')) return this.chain;
+    this.configured = directories;
+    return this.refold();
+  }
+
+  /** A document was opened, perhaps below a configuration file that nobody has come by. */
+  async meet(path: string): Promise<void> {
+    const file = this.hasNamed ? undefined : findConfiguration(this.host.fileSystem, directoryOf(path));
+    if (file !== undefined && !this.files.includes(file)) await this.refold();
+  }
+
   /** Resolves when the settings asked for so far hold; never rejects, never waits long. */
   ready(): Promise<void> {
     return new Promise((resolve) => {
@@ -128,20 +143,46 @@ export class SettingsStore {
     return directories.size > 1 ? [...directories] : [];
   }
 
+  /** What the client says of the innermost folder around a directory. */
+  private clientOf(directory: string): Settings {
+    const around = [...this.ofFolders].filter(([folder]) => isWithin(folder, directory));
+    const [innermost] = around.sort(([a], [b]) => b.length - a.length);
+    return innermost?.[1] ?? this.fromClient;
+  }
+
+  /** Whether the client says which configuration file holds, or that none does. */
+  private get hasNamed(): boolean {
+    const { config } = this.fromClient;
+    return config === false || (typeof config === 'string' && config !== '');
+  }
+
+  /** Directories that may have a configuration file of their own, besides the folders. */
+  private nested(): readonly string[] {
+    if (this.hasNamed) return (this.client().options.configured ?? []).flatMap((uri) => pathOfUri(uri) ?? []);
+    const homes = new Set(this.documents.all().map(({ path }) => directoryOf(path)));
+    const files = [...homes].flatMap((home) => findConfiguration(this.host.fileSystem, home) ?? []);
+    return [...new Set([...this.configured, ...files.map(directoryOf)])];
+  }
+
   private settled(): SettledSettings {
     const openText = (path: string): Uint8Array | undefined => this.documents.at(path)?.source;
     const base = this.host.settle({ client: this.fromClient, roots: this.roots(), openText });
     const each = this.folders().map((root) => {
-      const client = this.ofFolders.get(root) ?? this.fromClient;
-      return { root, ...this.host.settle({ client, roots: [root], openText }) };
+      return { root, ...this.host.settle({ client: this.clientOf(root), roots: [root], openText }) };
     });
-    const folders = each.filter(({ settings }) => JSON.stringify(settings) !== JSON.stringify(base.settings));
-    const all = [base, ...each];
+    const known = new Set([base, ...each].flatMap(({ files }) => files));
+    const nested = this.nested().flatMap((root) => {
+      const client = { ...this.clientOf(root), config: undefined };
+      const one = { root, ...this.host.settle({ client, roots: [root], openText }) };
+      return one.files.some((file) => directoryOf(file) === root && !known.has(file)) ? [one] : [];
+    });
+    const all = [base, ...each, ...nested];
+    const own = [...each.filter(({ settings }) => JSON.stringify(settings) !== JSON.stringify(base.settings)), ...nested];
     const problems = new Map(all.flatMap((one) => one.problems).map((problem) => [JSON.stringify(problem), problem]));
     return {
       settings: {
         ...base.settings,
-        ...(folders.length === 0 ? {} : { folders: folders.map(({ root, settings }) => ({ root, settings })) }),
+        ...(own.length === 0 ? {} : { folders: own.map(({ root, settings }) => ({ root, settings })) }),
       },
       problems: [...problems.values()],
       files: [...new Set(all.flatMap(({ files }) => files))],

@@ -37,6 +37,8 @@ export class Workspace {
   constructor(
     private readonly host: ServerHost,
     private readonly reviews: Reviews,
+    /** Called with the directories that have a configuration file of their own, before a file of theirs is reviewed. */
+    private readonly onConfigured: (directories: readonly string[]) => Promise<void>,
   ) {}
 
   /** From now on these files are reviewed too. */
@@ -117,6 +119,7 @@ export class Workspace {
     while (this.found === undefined) {
       const { changes } = this;
       const found = this.targets.length > 0 ? await this.findTargets(token) : await this.findInRoots(token);
+      await this.onConfigured(found.configured);
       if (changes === this.changes) this.found = found;
     }
     return this.found;
@@ -133,14 +136,16 @@ export class Workspace {
     const files = new Set<string>();
     const skipped: Skipped[] = [];
     const modules = new Set<string>();
+    const configured: string[] = [];
     for (let roots = this.roots; roots.length > 0; ) {
       const found = await this.host.service.discover(roots, token);
       for (const file of found.files) files.add(file);
       skipped.push(...found.skipped);
+      configured.push(...found.configured);
       roots = found.modules.filter((module) => !modules.has(module));
       for (const module of roots) modules.add(module);
     }
-    return { files: [...files].sort(), skipped, modules: [...modules] };
+    return { files: [...files].sort(), skipped, modules: [...modules], configured };
   }
 
   private async reviewBatch(

@@ -3,6 +3,7 @@
  * another module. What is named explicitly is walked whatever it is called.
  */
 import { baseName, type CancellationToken, compareText, directoryOf, type FileSystem, isWithin, throwIfCancelled } from '../base/index.ts';
+import { isConfigurationName } from '../config/index.ts';
 import type { Discovery, Skipped } from './shapes.ts';
 
 /** `targets` are absolute paths of files and directories; a trailing `/...` is allowed. `open` are paths of open documents, which need not be on disk. */
@@ -10,6 +11,7 @@ export function discoverFiles(fs: FileSystem, targets: readonly string[], open: 
   const files = new Set<string>();
   const skipped: Skipped[] = [];
   const modules = new Set<string>();
+  const configured = new Set<string>();
   for (const target of targets.map(withoutDots)) {
     throwIfCancelled(token);
     if (fs.size(target) !== undefined || open.includes(target)) {
@@ -21,9 +23,11 @@ export function discoverFiles(fs: FileSystem, targets: readonly string[], open: 
     const below = [...walked.files, ...open.filter((path) => isWithin(target, path) && isWalked(fs, target, path))];
     for (const path of below) files.add(path);
     for (const module of walked.modules) modules.add(module);
+    for (const directory of walked.configured) configured.add(directory);
     if (below.length === 0) skipped.push({ path: target, why: walked.isEmpty ? 'no such file or directory' : 'no Go files here or below' });
   }
-  return { files: [...files].sort(compareText), skipped, modules: [...modules].sort(compareText) };
+  const sorted = (paths: ReadonlySet<string>): string[] => [...paths].sort(compareText);
+  return { files: sorted(files), skipped, modules: sorted(modules), configured: sorted(configured) };
 }
 
 /** Whether the targets stand for a path, were there a file. */
@@ -36,7 +40,7 @@ function withoutDots(target: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path || '/';
 }
 
-interface Walked extends Pick<Discovery, 'files' | 'modules'> {
+interface Walked extends Omit<Discovery, 'skipped'> {
   /** There are no entries, as a directory that is absent has none. */
   readonly isEmpty: boolean;
 }
@@ -44,6 +48,7 @@ interface Walked extends Pick<Discovery, 'files' | 'modules'> {
 function walk(fs: FileSystem, root: string, token: CancellationToken): Walked {
   const files: string[] = [];
   const modules: string[] = [];
+  const configured: string[] = [];
   let isEmpty = true;
   const pending = [root];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
@@ -54,13 +59,14 @@ function walk(fs: FileSystem, root: string, token: CancellationToken): Walked {
       modules.push(directory);
       continue;
     }
+    if (entries.some(({ name, kind }) => kind === 'file' && isConfigurationName(name))) configured.push(directory);
     for (const { name, kind } of entries) {
       const path = directory === '/' ? `/${name}` : `${directory}/${name}`;
       if (kind === 'file' && isGoFileName(name)) files.push(path);
       else if (kind === 'directory' && isWalkedName(name)) pending.push(path);
     }
   }
-  return { files, modules, isEmpty };
+  return { files, modules, configured, isEmpty };
 }
 
 function isGoFileName(name: string): boolean {

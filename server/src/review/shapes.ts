@@ -219,6 +219,8 @@ export interface Discovery {
   readonly skipped: readonly Skipped[];
   /** Directories of other modules below the targets, where the walk went no further. */
   readonly modules: readonly string[];
+  /** Directories that were walked and hold a configuration file. */
+  readonly configured: readonly string[];
 }
 
 /** A text that parses, of which a document's present one is the continuation. */

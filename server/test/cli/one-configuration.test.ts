@@ -78,6 +78,20 @@ describe('an editor and the command line', () => {
     expect(told.filter((saying) => !holds(saying))).toEqual([]);
     expect(await inEditor()).toEqual(told);
   });
+
+  it('tell the same where directories have configurations of their own', async () => {
+    writeFileSync(join(folder, '.escapement.yml'), 'version: 1\nrules:\n  default: all\n');
+    writeFileSync(
+      join(folder, 'slice-growth/.escapement.yml'),
+      'version: 1\nrules:\n  default: none\n  enable: [slice-growth]\nseverity:\n  slice-growth: error\n',
+    );
+    writeFileSync(join(folder, 'map-growth/.escapement.yml'), 'version: 1\nrules:\n  default: none\n');
+    const told = await byCommandLine();
+    expect(told.filter((saying) => saying.startsWith('map-growth/'))).toEqual([]);
+    expect(told.filter((saying) => saying.startsWith('slice-growth/') && !saying.includes(' slice-growth error '))).toEqual([]);
+    expect(told.some((saying) => saying.startsWith('slice-growth/'))).toBe(true);
+    expect(await inEditor()).toEqual(told);
+  });
 });
 
 /** FILE LINE RULE SEVERITY MESSAGE, sorted. */

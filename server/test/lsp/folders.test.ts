@@ -48,10 +48,10 @@ describe('folders of one window', () => {
     expect(await codes(client, `${quiet}/a.go`)).toEqual([]);
     expect(await codes(client, `${loud}/a.go`)).toEqual(['slice-growth']);
     expect(await reviewed(client)).toEqual({ [`file://${quiet}/a.go`]: [], [`file://${loud}/a.go`]: ['slice-growth'] });
-    const [iterationOff] = (
+    const [turnOff] = (
       await client.actions(`file://${loud}/a.go`, { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } })
     ).filter(({ title }) => title.startsWith('Turn'));
-    expect(iterationOff).toBeUndefined();
+    expect(turnOff).toBeUndefined();
   });
 
   it('have their own settings in the client', async () => {
@@ -86,5 +86,37 @@ describe('folders of one window', () => {
     const event = { added: [], removed: [{ uri: 'file:///two', name: 'two' }] };
     await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
     expect(Object.keys(await reviewed(client))).toEqual(['file:///one/a.go']);
+  });
+});
+
+describe('a configuration below the folder', () => {
+  const FILES = {
+    '/one/quiet/.escapement.yml': OFF,
+    '/one/quiet/q.go': GROWTH,
+    '/one/quiet/mod/go.mod': 'module mod\n\ngo 1.26\n',
+    '/one/quiet/mod/m.go': GROWTH,
+  };
+  const startOne = (options: TestClientOptions = {}): Promise<TestClient> => start(FILES, { roots: ['/one'], ...options });
+
+  it('holds there in a review of the whole folder, and in modules below it', async () => {
+    const client = await startOne();
+    expect(await reviewed(client)).toEqual({
+      'file:///one/a.go': ['slice-growth'],
+      'file:///one/quiet/q.go': [],
+      'file:///one/quiet/mod/m.go': [],
+    });
+  });
+
+  it('holds for a document that is opened there, and is where a rule is turned off', async () => {
+    const client = await startOne();
+    client.open('file:///one/quiet/q.go', GROWTH.replace('package a', 'package b'));
+    expect(await codes(client, '/one/quiet/q.go')).toEqual([]);
+    expect(await codes(client, '/one/a.go')).toEqual(['slice-growth']);
+  });
+
+  it('does not hold where the client names another, or none', async () => {
+    const client = await startOne({ settings: { config: false } });
+    client.open('file:///one/quiet/q.go', GROWTH);
+    expect(await codes(client, '/one/quiet/q.go')).toEqual(['slice-growth']);
   });
 });

@@ -89,6 +89,24 @@ describe('the menu of a finding', () => {
     expect(await off(told)).toBeUndefined();
   });
 
+  it.each([
+    ['the nearest configuration', ['/w'], { '/w/.escapement.yml': 'version: 1\n', '/w/sub/.escapement.yml': 'version: 1\n' }],
+    ['a new one beside a file in no folder, which then holds', [], {}],
+  ])('turns a rule off in %s', async (_, roots, files) => {
+    const uri = 'file:///w/sub/a.go';
+    const client = await startGoClient({ '/w/sub/a.go': GROWTH, ...files }, { capabilities: CAPABILITIES, roots });
+    client.open(uri, GROWTH);
+    const [{ range }] = await client.diagnostics(uri);
+    const off = (await client.actions(uri, range)).find(({ title }) => title.startsWith('Turn'));
+    expect(JSON.stringify(off?.edit)).toContain('"file:///w/sub/.escapement.yml"');
+    const turned = await startGoClient(
+      { '/w/sub/a.go': GROWTH, ...files, '/w/sub/.escapement.yml': 'version: 1\nrules:\n  disable:\n    - slice-growth\n' },
+      { capabilities: CAPABILITIES, roots },
+    );
+    turned.open(uri, GROWTH);
+    expect(await turned.diagnostics(uri)).toEqual([]);
+  });
+
   it('fixes all of a rule in the workspace by one edit that asks', async () => {
     const files = { '/w/b.go': GROWTH.replace('func f', 'func second'), '/w/sub/c.go': GROWTH };
     const client = await startGoClient(files, { capabilities: CAPABILITIES });

@@ -37,6 +37,12 @@ describe('discover', () => {
     expect(discoverFiles(files, ['/m/nested'], [], neverCancelled).modules).toEqual([]);
   });
 
+  it('names the directories with a configuration that it walks', () => {
+    const names = ['/m/a.go', '/m/.escapement.yml', '/m/sub/.escapement.toml', '/m/other/.escapement.txt', '/m/testdata/.escapement.yml'];
+    const configured = memoryFiles(Object.fromEntries(names.map((name) => [name, ''])));
+    expect(discoverFiles(configured, ['/m'], [], neverCancelled).configured).toEqual(['/m', '/m/sub']);
+  });
+
   it('takes dir/... for the same', () => {
     expect(found('/m/...')).toEqual(found('/m'));
     expect(found('/m/')).toEqual(found('/m'));
@@ -62,6 +68,7 @@ describe('discover', () => {
         { path: '/m/absent.go', why: 'no such file or directory' },
       ],
       modules: [],
+      configured: [],
     });
   });
 

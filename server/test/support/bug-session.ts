@@ -73,7 +73,7 @@ class BugSession implements Session {
         open.push(...this.fileSystem.list(target).map(({ name }) => `${target}/${name}`));
       }
     }
-    return { files: files.filter((path) => path.endsWith('.go')).sort(), skipped: [], modules: [] };
+    return { files: files.filter((path) => path.endsWith('.go')).sort(), skipped: [], modules: [], configured: [] };
   }
 
   review(paths: readonly string[], token: CancellationToken): Review {

@@ -44,6 +44,8 @@ export interface ClientOptions {
   /** Absolute paths of those of the targets' files that are reviewed; undefined means all. */
   readonly only: readonly string[] | undefined;
   readonly settings: Settings;
+  /** Absolute paths of directories in which configuration files of their own hold. */
+  readonly configured: readonly string[];
   /** Whether findings that comments keep quiet are wanted too. */
   readonly takesSuppressed: boolean;
   readonly texts: Texts;
@@ -188,11 +190,12 @@ export class Client {
     const { connection } = this;
     this.listen();
     connection.listen();
-    const { version, roots, targets, only, settings, takesSuppressed } = this.options;
+    const { version, roots, targets, only, settings, configured, takesSuppressed } = this.options;
     const initializationOptions: InitializationOptions = {
       settings,
       targets: targets.map(uriOfPath),
       only: only?.map(uriOfPath),
+      configured: configured.map(uriOfPath),
       takesAllFindings: true,
       takesSuppressed,
     };

@@ -1,7 +1,7 @@
 /** One server at work for one `review`: started, asked as often as needed, within the time that was allowed, and ended. */
 
 import { DidChangeWatchedFilesNotification, type FileEvent } from 'vscode-languageserver-protocol/node';
-import { neverCancelled } from '../../base/index.ts';
+import { directoryOf, neverCancelled } from '../../base/index.ts';
 import {
   ESCAPES_REQUEST,
   FACES_REQUEST,
@@ -55,7 +55,7 @@ export class ReviewRun {
     const onLog = options.detail === 'verbose' ? (message: string) => void io.stderr.write(`${forTerminal(message)}\n`) : () => {};
     const link = openLink(options, io, onLog);
     link.failed.catch(() => {});
-    const { settings, texts, targets, only } = plan;
+    const { settings, configurationFiles, texts, targets, only } = plan;
     const roots = [...new Set(targets.map(homeOf))];
     try {
       const client = await Client.start(link, {
@@ -64,6 +64,7 @@ export class ReviewRun {
         targets: targets.map(({ path }) => path),
         only,
         settings,
+        configured: configurationFiles.nested.map(directoryOf),
         takesSuppressed: options.showSuppressed,
         texts,
         deadline,

@@ -1,48 +1,20 @@
-/** `config print|verify|schema|migrate`, and the checks that `review` makes before it starts. */
-
-import { relativePath } from '../../base/index.ts';
+/** `config print|verify|schema|migrate`. */
 import {
   CONFIGURATION_NAMES,
   type Configuration,
   configurationSchema,
   exclusionOf,
-  findConfiguration,
   migrateGolangci,
-  parseConfiguration,
   resolveSettings,
   rulesInPlace,
 } from '../../config/index.ts';
-import { createNodeFileSystem } from '../../node/index.ts';
 import { forTerminal } from '../../report/index.ts';
 import { rules } from '../../rules/index.ts';
+import { configurationProblems, configurationsFor, locateConfiguration, readConfiguration, shownPath } from '../files/configurations.ts';
 import { absolutePath } from '../files/paths.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { homeOf, resolveTargets } from '../files/targets.ts';
 import { type Io, UsageError } from '../io.ts';
-
-/** Absolute path of the file that `--config` names or that is found from `directory` upward; undefined when there is none. Throws UsageError for a named file that cannot be read. */
-export function locateConfiguration(config: string | false | undefined, directory: string, io: Io): string | undefined {
-  if (config === false) return undefined;
-  if (config === undefined) return findConfiguration(createNodeFileSystem(), directory);
-  const path = absolutePath(io.cwd, config);
-  if (readIfThere(path) === undefined) throw new UsageError(`--config: cannot read ${forTerminal(config)}`);
-  return path;
-}
-
-/** One line per problem, `file:line:column: message`. */
-export function configurationProblems(path: string, io: Io): readonly string[] {
-  const bytes = readIfThere(path);
-  if (bytes === undefined) return [`${shownPath(path, io)}: cannot be read`];
-  return parseConfiguration(path, new TextDecoder().decode(bytes)).problems.map(
-    ({ line, column, message }) => `${shownPath(path, io)}:${line}:${column}: ${forTerminal(message)}`,
-  );
-}
-
-/** What a file says; undefined without a file. Problems are for `configurationProblems`. */
-export function readConfiguration(path: string | undefined): Configuration | undefined {
-  const bytes = path === undefined ? undefined : readIfThere(path);
-  return path === undefined || bytes === undefined ? undefined : parseConfiguration(path, new TextDecoder().decode(bytes)).configuration;
-}
 
 export interface ConfigOptions {
   readonly config?: string;
@@ -70,16 +42,18 @@ function placeIn(configuration: Configuration | undefined, path: string, io: Io)
   return { path: shownPath(path, io), ...(excludedBy !== undefined && { excludedBy }) };
 }
 
-/** Exit code 2 and a line per problem when the configuration is wrong. */
+/** The file that holds in a directory and those below it; exit code 2 and a line per problem when one is wrong. */
 export async function verifyConfiguration(directory: string, options: ConfigOptions, io: Io): Promise<number> {
-  const path = locateConfiguration(options.config, absolutePath(io.cwd, directory), io);
-  if (path === undefined) {
+  const target = { path: absolutePath(io.cwd, directory), isDirectory: true };
+  const { general, nested } = configurationsFor([target], options.config, io);
+  const paths = [...(general === undefined ? [] : [general]), ...nested];
+  if (paths.length === 0) {
     await io.stdout.write(`no configuration file (${CONFIGURATION_NAMES.join(', ')}); defaults hold\n`);
     return 0;
   }
-  const problems = configurationProblems(path, io);
+  const problems = paths.flatMap((path) => configurationProblems(path, io));
   if (problems.length > 0) return failWith(problems, io);
-  await io.stdout.write(`${shownPath(path, io)}: valid\n`);
+  await io.stdout.write(paths.map((path) => `${shownPath(path, io)}: valid\n`).join(''));
   return 0;
 }
 
@@ -107,8 +81,4 @@ export async function migrateConfiguration(file: string | undefined, io: Io): Pr
 async function failWith(problems: readonly string[], io: Io): Promise<number> {
   await io.stderr.write(problems.map((problem) => `${problem}\n`).join(''));
   return 2;
-}
-
-function shownPath(path: string, io: Io): string {
-  return forTerminal(relativePath(absolutePath(io.cwd, '.'), path));
 }

@@ -26,6 +26,7 @@ export async function doctor(io: Io): Promise<number> {
       targets: [],
       only: undefined,
       settings: { preset: 'all', config: false },
+      configured: [],
       takesSuppressed: false,
       texts: new Texts(),
       deadline: startDeadline(undefined),

@@ -151,7 +151,10 @@ function withFreshScreen(io: Io): Io {
 }
 
 function isSameSetup(a: Plan, b: Plan): boolean {
-  return JSON.stringify([a.targets, a.only, a.settings, a.rules]) === JSON.stringify([b.targets, b.only, b.settings, b.rules]);
+  return (
+    JSON.stringify([a.targets, a.only, a.settings, a.configurationFiles, a.rules]) ===
+    JSON.stringify([b.targets, b.only, b.settings, b.configurationFiles, b.rules])
+  );
 }
 
 /** Throws UsageError for what makes no sense while files change. */

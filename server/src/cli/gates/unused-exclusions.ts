@@ -4,14 +4,25 @@ import { type Configuration, matchesPattern } from '../../config/index.ts';
 import { forTerminal } from '../../report/index.ts';
 import type { Plan } from '../plan.ts';
 
-/** A phrase for each, where the configuration asks for them and all that it holds for was to be reviewed; `held` answers absolute paths. */
+export interface Unused {
+  /** Absolute path of the configuration file. */
+  readonly config: string;
+  /** What of it, in words. */
+  readonly phrases: readonly string[];
+}
+
+/** Of configurations that ask for it and for which all was to be reviewed that they hold for; `held` answers absolute paths. */
 export async function unusedExclusions(
-  { configuration, targets, only, stdinPath }: Plan,
+  { configurations, targets, only, stdinPath }: Plan,
   held: () => Promise<readonly string[]>,
-): Promise<readonly string[]> {
-  if (configuration?.exclusions.warnUnused !== true || only !== undefined || stdinPath !== undefined) return [];
-  if (!targets.some(({ path }) => isWithin(path, configuration.directory))) return [];
-  return unusedIn(configuration, await held());
+): Promise<readonly Unused[]> {
+  if (only !== undefined || stdinPath !== undefined) return [];
+  const asking = [...configurations].filter(
+    ([, { exclusions, directory }]) => exclusions.warnUnused === true && targets.some(({ path }) => isWithin(path, directory)),
+  );
+  if (asking.length === 0) return [];
+  const files = await held();
+  return asking.map(([config, configuration]) => ({ config, phrases: unusedIn(configuration, files) }));
 }
 
 function unusedIn({ directory, exclusions, overrides }: Configuration, files: readonly string[]): readonly string[] {

@@ -227,13 +227,17 @@ export async function withBase<Result>(
 }
 
 function planOf(plan: Plan, targets: readonly Target[], repository: Repository, tree: BaseTree): Plan {
-  const { config } = plan.settings;
-  const texts = new Texts();
-  const base = { ...plan, targets, only: undefined, roots: [tree.top], texts, stdinPath: undefined };
-  if (typeof config !== 'string' || !isWithin(repository.top, config)) return base;
-  // Its patterns are relative to where it lies.
+  const base = { ...plan, targets, only: undefined, roots: [tree.top], texts: new Texts(), stdinPath: undefined };
+  const moved = (config: string): string => (isWithin(repository.top, config) ? copyInto(tree, repository, config) : config);
+  const { general, nested } = plan.configurationFiles;
+  const files = { general: general === undefined ? undefined : moved(general), nested: nested.map(moved) };
+  return { ...base, configurationFiles: files, settings: { ...plan.settings, config: files.general ?? false } };
+}
+
+/** To where it lies below the top, because its patterns are relative to that. Answers the copy's path. */
+function copyInto(tree: BaseTree, repository: Repository, config: string): string {
   const copy = joinPath(tree.top, relativePath(repository.top, config));
   mkdirSync(nativePath(directoryOf(copy)), { recursive: true });
   writeFileSync(nativePath(copy), readIfThere(config) ?? '');
-  return { ...base, settings: { ...plan.settings, config: copy } };
+  return copy;
 }

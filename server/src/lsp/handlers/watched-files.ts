@@ -6,7 +6,7 @@ import {
   type FileSystemWatcher,
 } from 'vscode-languageserver';
 import { baseName } from '../../base/index.ts';
-import { CONFIGURATION_NAMES } from '../../config/index.ts';
+import { isConfigurationName } from '../../config/index.ts';
 import type { ServerContext } from '../context.ts';
 import { pathOfUri } from '../uri.ts';
 
@@ -16,7 +16,7 @@ const WATCHERS: FileSystemWatcher[] = ['**/*.go', '**/go.mod', '**/go.work', '**
 
 /** Whether the path is the configuration in force, or could become it. */
 export function isConfiguration({ settings }: ServerContext, path: string): boolean {
-  return settings.files.includes(path) || CONFIGURATION_NAMES.some((name) => name === baseName(path));
+  return settings.files.includes(path) || isConfigurationName(baseName(path));
 }
 
 export async function registerWatchers({ connection, client }: ServerContext): Promise<void> {
@@ -30,7 +30,10 @@ export function didChangeWatchedFiles(context: ServerContext, { changes }: DidCh
     const path = pathOfUri(uri);
     return path === undefined ? [] : [{ path, type }];
   });
-  if (events.some(({ path }) => isConfiguration(context, path))) void settings.refold();
+  const configurations = events.filter(({ path }) => isConfiguration(context, path));
+  // The next walk tells which directories have one of their own.
+  if (configurations.some(({ type }) => type !== FileChangeType.Changed)) workspace.forgetFiles();
+  if (configurations.length > 0) void settings.refold();
   const sources = events.filter(({ path }) => !isConfiguration(context, path));
   // What is open was read from the editor: its saving changes nothing.
   const unread = sources.filter(({ path, type }) => type !== FileChangeType.Changed || documents.at(path) === undefined);
