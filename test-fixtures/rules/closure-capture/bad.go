@@ -2,7 +2,10 @@
 
 package closures
 
-import "errors"
+import (
+	"errors"
+	"sync"
+)
 
 func run(string, string) {}
 
@@ -125,6 +128,23 @@ func counter() func() int {
 		n++
 		return n
 	}
+}
+
+// The goroutine looks at what has become of the variable by the time that it holds the lock.
+func giveUp(mu *sync.Mutex, run func() int, answers chan<- int, limit <-chan struct{}) {
+	hasEnded := false
+	go func() { // want closure-capture "shares hasEnded with the function around it by reference"
+		answer := run()
+		mu.Lock()
+		defer mu.Unlock()
+		if !hasEnded {
+			answers <- answer
+		}
+	}()
+	<-limit
+	mu.Lock()
+	hasEnded = true
+	mu.Unlock()
 }
 
 func totals() (add func(int), mean func() int) {

@@ -6,7 +6,7 @@ import { isHot } from '../kit/hot-code.ts';
 import { noteAt } from '../kit/places.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
-import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, type Uses, usesOf } from './uses.ts';
+import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, mayAwaitChange, type Uses, usesOf } from './uses.ts';
 
 /** Bytes of the largest variable that closures copy. */
 const COPY_LIMIT = 128;
@@ -64,6 +64,7 @@ function decide(context: RuleContext, literal: Node, closure: EscapeSite, held: 
   const size = types.sizeOf(type) ?? 0;
   if (size > COPY_LIMIT) return change === 'never' ? decideLarge(context, literal, uses, size) : 'shared';
   if (change === 'later' && (isDeferred(tree, literal) || isNeededToAssign(context, closure, symbol))) return 'none';
+  if (change === 'later' && isSpawned(tree, literal) && mayAwaitChange(tree, literal, uses)) return 'shared';
   if (change === 'later' && !isSpawned(tree, literal)) return { message: 'later', fixes: copyFixes(context, literal, symbol, 'unsafe') };
   const isWritten = cause.reason === 'written';
   const isSafe = isWritten && change === 'never' && uses.outside.every((use) => use.access !== 'address');

@@ -38,6 +38,35 @@ export function changeOutside(context: RuleContext, symbol: GoSymbol, literal: N
   return reached.some((node) => doneAt(tree, node) > tree.start[literal]) ? 'later' : 'on a later iteration';
 }
 
+/** What another goroutine may be waited for by, or what may do so. */
+const WAITS = [Kind.call_expression, Kind.select_statement, Kind.for_statement] as const;
+
+/**
+ * Whether a goroutine may read the variable only after it has waited for something (a lock, a channel, a call that takes long), so
+ * that it is meant to see what became of the variable meanwhile. What it reads before is read at the same time as it is changed.
+ */
+export function mayAwaitChange(tree: Tree, literal: Node, { inside }: Uses): boolean {
+  const reads = inside.map(({ node }) => node).filter((node) => encloses(tree, literal, node));
+  const body = go.funcLiteral.body(tree, literal);
+  const waits = WAITS.flatMap((kind) => descendants(tree, body, kind)).filter((node) => !isPutOff(tree, node));
+  const received = descendants(tree, body, Kind.unary_expression).filter(
+    (node) => tree.kind[go.unaryExpression.operator(tree, node)] === Kind['<-'],
+  );
+  return reads.some((read) => {
+    const isAfter = (wait: Node): boolean => tree.end[wait] <= tree.start[read];
+    return [...waits, ...received].some(isAfter) || isRepeatedOrPutOff(tree, read, literal);
+  });
+}
+
+function isPutOff(tree: Tree, call: Node): boolean {
+  return tree.kind[tree.parent[call]] === Kind.defer_statement;
+}
+
+/** Whether the node is in a loop, in a case of a select, or in a literal that runs at a time of its own. */
+function isRepeatedOrPutOff(tree: Tree, read: Node, literal: Node): boolean {
+  return ancestor(tree, read, Kind.for_statement, Kind.select_statement, Kind.func_literal) > literal;
+}
+
 /** Where the statement ends that the node's change belongs to: an assignment changes its targets last. */
 function doneAt(tree: Tree, node: Node): number {
   const statement = ancestor(tree, node, Kind.assignment_statement, Kind.short_var_declaration);
