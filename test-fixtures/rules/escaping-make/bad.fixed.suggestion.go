@@ -5,6 +5,7 @@ package escapingmake
 import (
 	"io"
 	"net/http"
+	"slices"
 )
 
 func scratch(lines []string) (sum int) {
@@ -22,7 +23,7 @@ func scratch(lines []string) (sum int) {
 func capacity(lines []string) (sum int) {
 	var counts []int
 	for _, line := range lines {
-		counts = append(counts[:0], make([]int, len(line))...)[:0]
+		counts = slices.Grow(counts[:0], len(line))
 		for i := range line {
 			counts = append(counts, i)
 		}

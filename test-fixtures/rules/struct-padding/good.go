@@ -288,3 +288,12 @@ type goodSignError struct {
 }
 
 var goodSignErrors []goodSignError
+
+// Elements of a document come in the order of the fields.
+type goodElement struct {
+	Bold bool    `xml:"b"`
+	Size float64 `xml:"sz"`
+	Wrap bool    `xml:"wrap"`
+}
+
+var goodElements []goodElement

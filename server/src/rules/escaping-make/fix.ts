@@ -1,14 +1,16 @@
 /** The edit that makes one slice serve all iterations. */
-import type { GoSymbol } from '../../model/index.ts';
-import { children, encloses, firstChild, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
+import { type GoSymbol, Since } from '../../model/index.ts';
+import { children, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { disturbsComment, insertBefore, statementAround } from '../kit/edits.ts';
-import type { RuleContext, RuleFix } from '../rule.ts';
+import { importEdits, packageNameAt } from '../kit/imports.ts';
+import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
 
-type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes'>;
+type Context = Pick<RuleContext, 'file' | 'package' | 'tree' | 'types' | 'scopes'>;
 
 /**
  * `x := make([]T, n)` becomes `x = append(x[:0], make([]T, n)...)`, which extends what is there and zeroes it, with `var x []T`
- * before the loop. It allocates only when x is too small. A suggestion, because x keeps its memory and is nil as long as n is 0.
+ * before the loop; `make([]T, 0, n)` becomes `slices.Grow(x[:0], n)`. It allocates only when x is too small. A suggestion, because x keeps
+ * its memory and is nil as long as n is 0.
  */
 export function reuseFixes(context: Context, call: Node, loop: Node): RuleFix[] {
   const { tree, types } = context;
@@ -24,19 +26,41 @@ export function reuseFixes(context: Context, call: Node, loop: Node): RuleFix[] 
   const { name } = symbol;
   const sizes = children(tree, go.callExpression.arguments(tree, call));
   if (disturbsComment(tree, statement, sizes.length > 2 ? sizes : [call])) return [];
-  const isCut = sizes.length > 2;
-  const made = isCut ? `make(${textOf(tree, sizes[0])}, ${textOf(tree, sizes[2])})` : textOf(tree, call);
-  const cut = isCut ? `[:${textOf(tree, sizes[1])}]` : '';
+  const { text, imports } = grown(context, name, sizes, call) ?? { text: extended(tree, name, sizes, call), imports: [] };
   return [
     {
       title: `Make ${name} once for all iterations; it keeps its memory between them`,
       safety: 'suggestion',
       edits: [
         insertBefore(tree, outer, [`var ${name} ${type}`]),
-        { range: { start: tree.start[statement], end: tree.end[statement] }, newText: `${name} = append(${name}[:0], ${made}...)${cut}` },
+        { range: { start: tree.start[statement], end: tree.end[statement] }, newText: `${name} = ${text}` },
+        ...imports,
       ],
     },
   ];
+}
+
+/** `sizes` are the arguments of the make. */
+function extended(tree: Tree, name: string, sizes: readonly Node[], call: Node): string {
+  if (sizes.length <= 2) return `append(${name}[:0], ${textOf(tree, call)}...)`;
+  const [type, length, capacity] = sizes.map((each) => textOf(tree, each));
+  return `append(${name}[:0], make(${type}, ${capacity})...)[:${length}]`;
+}
+
+/** Undefined where the slice does not begin empty, and where the package slices cannot be had. */
+function grown(context: Context, name: string, sizes: readonly Node[], call: Node): Grown | undefined {
+  const { tree, file, scopes } = context;
+  // Inside the standard library the import could close a cycle.
+  if (sizes.length <= 2 || file.go < Since.maxAndSlices || context.package.module?.path === 'std') return undefined;
+  const slices = packageNameAt(file, scopes, 'slices', call);
+  const imports = slices && importEdits(file, { add: slices.add });
+  if (imports === undefined || textOf(tree, sizes[1]) !== '0') return undefined;
+  return { text: `${slices?.name}.Grow(${name}[:0], ${textOf(tree, sizes[2])})`, imports };
+}
+
+interface Grown {
+  readonly text: string;
+  readonly imports: readonly FileEdit[];
 }
 
 /** Whether the name means nothing else where it would come into view, and nothing but the iteration's own code has the variable. */

@@ -117,7 +117,6 @@ function candidateAt(context: Context, node: Node): Candidate | undefined {
 function checkSlice(context: Context, { slice, repetition }: Candidate, site: EscapeSite): void {
   const message = messageFor(context, slice, site, repetition);
   if (message === undefined) return;
-  const { tree } = context;
   const isFixable = message === 'handed' ? lendingOf(context, slice.call) === 'standard' : message !== 'kept';
   context.report({
     at: firstLineOf(context.tree, slice.call),
@@ -131,10 +130,7 @@ function checkSlice(context: Context, { slice, repetition }: Candidate, site: Es
     },
     related: [...loopPlace(context, repetition), ...site.steps],
     certainty: site.certainty,
-    fixes:
-      isFixable && repetition.per === 'iteration'
-        ? reuseFixes({ tree, types: context.types, scopes: context.scopes }, slice.call, repetition.loop)
-        : [],
+    fixes: isFixable && repetition.per === 'iteration' ? reuseFixes(context, slice.call, repetition.loop) : [],
   });
 }
 

@@ -15,7 +15,7 @@ import type { TypeMention } from './values.ts';
 const ORDERED = /(?:^|\/)(?:asn1|rlp|xdr[\w-]*|ssz|borsh[\w-]*|bcs|struc|restruct|cbor|scale)(?:\/v\d+)?$/;
 /** Tags of encoders that do not. */
 const NAMED_TAGS =
-  /^(?:json|yaml|xml|toml|mapstructure|protobuf|bson|form|query|uri|header|db|gorm|validate|binding|env|hcl|codec|schema|description|structs|datapolicy|copier|yaml3|ini|url|default|graphql|msg|avro|flag|usage|help|msgpack|jsonschema|example|doc|enums?|swaggertype|cli|config|sql|redis|param|path|desc|hash|survey|deep|ch|pg)$/;
+  /^(?:json|yaml|toml|mapstructure|protobuf|bson|form|query|uri|header|db|gorm|validate|binding|env|hcl|codec|schema|description|structs|datapolicy|copier|yaml3|ini|url|default|graphql|msg|avro|flag|usage|help|msgpack|jsonschema|example|doc|enums?|swaggertype|cli|config|sql|redis|param|path|desc|hash|survey|deep|ch|pg)$/;
 const SPOKEN =
   /\balign(?:ed|ment|s)?\b|(?<!struct-)\bpad(?:s|ded|ding)?\b|cache.?line|false.?sharing|memory layout|field order|order of (?:the |these )?fields|\breorder|on.?disk|on the wire|must (?:be|stay|come|remain) (?:the )?(?:first|last)|keep .{0,40}\b(?:first|last|together|top)\b|sizeof|\bABI\b|(?:known to|(?:comput|emitt|generat|writt|fill|creat|initializ)(?:en |ed )(?:out |in )?by|shared with) (?:the )?(?:compiler|linker|runtime|debugger|kernel|assembler)|\bRODATA\b/i;
 
@@ -122,10 +122,20 @@ function fieldsOf(tree: Tree, struct: Node): Node[] {
 }
 
 function hasOrderedTag(tree: Tree, struct: Node): boolean {
-  return fieldsOf(tree, struct).some((field) => {
+  const fields = fieldsOf(tree, struct);
+  const isXml = fields.some((field) => tagKeys(tree, field).includes('xml'));
+  if (isXml && fields.filter((field) => isXmlContent(tree, field)).length > 1) return true;
+  return fields.some((field) => {
     const tag = textOf(tree, go.fieldDeclaration.tag(tree, field));
-    return tagKeys(tree, field).some((key) => !NAMED_TAGS.test(key)) || /toarray|as_array|asArray/.test(tag);
+    return tagKeys(tree, field).some((key) => key !== 'xml' && !NAMED_TAGS.test(key)) || /toarray|as_array|asArray/.test(tag);
   });
+}
+
+/** Whether encoding/xml writes the field as an element or as text, whose order a document's schema prescribes, and not as an attribute. */
+function isXmlContent(tree: Tree, field: Node): boolean {
+  const [, value = ''] = /\bxml:\\?"([^"\\]*)/.exec(textOf(tree, go.fieldDeclaration.tag(tree, field))) ?? [];
+  const isWritten = namesOf(tree, field).every((name) => /^\p{Lu}/u.test(name) && name !== 'XMLName');
+  return isWritten && value !== '-' && !/,attr\b/.test(value);
 }
 
 /**
