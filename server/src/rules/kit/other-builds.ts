@@ -3,7 +3,7 @@
  * calls, so that a fix which is right for the files in view is wrong, or does not compile, with those.
  */
 import { fileNameConstraint, type GoSymbol, type SourceFile, type Type } from '../../model/index.ts';
-import { children, go, Kind, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
+import { children, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'file' | 'package' | 'tree' | 'types'>;
@@ -16,17 +16,45 @@ export function differsByBuild(context: Context, value: Node): boolean {
   return isOfBuild(context, type) || isPrintedElsewhere(context, type) || isTypedByBuild(context, unparenthesized(context.tree, value));
 }
 
-/** Whether something that the value is made of has its type from a declaration that other builds have otherwise; a conversion settles it. */
-function isTypedByBuild(context: Context, value: Node): boolean {
+/**
+ * Whether something that the value is made of has its type from a declaration that other builds have otherwise, be it by way of variables
+ * whose type nobody wrote; a conversion settles it.
+ */
+function isTypedByBuild(context: Context, value: Node, through: readonly GoSymbol[] = []): boolean {
   const { tree, types } = context;
   for (let row = value; row < tree.next[value]; row++) {
     const kind = tree.kind[row];
     const isCall = kind === Kind.call_expression || kind === Kind.type_conversion_expression;
     if (isCall && types.calleeOf(row).kind === 'conversion') row = tree.next[row] - 1;
     else if (kind === Kind.selector_expression && isSelectedByBuild(context, row)) return true;
-    else if (kind === Kind.identifier && isSymbolOfBuild(context, types.scopes.symbolOf(row))) return true;
+    else if (kind === Kind.identifier && isNameOfBuild(context, types.scopes.symbolOf(row), through)) return true;
   }
   return false;
+}
+
+function isNameOfBuild(context: Context, symbol: GoSymbol | undefined, through: readonly GoSymbol[]): boolean {
+  if (symbol === undefined || isSymbolOfBuild(context, symbol)) return symbol !== undefined;
+  if (symbol.kind !== 'variable' || symbol.file !== context.file || through.includes(symbol)) return false;
+  const value = typingValue(context.tree, symbol.declaration);
+  return value !== NONE && isTypedByBuild(context, value, [...through, symbol]);
+}
+
+/** What a declared name has its type from where none is written: its value, the list of them that holds it, or what is ranged over. */
+function typingValue(tree: Tree, name: Node): Node {
+  const parent = tree.parent[name];
+  if (tree.kind[parent] === Kind.var_spec) {
+    const isWritten = go.varSpec.type(tree, parent) !== NONE;
+    return isWritten ? NONE : valueBeside(tree, go.varSpec.name(tree, parent), name, go.varSpec.value(tree, parent));
+  }
+  const statement = tree.parent[parent];
+  if (tree.kind[statement] === Kind.range_clause) return go.rangeClause.right(tree, statement);
+  if (tree.kind[statement] !== Kind.short_var_declaration) return NONE;
+  return valueBeside(tree, children(tree, parent), name, go.shortVarDeclaration.right(tree, statement));
+}
+
+function valueBeside(tree: Tree, names: readonly Node[], name: Node, list: Node): Node {
+  const values = list === NONE ? [] : children(tree, list);
+  return values.length === names.length ? values[names.indexOf(name)] : list;
 }
 
 function isSelectedByBuild(context: Context, selector: Node): boolean {

@@ -25,3 +25,18 @@ func _(info os.FileInfo) string {
 	}
 	return ""
 }
+
+func _(status *syscall.Stat_t) string {
+	device, size := status.Dev, int64(status.Size)
+	text := fmt.Sprint(device)
+	return text + strconv.FormatInt(size, 10)
+}
+
+func _(open func() []*syscall.Stat_t) (text string) {
+	var first = open()[0].Nlink
+	text = fmt.Sprint(first)
+	for _, device := range []uint64{first} {
+		text += "," + fmt.Sprint(device)
+	}
+	return text
+}

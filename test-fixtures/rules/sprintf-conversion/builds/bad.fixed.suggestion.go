@@ -24,3 +24,18 @@ func _(info os.FileInfo) string {
 	}
 	return ""
 }
+
+func _(status *syscall.Stat_t) string {
+	device, size := status.Dev, int64(status.Size)
+	text := strconv.FormatUint(device, 10)
+	return text + strconv.FormatInt(size, 10)
+}
+
+func _(open func() []*syscall.Stat_t) (text string) {
+	var first = open()[0].Nlink
+	text = strconv.FormatUint(first, 10)
+	for _, device := range []uint64{first} {
+		text += "," + strconv.FormatUint(device, 10)
+	}
+	return text
+}

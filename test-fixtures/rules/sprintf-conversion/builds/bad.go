@@ -28,3 +28,22 @@ func _(info os.FileInfo) string {
 	}
 	return ""
 }
+
+func _(status *syscall.Stat_t) string {
+	device, size := status.Dev, int64(status.Size)
+	// want sprintf-conversion "takes device"
+	text := fmt.Sprint(device)
+	// want sprintf-conversion "takes size"
+	return text + fmt.Sprint(size)
+}
+
+func _(open func() []*syscall.Stat_t) (text string) {
+	var first = open()[0].Nlink
+	// want sprintf-conversion "takes first"
+	text = fmt.Sprint(first)
+	for _, device := range []uint64{first} {
+		// want sprintf-conversion "takes device"
+		text += "," + fmt.Sprint(device)
+	}
+	return text
+}
