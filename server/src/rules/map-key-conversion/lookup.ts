@@ -132,14 +132,14 @@ const WITH_EFFECT: ReadonlySet<number> = new Set([
   Kind.send_statement,
   Kind.receive_statement,
 ]);
-const STORING: ReadonlySet<number> = new Set([Kind.assignment_statement, Kind.inc_statement, Kind.dec_statement]);
 
 /** What has an effect and comes before the use: statements, and calls and receives in others; undefined where one stores to what may be the bytes. */
 function effectsBetween(context: Context, start: Node, use: Node): readonly Node[] | undefined {
   const { tree } = context;
   const found: Node[] = [];
   for (let row = start; row < use; row++) {
-    const stores = storedBy(tree, row);
+    // What holds the lookup stores after it.
+    const stores = encloses(tree, row, use) ? NONE : storedBy(tree, row);
     if (stores !== NONE && mayStoreBytes(context, stores)) return undefined;
     const last = found[found.length - 1];
     if (encloses(tree, row, use) || (last !== undefined && encloses(tree, last, row))) continue;
@@ -148,9 +148,10 @@ function effectsBetween(context: Context, start: Node, use: Node): readonly Node
   return found;
 }
 
-/** What a node assigns to: a whole assignment, or the left side of a clause that does not declare it; NONE of others. */
+/** What a node assigns to: the left side of an assignment, or of a clause that does not declare it; NONE of others. */
 function storedBy(tree: Context['tree'], row: Node): Node {
-  if (STORING.has(tree.kind[row])) return row;
+  if (tree.kind[row] === Kind.assignment_statement) return go.assignmentStatement.left(tree, row);
+  if (tree.kind[row] === Kind.inc_statement || tree.kind[row] === Kind.dec_statement) return row;
   const isClause = tree.kind[row] === Kind.range_clause || tree.kind[row] === Kind.receive_statement;
   return isClause && !declaresVariables(tree, row) ? go.rangeClause.left(tree, row) : NONE;
 }

@@ -20,3 +20,8 @@ func _(terms index, term []byte) int {
 func _(terms index, line []byte, at, end int) int {
 	return terms[string(line[at+1:end])] + 1
 }
+
+func summed(counts map[string]int, term []byte) (sum int) {
+	sum += counts[string(term)]
+	return sum
+}

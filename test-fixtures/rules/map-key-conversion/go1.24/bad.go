@@ -25,3 +25,10 @@ func _(terms index, line []byte, at, end int) int {
 	key := string(line[at+1 : end])
 	return terms[key] + 1
 }
+
+func summed(counts map[string]int, term []byte) (sum int) {
+	// want map-key-conversion "key copies term"
+	key := string(term)
+	sum += counts[key]
+	return sum
+}
