@@ -147,6 +147,14 @@ func giveUp(mu *sync.Mutex, run func() int, answers chan<- int, limit <-chan str
 	mu.Unlock()
 }
 
+// What a pointer changes the closure sees as well.
+func pointed(ready chan<- func() int) {
+	limit := 0
+	current := &limit
+	ready <- func() int { return limit } // want closure-capture "shares limit with the function around it by reference"
+	*current = 10
+}
+
 func totals() (add func(int), mean func() int) {
 	var sum, count int
 	add = func(n int) { // want closure-capture "shares sum and count .* 2 variables are allocated one by one"

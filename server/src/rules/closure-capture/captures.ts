@@ -6,7 +6,17 @@ import { isHot } from '../kit/hot-code.ts';
 import { noteAt } from '../kit/places.ts';
 import type { RelatedPlace, Report, RuleContext } from '../rule.ts';
 import { copyFixes, fieldFixes, scratchFixes } from './fix.ts';
-import { changeOutside, fieldsUsed, isReadOnlyInside, isScratch, isShared, mayAwaitChange, type Uses, usesOf } from './uses.ts';
+import {
+  changeOutside,
+  fieldsUsed,
+  isPointedTo,
+  isReadOnlyInside,
+  isScratch,
+  isShared,
+  mayAwaitChange,
+  type Uses,
+  usesOf,
+} from './uses.ts';
 
 /** Bytes of the largest variable that closures copy. */
 const COPY_LIMIT = 128;
@@ -59,7 +69,7 @@ function decide(context: RuleContext, literal: Node, closure: EscapeSite, held: 
   const uses = usesOf(context, symbol);
   if (isShared(types, type) || isForwardDeclared(context, symbol)) return 'none';
   if (isScratch(context, symbol, literal, uses)) return { message: 'scratch', fixes: scratchFixes(context, literal, symbol, uses) };
-  if (!isReadOnlyInside(uses)) return isDeferred(tree, literal) ? 'none' : 'shared';
+  if (!isReadOnlyInside(uses) || isPointedTo(tree, uses)) return isDeferred(tree, literal) ? 'none' : 'shared';
   const change = changeOutside(context, symbol, literal, uses);
   const size = types.sizeOf(type) ?? 0;
   if (size > COPY_LIMIT) return change === 'never' ? decideLarge(context, literal, uses, size) : 'shared';

@@ -26,6 +26,26 @@ export function isReadOnlyInside({ inside }: Uses): boolean {
   return inside.every((reference) => reference.access === 'read' && reference.mayTakeAddress !== true);
 }
 
+/** Whether the function around the literals may hold a pointer to the variable, and change it by that at any time. */
+export function isPointedTo(tree: Tree, { outside }: Uses): boolean {
+  return outside.some(({ node, access, mayTakeAddress }) => (access === 'address' || mayTakeAddress === true) && !isLent(tree, node));
+}
+
+const PARTS: ReadonlySet<number> = new Set([
+  Kind.selector_expression,
+  Kind.index_expression,
+  Kind.slice_expression,
+  Kind.parenthesized_expression,
+  Kind.unary_expression,
+]);
+
+/** Whether the address goes to a call, which gives it back when it returns: what keeps it would be told instead of the capture. */
+function isLent(tree: Tree, node: Node): boolean {
+  let outer = tree.parent[node];
+  while (PARTS.has(tree.kind[outer])) outer = tree.parent[outer];
+  return tree.kind[outer] === Kind.argument_list || tree.kind[outer] === Kind.call_expression;
+}
+
 /** When the function around the literal may change the variable although the literal is already made. */
 export type Change = 'never' | 'on a later iteration' | 'later';
 
