@@ -10,6 +10,7 @@ import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.
 import { waitsAfter } from '../kit/iteration-ends.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
+import { isShort } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 
@@ -64,7 +65,7 @@ func all(ctx context.Context, names []string, load func(context.Context, string)
 }
 `,
     limits:
-      'Silent when the function is called in the iteration as well, and when no iteration can follow the defer because the function always returns after it. Only possible where a goroutine that the iteration does not wait for uses the context.',
+      'Silent when the function is called in the iteration as well, and when no iteration can follow the defer because the function always returns after it; in test files also where the loop is known to have a few iterations. Only possible where a goroutine that the iteration does not wait for uses the context.',
     skipWhen: 'The loop has a few iterations at most and the contexts are short-lived anyway.',
     links: ['https://pkg.go.dev/context#CancelFunc', 'https://go.dev/ref/spec#Defer_statements'],
   },
@@ -85,7 +86,7 @@ function check(statement: Node, context: RuleContext): void {
   const loop = loopAround(tree, statement);
   const source = loop === NONE ? undefined : cancelSourceAt(context, statement);
   const variable = source === undefined ? undefined : cancelVariable(context, source);
-  if (source === undefined || variable === undefined) return;
+  if (source === undefined || variable === undefined || (context.file.isTest && isShort(context, loop))) return;
   const found = cancelUses(context, source, variable);
   const isOfIteration = encloses(tree, loop, variable.declaration);
   for (const use of found.uses) {
