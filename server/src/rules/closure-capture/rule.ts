@@ -142,11 +142,11 @@ function isStarted({ tree }: Context, literal: Node): boolean {
   return isSpawned(tree, literal) || isGivenToGo(tree, literal);
 }
 
-/** `group.Go(func() …)`, of an errgroup, a sync.WaitGroup and their like, or `pool.Submit(…)`. */
+/** `group.Go(func() …)`, of an errgroup, a sync.WaitGroup and their like, `generation.Start(…)` or `pool.Submit(…)`. */
 function isGivenToGo(tree: Context['tree'], literal: Node): boolean {
   const list = tree.parent[literal];
   if (tree.kind[list] !== Kind.argument_list) return false;
-  return /\.(?:Go|Submit)$/.test(textOf(tree, go.callExpression.function(tree, tree.parent[list])));
+  return /\.(?:Go|Start|Submit)$/.test(textOf(tree, go.callExpression.function(tree, tree.parent[list])));
 }
 
 function reportRebuilt(context: Context, literal: Node, closure: EscapeSite, loop: Node): void {

@@ -66,7 +66,10 @@ func startEach(names []string, path string) {
 	}
 }
 
-type workers interface{ Submit(task func()) }
+type workers interface {
+	Start(task func())
+	Submit(task func())
+}
 
 func submitEach(pool workers, names []string, path string) {
 	if path == "" {
@@ -112,5 +115,11 @@ func failing(open func() error, keep func(func() string)) {
 	}
 	for i := range 9 {
 		keep(func() string { println(i); return err.Error() })
+	}
+}
+
+func startEach(pool workers, names []string) {
+	for range names {
+		pool.Start(func() { println(len(names)) })
 	}
 }
