@@ -156,3 +156,26 @@ func addedForAnother(jobs []func(), report func()) {
 	}
 	wg.Wait()
 }
+
+// Nobody would take off the count what it had added when it returns.
+func left(wg *sync.WaitGroup, job func()) {
+	go func() {
+		if job == nil {
+			return
+		}
+		wg.Add(1)
+		defer wg.Done()
+		job()
+	}()
+}
+
+func doneAnyway(wg *sync.WaitGroup, job func()) {
+	go func() {
+		defer wg.Done()
+		if job == nil {
+			return
+		}
+		wg.Add(1)
+		job()
+	}()
+}

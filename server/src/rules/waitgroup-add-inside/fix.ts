@@ -16,7 +16,7 @@ import { calledFunction } from '../kit/known-calls.ts';
 import type { RuleContext, RuleFix } from '../rule.ts';
 import type { InnerAdd } from './rule.ts';
 
-/** None where what the Add names means something else outside. */
+/** None where what the Add names means something else outside, and where the goroutine may return before it, with nothing to take off the count. */
 export function addBefore(context: RuleContext, add: InnerAdd): RuleFix[] {
   const { tree } = context;
   const { call, statement, go: started } = add;
@@ -24,6 +24,7 @@ export function addBefore(context: RuleContext, add: InnerAdd): RuleFix[] {
   if (tree.kind[tree.parent[started]] !== Kind.statement_list || argument === undefined) return [];
   if (disturbsComment(tree, statement, []) || namesOfLiteral(context, call)) return [];
   const defers = add.body.slice(0, add.body.indexOf(statement));
+  if (defers.some((each) => mayReturn(context, each)) && !defers.some((each) => isDoneDeferred(context, each))) return [];
   const isFirst = defers.every((each) => tree.kind[each] === Kind.defer_statement && isQuiet(context, argumentsOf(context, each)));
   const isConstant = context.types.constantOf(argument) !== undefined;
   if (!isConstant && descendants(tree, argument, Kind.identifier).length > 0 && !isFirst) return [];
@@ -52,6 +53,19 @@ function isProved(context: RuleContext, { call, go: started }: InnerAdd, defers:
     group,
     defers.some((each) => mayRecover(context, each)),
   );
+}
+
+/** Whether control may leave the goroutine by a return in the statement. */
+function mayReturn({ tree }: RuleContext, statement: Node): boolean {
+  const around = enclosingFunction(tree, statement);
+  return descendants(tree, statement, Kind.return_statement).some((each) => enclosingFunction(tree, each) === around);
+}
+
+/** `defer wg.Done()`, of any group. */
+function isDoneDeferred(context: RuleContext, statement: Node): boolean {
+  const { tree } = context;
+  const [call] = tree.kind[statement] === Kind.defer_statement ? children(tree, statement) : [];
+  return call !== undefined && calledFunction(context, call) === 'sync.WaitGroup.Done';
 }
 
 /** A variable, or a field of one; with `isWhole` none that a pointer leads to. */
