@@ -1,4 +1,4 @@
-// No findings: turns that let go of their context, and defers that no turn follows.
+// No findings: iterations that let go of their context, and defers that no iteration follows.
 package cancelinloop
 
 import (

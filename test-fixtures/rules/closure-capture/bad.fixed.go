@@ -87,7 +87,7 @@ func eitherWay(plain bool, names []string) func() string {
 	return func() string { return namesCopy[1] }
 }
 
-// Another goroutine, another turn, one variable.
+// Another goroutine, another iteration, one variable.
 func eachTurn(next func() string) {
 	var name string
 	for range 3 {
@@ -191,7 +191,7 @@ func parsed() func() string {
 
 type visitor interface{ visit(func(string)) }
 
-// Nothing in the literal belongs to the turn.
+// Nothing in the literal belongs to the iteration.
 func countAll(trees []visitor, seen map[string]int) {
 	for _, tree := range trees {
 		tree.visit(func(name string) {

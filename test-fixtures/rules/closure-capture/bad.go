@@ -82,7 +82,7 @@ func eitherWay(plain bool, names []string) func() string {
 	return func() string { return names[1] } // want closure-capture "holds names by reference"
 }
 
-// Another goroutine, another turn, one variable.
+// Another goroutine, another iteration, one variable.
 func eachTurn(next func() string) {
 	var name string
 	for range 3 {
@@ -186,7 +186,7 @@ func parsed() func() string {
 
 type visitor interface{ visit(func(string)) }
 
-// Nothing in the literal belongs to the turn.
+// Nothing in the literal belongs to the iteration.
 func countAll(trees []visitor, seen map[string]int) {
 	for _, tree := range trees {
 		tree.visit(func(name string) { // want closure-capture "allocated anew on every iteration"

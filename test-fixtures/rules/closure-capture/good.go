@@ -93,7 +93,7 @@ func goodOwnError(work []func() error) {
 	}
 }
 
-// Each turn has its own name.
+// Each iteration has its own name.
 func goodTurn(trees []visitor, names []string, seen map[string]int) {
 	for i, tree := range trees {
 		tree.visit(func(name string) {
@@ -164,7 +164,7 @@ func goodDeferredInLoop(open []func() func() error) {
 	}
 }
 
-// What asks is built anew on each turn, with all that it holds.
+// What asks is built anew on each iteration, with all that it holds.
 func goodKept(names []string, found map[string]int, keep func(func() int)) {
 	for _, name := range names {
 		count := func(key string) int { return found[key] }

@@ -29,7 +29,7 @@ func _(names []string, run func(string)) {
 	}
 }
 
-// Each inner turn has a copy of its own.
+// Each inner iteration has a copy of its own.
 func _(names []string, all []*string) []*string {
 	for _, name := range names {
 		for range 3 {

@@ -366,7 +366,7 @@ func madeInBranch(parent context.Context, isLong bool, keep func(context.Context
 	return nil
 }
 
-// Nobody may come here, and goroutines of some turns only.
+// Nobody may come here, and goroutines of some iterations only.
 func someWorkersMayCancel(parent context.Context, workers []func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(parent) // want lost-cancel "Not every path calls cancel"
 	for i, worker := range workers {

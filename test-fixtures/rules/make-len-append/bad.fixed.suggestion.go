@@ -118,7 +118,7 @@ func badWalk(text string, visit func(string)) {
 	}
 }
 
-// Made anew on each turn; the last one is given a length for good.
+// Made anew on each iteration; the last one is given a length for good.
 func badTurns(groups [][]badUser) (total int) {
 	var all []string
 outer:

@@ -38,7 +38,7 @@ func _(users []badUser) map[string]badUser {
 	return byName
 }
 
-// A key declared in the body; two elements on each turn.
+// A key declared in the body; two elements on each iteration.
 func _(users []badUser) map[string]int {
 	ids := make(map[string]int, 2*len(users))
 	for _, user := range users {

@@ -121,7 +121,7 @@ func _(users []goodUser, turns int) map[string]int {
 	return ids
 }
 
-// Turns that nobody knows.
+// Iterations that nobody knows.
 func _(users <-chan goodUser) map[string]int {
 	ids := map[string]int{}
 	for user := range users {

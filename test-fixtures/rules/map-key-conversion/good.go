@@ -110,7 +110,7 @@ func joinedOnce(name, other string) int {
 	return sizes[name+"/"+other] + len(sizes)
 }
 
-// A map of the turn, and a loop of a few.
+// A map of the iteration, and a loop of a few.
 func joinedInTurn(names []string) (n int) {
 	for _, name := range names {
 		sizes := map[string]int{}

@@ -217,7 +217,7 @@ func _(n uint8) int {
 	return len(squares)
 }
 
-// Several elements on each turn.
+// Several elements on each iteration.
 func _(items []badItem) int {
 	parts := make([]string, 0, 3*len(items))
 	for _, item := range items {
@@ -248,7 +248,7 @@ func _(width, height int) int {
 	return len(cells)
 }
 
-// The slice starts anew on each turn of the outer loop.
+// The slice starts anew on each iteration of the outer loop.
 func _(groups [][]badItem) int {
 	total := 0
 	for _, group := range groups {

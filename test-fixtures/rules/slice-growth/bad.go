@@ -212,7 +212,7 @@ func _(n uint8) int {
 	return len(squares)
 }
 
-// Several elements on each turn.
+// Several elements on each iteration.
 func _(items []badItem) int {
 	var parts []string
 	for _, item := range items {
@@ -243,7 +243,7 @@ func _(width, height int) int {
 	return len(cells)
 }
 
-// The slice starts anew on each turn of the outer loop.
+// The slice starts anew on each iteration of the outer loop.
 func _(groups [][]badItem) int {
 	total := 0
 	for _, group := range groups {

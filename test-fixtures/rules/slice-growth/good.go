@@ -180,7 +180,7 @@ func _(items []goodItem, fill func(*goodList)) *goodList {
 	return list
 }
 
-// A loop around it whose turns nobody knows.
+// A loop around it whose iterations nobody knows.
 func _(items []goodItem, more func() bool) []string {
 	var names []string
 	for more() {
@@ -212,7 +212,7 @@ func _(n int) []int {
 	return pairs
 }
 
-// Turns that nobody knows.
+// Iterations that nobody knows.
 func _(items <-chan goodItem) []string {
 	var names []string
 	for item := range items {
@@ -331,7 +331,7 @@ func _() []string {
 	return few
 }
 
-// Emptied on every turn.
+// Emptied on every iteration.
 func _(items []goodItem) int {
 	var names []string
 	total := 0

@@ -59,7 +59,7 @@ func _(ok bool, text []byte, x float64, narrow float32) string {
 	return a + b + c + d + e
 }
 
-// The loop pays on every turn.
+// The loop pays on every iteration.
 func _(counts map[string]int) (keys []string) {
 	for name, count := range counts {
 		// want sprintf-conversion "count"

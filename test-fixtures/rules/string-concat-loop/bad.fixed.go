@@ -61,7 +61,7 @@ func _(rows [][]string) string {
 	return table.String()
 }
 
-// The inner loop starts anew on every turn of the outer one.
+// The inner loop starts anew on every iteration of the outer one.
 func _(rows [][]string) {
 	for _, row := range rows {
 		var line strings.Builder

@@ -58,7 +58,7 @@ func _(rows [][]string) string {
 	return table
 }
 
-// The inner loop starts anew on every turn of the outer one.
+// The inner loop starts anew on every iteration of the outer one.
 func _(rows [][]string) {
 	for _, row := range rows {
 		line := ""

@@ -12,7 +12,7 @@ func _(names []string) string {
 	return s.String()
 }
 
-// Few turns, or one.
+// Few iterations, or one.
 func _(names [3]string) string {
 	s := ""
 	for _, name := range names {
@@ -27,7 +27,7 @@ func _(names [3]string) string {
 	return s
 }
 
-// A string of the turn's own.
+// A string of the iteration's own.
 func _(names []string) (n int) {
 	for _, name := range names {
 		line := name
@@ -47,7 +47,7 @@ func _(names []string) (int, string) {
 	return n, last
 }
 
-// A function that is called once per turn adds to its own.
+// A function that is called once per iteration adds to its own.
 func _(names []string) []string {
 	var all []string
 	for _, name := range names {

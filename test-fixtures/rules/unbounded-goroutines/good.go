@@ -139,7 +139,7 @@ func connections(all chan net.Conn) {
 	}
 }
 
-// Nothing that outlasts the turn: no file, no network.
+// Nothing that outlasts the iteration: no file, no network.
 func computed() {
 	names := found()
 	var wg sync.WaitGroup

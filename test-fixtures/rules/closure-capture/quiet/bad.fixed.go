@@ -28,7 +28,7 @@ func handle(w http.ResponseWriter, r *http.Request) {
 	println(path)
 }
 
-// Two turns at the same time write the one error.
+// Two iterations at the same time write the one error.
 func race(names []string, open func(string) error) {
 	var err error
 	for _, name := range names {
@@ -74,7 +74,7 @@ type large struct {
 	entries [20]int
 }
 
-// The variable of a range is one for each turn.
+// The variable of a range is one for each iteration.
 func perTurn(all []large, run func(name string)) {
 	for _, each := range all {
 		go func() { // want closure-capture "holds each by reference"

@@ -54,7 +54,7 @@ func work(jobs chan func()) {
 	group.Wait()
 }
 
-// One variable for all turns, each of which starts a goroutine.
+// One variable for all iterations, each of which starts a goroutine.
 func startEach(names []string, path string) {
 	if path == "" {
 		path = "/"

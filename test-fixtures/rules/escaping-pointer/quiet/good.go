@@ -90,7 +90,7 @@ func drawnAnew(s sink, count int) {
 	}
 }
 
-// What a closure of each turn needs for itself.
+// What a closure of each iteration needs for itself.
 func scannedLater(r rows) (all []func() int) {
 	for r.next() {
 		var size int

@@ -67,7 +67,7 @@ func goodValue(items []item) []item {
 
 var currentItem *item
 
-// Each turn replaces what the last one stored.
+// Each iteration replaces what the last one stored.
 func goodReplaced(items []item, use func()) {
 	for _, it := range items {
 		currentItem = &it
@@ -105,7 +105,7 @@ func goodDereferenced(items []item) [][4]string {
 
 type holder struct{ options *struct{ id *int } }
 
-// The next turn replaces what holds the pointer.
+// The next iteration replaces what holds the pointer.
 func goodOwnerReplaced(items []item, h *holder, use func(*holder)) {
 	for _, it := range items {
 		h.options = &struct{ id *int }{}
@@ -116,7 +116,7 @@ func goodOwnerReplaced(items []item, h *holder, use func(*holder)) {
 	}
 }
 
-// Only the last turn's pointer is kept.
+// Only the last iteration's pointer is kept.
 func goodAppendedToOther(items, old []*item, names []item) []*item {
 	for _, it := range names {
 		items = append(old, &it)

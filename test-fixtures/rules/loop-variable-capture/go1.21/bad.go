@@ -125,7 +125,7 @@ func notLastStatement(names []string, run func(string)) {
 	}
 }
 
-// The channel is everybody's, so that nobody waits at it for this turn's goroutine.
+// The channel is everybody's, so that nobody waits at it for this iteration's goroutine.
 func sharedChannel(names []string, run func(string) error, watch func(<-chan error)) {
 	done := make(chan error)
 	for _, name := range names {

@@ -104,7 +104,7 @@ func goodOuterVariable(names []string, prefix string, run func(string)) {
 
 var current func() string
 
-// Each turn replaces what the last one stored.
+// Each iteration replaces what the last one stored.
 func goodReplaced(names []string, use func()) {
 	for _, name := range names {
 		current = func() string { return name }

@@ -1,4 +1,4 @@
-// No findings here: all turns share one variable.
+// No findings here: all iterations share one variable.
 
 package copies
 

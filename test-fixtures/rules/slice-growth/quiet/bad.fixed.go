@@ -19,7 +19,7 @@ func drawn(names []string, draw func([]int) error) error {
 	return draw(all)
 }
 
-// A handful on each turn of a loop.
+// A handful on each iteration of a loop.
 func each(names []string, draw func([]int)) {
 	for _, name := range names {
 		all := make([]int, 0, 12)

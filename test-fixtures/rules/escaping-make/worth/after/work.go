@@ -1,4 +1,4 @@
-// Package worth makes a buffer of variable length and uses it on each of a hundred turns.
+// Package worth makes a buffer of variable length and uses it on each of a hundred iterations.
 package worth
 
 var (

@@ -1,4 +1,4 @@
-// Package worth hands out a closure on each of ten turns.
+// Package worth hands out a closure on each of ten iterations.
 package worth
 
 var funcs = make([]func() int, 10)
