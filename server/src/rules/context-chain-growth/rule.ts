@@ -6,7 +6,7 @@ import type { GoSymbol, Type } from '../../model/index.ts';
 import { encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, textOf, unparenthesized } from '../../syntax/index.ts';
 import { isContextType, sidesOf } from '../kit/cancel/sources.ts';
 import { firstLineOf } from '../kit/places.ts';
-import { isUnbounded, turningLoop } from '../kit/turning-loops.ts';
+import { isUnbounded, repeatingLoop } from '../kit/repeating-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { shadow } from './fix.ts';
 
@@ -75,7 +75,7 @@ function check(statement: Node, context: RuleContext): void {
   const target = targets.find((each) => tree.kind[each] === Kind.identifier && context.scopes.symbolOf(each) === variable);
   if (variable?.kind !== 'variable' || target === undefined || !derives(context, right, targets.indexOf(target))) return;
   const fn = enclosingFunction(tree, statement);
-  const loop = turningLoop(context, statement);
+  const loop = repeatingLoop(context, statement);
   if (loop !== NONE && !encloses(tree, loop, variable.declaration)) {
     if (growsIn(context, variable, loop, statement)) report(context, target, statement, loop, 'loop');
   } else if (variable.owner !== fn && variable.role !== 'package' && growsWithCalls(context, variable, fn, statement)) {

@@ -8,7 +8,7 @@ import { enclosingFunction, go, Kind, NONE, type Node } from '../../syntax/index
 import { loopAround } from '../kit/cancel/sources.ts';
 import { quoted } from '../kit/expressions.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
-import { isUnbounded, turningLoop } from '../kit/turning-loops.ts';
+import { isUnbounded, repeatingLoop } from '../kit/repeating-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 import { endsContext, isForAfterLoop, isForTheEnd, isHeldLock, isUndoing } from './idioms.ts';
@@ -108,10 +108,10 @@ function check(statement: Node, context: Context): void {
   const { tree, file } = context;
   const loop = loopAround(tree, statement);
   if (loop === NONE || (file.isTest && !context.options.tests)) return;
-  const turning = turningLoop(context, statement);
-  if (turning === NONE || endsContext(context, statement)) return;
-  const message = messageFor(context, loop, turning, statement);
-  if (message !== undefined) report(context, turning, statement, message);
+  const repeating = repeatingLoop(context, statement);
+  if (repeating === NONE || endsContext(context, statement)) return;
+  const message = messageFor(context, loop, repeating, statement);
+  if (message !== undefined) report(context, repeating, statement, message);
 }
 
 interface Message {
@@ -120,18 +120,18 @@ interface Message {
   readonly lock: string;
 }
 
-function messageFor(context: Context, loop: Node, turning: Node, statement: Node): Message | undefined {
+function messageFor(context: Context, loop: Node, repeating: Node, statement: Node): Message | undefined {
   const { tree } = context;
-  const isBounded = !isUnbounded(context, turning);
-  const made = iterationValues(context, turning, statement);
+  const isBounded = !isUnbounded(context, repeating);
+  const made = iterationValues(context, repeating, statement);
   const values = made.filter((value) => !isLetGoInIteration(context, statement, value));
   const isNever = !isBounded && !canReturn(context.flow(enclosingFunction(tree, statement)));
   if (isNever) return { key: 'never', values, lock: '' };
-  if (isForTheEnd(context, turning, statement)) return undefined;
-  const lock = isHeldLock(context, turning, statement);
+  if (isForTheEnd(context, repeating, statement)) return undefined;
+  const lock = isHeldLock(context, repeating, statement);
   if (lock !== undefined) return { key: 'deadlock', values: [], lock };
-  if (values.length < made.length || values.some((value) => isKeptBeyondIteration(context, turning, statement, value))) return undefined;
-  if (isBounded && isForAfterLoop(context, turning, statement, values)) return undefined;
+  if (values.length < made.length || values.some((value) => isKeptBeyondIteration(context, repeating, statement, value))) return undefined;
+  if (isBounded && isForAfterLoop(context, repeating, statement, values)) return undefined;
   if (values.length > 0 && !isBounded) return { key: 'piling', values, lock: '' };
   if ((values.length === 0 && isBounded) || isUndoing(context, loop, statement, values)) return undefined;
   return { key: values.length > 0 ? 'piling' : 'records', values, lock: '' };

@@ -21,8 +21,8 @@ import { quoted } from '../kit/expressions.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
+import { isShort } from '../kit/repeating-loops.ts';
 import { isOfTests } from '../kit/tests.ts';
-import { isShort } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { oneTimer } from './fix.ts';
 

@@ -7,9 +7,9 @@ import { loopAround } from '../kit/cancel/sources.ts';
 import { quoted } from '../kit/expressions.ts';
 import { isMain } from '../kit/hot-code.ts';
 import { firstLineOf, noteAt } from '../kit/places.ts';
+import { isShort, repeatingLoop } from '../kit/repeating-loops.ts';
 import { isOnEveryIteration } from '../kit/repetition.ts';
 import { isOfTests } from '../kit/tests.ts';
-import { isShort, turningLoop } from '../kit/turning-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { limitFixes } from './fix.ts';
 import { type Input, inputOf } from './input.ts';
@@ -120,7 +120,7 @@ function check(start: Start, context: RuleContext): void {
   const input = inputOf(context, loop);
   if (input === undefined || isShort(context, loop) || isLimited(context, loop, start, input.operand)) return;
   if (!input.isStream && !isAwaited(context, loop, start)) return;
-  if (isPaged(context, loop, input.origin) || turningLoop(context, start.statement) !== loop) return;
+  if (isPaged(context, loop, input.origin) || repeatingLoop(context, start.statement) !== loop) return;
   const work = workOf(context, start);
   if (work !== undefined) report(context, { loop, start, input, work });
 }

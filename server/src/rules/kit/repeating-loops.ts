@@ -1,5 +1,5 @@
 /**
- * Loops that iteration again after a place in them, and often enough to matter: control comes from there to another iteration, and the
+ * Loops that go on after a place in them, and often enough to matter: control comes from there to another iteration, and the
  * iterations are not known to be few.
  */
 import {
@@ -23,7 +23,7 @@ type Context = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'flow'>;
 const FEW_ITERATIONS = 8;
 
 /** The innermost loop of more than a few iterations to whose next iteration control comes from the node, or NONE. */
-export function turningLoop(context: Context, node: Node): Node {
+export function repeatingLoop(context: Context, node: Node): Node {
   const { tree } = context;
   const innermost = loopAround(tree, node);
   if (innermost === NONE) return NONE;
