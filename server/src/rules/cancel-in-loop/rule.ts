@@ -10,7 +10,7 @@ import { type CancelUse, type CancelUses, cancelUses } from '../kit/cancel/uses.
 import { waitsAfter } from '../kit/iteration-ends.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
-import { isShort } from '../kit/repeating-loops.ts';
+import { isShort } from '../kit/short-loops.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { fixesOf } from './fix.ts';
 

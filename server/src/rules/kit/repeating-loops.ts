@@ -2,25 +2,14 @@
  * Loops that go on after a place in them, and often enough to matter: control comes from there to another iteration, and the
  * iterations are not known to be few.
  */
-import {
-  accessAt,
-  type ControlFlow,
-  type FlowPosition,
-  isEndlessLoop,
-  outerParentheses,
-  positionOf,
-  type Reference,
-  tripCount,
-} from '../../model/index.ts';
-import { children, encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
+import { type ControlFlow, type FlowPosition, isEndlessLoop, positionOf } from '../../model/index.ts';
+import { encloses, enclosingFunction, firstChild, go, Kind, NONE, type Node, type Tree } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
-import { assignmentAround, loopAround, sidesOf } from './cancel/sources.ts';
+import { loopAround } from './cancel/sources.ts';
 import { isReached } from './reach.ts';
+import { isShort } from './short-loops.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'scopes' | 'types' | 'flow'>;
-
-/** Iterations that count as done at once, where they are known. */
-const FEW_ITERATIONS = 8;
 
 /** The innermost loop of more than a few iterations to whose next iteration control comes from the node, or NONE. */
 export function repeatingLoop(context: Context, node: Node): Node {
@@ -35,26 +24,6 @@ export function repeatingLoop(context: Context, node: Node): Node {
     if (!isShort(context, loop) && begin !== undefined && isReached(flow, from, begin, [])) return loop;
   }
   return NONE;
-}
-
-/** Whether the loop has a few iterations: by a constant, or over a literal, also one that a variable is given and keeps as it is. */
-export function isShort(context: Context, loop: Node): boolean {
-  const { tree, scopes } = context;
-  const count = tripCount(context, loop);
-  if (count?.iterations !== undefined) return count.iterations <= FEW_ITERATIONS;
-  const symbol = count === undefined || tree.kind[count.operand] !== Kind.identifier ? undefined : scopes.symbolOf(count.operand);
-  if (symbol?.kind !== 'variable' || scopes.references(symbol).some((each) => changesLength(tree, each))) return false;
-  const [names, values] = sidesOf(tree, assignmentAround(tree, symbol.declaration));
-  const value = values[names.indexOf(symbol.declaration)];
-  if (tree.kind[value] !== Kind.composite_literal) return false;
-  const { length } = children(tree, go.compositeLiteral.body(tree, value));
-  return length > 0 && length <= FEW_ITERATIONS;
-}
-
-/** Whether a use gives the variable another value, or may add an entry to the map that it is. */
-function changesLength(tree: Tree, { node, access }: Reference): boolean {
-  const entry = tree.parent[outerParentheses(tree, node)];
-  return (access !== 'declare' && access !== 'read') || (tree.kind[entry] === Kind.index_expression && accessAt(tree, entry) !== 'read');
 }
 
 /** Where the body of a loop begins in the flow; undefined for an empty one. */

@@ -3,7 +3,7 @@
  * Branches that a program seldom takes do not count, however often the loop around them iterates: those that leave the loop, that
  * handle an error, or that run only when somebody wants to see more.
  */
-import { type ControlFlow, positionOf, type Type, type Types, tripCount } from '../../model/index.ts';
+import { type ControlFlow, positionOf, type Type, type Types } from '../../model/index.ts';
 import {
   children,
   descendants,
@@ -20,6 +20,7 @@ import {
 } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
 import { isCalledOften } from './hot-code.ts';
+import { isShort } from './short-loops.ts';
 
 type Context = Pick<RuleContext, 'tree' | 'types' | 'scopes' | 'file' | 'flow'>;
 
@@ -76,14 +77,6 @@ export function isComeBackTo(context: Pick<RuleContext, 'tree' | 'flow'>, node: 
     if (tree.kind[at] === Kind.for_statement && comesBack(context.flow(fn), tree, at, node)) return true;
   }
   return false;
-}
-
-/** Iterations that count as done at once, where they are known. */
-const FEW_ITERATIONS = 8;
-
-function isShort(context: Context, loop: Node): boolean {
-  const iterations = tripCount(context, loop)?.iterations;
-  return iterations !== undefined && iterations <= FEW_ITERATIONS;
 }
 
 /** Whether a way through the loop alone leads from the node to itself. */

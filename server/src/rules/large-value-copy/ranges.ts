@@ -1,16 +1,14 @@
 /** What a range loop copies: the whole of an array before its first iteration, and on each iteration the element. */
-import { type GoSymbol, placeOf, type Type, tripCount } from '../../model/index.ts';
+import { type GoSymbol, placeOf, type Type } from '../../model/index.ts';
 import { children, declaresVariables, firstChild, go, isText, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { disturbsComment, insertAtBlockStart, insertion, replacement, unusedName } from '../kit/edits.ts';
 import { isRunOnce } from '../kit/hot-code.ts';
 import { repetitionOf } from '../kit/repetition.ts';
+import { isShort } from '../kit/short-loops.ts';
 import type { Report, RuleContext, RuleFix } from '../rule.ts';
 import type { Context } from './rule.ts';
 import { typeName } from './type-name.ts';
 import { isChangedIn, isReadInParts } from './uses.ts';
-
-/** Iterations that are done at once, where they are known. */
-const FEW_ITERATIONS = 8;
 
 interface Range {
   readonly statement: Node;
@@ -99,7 +97,7 @@ function elementCopy(context: Context, range: Range, type: Type): Report | undef
   const size = element === undefined ? undefined : types.sizeOf(element);
   if (size === undefined || size <= options.bytes) return undefined;
   const symbol = declaresVariables(tree, range.clause) ? scopes.symbolOf(value) : undefined;
-  if (symbol === undefined || !isReadInParts(context, symbol) || isFewIterations(context, statement)) return undefined;
+  if (symbol === undefined || !isReadInParts(context, symbol) || isShort(context, statement)) return undefined;
   const root = placeOf(context, operand)?.root;
   if (root !== undefined && isChangedIn(context, root, go.forStatement.body(tree, statement))) return undefined;
   return {
@@ -116,11 +114,6 @@ function elementOf({ types }: Context, type: Type): Type | undefined {
   if (type.kind === 'slice') return type.element;
   const array = type.kind === 'pointer' ? types.underlying(type.element) : undefined;
   return array?.kind === 'array' ? array.element : undefined;
-}
-
-function isFewIterations(context: Context, statement: Node): boolean {
-  const iterations = tripCount(context, statement)?.iterations;
-  return iterations !== undefined && iterations <= FEW_ITERATIONS;
 }
 
 function elementFixes(context: Context, { statement, clause, index, value, operand }: Range): RuleFix[] {

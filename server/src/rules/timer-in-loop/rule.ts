@@ -21,7 +21,7 @@ import { quoted } from '../kit/expressions.ts';
 import { calledFunction } from '../kit/known-calls.ts';
 import { firstLineOf } from '../kit/places.ts';
 import { isReached } from '../kit/reach.ts';
-import { isShort } from '../kit/repeating-loops.ts';
+import { isShort } from '../kit/short-loops.ts';
 import { isOfTests } from '../kit/tests.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { oneTimer } from './fix.ts';
