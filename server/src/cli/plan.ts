@@ -54,15 +54,16 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   checkGate('--fail-on', [...options.failOn.rules], enabled);
   checkGate('--max', [...options.most.keys()], enabled);
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
+  const only = newCode === undefined || options.noMoreThan !== undefined ? undefined : filesToReview(newCode);
   return {
     targets,
-    only: newCode === undefined || options.noMoreThan !== undefined ? undefined : filesToReview(newCode),
+    only,
     roots: [...new Set([absolutePath(io.cwd, '.'), ...targets.map(homeOf)])],
     settings,
     rules: rules.filter(({ id }) => enabled.has(id)).map(ruleInfo),
     texts,
     newCode,
-    baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, texts, io),
+    baseline: options.baseline === undefined ? undefined : BaselineFilter.read(options.baseline, { targets, only, texts }, io),
     configurationFiles,
     configurations,
     stdinPath,

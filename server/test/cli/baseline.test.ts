@@ -64,6 +64,19 @@ describe.concurrent('a baseline', () => {
     expect(JSON.parse(read('.escapement-baseline.json')).findings).toMatchObject([{ file: 'sub/b.go' }]);
   });
 
+  it('of several files with the same code takes each for itself, whatever is reviewed', async () => {
+    const { directory, write } = await known({ 'a/x.go': GROWTH, 'b/x.go': GROWTH });
+    renameSync(join(directory, 'b/x.go'), join(directory, 'b/y.go'));
+    const part = ['review', '--baseline', '.escapement-baseline.json', ...HINTS.slice(0, 2), '--format', 'github', 'b'];
+    expect(await escapement(part, { cwd: directory })).toEqual({ code: 0, stdout: '', stderr: '' });
+    const pruned = await escapement(['baseline', 'prune', 'b'], { cwd: directory });
+    expect(pruned.stderr).toBe('.escapement-baseline.json: 0 taken out, 2 left\n');
+    renameSync(join(directory, 'b/y.go'), join(directory, 'b/x.go'));
+    write('c/x.go', GROWTH);
+    const copied = await escapement(['review', '--baseline', '.escapement-baseline.json', ...HINTS, 'c'], { cwd: directory });
+    expect(copied).toMatchObject({ code: 1, stdout: expect.stringMatching(/^c\/x\.go:6:/) });
+  });
+
   it('leaves known findings unfixed', async () => {
     const { directory, write, read } = await known({ 'a.go': GROWTH });
     write('c.go', SECOND);

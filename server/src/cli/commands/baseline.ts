@@ -30,8 +30,8 @@ export function updateBaseline(options: ReviewOptions, io: Io): Promise<number> 
 /** Takes out what the reviewed places no longer have. */
 export function pruneBaseline(options: ReviewOptions, io: Io): Promise<number> {
   return withReview(options, io, async (review, plan, file) => {
-    const filter = BaselineFilter.read(file, plan.texts, io);
-    const stale = filter.staleIn(review, plan.targets);
+    const filter = BaselineFilter.read(file, plan, io);
+    const stale = filter.staleIn(review);
     const kept = filter.without(stale);
     if (stale.length > 0) write(file, kept, io);
     await io.stderr.write(`${forTerminal(file)}: ${stale.length} taken out, ${kept.length} left\n`);

@@ -63,7 +63,7 @@ async function reviewThrough(sieve: Sieve, run: ReviewRun, now: Now, start: numb
   if (compared instanceof TimeIsUp) throw compared;
   const isMore = comparison !== undefined && (await reportMore(comparison, options, io));
   if (plan.baseline !== undefined && all.incomplete === undefined) {
-    await reportStale(plan.baseline.staleIn(all, plan.targets, plan.only).length, options, io);
+    await reportStale(plan.baseline.staleIn(all).length, options, io);
   }
   if (all.incomplete === undefined) await reportUnused(await unusedExclusions(plan, () => run.held()), options, io);
   return isMore ? Math.max(1, code) : code;

@@ -1,4 +1,5 @@
 /** The review less the findings that a baseline knows, and the entries of the baseline that stand for nothing any more. */
+import { existsSync } from 'node:fs';
 import { directoryOf, isWithin, LineTable, relativePath } from '../../base/index.ts';
 import { forTerminal } from '../../report/index.ts';
 import {
@@ -10,28 +11,31 @@ import {
   parseBaseline,
   type Review,
 } from '../../review/index.ts';
-import { absolutePath } from '../files/paths.ts';
+import { absolutePath, nativePath } from '../files/paths.ts';
 import { readIfThere } from '../files/read-file.ts';
-import type { Target } from '../files/targets.ts';
 import type { Texts } from '../files/texts.ts';
 import { type Io, UsageError } from '../io.ts';
+import type { Plan } from '../plan.ts';
+
+/** What is reviewed: of the targets' files these only, or all where that is undefined. Absolute paths. */
+type Scope = Pick<Plan, 'targets' | 'only' | 'texts'>;
 
 export class BaselineFilter {
   private constructor(
     private readonly baseline: Baseline,
     private readonly path: string,
-    private readonly texts: Texts,
+    private readonly scope: Scope,
   ) {}
 
   /** Throws UsageError for a file that is not there or no baseline. */
-  static read(file: string, texts: Texts, io: Io): BaselineFilter {
+  static read(file: string, scope: Scope, io: Io): BaselineFilter {
     const path = absolutePath(io.cwd, file);
     const bytes = readIfThere(path);
     const shown = forTerminal(file);
     if (bytes === undefined) throw new UsageError(`--baseline: cannot read ${shown}; escapement baseline update writes one`);
     const parsed = parseBaseline(new TextDecoder().decode(bytes));
     if (typeof parsed === 'string') throw new UsageError(`--baseline: ${shown}: ${parsed}`);
-    return new BaselineFilter(parsed, path, texts);
+    return new BaselineFilter(parsed, path, scope);
   }
 
   /** The findings that no entry stands for. */
@@ -39,14 +43,9 @@ export class BaselineFilter {
     return new Set(this.match(review).fresh);
   }
 
-  /** Entries of reviewed places that stand for nothing any more; `only` are the files that were reviewed where that was not all. */
-  staleIn(review: Review, targets: readonly Target[], only?: readonly string[]): readonly BaselineEntry[] {
-    const directory = directoryOf(this.path);
-    const isReviewed = ({ file }: BaselineEntry): boolean => {
-      const reviewed = absolutePath(directory, file);
-      return targets.some(({ path }) => isWithin(path, reviewed)) && (only === undefined || only.includes(reviewed));
-    };
-    return this.match(review).stale.filter(isReviewed);
+  /** Entries of reviewed places that stand for nothing any more. */
+  staleIn(review: Review): readonly BaselineEntry[] {
+    return this.match(review).stale.filter((entry) => this.isReviewed(this.fileOf(entry)));
   }
 
   without(stale: readonly BaselineEntry[]): readonly BaselineEntry[] {
@@ -54,8 +53,22 @@ export class BaselineFilter {
     return this.baseline.findings.filter((entry) => !gone.has(entry));
   }
 
+  /** What a file holds that is there and was not looked at stands for itself, and for nothing that moved. */
   private match({ findings }: Review): ReturnType<typeof matchBaseline<Finding>> {
-    return matchBaseline(this.baseline, identified(findings, directoryOf(this.path), this.texts));
+    const found = new Set(findings.map(({ path }) => path));
+    const files = new Set(this.baseline.findings.map((entry) => this.fileOf(entry)));
+    const apart = new Set([...files].filter((path) => !found.has(path) && !this.isReviewed(path) && existsSync(nativePath(path))));
+    const entries = this.baseline.findings.filter((entry) => !apart.has(this.fileOf(entry)));
+    return matchBaseline({ findings: entries }, identified(findings, directoryOf(this.path), this.scope.texts));
+  }
+
+  private fileOf({ file }: BaselineEntry): string {
+    return absolutePath(directoryOf(this.path), file);
+  }
+
+  private isReviewed(path: string): boolean {
+    const { targets, only } = this.scope;
+    return targets.some((target) => isWithin(target.path, path)) && (only === undefined || only.includes(path));
   }
 }
 
