@@ -3,7 +3,7 @@
  * whether something in view keeps it beyond the iteration.
  */
 import type { GoSymbol } from '../../model/index.ts';
-import { children, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
+import { children, go, Kind, NONE, type Node, textOf } from '../../syntax/index.ts';
 import { insertAtBlockStart, replacement, unusedName } from '../kit/edits.ts';
 import { isOverwrittenEachIteration, waitsAfter } from '../kit/iteration-ends.ts';
 import { type Keeper, type Kept, keeperOf } from '../kit/kept-values.ts';
@@ -16,7 +16,7 @@ export const loopVariableAddress = defineRule({
   severity: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  evidence: 'scope',
+  evidence: 'types',
   fix: 'suggestion',
   go: { to: 21 },
   messages: {
@@ -52,7 +52,7 @@ func pointers(items []item) []*item {
 }
 `,
     limits:
-      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. An address that is handed to a function is not followed. Silent when the loop ends right after (`return`, `break`) or every iteration overwrites the same place.',
+      'Speaks only where go.mod or a build constraint asks for Go 1.21 or older. The receiver of a pointer method counts where the method is a value, or called by `go` or `defer`. An address that is handed to a function is not followed. Silent when the loop ends right after (`return`, `break`) or every iteration overwrites the same place.',
     skipWhen: 'The module can move to Go 1.22, which gives each iteration its own variables.',
     links: ['https://go.dev/blog/loopvar-preview', 'https://go.dev/wiki/CommonMistakes#using-reference-to-loop-iterator-variable'],
   },
@@ -95,7 +95,7 @@ function keptAddresses(context: RuleContext, loop: Loop, symbol: GoSymbol): Kept
   const found: KeptAddress[] = [];
   for (const reference of bodyReferences(tree, scopes, loop, symbol)) {
     if (reference.access !== 'address' || reference.within !== symbol.owner) continue;
-    const address = addressAround(tree, reference.node);
+    const address = addressAround(context, reference.node);
     if (address === NONE) continue;
     const kept = keeperOf(around, address);
     if (kept === undefined || leavesLoopAfter(tree, loop, kept.at)) continue;
@@ -106,12 +106,14 @@ function keptAddresses(context: RuleContext, loop: Loop, symbol: GoSymbol): Kept
   return found;
 }
 
-/** The `&v`, `&v.f` or `v[:]` that takes the address, or NONE for a pointer method's receiver. */
-function addressAround(tree: Tree, use: Node): Node {
+/** The `&v`, `&v.f`, `v[:]` or, of a pointer method, `v.m` that takes the address. */
+function addressAround({ tree, types }: RuleContext, use: Node): Node {
   for (let at = use; ; at = tree.parent[at]) {
     const parent = tree.parent[at];
     switch (tree.kind[parent]) {
       case Kind.selector_expression:
+        if (types.selectionOf(parent)?.kind === 'method') return parent;
+        continue;
       case Kind.index_expression:
       case Kind.parenthesized_expression:
         continue;

@@ -115,3 +115,33 @@ func ownerKept(items []item, h *holder, use func(*holder)) {
 		use(h)
 	}
 }
+
+type tally struct{ n int }
+
+func (c *tally) add() { c.n++ }
+
+func (c tally) value() int { return c.n }
+
+type ledger struct{ tally tally }
+
+func started(all []tally) {
+	for _, each := range all {
+		each := each
+		go each.add()
+	}
+}
+
+func deferred(all []ledger) {
+	for _, each := range all {
+		each := each
+		defer each.tally.add()
+	}
+}
+
+func methods(all []tally) (adders []func()) {
+	for _, each := range all {
+		each := each
+		adders = append(adders, each.add)
+	}
+	return adders
+}

@@ -103,3 +103,30 @@ func ownerKept(items []item, h *holder, use func(*holder)) {
 		use(h)
 	}
 }
+
+type tally struct{ n int }
+
+func (c *tally) add() { c.n++ }
+
+func (c tally) value() int { return c.n }
+
+type ledger struct{ tally tally }
+
+func started(all []tally) {
+	for _, each := range all {
+		go each.add() // want loop-variable-address "loop variable each is given to a goroutine"
+	}
+}
+
+func deferred(all []ledger) {
+	for _, each := range all {
+		defer each.tally.add() // want loop-variable-address "loop variable each is given to a deferred call"
+	}
+}
+
+func methods(all []tally) (adders []func()) {
+	for _, each := range all {
+		adders = append(adders, each.add) // want loop-variable-address "loop variable each is kept beyond the iteration"
+	}
+	return adders
+}

@@ -123,3 +123,17 @@ func goodAppendedToOther(items, old []*item, names []item) []*item {
 	}
 	return items
 }
+
+// A pointer method that is called at once, a method that gets a copy, and pointers that are copied.
+func goodMethods(all []tally, pointers []*tally) (adders []func(), values []func() int) {
+	for _, each := range all {
+		each.add()
+		values = append(values, each.value)
+		go each.value()
+	}
+	for _, each := range pointers {
+		adders = append(adders, each.add)
+		defer each.add()
+	}
+	return adders, values
+}
