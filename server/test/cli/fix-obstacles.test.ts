@@ -195,6 +195,7 @@ describe.concurrent('fixes in the place of others', () => {
 import "sync"
 
 func run(tasks chan int, a, b, c, d, e []int) {
+	a, b, c, d, e = b, c, d, e, a
 	var group sync.WaitGroup
 	for range 4 {
 		group.Add(1)
@@ -206,7 +207,6 @@ func run(tasks chan int, a, b, c, d, e []int) {
 		}()
 	}
 	group.Wait()
-	a, b, c, d, e = nil, nil, nil, nil, nil
 }
 `,
     });
