@@ -118,7 +118,7 @@ func failing(open func() error, keep func(func() string)) {
 	}
 }
 
-func startEach(pool workers, names []string) {
+func poolEach(pool workers, names []string) {
 	for range names {
 		pool.Start(func() { println(len(names)) })
 	}
