@@ -4,7 +4,7 @@ import type { Settings } from '../lsp/index.ts';
 import type { Comparison, RuleInfo } from '../report/index.ts';
 import { SUPPRESSION_RULE } from '../review/index.ts';
 import { type Rule, rulePage, rules, ruleUrl } from '../rules/index.ts';
-import { type ConfigurationFiles, configurationProblems, configurationsFor, readConfiguration } from './files/configurations.ts';
+import { type ConfigurationFiles, configurationsFor, readConfigurations } from './files/configurations.ts';
 import { absolutePath } from './files/paths.ts';
 import { homeOf, resolveTargets, type Target } from './files/targets.ts';
 import { Texts } from './files/texts.ts';
@@ -44,13 +44,9 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   const targets = stdinPath === undefined ? resolveTargets(io.cwd, options.paths) : [{ path: stdinPath, isDirectory: false }];
   const home = homeOf(targets[0]);
   const configurationFiles = configurationsFor(targets, options.config, io);
-  const { general, nested } = configurationFiles;
-  const paths = general === undefined ? nested : [general, ...nested];
-  const problems = paths.flatMap((path) => configurationProblems(path, io));
-  if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const settings = settingsOf(options, general);
-  const configurations = new Map(paths.flatMap((path) => pairOf(path, readConfiguration(path))));
-  const enabled = rulesIn(settings, general, configurations);
+  const configurations = readConfigurations(configurationFiles, io);
+  const settings = settingsOf(options, configurationFiles.general);
+  const enabled = rulesIn(settings, configurationFiles, configurations);
   checkGate('--fail-on', [...options.failOn.rules], enabled);
   checkGate('--max', [...options.most.keys()], enabled);
   const newCode = options.newCode === undefined ? undefined : findNewCode(options.newCode, home, io);
@@ -71,12 +67,12 @@ export async function makePlan(options: ReviewOptions, io: Io, texts = new Texts
   };
 }
 
-function pairOf(path: string, configuration: Configuration | undefined): [string, Configuration][] {
-  return configuration === undefined ? [] : [[path, configuration]];
-}
-
 /** Ids of the rules that run somewhere. */
-function rulesIn(settings: Settings, general: string | undefined, configurations: ReadonlyMap<string, Configuration>): ReadonlySet<string> {
+function rulesIn(
+  settings: Settings,
+  { general }: ConfigurationFiles,
+  configurations: ReadonlyMap<string, Configuration>,
+): ReadonlySet<string> {
   const everywhere = general === undefined ? undefined : configurations.get(general);
   const each = new Set([everywhere, ...configurations.values()]);
   return new Set([...each].flatMap((configuration) => [...rulesAnywhere(resolveSettings(settings, configuration))]));

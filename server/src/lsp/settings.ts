@@ -116,7 +116,7 @@ export class SettingsStore {
   }
 
   /** A document was opened, perhaps below a configuration file that nobody has come by. */
-  async meet(path: string): Promise<void> {
+  async documentOpened(path: string): Promise<void> {
     const file = this.hasNamed ? undefined : findConfiguration(this.host.fileSystem, directoryOf(path));
     if (file !== undefined && !this.files.includes(file)) await this.refold();
   }

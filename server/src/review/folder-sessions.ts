@@ -1,5 +1,5 @@
 /**
- * Folders of one workspace may have settings of their own. Each of them is a session of its own, because settings decide even what
+ * Folders of one workspace, and directories with a configuration file, may have settings of their own. Each of them is a session of its own, because settings decide even what
  * belongs to a package (build tags, architecture); a workspace of one mind, which is nearly every one, stays a single session.
  */
 

@@ -37,7 +37,7 @@ import type { Link } from './link.ts';
 
 export interface ClientOptions {
   readonly version: string;
-  /** Directories of the workspace, absolute; the first decides which configuration file holds. */
+  /** Directories of the workspace, absolute. */
   readonly roots: readonly string[];
   /** Absolute paths of files and directories to review. */
   readonly targets: readonly string[];

@@ -10,7 +10,14 @@ import {
 } from '../../config/index.ts';
 import { forTerminal } from '../../report/index.ts';
 import { rules } from '../../rules/index.ts';
-import { configurationProblems, configurationsFor, locateConfiguration, readConfiguration, shownPath } from '../files/configurations.ts';
+import {
+  configurationProblems,
+  configurationsFor,
+  locateConfiguration,
+  pathsOf,
+  readConfiguration,
+  shownPath,
+} from '../files/configurations.ts';
 import { absolutePath } from '../files/paths.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { homeOf, resolveTargets } from '../files/targets.ts';
@@ -45,8 +52,7 @@ function placeIn(configuration: Configuration | undefined, path: string, io: Io)
 /** The file that holds in a directory and those below it; exit code 2 and a line per problem when one is wrong. */
 export async function verifyConfiguration(directory: string, options: ConfigOptions, io: Io): Promise<number> {
   const target = { path: absolutePath(io.cwd, directory), isDirectory: true };
-  const { general, nested } = configurationsFor([target], options.config, io);
-  const paths = [...(general === undefined ? [] : [general]), ...nested];
+  const paths = pathsOf(configurationsFor([target], options.config, io));
   if (paths.length === 0) {
     await io.stdout.write(`no configuration file (${CONFIGURATION_NAMES.join(', ')}); defaults hold\n`);
     return 0;

@@ -19,8 +19,7 @@ export interface ConfigurationFiles {
 
 /** `named` is what `--config` names, or false for none. Throws UsageError for a named file that cannot be read. */
 export function configurationsFor(targets: readonly Target[], named: string | false | undefined, io: Io): ConfigurationFiles {
-  const [home] = targets.map(homeOf);
-  if (named !== undefined) return { general: locateConfiguration(named, home, io), nested: [] };
+  if (named !== undefined) return { general: namedConfiguration(named, io), nested: [] };
   const fileSystem = createNodeFileSystem();
   const homes = new Set(targets.map(homeOf));
   const nearest = new Set([...homes].map((each) => findConfiguration(fileSystem, each)));
@@ -32,12 +31,32 @@ export function configurationsFor(targets: readonly Target[], named: string | fa
 }
 
 /** Absolute path of the file that `--config` names or that is found from `directory` upward; undefined when there is none. Throws UsageError for a named file that cannot be read. */
-export function locateConfiguration(config: string | false | undefined, directory: string, io: Io): string | undefined {
-  if (config === false) return undefined;
-  if (config === undefined) return findConfiguration(createNodeFileSystem(), directory);
-  const path = absolutePath(io.cwd, config);
-  if (readIfThere(path) === undefined) throw new UsageError(`--config: cannot read ${forTerminal(config)}`);
+export function locateConfiguration(named: string | false | undefined, directory: string, io: Io): string | undefined {
+  return named === undefined ? findConfiguration(createNodeFileSystem(), directory) : namedConfiguration(named, io);
+}
+
+function namedConfiguration(named: string | false, io: Io): string | undefined {
+  if (named === false) return undefined;
+  const path = absolutePath(io.cwd, named);
+  if (readIfThere(path) === undefined) throw new UsageError(`--config: cannot read ${forTerminal(named)}`);
   return path;
+}
+
+export function pathsOf({ general, nested }: ConfigurationFiles): readonly string[] {
+  return general === undefined ? nested : [general, ...nested];
+}
+
+/** What the files say, by path. Throws UsageError with a line for each problem. */
+export function readConfigurations(files: ConfigurationFiles, io: Io): ReadonlyMap<string, Configuration> {
+  const paths = pathsOf(files);
+  const problems = paths.flatMap((path) => configurationProblems(path, io));
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  const read = new Map<string, Configuration>();
+  for (const path of paths) {
+    const configuration = readConfiguration(path);
+    if (configuration !== undefined) read.set(path, configuration);
+  }
+  return read;
 }
 
 /** One line per problem, `file:line:column: message`. */

@@ -14,7 +14,7 @@ export function didOpen(context: ServerContext, params: DidOpenTextDocumentParam
   const snapshot = documents.open(params);
   if (snapshot === undefined) return undefined;
   if (isConfiguration(context, snapshot.path)) void settings.refold();
-  else void settings.meet(snapshot.path);
+  else void settings.documentOpened(snapshot.path);
   workspace.documentMoved(snapshot.path, true);
   host.service.open({ path: snapshot.path, version: snapshot.version, text: snapshot.text });
   reviews.touchDocument(snapshot.path);

@@ -58,7 +58,7 @@ export function changeOutside(context: RuleContext, symbol: GoSymbol, literal: N
   return reached.some((node) => doneAt(tree, node) > tree.start[literal]) ? 'later' : 'on a later iteration';
 }
 
-/** What another goroutine may be waited for by, or what may do so. */
+/** What may wait for another goroutine, beside a receive. */
 const WAITS = [Kind.call_expression, Kind.select_statement, Kind.for_statement] as const;
 
 /**

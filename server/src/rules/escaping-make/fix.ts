@@ -1,8 +1,8 @@
 /** The edit that makes one slice serve all iterations. */
-import { type GoSymbol, Since } from '../../model/index.ts';
+import type { GoSymbol } from '../../model/index.ts';
 import { children, encloses, firstChild, go, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { disturbsComment, insertBefore, statementAround } from '../kit/edits.ts';
-import { importEdits, packageNameAt } from '../kit/imports.ts';
+import { slicesAt } from '../kit/imports.ts';
 import type { FileEdit, RuleContext, RuleFix } from '../rule.ts';
 
 type Context = Pick<RuleContext, 'file' | 'package' | 'tree' | 'types' | 'scopes'>;
@@ -49,13 +49,9 @@ function extended(tree: Tree, name: string, sizes: readonly Node[], call: Node):
 
 /** Undefined where the slice does not begin empty, and where the package slices cannot be had. */
 function grown(context: Context, name: string, sizes: readonly Node[], call: Node): Grown | undefined {
-  const { tree, file, scopes } = context;
-  // Inside the standard library the import could close a cycle.
-  if (sizes.length <= 2 || file.go < Since.maxAndSlices || context.package.module?.path === 'std') return undefined;
-  const slices = packageNameAt(file, scopes, 'slices', call);
-  const imports = slices && importEdits(file, { add: slices.add });
-  if (imports === undefined || textOf(tree, sizes[1]) !== '0') return undefined;
-  return { text: `${slices?.name}.Grow(${name}[:0], ${textOf(tree, sizes[2])})`, imports };
+  const { tree } = context;
+  const slices = sizes.length > 2 && textOf(tree, sizes[1]) === '0' ? slicesAt(context, call) : undefined;
+  return slices && { text: `${slices.name}.Grow(${name}[:0], ${textOf(tree, sizes[2])})`, imports: slices.imports };
 }
 
 interface Grown {

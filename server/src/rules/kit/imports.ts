@@ -3,9 +3,9 @@
  * line left behind. `import "C"` is never touched, because the comment above it is C source.
  */
 import { contains, type Range } from '../../base/index.ts';
-import type { Import, Scopes, SourceFile } from '../../model/index.ts';
+import { type Import, type Scopes, Since, type SourceFile } from '../../model/index.ts';
 import { descendants, go, Kind, NONE, type Node, type Tree, textBetween, textOf } from '../../syntax/index.ts';
-import type { FileEdit } from '../rule.ts';
+import type { FileEdit, RuleContext } from '../rule.ts';
 import { insertion, lineBreakAt, lineEndAt, lineStartAt, removal, replacement } from './edits.ts';
 
 export interface ImportChange {
@@ -239,4 +239,15 @@ function declarationText(lines: readonly ImportLine[], lineBreak: string): strin
 
 function linesText(lines: readonly ImportLine[], lineBreak: string): string {
   return lines.map((line) => (line.text === '' ? lineBreak : `\t${line.text}${lineBreak}`)).join('');
+}
+
+/** The package slices as it is called at a node, with what imports it. Undefined before Go 1.21, and in the standard library, where the import could close a cycle. */
+export function slicesAt(
+  { file, scopes, package: pkg }: Pick<RuleContext, 'file' | 'scopes' | 'package'>,
+  node: Node,
+): { readonly name: string; readonly imports: readonly FileEdit[] } | undefined {
+  if (file.go < Since.maxAndSlices || pkg.module?.path === 'std') return undefined;
+  const slices = packageNameAt(file, scopes, 'slices', node);
+  const imports = slices && importEdits(file, { add: slices.add });
+  return slices && imports && { name: slices.name, imports };
 }

@@ -5,6 +5,7 @@
 import { fileNameConstraint, type GoSymbol, type SourceFile, type Type } from '../../model/index.ts';
 import { children, go, Kind, NONE, type Node, type Tree, textOf, unparenthesized } from '../../syntax/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { assignmentAround, sidesOf } from './cancel/sources.ts';
 
 type Context = Pick<RuleContext, 'file' | 'package' | 'tree' | 'types'>;
 
@@ -35,26 +36,16 @@ function isTypedByBuild(context: Context, value: Node, through: readonly GoSymbo
 function isNameOfBuild(context: Context, symbol: GoSymbol | undefined, through: readonly GoSymbol[]): boolean {
   if (symbol === undefined || isSymbolOfBuild(context, symbol)) return symbol !== undefined;
   if (symbol.kind !== 'variable' || symbol.file !== context.file || through.includes(symbol)) return false;
-  const value = typingValue(context.tree, symbol.declaration);
-  return value !== NONE && isTypedByBuild(context, value, [...through, symbol]);
+  return typingValues(context.tree, symbol.declaration).some((value) => isTypedByBuild(context, value, [...through, symbol]));
 }
 
-/** What a declared name has its type from where none is written: its value, the list of them that holds it, or what is ranged over. */
-function typingValue(tree: Tree, name: Node): Node {
-  const parent = tree.parent[name];
-  if (tree.kind[parent] === Kind.var_spec) {
-    const isWritten = go.varSpec.type(tree, parent) !== NONE;
-    return isWritten ? NONE : valueBeside(tree, go.varSpec.name(tree, parent), name, go.varSpec.value(tree, parent));
-  }
-  const statement = tree.parent[parent];
-  if (tree.kind[statement] === Kind.range_clause) return go.rangeClause.right(tree, statement);
-  if (tree.kind[statement] !== Kind.short_var_declaration) return NONE;
-  return valueBeside(tree, children(tree, parent), name, go.shortVarDeclaration.right(tree, statement));
-}
-
-function valueBeside(tree: Tree, names: readonly Node[], name: Node, list: Node): Node {
-  const values = list === NONE ? [] : children(tree, list);
-  return values.length === names.length ? values[names.indexOf(name)] : list;
+/** What a declared name has its type from where none is written: its value, the call that gives it among others, or what is ranged over. */
+function typingValues(tree: Tree, name: Node): readonly Node[] {
+  const declaration = assignmentAround(tree, name);
+  if (tree.kind[declaration] === Kind.range_clause) return [go.rangeClause.right(tree, declaration)];
+  if (tree.kind[declaration] === Kind.var_spec && go.varSpec.type(tree, declaration) !== NONE) return [];
+  const [names, values] = sidesOf(tree, declaration);
+  return values.length === names.length ? [values[names.indexOf(name)]] : values;
 }
 
 function isSelectedByBuild(context: Context, selector: Node): boolean {

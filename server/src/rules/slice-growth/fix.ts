@@ -6,7 +6,7 @@ import { type Capacity, type Fill, isBackingShared, isNilVisible, placeText, Sin
 import { enclosingFunction, Kind, NONE, type Node, type Tree, textOf } from '../../syntax/index.ts';
 import { replacement, unusedName } from '../kit/edits.ts';
 import { declarationWithRoom, insertBeforeLoop, isKnownAtStart, isTypeSameAt, valueWithRoom } from '../kit/growth-edits.ts';
-import { importEdits, packageNameAt } from '../kit/imports.ts';
+import { slicesAt } from '../kit/imports.ts';
 import type { FileEdit, Options, RuleContext, RuleFix } from '../rule.ts';
 
 export function fixesFor<O extends Options>(context: RuleContext<O>, found: SliceFill): RuleFix[] {
@@ -86,15 +86,11 @@ function typeText<O extends Options>(context: RuleContext<O>, fill: Fill, node: 
 }
 
 function growBefore<O extends Options>(context: RuleContext<O>, fill: Fill, room: string): FileEdit[] | undefined {
-  const { tree, file, scopes } = context;
   const [loop] = fill.loops;
-  // Inside the standard library the import could close a cycle.
-  if (file.go < Since.maxAndSlices || context.package.module?.path === 'std') return undefined;
-  const slices = packageNameAt(file, scopes, 'slices', loop);
-  const imports = slices && importEdits(file, { add: slices.add });
-  if (imports === undefined) return undefined;
+  const slices = slicesAt(context, loop);
+  if (slices === undefined) return undefined;
   const name = placeText(fill.place);
-  return [...imports, insertBeforeLoop(tree, loop, [`${name} = ${slices?.name}.Grow(${name}, ${room})`])];
+  return [...slices.imports, insertBeforeLoop(context.tree, loop, [`${name} = ${slices.name}.Grow(${name}, ${room})`])];
 }
 
 /** What is ranged over gets a name in front of the loop, so that its length can be asked for. It is evaluated once and at the same point, but reads differently. */

@@ -23,12 +23,12 @@ export function addBefore(context: RuleContext, add: InnerAdd): RuleFix[] {
   const [argument] = children(tree, go.callExpression.arguments(tree, call));
   if (tree.kind[tree.parent[started]] !== Kind.statement_list || argument === undefined) return [];
   if (disturbsComment(tree, statement, []) || namesOfLiteral(context, call)) return [];
-  const defers = add.body.slice(0, add.body.indexOf(statement));
-  if (defers.some((each) => mayReturn(context, each)) && !defers.some((each) => isDoneDeferred(context, each))) return [];
-  const isFirst = defers.every((each) => tree.kind[each] === Kind.defer_statement && isQuiet(context, argumentsOf(context, each)));
+  const before = add.body.slice(0, add.body.indexOf(statement));
+  if (before.some((each) => mayReturn(context, each)) && !before.some((each) => isDoneDeferred(context, each))) return [];
+  const isFirst = before.every((each) => tree.kind[each] === Kind.defer_statement && isQuiet(context, argumentsOf(context, each)));
   const isConstant = context.types.constantOf(argument) !== undefined;
   if (!isConstant && descendants(tree, argument, Kind.identifier).length > 0 && !isFirst) return [];
-  const isSafe = isFirst && isProved(context, add, defers, argument);
+  const isSafe = isFirst && isProved(context, add, before, argument);
   const doubt = isFirst ? '; what it is given is then evaluated there' : '; what the goroutine does before it is then counted as well';
   return [
     {
